@@ -1,0 +1,20 @@
+//! The words of threat-informed defence, as plain data: techniques, resources, mappings, releases, volumes.
+//!
+//! Nothing here reads, writes or decides; every other crate speaks in these types. A new word of the field
+//! gets a file of its own here before anything else uses it.
+
+mod harvest;
+mod ontology;
+mod provenance;
+mod release;
+mod resource;
+mod technique;
+mod volume;
+
+pub use harvest::{Account, Harvest, Outcome, Problem};
+pub use ontology::{Countermeasure, Ontology, Relation};
+pub use provenance::{Part, Provenance, Text};
+pub use release::{Domain, Release, Tactic, Technique};
+pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, Status};
+pub use technique::{NotATechnique, TechniqueId};
+pub use volume::{Points, Potential, Volume, potential, volume};

@@ -1,0 +1,17 @@
+//! The public repositories that we know how to read, and the reading itself: a [`Tree`] of files in, a
+//! [`Harvest`](model::Harvest) of statements out.
+//!
+//! Reading never fails: what cannot be read becomes a [`Problem`](model::Problem) with its path, and the rest
+//! goes on. Nothing here sees the network, the clock, the environment or another source.
+//!
+//! To add a source: one file in `sources/`, its line in [`SOURCES`], one folder in `fixtures/`.
+
+mod each;
+mod formats;
+mod source;
+mod sources;
+mod tree;
+
+pub use source::{Origin, Source};
+pub use sources::{SOURCES, source};
+pub use tree::{Bundle, BundleEntry, Error, File, Tree};

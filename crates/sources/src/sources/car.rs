@@ -1,0 +1,154 @@
+//! MITRE Cyber Analytics Repository: <https://github.com/mitre-attack/car>. One file per analytic, which holds
+//! its unit tests, too.
+
+use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use serde::Deserialize;
+
+use crate::each::each;
+use crate::formats::text::{day, some};
+use crate::formats::yaml::{self, Spanned};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "car",
+    title: "Cyber Analytics Repository",
+    repository: "mitre-attack/car",
+    branch: "master",
+    licence: "Apache-2.0",
+    copyright: "Copyright The MITRE Corporation",
+    attribution: None,
+    licence_text: None,
+    text: Text::Free,
+    parts: &[
+        ("car", "Analytics", Kind::Detection),
+        ("car_unit_tests", "Unit tests", Kind::Test),
+    ],
+    paths: &["analytics/*.yaml"],
+    read,
+};
+
+#[derive(Deserialize)]
+struct Analytic {
+    id: String,
+    title: String,
+    submission_date: Option<String>,
+    update_date: Option<String>,
+    #[serde(default)]
+    platforms: Vec<String>,
+    #[serde(default)]
+    contributors: Vec<String>,
+    description: Option<String>,
+    #[serde(default)]
+    coverage: Vec<Coverage>,
+    #[serde(default)]
+    implementations: Vec<Implementation>,
+    #[serde(default)]
+    unit_tests: Vec<Spanned<UnitTest>>,
+    #[serde(default)]
+    references: Vec<String>,
+    #[serde(default)]
+    data_model_references: Vec<String>,
+    #[serde(default)]
+    d3fend_mappings: Vec<D3fend>,
+}
+
+#[derive(Deserialize)]
+struct Coverage {
+    technique: Spanned<String>,
+    #[serde(default)]
+    tactics: Vec<String>,
+    #[serde(default)]
+    subtechniques: Vec<Spanned<String>>,
+    coverage: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Implementation {
+    code: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct UnitTest {
+    description: Option<String>,
+    #[serde(default)]
+    commands: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct D3fend {
+    id: Option<String>,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, &["analytics/*.yaml"], harvest, analytic);
+}
+
+fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let analytic: Analytic = yaml::one(file)?;
+    let base = Resource {
+        id: Some(analytic.id.clone()),
+        page: Some(format!("https://car.mitre.org/analytics/{}/", analytic.id)),
+        platforms: analytic.platforms.clone(),
+        tactics: analytic
+            .coverage
+            .iter()
+            .flat_map(|row| row.tactics.clone())
+            .collect(),
+        mappings: analytic.coverage.iter().flat_map(leaves).collect(),
+        changed: analytic
+            .update_date
+            .as_deref()
+            .or(analytic.submission_date.as_deref())
+            .and_then(day),
+        authors: analytic.contributors.clone(),
+        ..Resource::new("car", Kind::Detection, &analytic.title)
+    };
+    for test in &analytic.unit_tests {
+        let mut resource = Resource {
+            part: "car_unit_tests".to_owned(),
+            kind: Kind::Test,
+            description: some(test.value.description.clone()),
+            query: some(test.value.commands.join("\n")),
+            related: vec![Related::new("tests", &analytic.id)],
+            ..base.clone()
+        };
+        resource.place.line = yaml::line(test);
+        harvest.resources.push(resource);
+    }
+    let code: Vec<String> = analytic
+        .implementations
+        .into_iter()
+        .filter_map(|implementation| some(implementation.code))
+        .collect();
+    harvest.resources.push(Resource {
+        description: some(analytic.description),
+        query: some(code.join("\n\n")),
+        data_sources: analytic.data_model_references,
+        references: analytic.references,
+        related: analytic
+            .d3fend_mappings
+            .into_iter()
+            .filter_map(|row| some(row.id))
+            .map(|id| Related::new("d3fend", id))
+            .collect(),
+        ..base
+    });
+    Ok(())
+}
+
+/// A technique that has sub-techniques below it is only their container: the leaves are the statements.
+fn leaves(row: &Coverage) -> Vec<Mapping> {
+    let written = if row.subtechniques.is_empty() {
+        std::slice::from_ref(&row.technique)
+    } else {
+        &row.subtechniques
+    };
+    written
+        .iter()
+        .map(|id| {
+            Mapping::plain(&id.value)
+                .at(yaml::line(id))
+                .with(row.coverage.clone())
+        })
+        .collect()
+}

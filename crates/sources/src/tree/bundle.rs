@@ -1,0 +1,114 @@
+//! A bundle: `sources.json` and one `.tar.zst` per tree, for networks without a way out.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::{Error, Tree};
+use crate::Origin;
+
+/// A folder with a list of archives.
+#[derive(Debug)]
+pub struct Bundle {
+    folder: PathBuf,
+    /// What the list says, in its order.
+    pub entries: Vec<BundleEntry>,
+}
+
+/// One archive of a bundle, as the list states it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct BundleEntry {
+    /// The archive's own id, which is also the folder inside it.
+    pub id: String,
+    /// Which source reads it; the archive's id where the list does not say.
+    source: Option<String>,
+    /// The release.
+    pub release: Option<String>,
+    /// Whether a plain build takes it.
+    #[serde(default = "taken")]
+    pub default: bool,
+    repository: Option<String>,
+    commit: Option<String>,
+    date: Option<String>,
+    read: Option<String>,
+    archive: String,
+    sha256: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct List {
+    format: u32,
+    sources: Vec<BundleEntry>,
+}
+
+fn taken() -> bool {
+    true
+}
+
+impl Bundle {
+    /// Whether the folder is a bundle.
+    pub fn is_at(folder: &Path) -> bool {
+        folder.join("sources.json").is_file()
+    }
+
+    /// Reads the list.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let path = folder.join("sources.json");
+        let bytes = std::fs::read(&path).map_err(|source| Error::Read {
+            path: path.clone(),
+            source,
+        })?;
+        let list: List = serde_json::from_slice(&bytes).map_err(|error| Error::List {
+            path: path.clone(),
+            why: error.to_string(),
+        })?;
+        if list.format != 1 {
+            return Err(Error::List {
+                path,
+                why: format!("its format is {}, this program reads format 1", list.format),
+            });
+        }
+        let strange = list
+            .sources
+            .iter()
+            .find(|entry| entry.archive.contains(['/', '\\']) || entry.archive.starts_with('.'));
+        if let Some(entry) = strange {
+            return Err(Error::List {
+                path,
+                why: format!("the archive `{}` is not a file beside it", entry.archive),
+            });
+        }
+        Ok(Self {
+            folder: folder.to_owned(),
+            entries: list.sources,
+        })
+    }
+
+    /// Unpacks the files that a source asks for.
+    pub fn tree(&self, entry: &BundleEntry, paths: &[&str]) -> Result<Tree, Error> {
+        Tree::archive(
+            &self.folder.join(&entry.archive),
+            &entry.id,
+            entry.sha256.as_deref(),
+            paths,
+        )
+    }
+}
+
+impl BundleEntry {
+    /// The id of the source that reads it.
+    pub fn source(&self) -> &str {
+        self.source.as_deref().unwrap_or(&self.id)
+    }
+
+    /// Which state of the repository the archive holds.
+    pub fn origin(&self) -> Origin {
+        Origin {
+            repository: self.repository.clone(),
+            release: self.release.clone(),
+            commit: self.commit.clone(),
+            commit_date: self.date.clone(),
+            read: self.read.clone().or_else(|| self.date.clone()),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The files of one commit, wherever they are: in a bundle's archive, in a folder, in a git repository.
+//!
+//! A tree holds only the files that its source asks for; the others are counted. Nothing in it is trusted:
+//! paths that lead out of the tree, files too large to be text and names that are no UTF-8 become problems.
+
+mod archive;
+mod bundle;
+mod folder;
+mod git;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use model::Problem;
+
+pub use bundle::{Bundle, BundleEntry};
+
+/// The largest file that is taken into memory: ATT&CK's own bundles are the largest known, with some 60 MB.
+const LARGEST_FILE: u64 = 256 << 20;
+
+/// A tree cannot be opened at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file or folder cannot be read.
+    #[error("cannot read `{path}`")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The archive is not what the bundle's list says.
+    #[error("`{path}` is damaged: its SHA-256 is {found}, the list says {expected}")]
+    Checksum {
+        /// Which archive.
+        path: PathBuf,
+        /// The sum of what is there.
+        found: String,
+        /// The sum of what should be there.
+        expected: String,
+    },
+    /// The archive ends too early or is no archive.
+    #[error("`{path}` is not a whole archive: {why}")]
+    Archive {
+        /// Which archive.
+        path: PathBuf,
+        /// What the unpacker said.
+        why: String,
+    },
+    /// `sources.json` is not a list of archives.
+    #[error("`{path}` is not the list of a bundle: {why}")]
+    List {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// git said no.
+    #[error("git cannot read `{path}` at `{revision}`: {why}")]
+    Git {
+        /// Which repository.
+        path: PathBuf,
+        /// At which revision.
+        revision: String,
+        /// What git said.
+        why: String,
+    },
+}
+
+/// One file of a tree.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'tree> {
+    /// Its path from the root of the tree, with `/`.
+    pub path: &'tree str,
+    /// What is in it.
+    pub bytes: &'tree [u8],
+}
+
+impl<'tree> File<'tree> {
+    /// Its text without byte order mark, or a problem that names the line with the invalid bytes.
+    pub fn text(&self) -> Result<&'tree str, Problem> {
+        match std::str::from_utf8(self.bytes) {
+            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
+            Err(error) => {
+                let line = 1 + self.bytes[..error.valid_up_to()]
+                    .iter()
+                    .filter(|&&byte| byte == b'\n')
+                    .count();
+                Err(self.problem(u32::try_from(line).ok(), "is not UTF-8 text"))
+            }
+        }
+    }
+
+    /// A problem with this file.
+    pub fn problem(&self, line: impl Into<Option<u32>>, what: impl Into<String>) -> Problem {
+        Problem {
+            path: self.path.to_owned(),
+            line: line.into(),
+            what: what.into(),
+        }
+    }
+
+    /// The last part of its path.
+    pub fn name(&self) -> &'tree str {
+        self.path.rsplit('/').next().unwrap_or(self.path)
+    }
+}
+
+/// The files of one commit that a source asks for.
+#[derive(Debug, Default)]
+pub struct Tree {
+    files: BTreeMap<String, Vec<u8>>,
+    problems: Vec<Problem>,
+    not_asked_for: u32,
+}
+
+impl Tree {
+    /// A tree of files that are already in memory.
+    pub fn of_files(files: impl IntoIterator<Item = (String, Vec<u8>)>, paths: &[&str]) -> Self {
+        let mut tree = Filling::new(paths);
+        for (path, bytes) in files {
+            if tree.wants(path.as_bytes(), bytes.len() as u64) {
+                tree.put(path, bytes);
+            }
+        }
+        tree.done()
+    }
+
+    /// The files that match one of the patterns, by path.
+    pub fn files(&self, patterns: &[&str]) -> impl Iterator<Item = File<'_>> {
+        let set = globs(patterns);
+        self.files
+            .iter()
+            .filter(move |(path, _)| set.is_match(path))
+            .map(|(path, bytes)| File { path, bytes })
+    }
+
+    /// The file at this path.
+    pub fn file(&self, path: &str) -> Option<File<'_>> {
+        self.files
+            .get_key_value(path)
+            .map(|(path, bytes)| File { path, bytes })
+    }
+
+    /// What could not be taken into the tree.
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// How many files the source does not ask for.
+    pub fn not_asked_for(&self) -> u32 {
+        self.not_asked_for
+    }
+
+    /// How many files it holds.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether it holds no file.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// How many bytes its files have.
+    pub fn bytes(&self) -> u64 {
+        self.files.values().map(|bytes| bytes.len() as u64).sum()
+    }
+}
+
+/// A tree while it is filled: decides which files are wanted, and why others are not.
+struct Filling {
+    tree: Tree,
+    wanted: GlobSet,
+}
+
+impl Filling {
+    fn new(paths: &[&str]) -> Self {
+        Self {
+            tree: Tree::default(),
+            wanted: globs(paths),
+        }
+    }
+
+    /// Whether a file of this name and size is to be put into the tree.
+    fn wants(&mut self, name: &[u8], size: u64) -> bool {
+        let text = String::from_utf8_lossy(name);
+        let wrong = match &text {
+            Cow::Owned(_) => Some("its name is not UTF-8"),
+            Cow::Borrowed(path) if leads_out(path) => Some("its path leads out of the tree"),
+            Cow::Borrowed(path) if !self.wanted.is_match(path) => {
+                self.tree.not_asked_for += 1;
+                return false;
+            }
+            Cow::Borrowed(_) if size > LARGEST_FILE => Some("it is larger than 256 MiB"),
+            Cow::Borrowed(path) if self.tree.files.contains_key(*path) => {
+                Some("it is there twice; the first one is read")
+            }
+            Cow::Borrowed(_) => None,
+        };
+        if let Some(what) = wrong {
+            self.tree.problems.push(Problem {
+                path: text.escape_debug().collect(),
+                line: None,
+                what: what.to_owned(),
+            });
+        }
+        wrong.is_none()
+    }
+
+    fn put(&mut self, path: String, bytes: Vec<u8>) {
+        self.tree.files.insert(path, bytes);
+    }
+
+    fn problem(&mut self, path: &str, what: impl Into<String>) {
+        self.tree.problems.push(Problem {
+            path: path.to_owned(),
+            line: None,
+            what: what.into(),
+        });
+    }
+
+    fn done(mut self) -> Tree {
+        self.tree.problems.sort();
+        self.tree
+    }
+}
+
+fn leads_out(path: &str) -> bool {
+    path.starts_with('/')
+        || path.contains(['\\', '\0'])
+        || path.split('/').any(|part| part == ".." || part == ".git")
+}
+
+fn globs(patterns: &[&str]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        set.add(glob.expect("patterns are written in the source code"));
+    }
+    set.build()
+        .expect("patterns are written in the source code")
+}

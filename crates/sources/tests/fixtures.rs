@@ -1,0 +1,104 @@
+//! Each source on its fixture: a few tiny files in, the harvest out. Also: no source without registry entry and
+//! fixture, no fixture without a damaged file.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use sources::{SOURCES, Source, Tree};
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+#[test]
+fn every_source_reads_its_fixture() {
+    for source in SOURCES {
+        let harvest = read(source);
+        assert!(
+            !harvest.problems.is_empty(),
+            "{}: one file of the fixture should be damaged",
+            source.id
+        );
+        let stated = json!({
+            "resources": harvest.resources,
+            "release": harvest.release,
+            "ontology": harvest.ontology,
+            "problems": harvest.problems,
+            "files": harvest.files,
+        });
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(fixtures().join(source.id));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        let text = serde_json::to_string_pretty(&without_empty(stated)).unwrap();
+        settings.bind(|| insta::assert_snapshot!("harvest", text));
+    }
+}
+
+#[test]
+fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources");
+    let files: BTreeSet<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('_', "-")
+        })
+        .filter(|name| name != "mod")
+        .collect();
+    let registered: BTreeSet<String> = SOURCES.iter().map(|source| source.id.to_owned()).collect();
+    let fixtures: BTreeSet<String> = std::fs::read_dir(fixtures())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(files, registered, "files of src/sources and SOURCES");
+    assert_eq!(fixtures, registered, "fixtures and SOURCES");
+}
+
+#[test]
+fn every_resource_belongs_to_a_part_of_its_source() {
+    for source in SOURCES {
+        for resource in read(source).resources {
+            assert!(
+                source.parts.iter().any(|(id, ..)| *id == resource.part),
+                "{}: no part `{}`",
+                source.id,
+                resource.part
+            );
+        }
+    }
+}
+
+fn read(source: &Source) -> model::Harvest {
+    source.harvest(&Tree::folder(&fixtures().join(source.id).join("tree"), source.paths).unwrap())
+}
+
+fn without_empty(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => Value::Object(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, without_empty(value)))
+                .filter(|(_, value)| !is_empty(value))
+                .collect(),
+        ),
+        Value::Array(items) => Value::Array(items.into_iter().map(without_empty).collect()),
+        other => other,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        _ => false,
+    }
+}
