@@ -1,1 +1,29 @@
-//! catalogue
+//! The one-file database: built from harvests, linked, opened read-only, looked up.
+//!
+//! The same harvests give the same bytes. Statements of sources and our conclusions stand in tables of their own.
+//! No other crate knows that it is SQLite.
+
+mod body;
+mod build;
+mod countermeasures;
+mod error;
+mod follow;
+mod insert;
+mod listed;
+mod open;
+mod order;
+mod platform;
+mod schema;
+mod search;
+mod source;
+mod technique;
+mod whole;
+
+pub use build::{Built, Gathered, Words, build};
+pub use error::Error;
+pub use listed::{Filter, Listed, Mapped};
+pub use open::{About, Catalogue};
+pub use search::{Hit, Match};
+pub use source::{PartCounts, SourceProblem, SourceRow};
+pub use technique::{ListedTechnique, TechniqueRow};
+pub use whole::{MappingRow, RelatedRow, Whole};

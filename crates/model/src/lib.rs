@@ -3,6 +3,7 @@
 //! Nothing here reads, writes or decides; every other crate speaks in these types. A new word of the field
 //! gets a file of its own here before anything else uses it.
 
+mod conclusion;
 mod harvest;
 mod ontology;
 mod provenance;
@@ -11,6 +12,7 @@ mod resource;
 mod technique;
 mod volume;
 
+pub use conclusion::{Conclusion, State};
 pub use harvest::{Account, Harvest, Outcome, Problem};
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};

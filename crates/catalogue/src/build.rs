@@ -1,0 +1,181 @@
+//! Builds a catalogue from harvests: sorted first, so that the order in which sources were read does not matter;
+//! in memory, then written beside the old file and renamed in, so that a reader never sees half.
+
+use std::path::Path;
+
+use model::{Harvest, Provenance, Release};
+use rusqlite::Connection;
+
+use crate::error::Error;
+use crate::follow::View;
+use crate::insert::Insert;
+use crate::schema;
+
+/// One source, read.
+#[derive(Debug)]
+pub struct Gathered {
+    /// Where it comes from.
+    pub provenance: Provenance,
+    /// What it says.
+    pub harvest: Harvest,
+}
+
+/// Which words of the sources go into the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Descriptions, queries and all else.
+    All,
+    /// Facts only: ids, names, paths, mappings; no description, query or command. The built-in catalogue is such.
+    FactsOnly,
+}
+
+/// A catalogue that is not written yet.
+#[derive(Debug)]
+pub struct Built {
+    database: Connection,
+    /// How many resources it holds.
+    pub resources: u32,
+    /// How many mappings, as written.
+    pub mappings: u32,
+    /// How many problems.
+    pub problems: u32,
+}
+
+/// Builds the catalogue.
+pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> {
+    sort(&mut gathered);
+    let releases: Vec<Release> = gathered.iter_mut().filter_map(release).collect();
+    let newest = releases.last().cloned().unwrap_or_default();
+    let view = View::new(&newest);
+    let database = Connection::open_in_memory()?;
+    database.execute_batch(&format!(
+        "PRAGMA application_id = {}; PRAGMA user_version = {};",
+        schema::APPLICATION,
+        schema::FORMAT
+    ))?;
+    database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
+    database.execute_batch(schema::TABLES)?;
+    let mut insert = Insert::new(&database, &view, words);
+    for release in &releases {
+        insert.release(release)?;
+    }
+    insert.searchable_techniques(&newest)?;
+    for one in newest_states(gathered) {
+        insert.source(one)?;
+    }
+    let counts = insert.finish(&newest.version)?;
+    database.execute_batch(schema::INDICES)?;
+    database.execute_batch(schema::PARTS)?;
+    database.execute_batch("INSERT INTO search(search) VALUES ('optimize'); COMMIT; ANALYZE;")?;
+    Ok(Built {
+        database,
+        resources: counts.resources,
+        mappings: counts.mappings,
+        problems: counts.problems,
+    })
+}
+
+/// Of several states of one source, all releases are read, but only the newest state gives resources.
+fn newest_states(gathered: Vec<Gathered>) -> Vec<Gathered> {
+    let mut newest: Vec<Gathered> = Vec::with_capacity(gathered.len());
+    for one in gathered {
+        newest.pop_if(|before| before.provenance.source == one.provenance.source);
+        newest.push(one);
+    }
+    newest
+}
+
+/// By source; its states, such as the releases of ATT&CK, from old to new.
+fn sort(gathered: &mut Vec<Gathered>) {
+    let key = |one: &Gathered| {
+        (
+            one.provenance.source.clone(),
+            version(one),
+            one.provenance.commit_date.clone(),
+        )
+    };
+    gathered.sort_by_cached_key(key);
+    for one in gathered.iter_mut() {
+        let provenance = one.provenance.clone();
+        one.harvest
+            .resources
+            .sort_by(|first, second| crate::order::resources(&provenance, first, second));
+        one.harvest.problems.sort();
+    }
+}
+
+fn version(one: &Gathered) -> Vec<u32> {
+    let stated = one.provenance.release.as_deref().or(one
+        .harvest
+        .release
+        .as_ref()
+        .map(|release| release.version.as_str()));
+    stated
+        .unwrap_or("")
+        .split('.')
+        .filter_map(|part| part.parse().ok())
+        .collect()
+}
+
+fn release(one: &mut Gathered) -> Option<Release> {
+    let mut release = one.harvest.release.take()?;
+    if let Some(version) = &one.provenance.release {
+        release.version.clone_from(version);
+    }
+    one.provenance.release = Some(release.version.clone());
+    Some(release)
+}
+
+impl Built {
+    /// Writes the catalogue beside `path` and renames it in. Killed at any moment, the old file stays whole.
+    pub fn save(&self, path: &Path) -> Result<u64, Error> {
+        let cannot = |source| Error::Write {
+            path: path.to_owned(),
+            source,
+        };
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(cannot)?;
+        let beside = tempfile::Builder::new()
+            .prefix(".rhumb-")
+            .suffix(".building")
+            .tempfile_in(folder)
+            .map_err(cannot)?;
+        self.write(beside.path())
+            .map_err(|error| cannot(std::io::Error::other(error.to_string())))?;
+        let file = std::fs::File::open(beside.path()).map_err(cannot)?;
+        file.sync_all().map_err(cannot)?;
+        let size = file.metadata().map_err(cannot)?.len();
+        allow_all_to_read(beside.path()).map_err(cannot)?;
+        beside.persist(path).map_err(|error| cannot(error.error))?;
+        Ok(size)
+    }
+
+    /// The bytes of the file.
+    pub fn bytes(&self) -> Result<Vec<u8>, Error> {
+        let folder = tempfile::tempdir()?;
+        let path = folder.path().join("catalogue");
+        self.write(&path)?;
+        Ok(std::fs::read(path)?)
+    }
+
+    fn write(&self, path: &Path) -> Result<(), Error> {
+        self.database
+            .execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
+        Ok(())
+    }
+}
+
+/// Temporary files are the owner's alone; a catalogue is for every reader that the folder lets in.
+#[cfg(unix)]
+fn allow_all_to_read(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn allow_all_to_read(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}

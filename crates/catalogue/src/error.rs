@@ -1,0 +1,45 @@
+//! What can go wrong with a catalogue.
+
+use std::path::PathBuf;
+
+/// A catalogue cannot be built, opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no file.
+    #[error("there is no catalogue at `{0}`")]
+    Missing(PathBuf),
+    /// The file is no catalogue, or another program version wrote it.
+    #[error("`{path}` is not a catalogue of this program version: {why}")]
+    Foreign {
+        /// Which file.
+        path: PathBuf,
+        /// What it is instead.
+        why: String,
+    },
+    /// The file cannot be written.
+    #[error("cannot write the catalogue `{path}`")]
+    Write {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file cannot be read to its end.
+    #[error("the catalogue is damaged")]
+    Database(#[from] rusqlite::Error),
+    /// A text in it cannot be unpacked.
+    #[error("the catalogue is damaged: {0}")]
+    Damaged(String),
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}

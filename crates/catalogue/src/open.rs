@@ -1,0 +1,123 @@
+//! Opening a catalogue, read-only, from a file or from memory.
+
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::body;
+use crate::error::Error;
+use crate::schema;
+
+/// A finished catalogue, opened read-only.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub(crate) database: Connection,
+    /// The row of the chosen release.
+    pub(crate) release: i64,
+    about: About,
+    dictionary: Vec<u8>,
+}
+
+/// What a catalogue holds, in one line. Stands in every answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct About {
+    /// The release of ATT&CK that all mappings are followed to.
+    pub attack: String,
+    /// The newest day on which one of its sources was read, `YYYY-MM-DD`.
+    pub date: String,
+    /// Whether it carries facts only: no descriptions, queries or commands.
+    pub facts_only: bool,
+    /// How many sources it holds.
+    pub sources: u32,
+    /// How many resources.
+    pub resources: u32,
+}
+
+impl Catalogue {
+    /// Opens the file.
+    pub fn open(path: &Path) -> Result<Self, Error> {
+        if !path.is_file() {
+            return Err(Error::Missing(path.to_owned()));
+        }
+        let foreign = |why: &str| Error::Foreign {
+            path: path.to_owned(),
+            why: why.to_owned(),
+        };
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let database = Connection::open_with_flags(path, flags)
+            .map_err(|error| foreign(&error.to_string()))?;
+        Self::checked(database).map_err(|error| match error {
+            Error::Foreign { why, .. } => foreign(&why),
+            Error::Database(error) => foreign(&error.to_string()),
+            other => other,
+        })
+    }
+
+    /// Opens the bytes of a file that the program carries.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let mut database = Connection::open_in_memory()?;
+        database.deserialize_read_exact("main", bytes, bytes.len(), true)?;
+        Self::checked(database)
+    }
+
+    fn checked(database: Connection) -> Result<Self, Error> {
+        let foreign = |why: String| Error::Foreign {
+            path: "".into(),
+            why,
+        };
+        let pragma = |name| database.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+        if pragma("application_id")? != schema::APPLICATION {
+            return Err(foreign("it is another kind of file".to_owned()));
+        }
+        let format = pragma("user_version")?;
+        if format != schema::FORMAT {
+            return Err(foreign(format!(
+                "its format is {format}, this program reads {}",
+                schema::FORMAT
+            )));
+        }
+        let fact = "SELECT value FROM fact WHERE name = ?1";
+        let text = |name: &str| database.query_row(fact, [name], |row| row.get::<_, String>(0));
+        let count = |table: &str| {
+            database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
+                row.get(0)
+            })
+        };
+        let about = About {
+            attack: text("view")?,
+            date: text("date")?,
+            facts_only: database.query_row(fact, ["facts_only"], |row| row.get(0))?,
+            sources: count("source")?,
+            resources: database.query_row(
+                "SELECT ifnull(max(id) + 1, 0) FROM resource",
+                [],
+                |row| row.get(0),
+            )?,
+        };
+        let dictionary = database.query_row(fact, ["dictionary"], |row| row.get(0))?;
+        let release = database
+            .query_row(
+                "SELECT id FROM release WHERE version = ?1",
+                [&about.attack],
+                |row| row.get(0),
+            )
+            .optional()?;
+        Ok(Self {
+            release: release.unwrap_or(-1),
+            about,
+            dictionary,
+            database,
+        })
+    }
+
+    /// What it holds.
+    pub fn about(&self) -> &About {
+        &self.about
+    }
+
+    pub(crate) fn unpack(&self, packed: &[u8]) -> Result<Vec<u8>, Error> {
+        Ok(body::decompress(packed, &self.dictionary)?)
+    }
+}

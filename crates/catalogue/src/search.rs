@@ -1,0 +1,256 @@
+//! Searching words: ids and titles first, then descriptions and queries; the last word may be cut short, and a
+//! misspelt one is put right. Any text is safe: nothing of it reaches the index but quoted words.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::listed::{COLUMNS, Listed, listed};
+use crate::open::Catalogue;
+use crate::technique::ListedTechnique;
+
+/// More words than any title has make a search no better.
+const MOST_WORDS: usize = 32;
+
+/// Where the words were found.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// In its id, its title, another name or the ids of its techniques.
+    Title,
+    /// In its description or query.
+    Text,
+}
+
+/// One thing that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Hit {
+    /// A technique of the chosen release.
+    Technique(ListedTechnique),
+    /// A resource of a source.
+    Resource(Box<Listed>),
+}
+
+/// Whether the last word may be the beginning of a longer one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Last {
+    Whole,
+    Begun,
+}
+
+/// The words in the language of the index, each quoted; none where the text holds no letter or digit.
+pub(crate) fn question(text: &str, last: Last) -> Option<String> {
+    let words: Vec<&str> = text
+        .split_whitespace()
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .take(MOST_WORDS)
+        .collect();
+    let mut question = String::new();
+    for word in &words {
+        let _ = write!(
+            question,
+            "{}\"{}\"",
+            if question.is_empty() { "" } else { " " },
+            word.replace('"', "\"\"").replace('\0', " ")
+        );
+    }
+    let begun = last == Last::Begun
+        && words
+            .last()
+            .is_some_and(|word| word.ends_with(char::is_alphanumeric) && word.len() > 1);
+    if begun {
+        question.push('*');
+    }
+    (!question.is_empty()).then_some(question)
+}
+
+impl Catalogue {
+    /// The best `most` hits for the text after the first `skip`, where each was found, and how many there are.
+    pub fn search(
+        &self,
+        text: &str,
+        skip: u32,
+        most: u32,
+    ) -> Result<(Vec<(Hit, Match)>, u32), Error> {
+        let Some(question) = question(text, Last::Begun) else {
+            return Ok((Vec::new(), 0));
+        };
+        let total = self
+            .database
+            .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1")?
+            .query_row([&question], |row| row.get(0))?;
+        let wanted = skip.saturating_add(most);
+        let in_titles = self.rows(&format!("{{ids title}} : ({question})"), wanted)?;
+        let mut found: Vec<(i64, Match)> =
+            in_titles.iter().map(|&row| (row, Match::Title)).collect();
+        if found.len() < wanted as usize {
+            let seen: HashSet<i64> = in_titles.into_iter().collect();
+            // Those found in titles come up again here, so as many more are asked for.
+            let rows = self.rows(
+                &question,
+                wanted.saturating_add(u32::try_from(seen.len()).unwrap_or(u32::MAX)),
+            )?;
+            found.extend(
+                rows.into_iter()
+                    .filter(|row| !seen.contains(row))
+                    .map(|row| (row, Match::Text)),
+            );
+        }
+        let page = found.into_iter().skip(skip as usize).take(most as usize);
+        let hits: Result<Vec<_>, Error> = page
+            .map(|(row, place)| Ok((self.hit(row)?, place)))
+            .collect();
+        Ok((hits?, total))
+    }
+
+    fn rows(&self, question: &str, most: u32) -> Result<Vec<i64>, Error> {
+        // Of two equal hits the technique is what people look for.
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1
+                   ORDER BY bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?2";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let rows = statement.query_map((question, most), |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn hit(&self, row: i64) -> Result<Hit, Error> {
+        if row < 0 {
+            let sql =
+                "SELECT id, name FROM technique WHERE release = ?1 ORDER BY id LIMIT 1 OFFSET ?2";
+            let mut statement = self.database.prepare_cached(sql)?;
+            let (id, name): (String, String) = statement
+                .query_row((self.release, -row - 1), |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                })?;
+            let id = id
+                .parse()
+                .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?;
+            return Ok(Hit::Technique(ListedTechnique { id, name }));
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM resource JOIN source ON source.id = resource.source WHERE resource.id = ?1"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        statement
+            .query_row([row], |row| Ok(listed(row)))?
+            .map(|listed| Hit::Resource(Box::new(listed)))
+    }
+
+    /// The words of a resource around the first of the searched words; none in a catalogue of facts only.
+    pub fn excerpt(&self, resource: &Listed, text: &str) -> Result<Option<String>, Error> {
+        let body = self.body(resource.row)?;
+        let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+        let texts = [body.description, body.query];
+        Ok(texts
+            .iter()
+            .flatten()
+            .find_map(|text| excerpt(text, &words)))
+    }
+
+    /// The text with each word that stands in no title replaced by the nearest one that does; none where all do or
+    /// nothing is near.
+    pub fn corrected(&self, text: &str) -> Result<Option<String>, Error> {
+        let mut changed = false;
+        let mut words = Vec::new();
+        for word in text.split_whitespace().take(MOST_WORDS) {
+            let nearest = self.nearest_word(&word.to_lowercase())?;
+            changed |= nearest.is_some();
+            words.push(nearest.unwrap_or_else(|| word.to_owned()));
+        }
+        Ok(changed.then(|| words.join(" ")))
+    }
+
+    /// None where the word itself is known.
+    fn nearest_word(&self, word: &str) -> Result<Option<String>, Error> {
+        let most = match word.chars().count() {
+            0..=3 => return Ok(None),
+            4..=6 => 1,
+            _ => 2,
+        };
+        let mut statement = self.database.prepare_cached(
+            "SELECT word, resources FROM word WHERE length(word) BETWEEN ?1 AND ?2",
+        )?;
+        let length = word.chars().count();
+        let rows = statement.query_map((length - most, length + most), |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))
+        })?;
+        let mut best: Option<(usize, std::cmp::Reverse<u32>, String)> = None;
+        for row in rows {
+            let (known, resources) = row?;
+            if known == word {
+                return Ok(None);
+            }
+            let distance = strsim::osa_distance(&known, word);
+            let candidate = (distance, std::cmp::Reverse(resources), known);
+            if distance <= most && best.as_ref().is_none_or(|best| candidate < *best) {
+                best = Some(candidate);
+            }
+        }
+        Ok(best.map(|(.., word)| word))
+    }
+}
+
+/// Some sixty letters on both sides of the first searched word.
+fn excerpt(text: &str, words: &[String]) -> Option<String> {
+    let letters: Vec<char> = text.chars().take(20_000).collect();
+    // One letter in lower case may be several; the first is enough to find the place.
+    let lower: String = letters
+        .iter()
+        .map(|letter| letter.to_lowercase().next().unwrap_or(*letter))
+        .collect();
+    let at = words.iter().find_map(|word| lower.find(word.as_str()))?;
+    let at = lower[..at].chars().count();
+    let (from, to) = (at.saturating_sub(60), (at + 80).min(letters.len()));
+    let middle: String = letters[from..to]
+        .iter()
+        .collect::<String>()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let (before, after) = (
+        if from > 0 { "…" } else { "" },
+        if to < letters.len() { "…" } else { "" },
+    );
+    Some(format!("{before}{middle}{after}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_quoted_and_the_last_may_go_on() {
+        assert_eq!(
+            question("cmd.exe /c whoami", Last::Begun).unwrap(),
+            r#""cmd.exe" "/c" "whoami"*"#
+        );
+        assert_eq!(
+            question(r#"a"b OR * NEAR("#, Last::Begun).unwrap(),
+            r#""a""b" "OR" "NEAR(""#
+        );
+        assert_eq!(
+            question("T1003.001", Last::Whole).unwrap(),
+            r#""T1003.001""#
+        );
+        assert_eq!(question(" * ' \" ", Last::Begun), None);
+    }
+
+    #[test]
+    fn an_excerpt_is_cut_between_letters() {
+        let text = "é".repeat(100) + " Whoami " + &"ü".repeat(100);
+        let cut = excerpt(&text, &["whoami".to_owned()]).unwrap();
+        assert!(
+            cut.starts_with('…') && cut.ends_with('…') && cut.contains("Whoami"),
+            "{cut}"
+        );
+        assert_eq!(
+            excerpt("İ whoami", &["whoami".to_owned()]).unwrap(),
+            "İ whoami"
+        );
+    }
+}

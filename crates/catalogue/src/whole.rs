@@ -1,0 +1,229 @@
+//! One resource whole: its words, its mappings as written and as followed, what it points to.
+
+use model::{Conclusion, TechniqueId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::body::Body;
+use crate::error::Error;
+use crate::listed::{COLUMNS, Listed, listed, word};
+use crate::open::Catalogue;
+
+/// One mapping, as written and as followed to the chosen release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MappingRow {
+    /// The words of the source; absent where the mapping is inferred.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written: Option<String>,
+    /// The technique in these words, where they are a plain ATT&CK id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub technique_written: Option<TechniqueId>,
+    /// The line of the file, from 1, where the format tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// What the source adds to this mapping, in its words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// What follows from it.
+    #[serde(flatten)]
+    pub conclusion: Conclusion,
+}
+
+/// Something else that the resource points to, or that points to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RelatedRow {
+    /// How, in the words of the source.
+    pub relation: String,
+    /// Its id or address as written.
+    pub id: String,
+    /// The key of the resource that has this id, where there is exactly one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// The title of that resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// One resource whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Whole {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub resource: Listed,
+    /// What it is, in words; absent in a catalogue of facts only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The query, rule body or command; absent in a catalogue of facts only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub query: Option<String>,
+    /// Its platforms as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub platforms_written: Vec<String>,
+    /// Data sources, connectors, indices and integrations that it needs, as written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub data_sources: Vec<String>,
+    /// Who wrote it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<String>,
+    /// What it refers to for reading.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<String>,
+    /// Other names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// Its mappings.
+    pub mappings: Vec<MappingRow>,
+    /// What it points to.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<RelatedRow>,
+    /// What points to it by its id.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related_from: Vec<RelatedRow>,
+}
+
+/// The most that is listed of what points to one resource; a well-known group is named hundreds of times.
+const MOST_RELATED_FROM: u32 = 200;
+
+impl Catalogue {
+    /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
+    pub fn named(&self, text: &str) -> Result<Vec<Listed>, Error> {
+        let text = text.trim();
+        let by_id = self.list_where("upstream = ?1 COLLATE NOCASE", [text])?;
+        let Some((source, path)) = text.split_once(':').filter(|_| by_id.is_empty()) else {
+            return Ok(by_id);
+        };
+        let (path, ordinal) = match path.rsplit_once('#') {
+            Some((path, ordinal)) if ordinal.parse::<u32>().is_ok() => (path, ordinal),
+            _ => (path, "0"),
+        };
+        self.list_where(
+            "source.name = ?1 AND path = ?2 AND ordinal = CAST(?3 AS INTEGER)",
+            [source, path, ordinal],
+        )
+    }
+
+    fn list_where(
+        &self,
+        condition: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<Listed>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM resource JOIN source ON source.id = resource.source WHERE {condition} ORDER BY resource.id"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let mut rows = statement.query(values)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(listed(row)?);
+        }
+        Ok(found)
+    }
+
+    /// The resource whole.
+    pub fn whole(&self, resource: Listed) -> Result<Whole, Error> {
+        let body = self.body(resource.row)?;
+        Ok(Whole {
+            mappings: self.detailed_mappings(resource.row, &body)?,
+            related: self.related(&resource)?,
+            related_from: resource
+                .id
+                .as_deref()
+                .map_or(Ok(Vec::new()), |id| self.related_from(id))?,
+            description: body.description,
+            query: body.query,
+            platforms_written: body.platforms_written,
+            data_sources: body.data_sources,
+            authors: body.authors,
+            references: body.references,
+            aliases: body.aliases,
+            resource,
+        })
+    }
+
+    pub(crate) fn body(&self, resource: i64) -> Result<Body, Error> {
+        let packed: Vec<u8> = self
+            .database
+            .prepare_cached("SELECT body FROM body WHERE resource = ?1")?
+            .query_row([resource], |row| row.get(0))?;
+        Ok(serde_json::from_slice(&self.unpack(&packed)?)?)
+    }
+
+    /// The mappings of a resource, without what the source adds to each.
+    pub fn mappings(&self, resource: &Listed) -> Result<Vec<MappingRow>, Error> {
+        self.detailed_mappings(resource.row, &Body::default())
+    }
+
+    fn detailed_mappings(&self, resource: i64, body: &Body) -> Result<Vec<MappingRow>, Error> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT conclusion.technique, state, reason, conclusion.position, written, mapping.technique, line
+             FROM conclusion LEFT JOIN mapping USING (resource, position)
+             WHERE conclusion.resource = ?1 ORDER BY conclusion.position, conclusion.technique",
+        )?;
+        let mut rows = statement.query([resource])?;
+        let mut mappings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let position: i64 = row.get(3)?;
+            mappings.push(MappingRow {
+                written: row.get(4)?,
+                technique_written: row
+                    .get::<_, Option<String>>(5)?
+                    .and_then(|id| id.parse().ok()),
+                line: row.get(6)?,
+                detail: usize::try_from(position)
+                    .ok()
+                    .and_then(|position| body.details.get(&position).cloned()),
+                conclusion: Conclusion {
+                    technique: row.get::<_, String>(0)?.parse().ok(),
+                    state: word(row, 1)?,
+                    reason: row.get(2)?,
+                },
+            });
+        }
+        Ok(mappings)
+    }
+
+    /// What the resource points to, in the words of its source, joined with the resource of that id.
+    pub fn related(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
+        let mut statement = self.database.prepare_cached(
+            "SELECT relation, target FROM related WHERE resource = ?1 ORDER BY position",
+        )?;
+        let rows = statement.query_map([resource.row], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let mut related = Vec::new();
+        for row in rows {
+            let (relation, id) = row?;
+            let named = self.list_where("upstream = ?1 COLLATE NOCASE", [&id])?;
+            let only = <[Listed; 1]>::try_from(named).ok().map(|[only]| only);
+            let (key, title) = only.map_or((None, None), |only| (Some(only.key), Some(only.title)));
+            related.push(RelatedRow {
+                relation,
+                id,
+                key,
+                title,
+            });
+        }
+        Ok(related)
+    }
+
+    fn related_from(&self, id: &str) -> Result<Vec<RelatedRow>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS}, relation FROM related JOIN resource ON resource.id = related.resource JOIN source ON source.id = resource.source
+             WHERE target = ?1 COLLATE NOCASE ORDER BY resource.id LIMIT {MOST_RELATED_FROM}"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let mut rows = statement.query([id])?;
+        let mut related = Vec::new();
+        while let Some(row) = rows.next()? {
+            let from = listed(row)?;
+            let relation = row.get(19)?;
+            related.push(RelatedRow {
+                relation,
+                id: from.id.unwrap_or_default(),
+                key: Some(from.key),
+                title: Some(from.title),
+            });
+        }
+        Ok(related)
+    }
+}

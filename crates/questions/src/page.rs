@@ -1,0 +1,281 @@
+//! The page of a technique: every control, detection and test for it, source by source.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{Catalogue, Listed, Mapped, SourceRow};
+use model::{Kind, LogSource, Provenance};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::link::{Links, links};
+use crate::notices::Notice;
+use crate::technique::{self, PILLARS, USERS};
+
+pub use crate::technique::Arguments;
+
+/// How many groups, software and campaigns are named; all are counted.
+const NAMED: usize = 10;
+
+/// One resource on the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// The resource and how it is mapped.
+    #[serde(flatten)]
+    pub mapped: Mapped,
+    /// Whether it counts in numbers and volumes.
+    pub counts: bool,
+    /// Where it can be seen.
+    pub links: Links,
+}
+
+/// What one part of a source holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Part {
+    /// The part.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Distinct (resource, technique) pairs in all, followed to the chosen release.
+    pub pairs: u32,
+    /// Distinct (file, technique) pairs in all.
+    pub file_pairs: u32,
+}
+
+/// One source in one pillar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Section {
+    /// The pillar.
+    pub kind: Kind,
+    /// The source: where it comes from and on what terms.
+    pub provenance: Provenance,
+    /// Its parts in this pillar.
+    pub parts: Vec<Part>,
+    /// Its resources for the technique itself that count.
+    pub own: u32,
+    /// Its resources for the technique itself, in the order of its folders.
+    pub resources: Vec<Row>,
+}
+
+/// One analytic of a detection strategy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Analytic {
+    /// The analytic.
+    #[serde(flatten)]
+    pub resource: Listed,
+    /// The logs that it reads, with the names of their data components.
+    pub logs: Vec<Log>,
+}
+
+/// A log and the data component that it shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Log {
+    /// The log.
+    pub log: LogSource,
+    /// The name of its data component.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<String>,
+}
+
+/// A detection strategy of ATT&CK for the technique. Every technique has one; it counts for nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Strategy {
+    /// The strategy.
+    #[serde(flatten)]
+    pub resource: Listed,
+    /// Its analytics.
+    pub analytics: Vec<Analytic>,
+}
+
+/// Who uses the technique.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Users {
+    /// `groups`, `software` or `campaigns`.
+    pub of: String,
+    /// How many.
+    pub count: u32,
+    /// The first of them: those that use the most techniques come first.
+    pub named: Vec<Listed>,
+}
+
+/// Answer of `page`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The technique with its numbers, volumes and potential.
+    #[serde(flatten)]
+    pub summary: technique::Answer,
+    /// Controls, detections and tests, source by source, by title of the source.
+    pub sections: Vec<Section>,
+    /// ATT&CK's detection strategies, with the logs that their analytics read.
+    pub strategies: Vec<Strategy>,
+    /// Groups, software and campaigns that use it.
+    pub users: Vec<Users>,
+    /// Licence and attribution of every source on the page.
+    pub notices: Vec<Notice>,
+}
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let id = arguments.id.find(catalogue)?;
+    let (summary, mut mapped) = technique::summary(catalogue, id)?;
+    mapped.retain(|one| one.technique == id);
+    let sources = catalogue.sources()?;
+    let strategies = strategies(catalogue, &mapped)?;
+    let users = users(catalogue, &mapped)?;
+    let shown: BTreeSet<String> = mapped
+        .iter()
+        .map(|one| one.resource.source.clone())
+        .collect();
+    // The technique itself is ATT&CK's, whatever else is on the page.
+    let on_page = |source: &&SourceRow| {
+        source.provenance.source == "attack" || shown.contains(&source.provenance.source)
+    };
+    let notices = sources
+        .iter()
+        .filter(on_page)
+        .map(|source| Notice::short(&source.provenance))
+        .collect();
+    let sections = sections(catalogue, &sources, &mapped)?;
+    Ok(Answer {
+        summary,
+        sections,
+        strategies,
+        users,
+        notices,
+    })
+}
+
+fn sections(
+    catalogue: &Catalogue,
+    sources: &[SourceRow],
+    mapped: &[Mapped],
+) -> Result<Vec<Section>, Error> {
+    let mut sections = Vec::new();
+    for kind in PILLARS {
+        for source in sources {
+            let provenance = &source.provenance;
+            let of_section = mapped.iter().filter(|one| {
+                one.resource.kind == kind && one.resource.source == provenance.source
+            });
+            let row = |one: &Mapped| Row {
+                counts: one.counts(),
+                links: links(provenance, &one.resource),
+                mapped: one.clone(),
+            };
+            let resources: Vec<Row> = of_section.map(row).collect();
+            if resources.is_empty() {
+                continue;
+            }
+            let own = u32::try_from(resources.iter().filter(|row| row.counts).count())
+                .unwrap_or(u32::MAX);
+            let short = Provenance {
+                licence_text: None,
+                parts: Vec::new(),
+                ..provenance.clone()
+            };
+            sections.push(Section {
+                kind,
+                parts: parts(catalogue, provenance, kind)?,
+                provenance: short,
+                own,
+                resources,
+            });
+        }
+    }
+    Ok(sections)
+}
+
+fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<Vec<Part>, Error> {
+    let counts = catalogue.part_counts(&provenance.source)?;
+    let part = |part: &model::Part| {
+        let counts = counts.get(&part.id).copied().unwrap_or_default();
+        Part {
+            id: part.id.clone(),
+            title: part.title.clone(),
+            pairs: counts.pairs_followed,
+            file_pairs: counts.file_pairs,
+        }
+    };
+    Ok(provenance
+        .parts
+        .iter()
+        .filter(|part| part.kind == kind)
+        .map(part)
+        .collect())
+}
+
+fn strategies(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Strategy>, Error> {
+    let mut components: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut strategies = Vec::new();
+    for one in mapped
+        .iter()
+        .filter(|one| one.resource.part == "attack_detection_strategies")
+    {
+        let mut analytics = Vec::new();
+        for related in catalogue
+            .related(&one.resource)?
+            .into_iter()
+            .filter(|related| related.relation == "analytic")
+        {
+            for resource in catalogue.named(&related.id)? {
+                let mut logs = Vec::new();
+                for log in &resource.log_sources {
+                    logs.push(Log {
+                        component: component(catalogue, log, &mut components)?,
+                        log: log.clone(),
+                    });
+                }
+                analytics.push(Analytic { resource, logs });
+            }
+        }
+        strategies.push(Strategy {
+            resource: one.resource.clone(),
+            analytics,
+        });
+    }
+    Ok(strategies)
+}
+
+fn component(
+    catalogue: &Catalogue,
+    log: &LogSource,
+    known: &mut BTreeMap<String, Option<String>>,
+) -> Result<Option<String>, Error> {
+    let Some(id) = &log.component else {
+        return Ok(None);
+    };
+    if !known.contains_key(id) {
+        known.insert(
+            id.clone(),
+            catalogue.named(id)?.pop().map(|component| component.title),
+        );
+    }
+    Ok(known[id].clone())
+}
+
+fn users(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Users>, Error> {
+    let mut users = Vec::new();
+    for part in USERS {
+        let mut of_part: Vec<Listed> = mapped
+            .iter()
+            .map(|one| &one.resource)
+            .filter(|resource| resource.part == part)
+            .cloned()
+            .collect();
+        let count = u32::try_from(of_part.len()).unwrap_or(u32::MAX);
+        let techniques = catalogue.technique_counts(&of_part)?;
+        of_part.sort_by_cached_key(|resource| {
+            (
+                std::cmp::Reverse(techniques.get(&resource.row).copied().unwrap_or(0)),
+                resource.title.clone(),
+            )
+        });
+        of_part.truncate(NAMED);
+        users.push(Users {
+            of: part.trim_start_matches("attack_").to_owned(),
+            count,
+            named: of_part,
+        });
+    }
+    Ok(users)
+}

@@ -1,0 +1,54 @@
+//! What could not be read or understood.
+
+use catalogue::{Catalogue, SourceProblem};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::list::{Page, Which};
+use crate::sources::known;
+
+/// Arguments of `problems`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Arguments {
+    /// Only this source
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "a comment here would replace the help of the flattened arguments"
+    )]
+    pub which: Which,
+}
+
+/// Answer of `problems`.
+pub type Answer = Page<SourceProblem>;
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let source = match &arguments.source {
+        Some(id) => known(catalogue, Some(id))?
+            .pop()
+            .map(|source| source.provenance.source),
+        None => None,
+    };
+    let all = catalogue.problems(source.as_deref())?;
+    let skip = usize::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(0);
+    let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    let items: Vec<SourceProblem> = all
+        .into_iter()
+        .skip(skip)
+        .take(arguments.which.limit() as usize)
+        .collect();
+    let reached = skip + items.len();
+    let next = (reached < total as usize).then(|| reached.to_string());
+    Ok(Page {
+        items,
+        total,
+        next,
+        catalogue: catalogue.about().clone(),
+    })
+}

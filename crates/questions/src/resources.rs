@@ -1,0 +1,83 @@
+//! The list of resources, filtered, each with its ids as written and as followed.
+
+use std::collections::HashMap;
+
+use catalogue::{Catalogue, Listed, MappingRow};
+use model::Provenance;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::filter::Chosen;
+use crate::link::{Links, links};
+use crate::list::{Page, Which};
+
+/// Arguments of `resources`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub which: Which,
+}
+
+/// One resource of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// What lists show of it.
+    #[serde(flatten)]
+    pub resource: Listed,
+    /// Where it can be seen.
+    pub links: Links,
+    /// Its mappings, as written and as followed.
+    pub mappings: Vec<MappingRow>,
+}
+
+/// Answer of `resources`.
+pub type Answer = Page<Row>;
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let filter = arguments.chosen.filter(catalogue)?;
+    let limit = arguments.which.limit();
+    let (found, total) = catalogue.resources(&filter, arguments.which.after()?, limit + 1)?;
+    let more = found.len() > limit as usize;
+    let provenance: HashMap<String, Provenance> = catalogue
+        .sources()?
+        .into_iter()
+        .map(|source| (source.provenance.source.clone(), source.provenance))
+        .collect();
+    let row = |resource: Listed| {
+        let links = provenance
+            .get(&resource.source)
+            .map(|provenance| links(provenance, &resource))
+            .unwrap_or_default();
+        Ok(Row {
+            mappings: catalogue.mappings(&resource)?,
+            links,
+            resource,
+        })
+    };
+    let items: Vec<Row> = found
+        .into_iter()
+        .take(limit as usize)
+        .map(row)
+        .collect::<Result<_, Error>>()?;
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|last| last.resource.row.to_string());
+    Ok(Page {
+        items,
+        total,
+        next,
+        catalogue: catalogue.about().clone(),
+    })
+}

@@ -1,0 +1,100 @@
+//! Finding techniques and resources by words.
+
+use catalogue::{About, Catalogue, Hit, Match};
+use model::TechniqueId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::list::Which;
+
+/// Arguments of `search`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Arguments {
+    /// Any text: T1003.001, cmd.exe /c whoami, kerberoasting
+    #[arg(required = true, num_args = 1.., value_name = "WORDS", allow_hyphen_values = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "a comment here would replace the help of the flattened arguments"
+    )]
+    pub which: Which,
+}
+
+/// One thing that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Found {
+    /// What it is.
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// Where the words were found.
+    pub found_in: Match,
+    /// The text around them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+}
+
+/// Answer of `search`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The hits of this page, best first.
+    pub items: Vec<Found>,
+    /// How many there are in all.
+    pub total: u32,
+    /// Give this as `cursor` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The words that were searched instead, where nothing matched and others are near.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<String>,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let asked = arguments.words.join(" ");
+    let (mut text, mut corrected) = (normalised(&asked), None);
+    let skip = u32::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(0);
+    let limit = arguments.which.limit();
+    let (mut hits, mut total) = catalogue.search(&text, skip, limit)?;
+    if total == 0
+        && let Some(near) = catalogue.corrected(&text)?
+    {
+        (hits, total) = catalogue.search(&near, skip, limit)?;
+        text.clone_from(&near);
+        corrected = Some(near);
+    }
+    let items = hits
+        .into_iter()
+        .map(|(hit, found_in)| found(catalogue, hit, found_in, &text))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let reached = skip + u32::try_from(items.len()).unwrap_or(0);
+    let next = (reached < total && !items.is_empty()).then(|| reached.to_string());
+    Ok(Answer {
+        items,
+        total,
+        next,
+        corrected,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+fn found(catalogue: &Catalogue, hit: Hit, found_in: Match, text: &str) -> Result<Found, Error> {
+    let excerpt = match (&hit, found_in) {
+        (Hit::Resource(resource), Match::Text) => catalogue.excerpt(resource, text)?,
+        _ => None,
+    };
+    Ok(Found {
+        hit,
+        found_in,
+        excerpt,
+    })
+}
+
+/// A technique id in any form is searched in the form in which it stands in the index.
+fn normalised(text: &str) -> String {
+    TechniqueId::from_people(text).map_or_else(|_| text.to_owned(), |id| id.to_string())
+}

@@ -1,0 +1,179 @@
+//! A technique in short: its numbers, volumes and validation potential, term by term.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
+use model::{Kind, Points, Potential, TechniqueId, Volume, potential, volume};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::technique_id::TechniqueArgument;
+
+/// Arguments of `technique`.
+#[derive(clap::Args, Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arguments {
+    /// The technique: T1021, t1021.2, T1021/002, a link to attack.mitre.org, or its name
+    pub id: TechniqueArgument,
+}
+
+/// One pillar of a technique: its controls, detections or tests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Pillar {
+    /// Which pillar.
+    pub kind: Kind,
+    /// Resources for the technique itself that count.
+    pub own: u32,
+    /// With those for its sub-techniques; each resource once.
+    pub with_sub_techniques: u32,
+    /// From how many sources the latter come.
+    pub sources: u32,
+    /// Resources for the technique itself that are shown but do not count: deprecated, placeholders and the like.
+    pub not_counted: u32,
+    /// How much there is to adopt for the technique itself.
+    pub volume: Volume,
+    /// The terms of the volume, source by source.
+    pub terms: Vec<Points>,
+}
+
+/// How well the controls of the technique can be validated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PotentialTerms {
+    /// The potential.
+    pub potential: Potential,
+    /// From the volume of detections.
+    pub detections: Volume,
+    /// And the volume of tests.
+    pub tests: Volume,
+}
+
+/// Answer of `technique`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The technique.
+    pub technique: TechniqueRow,
+    /// Its page at ATT&CK.
+    pub url: String,
+    /// The technique that it is a sub-technique of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ListedTechnique>,
+    /// Its sub-techniques.
+    pub sub_techniques: Vec<ListedTechnique>,
+    /// Controls, detections and tests.
+    pub pillars: Vec<Pillar>,
+    /// How well its controls can be validated.
+    pub potential: PotentialTerms,
+    /// How many groups, software and campaigns use the technique itself.
+    pub used_by: BTreeMap<String, u32>,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// The pillars in the order of pages.
+pub(crate) const PILLARS: [Kind; 3] = [Kind::Control, Kind::Detection, Kind::Test];
+
+/// Parts of ATT&CK whose resources use techniques.
+pub(crate) const USERS: [&str; 3] = ["attack_groups", "attack_software", "attack_campaigns"];
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let id = arguments.id.find(catalogue)?;
+    let (answer, _) = summary(catalogue, id)?;
+    Ok(answer)
+}
+
+/// The summary, and every resource of the technique and its sub-techniques that it was counted from.
+pub(crate) fn summary(
+    catalogue: &Catalogue,
+    id: TechniqueId,
+) -> Result<(Answer, Vec<Mapped>), Error> {
+    let unknown = || Error::Unknown {
+        what: "technique",
+        name: id.to_string(),
+        near: Vec::new(),
+    };
+    let technique = catalogue.technique(id)?.ok_or_else(unknown)?;
+    let sub_techniques = catalogue.sub_techniques(id)?;
+    let family: Vec<TechniqueId> = std::iter::once(id)
+        .chain(sub_techniques.iter().map(|technique| technique.id))
+        .collect();
+    let mapped = catalogue.mapped(&family)?;
+    let parent = match id.parent() {
+        Some(parent) => catalogue.technique(parent)?.map(|row| ListedTechnique {
+            id: parent,
+            name: row.name,
+        }),
+        None => None,
+    };
+    let pillars: Vec<Pillar> = PILLARS
+        .iter()
+        .map(|&kind| pillar(id, kind, &mapped))
+        .collect();
+    let (detections, tests) = (pillars[1].volume, pillars[2].volume);
+    let used_by = USERS.iter().map(|&part| {
+        let users = mapped
+            .iter()
+            .filter(|one| one.technique == id && one.resource.part == part)
+            .count();
+        (
+            part.trim_start_matches("attack_").to_owned(),
+            u32::try_from(users).unwrap_or(u32::MAX),
+        )
+    });
+    let answer = Answer {
+        url: id.url(),
+        technique,
+        parent,
+        sub_techniques,
+        potential: PotentialTerms {
+            potential: potential(detections, tests),
+            detections,
+            tests,
+        },
+        pillars,
+        used_by: used_by.collect(),
+        catalogue: catalogue.about().clone(),
+    };
+    Ok((answer, mapped))
+}
+
+fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
+    let of_kind: Vec<&Mapped> = mapped
+        .iter()
+        .filter(|one| one.resource.kind == kind)
+        .collect();
+    let counted: Vec<&Mapped> = of_kind.iter().copied().filter(|one| one.counts()).collect();
+    let own: Vec<&Mapped> = counted
+        .iter()
+        .copied()
+        .filter(|one| one.technique == id)
+        .collect();
+    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
+    for one in &own {
+        *of_source.entry(&one.resource.source).or_default() += 1;
+    }
+    let terms: Vec<Points> = of_source
+        .into_iter()
+        .map(|(source, resources)| Points::new(source, resources))
+        .collect();
+    let rows: BTreeSet<i64> = counted.iter().map(|one| one.resource.row).collect();
+    let sources: BTreeSet<&str> = counted
+        .iter()
+        .map(|one| one.resource.source.as_str())
+        .collect();
+    let not_counted = of_kind
+        .iter()
+        .filter(|one| one.technique == id && !one.counts())
+        .count();
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    Pillar {
+        kind,
+        own: number(own.len()),
+        with_sub_techniques: number(rows.len()),
+        sources: number(sources.len()),
+        not_counted: number(not_counted),
+        volume: volume(&terms),
+        terms,
+    }
+}

@@ -1,0 +1,72 @@
+//! The technique that a question is about, as people write it.
+
+use std::str::FromStr;
+
+use catalogue::Catalogue;
+use model::{NotATechnique, TechniqueId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Near};
+
+/// A technique as people write it: `T1021.002`, `t1021.2`, `T1021/002`, a link to attack.mitre.org, or its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct TechniqueArgument(pub String);
+
+impl FromStr for TechniqueArgument {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+impl TechniqueArgument {
+    /// The technique of the catalogue that it names.
+    pub fn find(&self, catalogue: &Catalogue) -> Result<TechniqueId, Error> {
+        let parsed: Result<TechniqueId, NotATechnique> = TechniqueId::from_people(&self.0);
+        if let Ok(id) = parsed
+            && catalogue.technique(id)?.is_some()
+        {
+            return Ok(id);
+        }
+        let all = catalogue.all_techniques()?;
+        let wanted = self.0.trim().to_lowercase();
+        if let Some(named) = all
+            .iter()
+            .find(|technique| technique.name.to_lowercase() == wanted)
+        {
+            return Ok(named.id);
+        }
+        let name = parsed.map_or_else(|_| self.0.trim().to_owned(), |id| id.to_string());
+        let nearness = |technique: &catalogue::ListedTechnique| {
+            let by_name =
+                strsim::normalized_damerau_levenshtein(&technique.name.to_lowercase(), &wanted);
+            let by_id = strsim::normalized_damerau_levenshtein(
+                &technique.id.to_string(),
+                &name.to_uppercase(),
+            );
+            -by_name.max(by_id)
+        };
+        let mut ranked: Vec<_> = all
+            .iter()
+            .map(|technique| (nearness(technique), technique))
+            .collect();
+        ranked.sort_by(|first, second| {
+            first
+                .0
+                .total_cmp(&second.0)
+                .then_with(|| first.1.id.cmp(&second.1.id))
+        });
+        let near = ranked.iter().take(3).map(|(_, technique)| Near {
+            id: technique.id.to_string(),
+            name: technique.name.clone(),
+        });
+        Err(Error::Unknown {
+            what: "technique",
+            name,
+            near: near.collect(),
+        })
+    }
+}
