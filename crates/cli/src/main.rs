@@ -1,2 +1,43 @@
-//! The program.
-fn main() {}
+//! The program: arguments, files, printing, exit codes. Everything it says it gets from the other crates.
+
+mod answer;
+mod arguments;
+mod build;
+mod built_in;
+mod failure;
+mod gather;
+mod output;
+mod place;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Command, Program};
+
+fn main() -> ExitCode {
+    let program = Program::parse();
+    match run(program) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            failure::print(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(program: Program) -> anyhow::Result<()> {
+    let Program { shared, command } = program;
+    match command {
+        None => output::print(arguments::WELCOME),
+        Some(Command::Question(question)) => answer::answer(question, &shared),
+        Some(Command::Build(build)) => build::build(&build),
+        Some(Command::Schema) => {
+            output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
+        }
+        Some(Command::Completions { shell }) => output::print(&arguments::completions(shell)),
+        Some(Command::Man) => output::print(&arguments::man()?),
+    }
+}

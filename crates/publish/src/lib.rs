@@ -1,1 +1,12 @@
-//! publish
+//! Answers as people and programs read them: on the terminal, as Markdown, HTML, JSON, NDJSON, CSV.
+//!
+//! Nothing here asks or decides; every surface gets its text from these functions.
+
+mod format;
+mod markdown;
+mod rows;
+mod style;
+mod terminal;
+
+pub use format::{Error, Format, Layout, Options, publish};
+pub use style::Style;

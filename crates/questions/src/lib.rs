@@ -20,6 +20,6 @@ mod technique_id;
 
 pub use error::{Error, Near};
 pub use link::{Links, folder_url, links};
-pub use list::Page;
+pub use list::{MOST, Page, Which};
 pub use registry::{Answer, DEFINITIONS, Definition, Question};
 pub use technique_id::TechniqueArgument;

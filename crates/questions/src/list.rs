@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 
 /// The most items that one page may hold.
-const MOST: u32 = 1_000;
+pub const MOST: u32 = 1_000;
+
+/// The items of a page whose size nobody asked for.
+const FEW: u32 = 50;
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,39 +28,27 @@ pub struct Page<T> {
 }
 
 /// Which page of a list.
-#[derive(Args, Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Which {
-    /// How many items at most, up to 1000.
-    #[arg(long, value_name = "N", default_value_t = 50)]
-    #[serde(default = "fifty")]
-    pub limit: u32,
-    /// Where to go on: the `next` of the page before.
+    /// How many items at most: 50 unless said, 1000 at most; NDJSON and CSV hold all unless said
+    #[arg(long, value_name = "N")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// Where to go on: the `next` of the page before
     #[arg(long, value_name = "CURSOR")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
 }
 
-fn fifty() -> u32 {
-    50
-}
-
-impl Default for Which {
-    fn default() -> Self {
-        Self {
-            limit: fifty(),
-            cursor: None,
-        }
-    }
-}
-
 impl Which {
     pub(crate) fn limit(&self) -> u32 {
-        self.limit.clamp(1, MOST)
+        self.limit.unwrap_or(FEW).clamp(1, MOST)
     }
 
     pub(crate) fn after(&self) -> Result<Option<i64>, Error> {
         let parse = |cursor: &String| {
-            cursor.parse().map_err(|_| {
+            let number = cursor.parse().ok().filter(|&number| number >= 0);
+            number.ok_or_else(|| {
                 Error::Argument(format!(
                     "`{cursor}` is not a cursor: take the `next` of a page"
                 ))

@@ -1,10 +1,11 @@
 //! Every question, in the order in which help lists them.
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::list::Which;
 
 /// What other surfaces need to know of a question.
 #[derive(Clone, Copy)]
@@ -70,4 +71,50 @@ questions! {
     "sources" "The sources: kind, commit, date, licence, and how much each gave" Sources crate::sources;
     "problems" "What could not be read or understood, by source, file and line" Problems crate::problems;
     "notices" "Licence, copyright and attribution of each source" Notices crate::notices;
+}
+
+impl Question {
+    /// Which page of a list it asks for; none where its answer is no list in pages.
+    pub fn which(&mut self) -> Option<&mut Which> {
+        match self {
+            Self::Search(arguments) => Some(&mut arguments.which),
+            Self::Resources(arguments) => Some(&mut arguments.which),
+            Self::Problems(arguments) => Some(&mut arguments.which),
+            Self::Page(_)
+            | Self::Technique(_)
+            | Self::Resource(_)
+            | Self::Sources(_)
+            | Self::Notices(_) => None,
+        }
+    }
+}
+
+impl Answer {
+    /// The cursor of the next page of a list.
+    pub fn next(&self) -> Option<&str> {
+        match self {
+            Self::Search(list) => list.next.as_deref(),
+            Self::Resources(list) => list.next.as_deref(),
+            Self::Problems(list) => list.next.as_deref(),
+            Self::Page(_)
+            | Self::Technique(_)
+            | Self::Resource(_)
+            | Self::Sources(_)
+            | Self::Notices(_) => None,
+        }
+    }
+
+    /// What the answer was taken from.
+    pub fn catalogue(&self) -> &About {
+        match self {
+            Self::Page(answer) => &answer.summary.catalogue,
+            Self::Technique(answer) => &answer.catalogue,
+            Self::Search(answer) => &answer.catalogue,
+            Self::Resources(answer) => &answer.catalogue,
+            Self::Resource(answer) => &answer.catalogue,
+            Self::Sources(answer) => &answer.catalogue,
+            Self::Problems(answer) => &answer.catalogue,
+            Self::Notices(answer) => &answer.catalogue,
+        }
+    }
 }

@@ -1,0 +1,53 @@
+//! Asking a question and printing its answer.
+
+use publish::{Format, Options, publish};
+use questions::{DEFINITIONS, MOST, Question};
+use serde_json::{Map, Value, json};
+
+use crate::arguments::Shared;
+use crate::{output, place};
+
+pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
+    let (catalogue, from) = place::open(shared.catalogue.as_deref())?;
+    let options = Options {
+        format: shared.format,
+        layout: shared.layout,
+        style: output::style(),
+        rows: shared.rows,
+    };
+    let all = matches!(shared.format, Format::Ndjson | Format::Csv)
+        && question.which().is_some_and(|which| which.limit.is_none());
+    if let Some(which) = question.which().filter(|_| all) {
+        which.limit = Some(MOST);
+    }
+    let mut answer = question.ask(&catalogue)?;
+    let mut text = publish(&answer, &options)?;
+    while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
+        if let Some(which) = question.which() {
+            which.cursor = Some(next);
+        }
+        answer = question.ask(&catalogue)?;
+        let page = publish(&answer, &options)?;
+        // The names of the columns stand above the first page.
+        text += if shared.format == Format::Csv {
+            page.split_once('\n').map_or("", |(_, rows)| rows)
+        } else {
+            &page
+        };
+    }
+    output::page(&text, shared.format)?;
+    place::hint(&from, answer.catalogue());
+    Ok(())
+}
+
+/// Arguments and answer of every question, as JSON Schema.
+pub(crate) fn schema() -> Value {
+    let questions = DEFINITIONS.iter().map(|definition| {
+        let (arguments, answer) = ((definition.arguments)(), (definition.answer)());
+        (
+            definition.name.to_owned(),
+            json!({ "about": definition.about, "arguments": arguments, "answer": answer }),
+        )
+    });
+    Value::Object(questions.collect::<Map<String, Value>>())
+}

@@ -1,0 +1,122 @@
+//! What the program can be told. Questions bring their own arguments; here stand only those of the program.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use publish::{Format, Layout};
+use questions::Question;
+use strum::VariantNames;
+
+/// What `rhumb` alone says: the five things one does most.
+pub(crate) const WELCOME: &str = "\
+Rhumb: which controls, detections and tests exist for an ATT&CK technique, and what is missing?
+
+  rhumb page T1021                        everything for one technique
+  rhumb search kerberoasting              find techniques, rules, tests and controls
+  rhumb resources --technique T1003.001   list them, filtered
+  rhumb resource CAR-2013-07-001          one of them whole
+  rhumb build --from FOLDER               a catalogue of your own, with all texts
+
+`rhumb --help` lists everything.
+";
+
+const EXAMPLES: &str = "\
+Examples:
+  rhumb page T1021.002 --format markdown > T1021.002.md
+  rhumb resources --technique T1059 --sub-techniques --kind test --platform linux
+  rhumb search 'cmd.exe /c whoami' --format json
+";
+
+/// A control validation compass: which controls, detections and tests exist for an ATT&CK technique, and what is
+/// missing
+#[derive(Parser)]
+#[command(name = "rhumb", version, about, after_help = EXAMPLES, subcommand_required = false)]
+pub(crate) struct Program {
+    #[command(flatten)]
+    pub(crate) shared: Shared,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// What every question understands.
+#[derive(Args)]
+pub(crate) struct Shared {
+    /// The catalogue to ask: your own if you built one, else the built-in one
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) catalogue: Option<PathBuf>,
+    /// How to answer
+    #[arg(long, value_name = "FORMAT", global = true, default_value = "terminal", value_parser = words::<Format>())]
+    pub(crate) format: Format,
+    /// The layout of a technique's page: everything, or as it was published in 2022
+    #[arg(long, value_name = "LAYOUT", global = true, default_value = "full", value_parser = words::<Layout>(), hide_short_help = true)]
+    pub(crate) layout: Layout,
+    /// How many resources of a source the terminal shows on a page; 0 for all
+    #[arg(
+        long,
+        value_name = "N",
+        global = true,
+        default_value_t = 10,
+        hide_short_help = true
+    )]
+    pub(crate) rows: usize,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    #[command(flatten)]
+    Question(Question),
+    /// Build a catalogue from bundles, folders or git repositories
+    Build(Build),
+    /// Arguments and answer of every question, as JSON Schema
+    Schema,
+    /// Completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page
+    Man,
+}
+
+/// Arguments of `build`.
+#[derive(Args)]
+pub(crate) struct Build {
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision
+    #[arg(long, value_name = "[SOURCE=]PATH", required = true)]
+    pub(crate) from: Vec<String>,
+    /// Where the catalogue goes; unless said, where questions look for your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out descriptions, queries and commands
+    #[arg(long)]
+    pub(crate) facts_only: bool,
+    /// How many sources are read at a time; unless said, one per processor
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+}
+
+fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
+-> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(T::VARIANTS)
+        .try_map(|word| word.parse::<T>().map_err(|_| "unknown word"))
+}
+
+/// The completions for a shell.
+pub(crate) fn completions(shell: clap_complete::Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Program::command(), "rhumb", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The manual page, with those of the commands behind it.
+pub(crate) fn man() -> anyhow::Result<String> {
+    let mut page = Vec::new();
+    let mut program = Program::command();
+    program.build();
+    clap_mangen::Man::new(program.clone()).render(&mut page)?;
+    for command in program.get_subcommands() {
+        clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    }
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}

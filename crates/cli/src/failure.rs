@@ -1,0 +1,51 @@
+//! What went wrong, why, and what to try.
+
+use catalogue::Error as CatalogueError;
+use questions::Error as QuestionError;
+
+/// Prints the error to standard error.
+pub(crate) fn print(error: &anyhow::Error) {
+    eprintln!("error: {error}");
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1) {
+        let cause = cause.to_string();
+        if !said.contains(&cause) {
+            eprintln!("  why: {cause}");
+            said = cause;
+        }
+    }
+    for remedy in remedies(error) {
+        eprintln!("  try: {remedy}");
+    }
+}
+
+fn remedies(error: &anyhow::Error) -> Vec<String> {
+    let catalogue = |error: &CatalogueError| match error {
+        CatalogueError::Missing(_) => {
+            vec!["rhumb build --from BUNDLE --out FILE, or leave out --catalogue".to_owned()]
+        }
+        CatalogueError::Foreign { .. }
+        | CatalogueError::Database(_)
+        | CatalogueError::Damaged(_) => vec!["rhumb build --from BUNDLE builds it anew".to_owned()],
+        CatalogueError::Write { .. } => vec!["--out FILE in another folder".to_owned()],
+    };
+    match error.downcast_ref::<QuestionError>() {
+        Some(QuestionError::Unknown { near, .. }) if near.is_empty() => {
+            vec!["rhumb search WORDS".to_owned()]
+        }
+        Some(QuestionError::Unknown { near, .. }) => near.iter().map(ToString::to_string).collect(),
+        Some(QuestionError::Catalogue(error)) => catalogue(error),
+        Some(QuestionError::Argument(_)) => Vec::new(),
+        None => match error.downcast_ref::<CatalogueError>() {
+            Some(error) => catalogue(error),
+            None => publish_remedy(error).into_iter().collect(),
+        },
+    }
+}
+
+fn publish_remedy(error: &anyhow::Error) -> Option<String> {
+    match error.downcast_ref::<publish::Error>()? {
+        publish::Error::NoForm(_) => Some("--format json".to_owned()),
+        publish::Error::Write { .. } => None,
+    }
+}

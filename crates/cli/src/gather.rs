@@ -1,0 +1,235 @@
+//! Finds out what `--from` names and reads all of it, several sources at a time.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use catalogue::Gathered;
+use model::{Harvest, Problem};
+use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree};
+
+/// One tree to read.
+pub(crate) struct Job {
+    pub(crate) source: &'static Source,
+    /// What progress calls it.
+    pub(crate) name: String,
+    from: Whence,
+}
+
+/// Where a tree is.
+enum Whence {
+    Archive {
+        bundle: PathBuf,
+        entry: Box<BundleEntry>,
+    },
+    Folder(PathBuf),
+    Git {
+        repository: PathBuf,
+        revision: String,
+    },
+}
+
+/// What is told of a tree when it is done.
+pub(crate) struct Done {
+    pub(crate) name: String,
+    pub(crate) files: usize,
+    pub(crate) bytes: u64,
+    pub(crate) resources: usize,
+    pub(crate) problems: usize,
+    pub(crate) took: Duration,
+}
+
+/// The jobs that one `--from` stands for, and what of it no source reads.
+pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+    if let Some((id, path)) = from.split_once('=').filter(|_| !Path::new(from).exists()) {
+        let source = sources::source(id).with_context(|| unknown_source(id))?;
+        return Ok((vec![one(source, path)?], Vec::new()));
+    }
+    let path = Path::new(from);
+    if Bundle::is_at(path) {
+        return of_bundle(path);
+    }
+    if !path.is_dir() {
+        bail!("`{from}` is no folder");
+    }
+    let source = guess(path).with_context(|| {
+        format!(
+            "cannot tell which source `{from}` is: say SOURCE={from}, with SOURCE one of {}",
+            ids()
+        )
+    })?;
+    Ok((vec![one(source, from)?], Vec::new()))
+}
+
+fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+    let (mut jobs, mut unread) = (Vec::new(), Vec::new());
+    for entry in Bundle::open(path)?
+        .entries
+        .into_iter()
+        .filter(|entry| entry.default)
+    {
+        match sources::source(entry.source()) {
+            Some(source) => {
+                let name = entry.id.clone();
+                jobs.push(Job {
+                    source,
+                    name,
+                    from: Whence::Archive {
+                        bundle: path.to_owned(),
+                        entry: Box::new(entry),
+                    },
+                });
+            }
+            None => unread.push(entry.id),
+        }
+    }
+    Ok((jobs, unread))
+}
+
+fn one(source: &'static Source, path: &str) -> anyhow::Result<Job> {
+    let name = source.id.to_owned();
+    let (folder, revision) = match path.rsplit_once('@') {
+        Some((folder, revision)) if !Path::new(path).exists() => {
+            (Path::new(folder), Some(revision))
+        }
+        _ => (Path::new(path), None),
+    };
+    if !folder.is_dir() {
+        bail!("`{}` is no folder", folder.display());
+    }
+    let from = match revision {
+        Some(revision) => Whence::Git {
+            repository: folder.to_owned(),
+            revision: revision.to_owned(),
+        },
+        None if Tree::is_git(folder) => Whence::Git {
+            repository: folder.to_owned(),
+            revision: "HEAD".to_owned(),
+        },
+        None => Whence::Folder(folder.to_owned()),
+    };
+    Ok(Job { source, name, from })
+}
+
+/// A folder is called as its source or as the source's repository.
+fn guess(path: &Path) -> Option<&'static Source> {
+    let name = path
+        .canonicalize()
+        .ok()?
+        .file_name()?
+        .to_str()?
+        .trim_end_matches(".git")
+        .to_lowercase();
+    let is_it = |source: &&&'static Source| {
+        source.id == name
+            || source
+                .repository
+                .to_lowercase()
+                .ends_with(&format!("/{name}"))
+    };
+    SOURCES.iter().find(is_it).copied()
+}
+
+fn ids() -> String {
+    SOURCES
+        .iter()
+        .map(|source| source.id)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn unknown_source(id: &str) -> String {
+    format!("there is no source `{id}`; the sources are {}", ids())
+}
+
+/// Reads all jobs, `threads` at a time, and tells of each when it is done. A tree that cannot be opened at all is a
+/// problem of its source; the others go on.
+pub(crate) fn gather(
+    jobs: Vec<Job>,
+    threads: usize,
+    started: &(dyn Fn(&str) + Sync),
+    done: &(dyn Fn(&Done) + Sync),
+) -> Vec<Gathered> {
+    let queue = Mutex::new(VecDeque::from(jobs));
+    let gathered = Mutex::new(Vec::new());
+    let next = || {
+        queue
+            .lock()
+            .expect("no reader panics while it holds the queue")
+            .pop_front()
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            scope.spawn(|| {
+                while let Some(job) = next() {
+                    started(&job.name);
+                    let (one, facts) = read(&job);
+                    done(&facts);
+                    gathered
+                        .lock()
+                        .expect("no reader panics while it holds the list")
+                        .push(one);
+                }
+            });
+        }
+    });
+    gathered.into_inner().expect("all readers are done")
+}
+
+fn read(job: &Job) -> (Gathered, Done) {
+    let clock = std::time::Instant::now();
+    let (harvest, origin, files, bytes) = match job.open() {
+        Ok((tree, origin)) => (job.source.harvest(&tree), origin, tree.len(), tree.bytes()),
+        Err(error) => {
+            let what = format!("cannot be read at all: {error}");
+            let problem = Problem {
+                path: String::new(),
+                line: None,
+                what,
+            };
+            (
+                Harvest {
+                    problems: vec![problem],
+                    ..Harvest::default()
+                },
+                Origin::default(),
+                0,
+                0,
+            )
+        }
+    };
+    let (resources, problems) = (harvest.resources.len(), harvest.problems.len());
+    let done = Done {
+        name: job.name.clone(),
+        files,
+        bytes,
+        resources,
+        problems,
+        took: clock.elapsed(),
+    };
+    (
+        Gathered {
+            provenance: job.source.provenance(&origin),
+            harvest,
+        },
+        done,
+    )
+}
+
+impl Job {
+    fn open(&self) -> Result<(Tree, Origin), sources::Error> {
+        let paths = self.source.paths;
+        match &self.from {
+            Whence::Archive { bundle, entry } => {
+                Ok((Bundle::open(bundle)?.tree(entry, paths)?, entry.origin()))
+            }
+            Whence::Folder(folder) => Ok((Tree::folder(folder, paths)?, Origin::default())),
+            Whence::Git {
+                repository,
+                revision,
+            } => Tree::git(repository, revision, paths),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The formats of answers, and which answer has which.
+
+use questions::Answer;
+use serde::Serialize;
+use strum::{Display, EnumString, VariantNames};
+
+use crate::rows::{self, Rows};
+use crate::style::Style;
+use crate::{markdown, terminal};
+
+/// A format of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase")]
+pub enum Format {
+    /// For people at a terminal.
+    Terminal,
+    /// The same: lists are tables there.
+    Table,
+    /// For documents.
+    Markdown,
+    /// A page that stands alone.
+    Html,
+    /// For programs: the answer whole.
+    Json,
+    /// For programs: one item of a list per line.
+    Ndjson,
+    /// For spreadsheets: one item of a list per row.
+    Csv,
+}
+
+/// The layout of a technique's page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, VariantNames)]
+#[strum(serialize_all = "lowercase")]
+pub enum Layout {
+    /// Everything that is known.
+    #[default]
+    Full,
+    /// As the Control Validation Compass published it in 2022, for those who parse it.
+    Classic,
+}
+
+/// How to publish.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The format.
+    pub format: Format,
+    /// The layout of a page.
+    pub layout: Layout,
+    /// The reader's terminal.
+    pub style: Style,
+    /// How many resources of a source the terminal shows on a page.
+    pub rows: usize,
+}
+
+/// An answer cannot be published so.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The answer is no list, or a list and no page.
+    #[error("this answer has no {0} form")]
+    NoForm(Format),
+    /// A value that JSON or CSV cannot hold.
+    #[error("cannot write the answer as {format}: {why}")]
+    Write {
+        /// The format.
+        format: Format,
+        /// Why.
+        why: String,
+    },
+}
+
+/// The answer as text.
+pub fn publish(answer: &Answer, options: &Options) -> Result<String, Error> {
+    let format = options.format;
+    let none = || Error::NoForm(format);
+    match format {
+        Format::Terminal | Format::Table if options.layout == Layout::Classic => {
+            markdown::page(answer, Layout::Classic).ok_or_else(none)
+        }
+        Format::Terminal | Format::Table => Ok(terminal::terminal(answer, options)),
+        Format::Markdown => match markdown::page(answer, options.layout) {
+            Some(page) => Ok(page),
+            None => Ok(markdown::table(&rows::rows(answer).ok_or_else(none)?)),
+        },
+        Format::Html => Err(none()),
+        Format::Json => json(answer),
+        Format::Ndjson => ndjson(answer),
+        Format::Csv => csv(&rows::rows(answer).ok_or_else(none)?),
+    }
+}
+
+fn json(answer: &Answer) -> Result<String, Error> {
+    let text = serde_json::to_string_pretty(answer).map_err(|error| Error::Write {
+        format: Format::Json,
+        why: error.to_string(),
+    })?;
+    Ok(text + "\n")
+}
+
+fn ndjson(answer: &Answer) -> Result<String, Error> {
+    match answer {
+        Answer::Search(answer) => lines(&answer.items),
+        Answer::Resources(answer) => lines(&answer.items),
+        Answer::Problems(answer) => lines(&answer.items),
+        Answer::Sources(answer) => lines(&answer.sources),
+        Answer::Notices(answer) => lines(&answer.notices),
+        Answer::Resource(answer) => lines(&answer.resources),
+        Answer::Page(_) | Answer::Technique(_) => lines(std::slice::from_ref(answer)),
+    }
+}
+
+fn lines(items: &[impl Serialize]) -> Result<String, Error> {
+    let cannot = |error: serde_json::Error| Error::Write {
+        format: Format::Ndjson,
+        why: error.to_string(),
+    };
+    items
+        .iter()
+        .map(|item| Ok(serde_json::to_string(item).map_err(cannot)? + "\n"))
+        .collect()
+}
+
+fn csv(rows: &Rows) -> Result<String, Error> {
+    let cannot = |why: String| Error::Write {
+        format: Format::Csv,
+        why,
+    };
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut write = |row: &[String]| {
+        writer
+            .write_record(row.iter().map(|cell| inert(cell)))
+            .map_err(|error| cannot(error.to_string()))
+    };
+    write(
+        &rows
+            .columns
+            .iter()
+            .map(|&column| column.to_owned())
+            .collect::<Vec<_>>(),
+    )?;
+    rows.cells.iter().try_for_each(|row| write(row))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| cannot(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|error| cannot(error.to_string()))
+}
+
+/// A spreadsheet runs what starts like a formula; upstream titles are not to be run.
+fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}

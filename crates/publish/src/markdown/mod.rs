@@ -1,0 +1,64 @@
+//! Answers as Markdown.
+
+mod classic;
+mod full;
+mod section;
+
+use questions::Answer;
+
+use crate::format::Layout;
+use crate::rows::Rows;
+
+/// The page of a technique; none where the answer is another.
+pub(crate) fn page(answer: &Answer, layout: Layout) -> Option<String> {
+    match (answer, layout) {
+        (Answer::Page(page), Layout::Full) => Some(full::page(page)),
+        (Answer::Page(page), Layout::Classic) => Some(classic::page(page)),
+        _ => None,
+    }
+}
+
+/// A list as a table.
+pub(crate) fn table(rows: &Rows) -> String {
+    let line = |cells: &mut dyn Iterator<Item = String>| {
+        format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
+    };
+    let mut text = line(&mut rows.columns.iter().map(|&column| column.to_owned()));
+    text += &line(&mut rows.columns.iter().map(|_| "---".to_owned()));
+    for row in &rows.cells {
+        text += &line(&mut row.iter().map(|cell| escaped(cell)));
+    }
+    text
+}
+
+/// Text from outside as text: nothing in it is markup.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in crate::style::clean(text).chars() {
+        match letter {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' => safe.extend(['\\', letter]),
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '&' => safe += "&amp;",
+            _ => safe.push(letter),
+        }
+    }
+    safe
+}
+
+/// An address inside `(...)` of a link.
+pub(crate) fn address(address: &str) -> String {
+    let safe = |letter: char| match letter {
+        '(' => "%28".to_owned(),
+        ')' => "%29".to_owned(),
+        ' ' => "%20".to_owned(),
+        '<' => "%3C".to_owned(),
+        '>' => "%3E".to_owned(),
+        other => other.to_string(),
+    };
+    address
+        .chars()
+        .filter(|letter| !letter.is_control())
+        .map(safe)
+        .collect()
+}

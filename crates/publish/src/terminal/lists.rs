@@ -1,0 +1,259 @@
+//! Lists: what was found, resources, sources, problems, notices.
+
+use catalogue::{Hit, Match};
+use questions::{notices, problems, resources, search, sources};
+
+use super::table::{Cell, Column, table, wrapped};
+use crate::style::Style;
+
+pub(super) fn search(answer: &search::Answer, style: Style) -> String {
+    let mut text = String::new();
+    if let Some(corrected) = &answer.corrected {
+        text += &format!(
+            "Nothing matches these words; searched for {} instead.\n\n",
+            style.bold(corrected)
+        );
+    }
+    if answer.items.is_empty() {
+        return text + "Nothing found. Fewer or shorter words find more.\n";
+    }
+    for found in &answer.items {
+        text += &table(
+            &[Column::Whole, Column::Whole, Column::Text, Column::Whole],
+            &[hit(&found.hit, style)],
+            0,
+            style,
+        );
+        if let Some(excerpt) = found
+            .excerpt
+            .as_ref()
+            .filter(|_| found.found_in == Match::Text)
+        {
+            text += &format!(
+                "     {}\n",
+                style.dim(style.fit(excerpt, style.width.saturating_sub(5)))
+            );
+        }
+    }
+    text + &more(
+        answer.items.len(),
+        answer.total,
+        answer.next.as_deref(),
+        style,
+    )
+}
+
+fn hit(hit: &Hit, style: Style) -> Vec<Cell> {
+    match hit {
+        Hit::Technique(technique) => {
+            let address = technique.id.url();
+            vec![
+                Cell::plain(" "),
+                Cell::painted(technique.id.to_string(), move |id| {
+                    style.bold(style.link(Some(&address), id))
+                }),
+                Cell::painted(&technique.name, move |name| style.bold(name)),
+                Cell::painted("technique", move |word| style.dim(word)),
+            ]
+        }
+        Hit::Resource(resource) => {
+            let kind = resource.kind;
+            let id = resource
+                .id
+                .clone()
+                .filter(|id| id.len() < 20)
+                .unwrap_or_default();
+            vec![
+                Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+                Cell::plain(id),
+                Cell::plain(&resource.title),
+                Cell::painted(&resource.source, move |source| style.dim(source)),
+            ]
+        }
+    }
+}
+
+/// What of the list is not shown, and how to get it.
+fn more(shown: usize, total: u32, next: Option<&str>, style: Style) -> String {
+    match next {
+        Some(next) => format!(
+            "\n{}\n",
+            style.dim(format!(
+                "{shown} of {total} shown; the next with --cursor {next}, more at once with --limit"
+            ))
+        ),
+        None if shown > 20 => format!("\n{}\n", style.dim(format!("{total} in all"))),
+        None => String::new(),
+    }
+}
+
+pub(super) fn resources(answer: &resources::Answer, style: Style) -> String {
+    if answer.items.is_empty() {
+        return "No resource matches all of these filters.\n".to_owned();
+    }
+    let rows: Vec<Vec<Cell>> = answer
+        .items
+        .iter()
+        .map(|row| resource(row, style))
+        .collect();
+    let columns = [
+        Column::Whole,
+        Column::Text,
+        Column::Text,
+        Column::Whole,
+        Column::Text,
+        Column::Text,
+    ];
+    table(&columns, &rows, 0, style)
+        + &more(
+            answer.items.len(),
+            answer.total,
+            answer.next.as_deref(),
+            style,
+        )
+}
+
+fn resource(row: &resources::Row, style: Style) -> Vec<Cell> {
+    let resource = &row.resource;
+    let kind = resource.kind;
+    let address = row.links.page.clone();
+    let mut techniques: Vec<String> = row
+        .mappings
+        .iter()
+        .filter_map(|mapping| mapping.conclusion.technique)
+        .map(|id| id.to_string())
+        .collect();
+    techniques.sort();
+    techniques.dedup();
+    let marks = [
+        resource.level.map(|level| level.to_string()),
+        (!resource.status.counts()).then(|| resource.status.to_string()),
+    ];
+    vec![
+        Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+        Cell::painted(&resource.source, move |source| style.dim(source)),
+        Cell::painted(&resource.title, move |title| {
+            style.link(address.as_deref(), title)
+        }),
+        Cell::plain(marks.into_iter().flatten().collect::<Vec<_>>().join(", ")),
+        Cell::plain(techniques.join(" ")),
+        Cell::painted(&resource.place.path, move |path| style.dim(path)),
+    ]
+}
+
+pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
+    let label = |text: &str| Cell::painted(text, move |text| style.dim(text));
+    let heads = [
+        "Source",
+        "Title",
+        "Resources",
+        "Mapped",
+        "Pairs",
+        "Read",
+        "Commit",
+        "Licence",
+    ];
+    let mut rows: Vec<Vec<Cell>> = vec![heads.iter().map(|head| label(head)).collect()];
+    for row in &answer.sources {
+        let provenance = answer
+            .provenance
+            .iter()
+            .find(|provenance| provenance.source == row.source);
+        let commit = provenance
+            .and_then(|provenance| provenance.commit.as_deref())
+            .map(|commit| commit.chars().take(9).collect::<String>());
+        let read = provenance.and_then(|provenance| provenance.read.clone());
+        rows.push(vec![
+            Cell::painted(row.part.as_ref().unwrap_or(&row.source), move |id| {
+                style.bold(id)
+            }),
+            Cell::plain(&row.title),
+            Cell::plain(row.counts.resources.to_string()),
+            Cell::plain(row.counts.mapped.to_string()),
+            Cell::plain(row.counts.pairs.to_string()),
+            label(&read.unwrap_or_default()),
+            label(&commit.unwrap_or_default()),
+            Cell::plain(
+                provenance
+                    .map(|provenance| provenance.licence.as_str())
+                    .unwrap_or_default(),
+            ),
+        ]);
+    }
+    let columns = [
+        Column::Whole,
+        Column::Text,
+        Column::Number,
+        Column::Number,
+        Column::Number,
+        Column::Whole,
+        Column::Whole,
+        Column::Text,
+    ];
+    let attack = &answer.catalogue.attack;
+    table(&columns, &rows, 0, style)
+        + &format!(
+            "\nMappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written.\n"
+        )
+}
+
+pub(super) fn problems(answer: &problems::Answer, style: Style) -> String {
+    if answer.items.is_empty() {
+        return "No problems: every file that was asked for could be read.\n".to_owned();
+    }
+    let mut text = String::new();
+    for one in &answer.items {
+        let line = one
+            .problem
+            .line
+            .map(|line| format!(":{line}"))
+            .unwrap_or_default();
+        let place = if one.problem.path.is_empty() {
+            String::new()
+        } else {
+            format!(" {}{line}", one.problem.path)
+        };
+        text += &wrapped(
+            &crate::style::clean(&format!("{}:{place}", one.source)),
+            0,
+            style,
+        );
+        text += &wrapped(&crate::style::clean(&one.problem.what), 4, style);
+    }
+    text + &more(
+        answer.items.len(),
+        answer.total,
+        answer.next.as_deref(),
+        style,
+    )
+}
+
+pub(super) fn notices(answer: &notices::Answer, style: Style) -> String {
+    let mut text = String::new();
+    for notice in &answer.notices {
+        text += &format!("{}\n", style.bold(&notice.title));
+        let commit = notice
+            .commit
+            .as_ref()
+            .map(|commit| format!(" at {commit}"))
+            .unwrap_or_default();
+        text += &wrapped(&format!("{}{commit}", notice.repository), 2, style);
+        text += &wrapped(&format!("Licence: {}", notice.licence), 2, style);
+        text += &wrapped(&notice.copyright, 2, style);
+        for line in notice
+            .attribution
+            .iter()
+            .filter(|line| **line != notice.copyright)
+        {
+            text += &wrapped(line, 2, style);
+        }
+        if let Some(licence) = &notice.licence_text {
+            text += &format!(
+                "\n{}",
+                wrapped(&crate::style::clean_lines(licence), 4, style)
+            );
+        }
+        text += "\n";
+    }
+    text
+}

@@ -1,0 +1,26 @@
+//! Answers on the terminal: dense, quiet, exact. Colour is data; all else is the terminal's own ink.
+
+mod lists;
+mod page;
+mod resource;
+mod table;
+mod technique;
+
+use questions::Answer;
+
+use crate::format::Options;
+
+/// The answer for people at a terminal.
+pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
+    let style = options.style;
+    match answer {
+        Answer::Page(page) => page::page(page, style, options.rows),
+        Answer::Technique(technique) => technique::technique(technique, style),
+        Answer::Search(search) => lists::search(search, style),
+        Answer::Resources(resources) => lists::resources(resources, style),
+        Answer::Resource(resource) => resource::resource(resource, style),
+        Answer::Sources(sources) => lists::sources(sources, style),
+        Answer::Problems(problems) => lists::problems(problems, style),
+        Answer::Notices(notices) => lists::notices(notices, style),
+    }
+}

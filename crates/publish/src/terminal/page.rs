@@ -1,0 +1,274 @@
+//! The page of a technique.
+
+use questions::page::{Answer, Row, Section, Strategy};
+use questions::technique::Pillar;
+
+use super::table::{Cell, Column, apart, table, wrapped};
+use super::technique::{head, pillar_name};
+use crate::style::Style;
+
+pub(super) fn page(page: &Answer, style: Style, rows: usize) -> String {
+    let mut text = head(&page.summary, style);
+    text += &description(page, style);
+    for pillar in &page.summary.pillars {
+        text += "\n";
+        text += &pillar_head(pillar, style);
+        let sections = page
+            .sections
+            .iter()
+            .filter(|section| section.kind == pillar.kind);
+        let texts: Vec<String> = sections
+            .map(|section| self::section(page, section, style, rows))
+            .collect();
+        text += &if texts.is_empty() {
+            format!("  {}\n", style.dim("none in these sources"))
+        } else {
+            texts.concat()
+        };
+    }
+    text += &strategies(&page.strategies, style);
+    text += &users(page, style);
+    text + &notices(page, style)
+}
+
+fn description(page: &Answer, style: Style) -> String {
+    let technique = &page.summary.technique;
+    match &technique.description {
+        // The first paragraph tells what it is; the whole is one link away.
+        Some(description) => {
+            let first = crate::style::clean(description.split("\n\n").next().unwrap_or(""));
+            format!("\n{}", wrapped(&without_links(&first), 0, style))
+        }
+        None => format!(
+            "\nText: {}\n",
+            style.link(Some(&page.summary.url), &page.summary.url)
+        ),
+    }
+}
+
+/// `[words](address)` as its words, citations as nothing.
+fn without_links(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['[', '(']) {
+        let (before, from) = rest.split_at(at);
+        plain += before;
+        let link = from
+            .strip_prefix('[')
+            .and_then(|inner| inner.split_once("]("))
+            .and_then(|(words, tail)| Some((words, tail.split_once(')')?.1)));
+        let citation = from
+            .strip_prefix("(Citation: ")
+            .and_then(|inner| Some(("", inner.split_once(')')?.1)));
+        match link.or(citation) {
+            Some((words, tail)) => {
+                plain += words;
+                rest = tail;
+            }
+            None => {
+                plain += &from[..1];
+                rest = &from[1..];
+            }
+        }
+    }
+    plain + rest
+}
+
+fn pillar_head(pillar: &Pillar, style: Style) -> String {
+    let name = pillar_name(pillar.kind);
+    let glyph = style.glyph(pillar.kind);
+    let below = pillar.with_sub_techniques.saturating_sub(pillar.own);
+    let mut numbers = format!("{} own", pillar.own);
+    if below > 0 {
+        numbers += &format!(", {below} in sub-techniques");
+    }
+    if pillar.not_counted > 0 {
+        numbers += &format!(", {} not counted", pillar.not_counted);
+    }
+    let left = format!("{} {}", style.kind(pillar.kind, glyph), style.bold(name));
+    apart(
+        (&left, 2 + name.len()),
+        (&style.dim(&numbers), numbers.len()),
+        style,
+    )
+}
+
+fn section(page: &Answer, section: &Section, style: Style, most: usize) -> String {
+    let provenance = &section.provenance;
+    let head = format!("{} ({})", provenance.title, section.own);
+    let mut text = format!("  {}\n", style.fit(&head, style.width.saturating_sub(2)));
+    let shown = if most == 0 || section.resources.len() <= most + 1 {
+        section.resources.len()
+    } else {
+        most
+    };
+    let rows: Vec<Vec<Cell>> = section.resources[..shown]
+        .iter()
+        .map(|row| cells(row, style))
+        .collect();
+    text += &table(
+        &[Column::Text, Column::Whole, Column::Text],
+        &rows,
+        4,
+        style,
+    );
+    if let Some(left) = section
+        .resources
+        .len()
+        .checked_sub(shown)
+        .filter(|&left| left > 0)
+    {
+        let id = page.summary.technique.id;
+        let command = format!(
+            "rhumb resources --technique {id} --source {} --kind {}",
+            provenance.source, section.kind
+        );
+        text += &format!(
+            "    {}  {left} more   {}\n",
+            style.ellipsis(),
+            style.dim(command)
+        );
+    }
+    text
+}
+
+fn cells(row: &Row, style: Style) -> Vec<Cell> {
+    let resource = &row.mapped.resource;
+    let address = row.links.page.clone();
+    let path = resource.place.path.clone();
+    vec![
+        Cell::painted(&resource.title, move |title| {
+            style.link(address.as_deref(), title)
+        }),
+        Cell::painted(marks(row), move |marks| style.dim(marks)),
+        Cell::painted(
+            match &resource.id {
+                // Knowledge bases have no file of their own per resource; the id is what people know.
+                Some(id) if row.links.file.is_none() => id.clone(),
+                _ => path,
+            },
+            move |place| style.dim(place),
+        ),
+    ]
+}
+
+/// Level, and what keeps it from counting or explains how it got here.
+fn marks(row: &Row) -> String {
+    let resource = &row.mapped.resource;
+    let mut marks: Vec<String> = resource
+        .level
+        .map(|level| level.to_string())
+        .into_iter()
+        .collect();
+    if !resource.status.counts() || resource.status == model::Status::Experimental {
+        marks.push(resource.status.to_string());
+    }
+    match row.mapped.state {
+        model::State::AsWritten | model::State::Inferred => {}
+        state => marks.push(state.to_string().replace('_', " ")),
+    }
+    marks.join(", ")
+}
+
+fn strategies(strategies: &[Strategy], style: Style) -> String {
+    if strategies.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "\n{}\n",
+        style.bold("Detection strategies of ATT&CK and the logs they read")
+    );
+    for strategy in strategies {
+        let id = strategy.resource.id.clone().unwrap_or_default();
+        text += &format!(
+            "  {id}  {}\n",
+            style.fit(
+                &strategy.resource.title,
+                style.width.saturating_sub(id.len() + 4)
+            )
+        );
+        for analytic in &strategy.analytics {
+            let mut logs: Vec<String> = analytic
+                .logs
+                .iter()
+                .filter_map(|log| log.log.product.clone())
+                .collect();
+            logs.sort();
+            logs.dedup();
+            let id = analytic.resource.id.clone().unwrap_or_default();
+            text += &wrapped(
+                &format!(
+                    "{id}  {}: {}",
+                    analytic.resource.platforms.join(", "),
+                    logs.join(", ")
+                ),
+                4,
+                style,
+            );
+        }
+    }
+    text
+}
+
+fn users(page: &Answer, style: Style) -> String {
+    let mut text = String::new();
+    for users in page.users.iter().filter(|users| users.count > 0) {
+        let names: Vec<String> = users
+            .named
+            .iter()
+            .map(|user| format!("{} {}", user.title, user.id.clone().unwrap_or_default()))
+            .collect();
+        let more = (users.count as usize).saturating_sub(names.len());
+        let more = if more > 0 {
+            format!(" and {more} more")
+        } else {
+            String::new()
+        };
+        text += &wrapped(
+            &format!(
+                "{} ({}): {}{more}",
+                capital(&users.of),
+                users.count,
+                names.join(", ")
+            ),
+            2,
+            style,
+        );
+    }
+    if text.is_empty() {
+        text
+    } else {
+        format!("\n{}\n{text}", style.bold("Used by"))
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+fn notices(page: &Answer, style: Style) -> String {
+    let mut text = format!("\n{}\n", style.bold("Sources and licences"));
+    for notice in &page.notices {
+        let line = notice.attribution.as_ref().unwrap_or(&notice.copyright);
+        text += &wrapped(
+            &format!("{}: {}. {line}", notice.title, notice.licence),
+            2,
+            style,
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn links_and_citations_are_read_as_words() {
+        let text =
+            "Use [SSH](https://attack.mitre.org/x) (here) [open(Citation: Some Report) end [";
+        assert_eq!(super::without_links(text), "Use SSH (here) [open end [");
+    }
+}

@@ -1,0 +1,200 @@
+//! One resource whole.
+
+use catalogue::{MappingRow, RelatedRow};
+use questions::resource::{Answer, Shown};
+
+use super::table::{Cell, Column, table, wrapped};
+use crate::style::{Style, clean, clean_lines};
+
+/// More lines of a query than this are one link away.
+const QUERY_LINES: usize = 80;
+const RELATED: usize = 20;
+
+pub(super) fn resource(answer: &Answer, style: Style) -> String {
+    let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
+    answer
+        .resources
+        .iter()
+        .map(one)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
+    let resource = &shown.whole.resource;
+    let glyph = style.kind(resource.kind, style.glyph(resource.kind));
+    let mut text = format!(
+        "{glyph} {}\n",
+        style.bold(style.fit(&resource.title, style.width.saturating_sub(2)))
+    );
+    text += &wrapped(
+        &format!("{}, {}", shown.provenance.title, resource.kind),
+        2,
+        style,
+    );
+    text += "\n";
+    text += &facts(shown, style);
+    text += &mappings(&shown.whole.mappings, style);
+    text += &related("Points to", &shown.whole.related, style);
+    text += &related("Pointed to by", &shown.whole.related_from, style);
+    if let Some(description) = &shown.whole.description {
+        text += &format!("\n{}", wrapped(&clean_lines(description), 2, style));
+    }
+    if let Some(query) = &shown.whole.query {
+        text += &format!("\n{}\n", style.dim("Query"));
+        let lines = clean_lines(query);
+        text.extend(
+            lines
+                .lines()
+                .take(QUERY_LINES)
+                .map(|line| format!("    {line}\n")),
+        );
+        let left = lines.lines().count().saturating_sub(QUERY_LINES);
+        if left > 0 {
+            text += &format!("    {} {left} more lines\n", style.ellipsis());
+        }
+    }
+    if facts_only {
+        text +=
+            "\n  This catalogue holds facts only; descriptions and queries are behind the links.\n";
+    }
+    text
+}
+
+fn facts(shown: &Shown, style: Style) -> String {
+    let (whole, resource) = (&shown.whole, &shown.whole.resource);
+    let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
+        (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),
+        (Some(word), _) => word,
+        (None, raw) => raw.clone().unwrap_or_default(),
+    };
+    let logs: Vec<String> = resource
+        .log_sources
+        .iter()
+        .map(|log| {
+            [&log.product, &log.category, &log.service, &log.component]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(" / ")
+        })
+        .collect();
+    let place = resource.place.line.map_or_else(
+        || resource.place.path.clone(),
+        |line| format!("{}:{line}", resource.place.path),
+    );
+    let rows = [
+        ("Id", resource.id.clone().unwrap_or_default()),
+        ("Key", resource.key.clone()),
+        ("Other names", whole.aliases.join(", ")),
+        (
+            "Level",
+            with_raw(
+                resource.level.map(|level| level.to_string()),
+                &resource.level_written,
+            ),
+        ),
+        (
+            "Status",
+            with_raw(Some(resource.status.to_string()), &resource.status_written),
+        ),
+        ("Platforms", resource.platforms.join(", ")),
+        ("Logs", logs.join("; ")),
+        ("Data sources", whole.data_sources.join("; ")),
+        ("Tactics", resource.tactics.join(", ")),
+        ("Authors", whole.authors.join(", ")),
+        ("Changed", resource.changed.clone().unwrap_or_default()),
+        ("File", place),
+        ("Page", shown.links.page.clone().unwrap_or_default()),
+        ("Pinned", shown.links.pinned.clone().unwrap_or_default()),
+        (
+            "Licence",
+            format!(
+                "{}. {}",
+                shown.provenance.licence, shown.provenance.copyright
+            ),
+        ),
+        ("References", whole.references.join("\n")),
+    ];
+    let mut text = String::new();
+    for (label, value) in rows
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+    {
+        let options = textwrap::Options::new(style.width.max(40))
+            .initial_indent("                ")
+            .subsequent_indent("                ")
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let filled = textwrap::fill(&clean_lines(&value), options);
+        text += &format!(
+            "  {}{}\n",
+            style.dim(format!("{label:<14}")),
+            filled.trim_start()
+        );
+    }
+    text
+}
+
+fn mappings(mappings: &[MappingRow], style: Style) -> String {
+    if mappings.is_empty() {
+        return format!("\n  {}\n", style.dim("Names no technique."));
+    }
+    let row = |mapping: &MappingRow| {
+        let technique = mapping
+            .conclusion
+            .technique
+            .map_or_else(|| "-".to_owned(), |id| id.to_string());
+        let why = mapping
+            .conclusion
+            .reason
+            .clone()
+            .or_else(|| mapping.detail.clone())
+            .unwrap_or_default();
+        vec![
+            Cell::painted(technique, move |id| style.bold(id)),
+            Cell::plain(mapping.conclusion.state.to_string().replace('_', " ")),
+            Cell::painted(
+                mapping.written.clone().unwrap_or_default(),
+                move |written| style.dim(written),
+            ),
+            Cell::painted(clean(&why), move |why| style.dim(why)),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = mappings.iter().map(row).collect();
+    format!("\n{}\n", style.dim("Techniques"))
+        + &table(
+            &[Column::Whole, Column::Whole, Column::Text, Column::Text],
+            &rows,
+            2,
+            style,
+        )
+}
+
+fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
+    if related.is_empty() {
+        return String::new();
+    }
+    let row = |one: &RelatedRow| {
+        vec![
+            Cell::painted(one.relation.replace('_', " "), move |relation| {
+                style.dim(relation)
+            }),
+            Cell::plain(&one.id),
+            Cell::plain(one.title.clone().unwrap_or_default()),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = related.iter().take(RELATED).map(row).collect();
+    let mut text = format!("\n{}\n", style.dim(head))
+        + &table(
+            &[Column::Whole, Column::Text, Column::Text],
+            &rows,
+            2,
+            style,
+        );
+    if related.len() > RELATED {
+        text += &format!("  {} {} more\n", style.ellipsis(), related.len() - RELATED);
+    }
+    text
+}
