@@ -1,5 +1,8 @@
 //! Formats that several sources share, and the careful use of parsers on text that nobody here wrote.
 
+pub(crate) mod elastic;
+pub(crate) mod lenient;
+pub(crate) mod sigma;
 pub(crate) mod text;
 pub(crate) mod toml;
 pub(crate) mod yaml;

@@ -1,6 +1,6 @@
 //! What all text formats need: a limit of size, and lines.
 
-use model::Problem;
+use model::{Level, Problem};
 
 use crate::File;
 
@@ -21,6 +21,43 @@ pub(crate) fn line_at(text: &str, offset: usize) -> Option<u32> {
     u32::try_from(1 + before.iter().filter(|&&byte| byte == b'\n').count()).ok()
 }
 
+/// A text by its lines, for whoever asks for many of them.
+pub(crate) struct Lines<'text> {
+    text: &'text str,
+    starts: Vec<usize>,
+}
+
+impl<'text> Lines<'text> {
+    pub(crate) fn new(text: &'text str) -> Self {
+        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            text,
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+        }
+    }
+
+    /// The line, from 1, of the byte at `offset`.
+    pub(crate) fn line_at(&self, offset: usize) -> Option<u32> {
+        u32::try_from(self.starts.partition_point(|&start| start <= offset)).ok()
+    }
+
+    /// How many lines there are.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line with this index, from 0, with its break; empty beyond the last.
+    pub(crate) fn line(&self, index: usize) -> &'text str {
+        self.between(index, index)
+    }
+
+    /// The text from one line to another, both included.
+    pub(crate) fn between(&self, first: usize, last: usize) -> &'text str {
+        let start = |index: usize| self.starts.get(index).copied().unwrap_or(self.text.len());
+        &self.text[start(first)..start(last + 1)]
+    }
+}
+
 /// The first line alone, for messages that quote more.
 pub(crate) fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or("").trim()
@@ -29,6 +66,11 @@ pub(crate) fn first_line(text: &str) -> &str {
 /// The value, if there is more in it than white space.
 pub(crate) fn some(text: impl Into<Option<String>>) -> Option<String> {
     text.into().filter(|text| !text.trim().is_empty())
+}
+
+/// The level that a word in any case means, if it is one of the scale.
+pub(crate) fn level(word: &str) -> Option<Level> {
+    word.trim().parse().ok()
 }
 
 /// A date in `2013/07/05`, `2013-07-05` or longer ISO form, as `2013-07-05`.

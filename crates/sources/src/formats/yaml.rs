@@ -4,7 +4,7 @@ use model::Problem;
 use serde::de::DeserializeOwned;
 use serde_saphyr::{Error, Location, Options, options::DuplicateKeyPolicy};
 
-use super::text;
+use super::text::{self, Lines};
 use crate::File;
 
 pub(crate) use serde_saphyr::Spanned;
@@ -26,6 +26,50 @@ pub(crate) fn line<T>(spanned: &Spanned<T>) -> Option<u32> {
     u32::try_from(spanned.referenced.line())
         .ok()
         .filter(|&line| line > 0)
+}
+
+/// The lines of `key` and all below it, cut out of the text as they stand; the value begins at `line`.
+///
+/// A block ends at the next key or document that stands no further in. Other text that far out is a quoted
+/// scalar continued at the margin.
+pub(crate) fn section<'text>(lines: &Lines<'text>, key: &str, line: u32) -> Option<&'text str> {
+    let value = usize::try_from(line).ok()?.checked_sub(1)?;
+    let is_key = |&at: &usize| key_of(lines.line(at)) == Some(key);
+    // A value stands below its key, perhaps after comments, or beside it.
+    let above = (0..value).rev().find(|&at| !is_blank(lines.line(at)));
+    let first = above.filter(is_key).or(Some(value).filter(is_key))?;
+    let margin = indent(lines.line(first));
+    let mut last = first;
+    for at in first + 1..lines.len() {
+        let line = lines.line(at);
+        let outside = indent(line) <= margin;
+        if outside && (key_of(line).is_some() || line.starts_with("---") || line.starts_with("..."))
+        {
+            break;
+        }
+        // White space and comments before the next key are the next key's.
+        if !(line.trim().is_empty() || outside && is_blank(line)) {
+            last = at;
+        }
+    }
+    Some(lines.between(first, last).trim_end())
+}
+
+/// Whether nothing or only a comment stands in the line.
+fn is_blank(line: &str) -> bool {
+    let line = line.trim_start();
+    line.is_empty() || line.starts_with('#')
+}
+
+fn indent(line: &str) -> usize {
+    line.len() - line.trim_start_matches(' ').len()
+}
+
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    let key = key.trim().trim_matches(['"', '\'']);
+    let word = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
+    (!key.is_empty() && key.chars().all(word)).then_some(key)
 }
 
 fn options() -> Options {
