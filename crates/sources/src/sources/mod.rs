@@ -1,11 +1,12 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
 mod car;
+mod splunk;
 
 use crate::Source;
 
 /// Every source that we know how to read, in the order in which pages show them.
-pub const SOURCES: &[&Source] = &[&car::SOURCE];
+pub const SOURCES: &[&Source] = &[&car::SOURCE, &splunk::SOURCE];
 
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {
