@@ -1,12 +1,13 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
+mod art;
 mod car;
 mod splunk;
 
 use crate::Source;
 
 /// Every source that we know how to read, in the order in which pages show them.
-pub const SOURCES: &[&Source] = &[&car::SOURCE, &splunk::SOURCE];
+pub const SOURCES: &[&Source] = &[&car::SOURCE, &splunk::SOURCE, &art::SOURCE];
 
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {
