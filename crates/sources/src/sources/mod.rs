@@ -3,11 +3,17 @@
 mod art;
 mod car;
 mod splunk;
+mod stratus;
 
 use crate::Source;
 
 /// Every source that we know how to read, in the order in which pages show them.
-pub const SOURCES: &[&Source] = &[&car::SOURCE, &splunk::SOURCE, &art::SOURCE];
+pub const SOURCES: &[&Source] = &[
+    &car::SOURCE,
+    &splunk::SOURCE,
+    &art::SOURCE,
+    &stratus::SOURCE,
+];
 
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {
