@@ -1,8 +1,12 @@
 //! YAML under a budget: size, depth, nodes and aliases are bounded, duplicate keys refused, `00000429` stays text.
 
+use std::borrow::Cow;
+
 use model::Problem;
 use serde::de::DeserializeOwned;
-use serde_saphyr::{Error, Location, Options, options::DuplicateKeyPolicy};
+use serde_saphyr::budget::BudgetBreach;
+use serde_saphyr::options::DuplicateKeyPolicy;
+use serde_saphyr::{Error, Localizer, Location, MessageFormatter, Options, UserMessageFormatter};
 
 use super::text::{self, Lines};
 use crate::File;
@@ -87,11 +91,60 @@ fn problem(file: &File<'_>, error: &Error) -> Problem {
         .location()
         .map(|location: Location| location.line())
         .and_then(|line| u32::try_from(line).ok());
+    let what = error.render_with_formatter(&Words);
     file.problem(
         line,
-        format!(
-            "is not the YAML expected here: {}",
-            text::first_line(&error.to_string())
-        ),
+        format!("is not the YAML expected here: {}", text::first_line(&what)),
     )
+}
+
+/// What is wrong, for the author of the file: no advice to programmers, no position that the problem has already.
+struct Words;
+
+impl MessageFormatter for Words {
+    fn localizer(&self) -> &dyn Localizer {
+        &NoPosition
+    }
+
+    fn format_message<'a>(&self, error: &'a Error) -> Cow<'a, str> {
+        match error {
+            Error::DuplicateMappingKey { key: Some(key), .. } => {
+                Cow::Owned(format!("the key `{key}` is there twice"))
+            }
+            Error::Unexpected { expected, .. } => Cow::Borrowed(match *expected {
+                "sequence start" => "a list should be here",
+                "mapping start" => "keys and values should be here",
+                "string scalar" | "scalar" => "a text or number should be here",
+                _ => "something else should be here",
+            }),
+            Error::Budget {
+                breach: BudgetBreach::Depth { .. },
+                ..
+            } => Cow::Borrowed("it is nested deeper than any rule or test"),
+            Error::Budget { .. }
+            | Error::AliasReplayCounterOverflow { .. }
+            | Error::AliasReplayLimitExceeded { .. }
+            | Error::AliasExpansionLimitExceeded { .. }
+            | Error::AliasReplayStackDepthExceeded { .. } => {
+                Cow::Borrowed("it unfolds to more than any rule or test holds")
+            }
+            _ => UserMessageFormatter.format_message(error),
+        }
+    }
+}
+
+struct NoPosition;
+
+impl Localizer for NoPosition {
+    fn attach_location<'a>(&self, base: Cow<'a, str>, _: Location) -> Cow<'a, str> {
+        base
+    }
+
+    fn alias_defined_at(&self, _: Location) -> String {
+        String::new()
+    }
+
+    fn alias_used_at(&self, _: Location) -> String {
+        String::new()
+    }
 }

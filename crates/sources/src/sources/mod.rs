@@ -1,9 +1,12 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
+mod art;
 mod car;
 mod elastic;
 mod sentinel;
 mod sigma;
+mod splunk;
+mod stratus;
 
 use crate::Source;
 
@@ -13,6 +16,9 @@ pub const SOURCES: &[&Source] = &[
     &elastic::SOURCE,
     &sentinel::SOURCE,
     &sigma::SOURCE,
+    &splunk::SOURCE,
+    &art::SOURCE,
+    &stratus::SOURCE,
 ];
 
 /// The source with this id.

@@ -1,0 +1,100 @@
+//! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>. One file per technique, which holds its tests.
+
+use model::{Harvest, Kind, Mapping, Problem, Resource, Text};
+use serde::Deserialize;
+
+use crate::each::each;
+use crate::formats::text::some;
+use crate::formats::yaml::{self, Spanned};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "art",
+    title: "Atomic Red Team",
+    repository: "redcanaryco/atomic-red-team",
+    branch: "master",
+    licence: "MIT",
+    copyright: "Copyright (c) 2018 Red Canary, Inc.",
+    attribution: None,
+    licence_text: None,
+    text: Text::Free,
+    parts: &[("atomic_red_team", "Atomic tests", Kind::Test)],
+    paths: &["atomics/T*/T*.yaml"],
+    read,
+};
+
+#[derive(Deserialize)]
+struct Atomics {
+    attack_technique: Spanned<String>,
+    atomic_tests: Vec<Spanned<AtomicTest>>,
+}
+
+#[derive(Deserialize)]
+struct AtomicTest {
+    name: String,
+    // Given by a robot after the test is merged; old commits lack it.
+    auto_generated_guid: Option<String>,
+    description: Option<String>,
+    #[serde(default)]
+    supported_platforms: Vec<String>,
+    executor: Option<Executor>,
+}
+
+#[derive(Deserialize)]
+struct Executor {
+    name: String,
+    command: Option<String>,
+    // A manual test has steps instead of a command.
+    steps: Option<String>,
+    #[serde(default)]
+    elevation_required: bool,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, SOURCE.paths, harvest, atomics);
+}
+
+fn atomics(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let atomics: Atomics = yaml::one(file)?;
+    let mapping =
+        Mapping::plain(&atomics.attack_technique.value).at(yaml::line(&atomics.attack_technique));
+    for test in atomics.atomic_tests {
+        let line = yaml::line(&test);
+        harvest.resources.push(resource(test.value, &mapping, line));
+    }
+    Ok(())
+}
+
+// The upstream page of a technique is not linked: it has no stable address for one test, the line of the file has.
+fn resource(test: AtomicTest, mapping: &Mapping, line: Option<u32>) -> Resource {
+    let mut resource = Resource {
+        id: some(test.auto_generated_guid),
+        platforms: test.supported_platforms,
+        description: description(test.description, test.executor.as_ref()),
+        query: test
+            .executor
+            .and_then(|executor| some(executor.command).or(some(executor.steps))),
+        mappings: vec![mapping.clone()],
+        ..Resource::new("atomic_red_team", Kind::Test, test.name)
+    };
+    resource.place.line = line;
+    resource
+}
+
+/// The description, and what it takes to run the test as its last line.
+fn description(written: Option<String>, executor: Option<&Executor>) -> Option<String> {
+    let how = executor.map(|executor| {
+        let elevation = if executor.elevation_required {
+            ", elevation required"
+        } else {
+            ""
+        };
+        format!("Executor: {}{elevation}", executor.name)
+    });
+    let parts: Vec<String> = some(written)
+        .map(|text| text.trim_end().to_owned())
+        .into_iter()
+        .chain(how)
+        .collect();
+    some(parts.join("\n\n"))
+}
