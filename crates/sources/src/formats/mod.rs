@@ -1,5 +1,6 @@
 //! Formats that several sources share, and the careful use of parsers on text that nobody here wrote.
 
+pub(crate) mod stix;
 pub(crate) mod text;
 pub(crate) mod toml;
 pub(crate) mod yaml;
