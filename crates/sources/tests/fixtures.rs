@@ -1,9 +1,10 @@
 //! Each source on its fixture: a few tiny files in, the harvest out. Also: no source without registry entry and
 //! fixture, no fixture without a damaged file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use model::Harvest;
 use serde_json::{Value, json};
 use sources::{SOURCES, Source, Tree};
 
@@ -12,27 +13,24 @@ fn fixtures() -> PathBuf {
 }
 
 #[test]
-fn every_source_reads_its_fixture() {
+fn every_source_reads_its_fixtures() {
     for source in SOURCES {
-        let harvest = read(source);
+        let harvests = read(source);
         assert!(
-            !harvest.problems.is_empty(),
+            harvests
+                .values()
+                .any(|harvest| !harvest.problems.is_empty()),
             "{}: one file of the fixture should be damaged",
             source.id
         );
-        let stated = json!({
-            "resources": harvest.resources,
-            "release": harvest.release,
-            "ontology": harvest.ontology,
-            "problems": harvest.problems,
-            "files": harvest.files,
-        });
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(fixtures().join(source.id));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        let text = serde_json::to_string_pretty(&without_empty(stated)).unwrap();
-        settings.bind(|| insta::assert_snapshot!("harvest", text));
+        for (tree, harvest) in harvests {
+            let name = tree.replacen("tree", "harvest", 1);
+            settings.bind(|| insta::assert_snapshot!(name, stated(&harvest)));
+        }
     }
 }
 
@@ -41,11 +39,10 @@ fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources");
     let files: BTreeSet<String> = std::fs::read_dir(folder)
         .unwrap()
-        .map(|entry| {
-            entry
-                .unwrap()
-                .path()
-                .file_stem()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            path.file_stem()
                 .unwrap()
                 .to_str()
                 .unwrap()
@@ -65,7 +62,8 @@ fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
 #[test]
 fn every_resource_belongs_to_a_part_of_its_source() {
     for source in SOURCES {
-        for resource in read(source).resources {
+        let harvests = read(source).into_values();
+        for resource in harvests.flat_map(|harvest| harvest.resources) {
             assert!(
                 source.parts.iter().any(|(id, ..)| *id == resource.part),
                 "{}: no part `{}`",
@@ -76,8 +74,29 @@ fn every_resource_belongs_to_a_part_of_its_source() {
     }
 }
 
-fn read(source: &Source) -> model::Harvest {
-    source.harvest(&Tree::folder(&fixtures().join(source.id).join("tree"), source.paths).unwrap())
+/// A source has one tree, or one per layout that it reads: `tree`, `tree-one-object-per-file`.
+fn read(source: &Source) -> BTreeMap<String, Harvest> {
+    std::fs::read_dir(fixtures().join(source.id))
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| {
+            let tree = Tree::folder(&entry.path(), source.paths).unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            (name, source.harvest(&tree))
+        })
+        .collect()
+}
+
+fn stated(harvest: &Harvest) -> String {
+    let stated = json!({
+        "resources": harvest.resources,
+        "release": harvest.release,
+        "ontology": harvest.ontology,
+        "problems": harvest.problems,
+        "files": harvest.files,
+    });
+    serde_json::to_string_pretty(&without_empty(stated)).unwrap()
 }
 
 fn without_empty(value: Value) -> Value {

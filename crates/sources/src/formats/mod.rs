@@ -3,6 +3,7 @@
 pub(crate) mod elastic;
 pub(crate) mod lenient;
 pub(crate) mod sigma;
+pub(crate) mod stix;
 pub(crate) mod text;
 pub(crate) mod toml;
 pub(crate) mod yaml;

@@ -1,6 +1,7 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
 mod art;
+mod attack;
 mod car;
 mod elastic;
 mod sentinel;
@@ -12,6 +13,7 @@ use crate::Source;
 
 /// Every source that we know how to read, in the order in which pages show them.
 pub const SOURCES: &[&Source] = &[
+    &attack::SOURCE,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,

@@ -1,0 +1,100 @@
+//! MITRE ATT&CK: <https://attack.mitre.org>, as STIX 2.0 from <https://github.com/mitre/cti> or as STIX 2.1 from
+//! <https://github.com/mitre-attack/attack-stix-data>. The only source that states a release.
+
+mod files;
+mod release;
+mod resources;
+mod union;
+
+use std::collections::BTreeSet;
+
+use model::{Harvest, Kind, Outcome, Problem, Text};
+use rayon::prelude::*;
+
+use crate::formats::stix::{self, Bundle, Object, Relationship};
+use crate::{Source, Tree};
+use files::Chosen;
+use union::Union;
+
+pub(crate) const SOURCE: Source = Source {
+    id: "attack",
+    title: "MITRE ATT&CK",
+    repository: "mitre/cti",
+    branch: "master",
+    licence: "ATT&CK Terms of Use",
+    copyright: "© {year} The MITRE Corporation",
+    attribution: Some(
+        "© {year} The MITRE Corporation. This work is reproduced and distributed with the permission of The \
+         MITRE Corporation.",
+    ),
+    licence_text: Some(include_str!("attack-licence.txt")),
+    text: Text::Free,
+    parts: &[
+        ("attack_mitigations", "Mitigations", Kind::Control),
+        (
+            "attack_detection_strategies",
+            "Detection strategies",
+            Kind::Knowledge,
+        ),
+        ("attack_analytics", "Analytics", Kind::Knowledge),
+        ("attack_groups", "Groups", Kind::Knowledge),
+        ("attack_software", "Software", Kind::Knowledge),
+        ("attack_campaigns", "Campaigns", Kind::Knowledge),
+        ("attack_data_sources", "Data sources", Kind::Knowledge),
+        ("attack_data_components", "Data components", Kind::Knowledge),
+    ],
+    paths: files::PATHS,
+    read,
+};
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    let chosen = files::choose(tree, harvest);
+    let read: Vec<(Chosen<'_>, Bundle<'_>)> = chosen
+        .into_par_iter()
+        .map(|chosen| {
+            let bundle = stix::read(&chosen.file).unwrap_or_else(Bundle::from);
+            (chosen, bundle)
+        })
+        .collect();
+    let union = Union::of(&read);
+    let mut problems = union.dangling();
+    problems.extend(read.iter().flat_map(|(_, bundle)| bundle.problems.clone()));
+    harvest.release = release::release(&union, &mut problems);
+    harvest.resources = resources::resources(&union);
+    problems.sort();
+    account(&read, &problems, harvest);
+    harvest.problems.extend(problems);
+}
+
+/// Says of each file what became of it.
+fn account(read: &[(Chosen<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
+    let damaged: BTreeSet<&str> = problems.iter().map(|it| &*it.path).collect();
+    for (chosen, bundle) in read {
+        let path = chosen.file.path;
+        let outcome = if damaged.contains(path) {
+            Outcome::Problem
+        } else if says_something(bundle) {
+            Outcome::Stated
+        } else {
+            let reason = "withdrawn, or neither tactic, technique, resource nor mapping";
+            Outcome::HoldsNone(reason.to_owned())
+        };
+        harvest.files.insert(path.to_owned(), outcome);
+    }
+}
+
+fn says_something(bundle: &Bundle<'_>) -> bool {
+    let object = |object: &Object<'_>| match &*object.kind {
+        "attack-pattern" | "x-mitre-collection" => true,
+        "x-mitre-tactic" | "x-mitre-matrix" => object.is_live(),
+        other => object.is_live() && resources::part_of(other).is_some(),
+    };
+    let relationship = |it: &Relationship<'_>| {
+        it.is_live() && (resources::is_mapping(&it.relation) || is_link(&it.relation))
+    };
+    bundle.objects.iter().any(object) || bundle.relationships.iter().any(relationship)
+}
+
+fn is_link(relation: &str) -> bool {
+    matches!(relation, "revoked-by" | "attributed-to")
+}
