@@ -117,13 +117,14 @@ impl<'a> Insert<'a> {
             } else {
                 ""
             };
-            statement.execute(params![
-                -row,
-                technique.id.to_string(),
-                technique.name,
-                description,
-                ""
-            ])?;
+            // The name of a technique that is no longer in use is found after all titles.
+            let (title, description) = if technique.revoked || technique.deprecated {
+                ("", technique.name.as_str())
+            } else {
+                (technique.name.as_str(), description)
+            };
+            let id = technique.id.to_string();
+            statement.execute(params![-row, id, title, description, ""])?;
             count_words(&mut self.vocabulary, &technique.name);
         }
         Ok(())

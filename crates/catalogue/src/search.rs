@@ -120,17 +120,7 @@ impl Catalogue {
 
     fn hit(&self, row: i64) -> Result<Hit, Error> {
         if row < 0 {
-            let sql =
-                "SELECT id, name FROM technique WHERE release = ?1 ORDER BY id LIMIT 1 OFFSET ?2";
-            let mut statement = self.database.prepare_cached(sql)?;
-            let (id, name): (String, String) = statement
-                .query_row((self.release, -row - 1), |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?;
-            let id = id
-                .parse()
-                .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?;
-            return Ok(Hit::Technique(ListedTechnique { id, name }));
+            return Ok(Hit::Technique(self.nth_technique(-row - 1)?));
         }
         let sql = format!(
             "SELECT {COLUMNS} FROM resource JOIN source ON source.id = resource.source WHERE resource.id = ?1"

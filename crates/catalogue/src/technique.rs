@@ -15,6 +15,11 @@ pub struct ListedTechnique {
     pub id: TechniqueId,
     /// Its bare name.
     pub name: String,
+    /// Whether it is in use: neither revoked nor deprecated.
+    pub active: bool,
+    /// The technique that replaced it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<TechniqueId>,
 }
 
 /// A technique of the chosen release.
@@ -43,6 +48,19 @@ pub struct TechniqueRow {
     /// ATT&CK's text, Markdown with citations; absent in a catalogue of facts only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+}
+
+impl TechniqueRow {
+    /// The same as lists show it.
+    pub fn listed(&self) -> ListedTechnique {
+        let active = !self.revoked && !self.deprecated;
+        ListedTechnique {
+            id: self.id,
+            name: self.name.clone(),
+            active,
+            successor: self.successor,
+        }
+    }
 }
 
 impl Catalogue {
@@ -125,19 +143,41 @@ impl Catalogue {
 
     fn listed_techniques(&self, condition: &str) -> Result<Vec<ListedTechnique>, Error> {
         let sql = format!(
-            "SELECT id, name FROM technique WHERE release = ?1 AND {condition} ORDER BY id"
+            "SELECT {LISTED} FROM technique WHERE release = ?1 AND {condition} ORDER BY id"
         );
         let mut statement = self.database.prepare_cached(&sql)?;
-        let rows = statement.query_map([self.release], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
-        })?;
-        rows.map(|row| {
-            let (id, name) = row?;
-            let id = id
-                .parse()
-                .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?;
-            Ok(ListedTechnique { id, name })
-        })
-        .collect()
+        let mut rows = statement.query([self.release])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(listed(row)?);
+        }
+        Ok(found)
     }
+
+    /// The technique at this place of the list of all techniques.
+    pub(crate) fn nth_technique(&self, place: i64) -> Result<ListedTechnique, Error> {
+        let sql = format!(
+            "SELECT {LISTED} FROM technique WHERE release = ?1 ORDER BY id LIMIT 1 OFFSET ?2"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        statement.query_row((self.release, place), |row| Ok(listed(row)))?
+    }
+}
+
+const LISTED: &str = "id, name, NOT revoked AND NOT deprecated, successor";
+
+fn listed(row: &Row<'_>) -> Result<ListedTechnique, Error> {
+    let id: String = row.get(0)?;
+    let id = id
+        .parse()
+        .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?;
+    let successor = row
+        .get::<_, Option<String>>(3)?
+        .and_then(|id| id.parse().ok());
+    Ok(ListedTechnique {
+        id,
+        name: row.get(1)?,
+        active: row.get(2)?,
+        successor,
+    })
 }

@@ -87,6 +87,32 @@ impl Style {
         }
     }
 
+    /// The path in at most `width` columns: folders in the middle are left out before the name is shortened.
+    pub(crate) fn fit_path(self, path: &str, width: usize) -> String {
+        let path = clean(path);
+        let parts: Vec<&str> = path.split('/').collect();
+        if path.width() <= width || parts.len() < 3 {
+            return self.fit(&path, width);
+        }
+        let name = parts[parts.len() - 1];
+        let kept = (1..parts.len() - 1)
+            .rev()
+            .map(|kept| format!("{}/{}/{name}", parts[..kept].join("/"), self.ellipsis()));
+        let shortest = format!("{}/{name}", self.ellipsis());
+        kept.chain([shortest])
+            .find(|short| short.width() <= width)
+            .unwrap_or_else(|| self.fit(name, width))
+    }
+
+    /// The text in at most `width` columns, cut at its end.
+    pub(crate) fn cut(self, text: &str, width: usize) -> String {
+        let text = clean(text);
+        if text.width() <= width {
+            return text;
+        }
+        take(text.chars(), width.saturating_sub(self.ellipsis().width())) + self.ellipsis()
+    }
+
     /// The text in at most `width` columns, shortened in the middle, on one line and without control characters.
     pub(crate) fn fit(self, text: &str, width: usize) -> String {
         let text = clean(text);
@@ -172,6 +198,19 @@ mod tests {
         );
         assert_eq!(style.fit("short", 20), "short");
         assert_eq!(Style::plain(80).fit("abcdefghij", 7), "ab...ij");
+        assert_eq!(
+            style.fit_path("rules/windows/process_creation/psexec.yml", 30),
+            "rules/windows/…/psexec.yml"
+        );
+        assert_eq!(
+            style.fit_path("rules/windows/process_creation/psexec.yml", 14),
+            "…/psexec.yml"
+        );
+        assert_eq!(
+            style.fit_path("rules/windows/process_creation/psexec.yml", 8),
+            "psex….yml".replace("x….", "….")
+        );
+        assert_eq!(style.cut("abcdefgh", 5), "abcd…");
     }
 
     #[test]

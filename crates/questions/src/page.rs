@@ -47,6 +47,8 @@ pub struct Part {
 pub struct Section {
     /// The pillar.
     pub kind: Kind,
+    /// What people call it: the source, and the part where it is only one of several.
+    pub title: String,
     /// The source: where it comes from and on what terms.
     pub provenance: Provenance,
     /// Its parts in this pillar.
@@ -173,9 +175,11 @@ fn sections(
                 parts: Vec::new(),
                 ..provenance.clone()
             };
+            let parts = parts(catalogue, provenance, kind)?;
             sections.push(Section {
                 kind,
-                parts: parts(catalogue, provenance, kind)?,
+                title: title(provenance, &parts),
+                parts,
                 provenance: short,
                 own,
                 resources,
@@ -183,6 +187,14 @@ fn sections(
         }
     }
     Ok(sections)
+}
+
+/// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
+fn title(provenance: &Provenance, parts: &[Part]) -> String {
+    match parts {
+        [part] if provenance.parts.len() > 1 => format!("{}: {}", provenance.title, part.title),
+        _ => provenance.title.clone(),
+    }
 }
 
 fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<Vec<Part>, Error> {

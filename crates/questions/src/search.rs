@@ -12,7 +12,7 @@ use crate::list::Which;
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Arguments {
     /// Any text: T1003.001, cmd.exe /c whoami, kerberoasting
-    #[arg(required = true, num_args = 1.., value_name = "WORDS", allow_hyphen_values = true)]
+    #[arg(required = true, num_args = 1.., value_name = "WORDS")]
     pub words: Vec<String>,
     #[command(flatten)]
     #[serde(flatten)]

@@ -100,10 +100,7 @@ pub(crate) fn summary(
         .collect();
     let mapped = catalogue.mapped(&family)?;
     let parent = match id.parent() {
-        Some(parent) => catalogue.technique(parent)?.map(|row| ListedTechnique {
-            id: parent,
-            name: row.name,
-        }),
+        Some(parent) => catalogue.technique(parent)?.map(|row| row.listed()),
         None => None,
     };
     let pillars: Vec<Pillar> = PILLARS

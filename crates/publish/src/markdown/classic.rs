@@ -15,6 +15,9 @@ const PILLARS: [(Kind, &str); 3] = [
     (Kind::Test, "\n## Offensive Security Tests\n"),
 ];
 
+/// What stands for the description in a catalogue that has none.
+const NO_TEXT: &str = "The catalogue holds facts only; the text is behind the link.";
+
 pub(super) fn page(page: &Answer) -> String {
     let technique = &page.summary.technique;
     let tactics: Vec<&str> = technique
@@ -28,7 +31,7 @@ pub(super) fn page(page: &Answer) -> String {
     let _ = writeln!(
         text,
         "<blockquote>{}</blockquote>\n",
-        technique.description.as_deref().unwrap_or("")
+        technique.description.as_deref().unwrap_or(NO_TEXT)
     );
     for (kind, heading) in PILLARS {
         text += heading;

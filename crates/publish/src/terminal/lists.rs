@@ -31,7 +31,7 @@ pub(super) fn search(answer: &search::Answer, style: Style) -> String {
         {
             text += &format!(
                 "     {}\n",
-                style.dim(style.fit(excerpt, style.width.saturating_sub(5)))
+                style.dim(style.cut(excerpt, style.width.saturating_sub(5)))
             );
         }
     }
@@ -53,7 +53,7 @@ fn hit(hit: &Hit, style: Style) -> Vec<Cell> {
                     style.bold(style.link(Some(&address), id))
                 }),
                 Cell::painted(&technique.name, move |name| style.bold(name)),
-                Cell::painted("technique", move |word| style.dim(word)),
+                Cell::painted(standing(technique), move |word| style.dim(word)),
             ]
         }
         Hit::Resource(resource) => {
@@ -70,6 +70,14 @@ fn hit(hit: &Hit, style: Style) -> Vec<Cell> {
                 Cell::painted(&resource.source, move |source| style.dim(source)),
             ]
         }
+    }
+}
+
+fn standing(technique: &catalogue::ListedTechnique) -> String {
+    match technique.successor {
+        _ if technique.active => "technique".to_owned(),
+        Some(successor) => format!("replaced by {successor}"),
+        None => "no longer in use".to_owned(),
     }
 }
 

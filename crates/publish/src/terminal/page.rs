@@ -95,7 +95,7 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
 
 fn section(page: &Answer, section: &Section, style: Style, most: usize) -> String {
     let provenance = &section.provenance;
-    let head = format!("{} ({})", provenance.title, section.own);
+    let head = format!("{} ({})", section.title, section.own);
     let mut text = format!("  {}\n", style.fit(&head, style.width.saturating_sub(2)));
     let shown = if most == 0 || section.resources.len() <= most + 1 {
         section.resources.len()
@@ -135,7 +135,10 @@ fn section(page: &Answer, section: &Section, style: Style, most: usize) -> Strin
 fn cells(row: &Row, style: Style) -> Vec<Cell> {
     let resource = &row.mapped.resource;
     let address = row.links.page.clone();
-    let path = resource.place.path.clone();
+    let place = resource.place.line.map_or_else(
+        || resource.place.path.clone(),
+        |line| format!("{}:{line}", resource.place.path),
+    );
     vec![
         Cell::painted(&resource.title, move |title| {
             style.link(address.as_deref(), title)
@@ -145,7 +148,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
             match &resource.id {
                 // Knowledge bases have no file of their own per resource; the id is what people know.
                 Some(id) if row.links.file.is_none() => id.clone(),
-                _ => path,
+                _ => place,
             },
             move |place| style.dim(place),
         ),

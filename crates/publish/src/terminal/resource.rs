@@ -9,6 +9,7 @@ use crate::style::{Style, clean, clean_lines};
 /// More lines of a query than this are one link away.
 const QUERY_LINES: usize = 80;
 const RELATED: usize = 20;
+const REFERENCES: usize = 8;
 
 pub(super) fn resource(answer: &Answer, style: Style) -> String {
     let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
@@ -115,7 +116,7 @@ fn facts(shown: &Shown, style: Style) -> String {
                 shown.provenance.licence, shown.provenance.copyright
             ),
         ),
-        ("References", whole.references.join("\n")),
+        ("References", references(&whole.references)),
     ];
     let mut text = String::new();
     for (label, value) in rows
@@ -135,6 +136,17 @@ fn facts(shown: &Shown, style: Style) -> String {
         );
     }
     text
+}
+
+fn references(references: &[String]) -> String {
+    let mut shown: Vec<String> = references.iter().take(REFERENCES).cloned().collect();
+    if references.len() > REFERENCES {
+        shown.push(format!(
+            "and {} more (--format json)",
+            references.len() - REFERENCES
+        ));
+    }
+    shown.join("\n")
 }
 
 fn mappings(mappings: &[MappingRow], style: Style) -> String {

@@ -11,8 +11,12 @@ pub(crate) enum Column {
     Whole,
     /// Never shortened, to the right: numbers.
     Number,
-    /// Shortened in the middle where there is no room: titles, paths.
+    /// Shortened in the middle where there is no room: titles.
     Text,
+    /// The same, but sooner: a path, of which folders are left out first.
+    Path,
+    /// Left out whole where there is no room.
+    Spare,
 }
 
 /// A cell: what it says, and how that looks (colours and links do not count for its width).
@@ -36,63 +40,97 @@ impl Cell {
 
 const GAP: usize = 2;
 const NARROWEST: usize = 12;
+const NARROWEST_PATH: usize = 20;
 
 /// The rows, each indented by `indent`, without a line that is longer than the terminal is wide.
 pub(crate) fn table(columns: &[Column], rows: &[Vec<Cell>], indent: usize, style: Style) -> String {
-    let mut widths: Vec<usize> = (0..columns.len())
-        .map(|at| {
-            rows.iter()
-                .map(|row| row[at].text.width())
-                .max()
-                .unwrap_or(0)
-        })
-        .collect();
-    let used = widths.iter().filter(|&&width| width > 0).count();
-    let room = style
-        .width
-        .saturating_sub(indent + GAP * used.saturating_sub(1));
-    narrow(columns, &mut widths, room);
-    let mut text = String::new();
-    for row in rows {
-        let mut line = " ".repeat(indent);
-        let mut pending = 0;
-        for ((cell, &width), column) in row
-            .iter()
-            .zip(&widths)
-            .zip(columns)
-            .filter(|((_, width), _)| **width > 0)
-        {
-            let fitted = if *column == Column::Text {
-                style.fit(&cell.text, width)
-            } else {
-                cell.text.clone()
-            };
-            let blank = width.saturating_sub(fitted.width());
-            let (before, after) = if *column == Column::Number {
-                (blank, 0)
-            } else {
-                (0, blank)
-            };
-            line += &" ".repeat(pending + before);
-            line += &(cell.look)(&fitted);
-            pending = after + GAP;
-        }
-        text += line.trim_end();
-        text.push('\n');
-    }
-    text
+    let natural = (0..columns.len()).map(|at| {
+        rows.iter()
+            .map(|row| row[at].text.width())
+            .max()
+            .unwrap_or(0)
+    });
+    let widths = fitted(
+        columns,
+        natural.collect(),
+        style.width.saturating_sub(indent),
+    );
+    rows.iter()
+        .map(|row| line(columns, row, &widths, indent, style))
+        .collect()
 }
 
-/// Takes from the widest text column until the row fits.
-fn narrow(columns: &[Column], widths: &mut [usize], room: usize) {
-    while widths.iter().sum::<usize>() > room {
-        let texts =
-            (0..columns.len()).filter(|&at| columns[at] == Column::Text && widths[at] > NARROWEST);
-        let Some(widest) = texts.max_by_key(|&at| widths[at]) else {
-            return;
+fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style: Style) -> String {
+    let mut line = " ".repeat(indent);
+    let mut pending = 0;
+    for ((cell, &width), column) in row
+        .iter()
+        .zip(widths)
+        .zip(columns)
+        .filter(|((_, width), _)| **width > 0)
+    {
+        let text = match column {
+            Column::Text => style.fit(&cell.text, width),
+            Column::Path => style.fit_path(&cell.text, width),
+            Column::Whole | Column::Number | Column::Spare => cell.text.clone(),
         };
-        widths[widest] -= 1;
+        let blank = width.saturating_sub(text.width());
+        let (before, after) = if *column == Column::Number {
+            (blank, 0)
+        } else {
+            (0, blank)
+        };
+        line += &" ".repeat(pending + before);
+        line += &(cell.look)(&text);
+        pending = after + GAP;
     }
+    line.trim_end().to_owned() + "\n"
+}
+
+/// Leaves out spare columns from the right, then takes from paths, then from other texts, until the row fits.
+fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize> {
+    let least = |at: usize, width: usize| match columns[at] {
+        Column::Text => width.min(NARROWEST * 2),
+        Column::Path => width.min(NARROWEST_PATH),
+        Column::Whole | Column::Number | Column::Spare => width,
+    };
+    let total = |widths: &[usize]| {
+        widths.iter().sum::<usize>()
+            + GAP
+                * widths
+                    .iter()
+                    .filter(|&&width| width > 0)
+                    .count()
+                    .saturating_sub(1)
+    };
+    let spare: Vec<usize> = (0..columns.len())
+        .filter(|&at| columns[at] == Column::Spare)
+        .collect();
+    for at in spare.into_iter().rev() {
+        let narrowest: Vec<usize> = widths
+            .iter()
+            .enumerate()
+            .map(|(at, &width)| least(at, width))
+            .collect();
+        if total(&narrowest) > width {
+            widths[at] = 0;
+        }
+    }
+    for (kind, narrowest) in [
+        (Column::Path, NARROWEST_PATH),
+        (Column::Text, NARROWEST),
+        (Column::Path, NARROWEST),
+    ] {
+        while total(&widths) > width {
+            let wide =
+                (0..columns.len()).filter(|&at| columns[at] == kind && widths[at] > narrowest);
+            let Some(widest) = wide.max_by_key(|&at| widths[at]) else {
+                break;
+            };
+            widths[widest] -= 1;
+        }
+    }
+    widths
 }
 
 /// `left` and `right` on one line, as far apart as the terminal allows; on two where there is no room.
