@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{Error, Filling, LARGEST_FILE, Tree};
+use super::{Error, Filling, Tree};
 use crate::Origin;
 
 impl Tree {
@@ -151,8 +151,7 @@ fn take(blob: &Blob, answer: &mut impl BufRead, tree: &mut Filling) -> std::io::
         tree.problem(&blob.path, "its blob is missing from the repository");
         return Ok(());
     };
-    if size > LARGEST_FILE {
-        tree.problem(&blob.path, "it is larger than 256 MiB");
+    if !tree.fits(&blob.path, size) {
         std::io::copy(&mut answer.take(size + 1), &mut std::io::sink())?;
         return Ok(());
     }
