@@ -75,7 +75,7 @@ impl Harvest {
                 Outcome::Stated => account.stated += 1,
                 Outcome::Problem => account.problems += 1,
                 Outcome::HoldsNone(reason) => {
-                    *account.hold_none.entry(reason.clone()).or_default() += 1
+                    *account.hold_none.entry(reason.clone()).or_default() += 1;
                 }
             }
         }

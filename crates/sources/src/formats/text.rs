@@ -12,13 +12,17 @@ pub(crate) fn small<'tree>(file: &File<'tree>) -> Result<&'tree str, Problem> {
     if file.bytes.len() > LARGEST_TEXT {
         return Err(file.problem(None, "is larger than 8 MiB: no rule or test is"));
     }
-    file.text()
+    let text = file.text()?;
+    if text.trim().is_empty() {
+        return Err(file.problem(None, "is empty"));
+    }
+    Ok(text)
 }
 
 /// The line, from 1, of the byte at `offset`.
 pub(crate) fn line_at(text: &str, offset: usize) -> Option<u32> {
     let before = text.as_bytes().get(..offset)?;
-    u32::try_from(1 + before.iter().filter(|&&byte| byte == b'\n').count()).ok()
+    u32::try_from(before.split(|&byte| byte == b'\n').count()).ok()
 }
 
 /// A text by its lines, for whoever asks for many of them.

@@ -120,7 +120,11 @@ impl MessageFormatter for Words {
             Error::Budget {
                 breach: BudgetBreach::Depth { .. },
                 ..
-            } => Cow::Borrowed("it is nested deeper than any rule or test"),
+            } => Cow::Borrowed(TOO_DEEP),
+            // The scanner below has a limit of its own.
+            Error::ExternalMessage { msg, .. } if msg == "recursion limit exceeded" => {
+                Cow::Borrowed(TOO_DEEP)
+            }
             Error::Budget { .. }
             | Error::AliasReplayCounterOverflow { .. }
             | Error::AliasReplayLimitExceeded { .. }
@@ -132,6 +136,8 @@ impl MessageFormatter for Words {
         }
     }
 }
+
+const TOO_DEEP: &str = "it is nested deeper than any rule or test";
 
 struct NoPosition;
 

@@ -59,7 +59,8 @@ struct Coverage {
     tactics: Vec<String>,
     #[serde(default)]
     subtechniques: Vec<Spanned<String>>,
-    coverage: Option<String>,
+    #[serde(rename = "coverage")]
+    degree: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -148,7 +149,7 @@ fn leaves(row: &Coverage) -> Vec<Mapping> {
         .map(|id| {
             Mapping::plain(&id.value)
                 .at(yaml::line(id))
-                .with(row.coverage.clone())
+                .with(row.degree.clone())
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{Error, Tree};
 use crate::Origin;
@@ -35,9 +36,14 @@ pub struct BundleEntry {
     sha256: Option<String>,
 }
 
+/// Read first: a list of another format may have nothing else in common with ours.
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
+
 #[derive(Deserialize)]
 struct List {
-    format: u32,
     sources: Vec<BundleEntry>,
 }
 
@@ -58,26 +64,7 @@ impl Bundle {
             path: path.clone(),
             source,
         })?;
-        let list: List = serde_json::from_slice(&bytes).map_err(|error| Error::List {
-            path: path.clone(),
-            why: error.to_string(),
-        })?;
-        if list.format != 1 {
-            return Err(Error::List {
-                path,
-                why: format!("its format is {}, this program reads format 1", list.format),
-            });
-        }
-        let strange = list
-            .sources
-            .iter()
-            .find(|entry| entry.archive.contains(['/', '\\']) || entry.archive.starts_with('.'));
-        if let Some(entry) = strange {
-            return Err(Error::List {
-                path,
-                why: format!("the archive `{}` is not a file beside it", entry.archive),
-            });
-        }
+        let list = list(&bytes).map_err(|why| Error::List { path, why })?;
         Ok(Self {
             folder: folder.to_owned(),
             entries: list.sources,
@@ -93,6 +80,28 @@ impl Bundle {
             paths,
         )
     }
+}
+
+fn list(bytes: &[u8]) -> Result<List, String> {
+    let Format { format } = parse(bytes)?;
+    if format != 1 {
+        return Err(format!(
+            "its format is {format}, this program reads format 1"
+        ));
+    }
+    let list: List = parse(bytes)?;
+    let beside = |name: &str| !name.contains(['/', '\\', ':']) && !name.starts_with('.');
+    match list.sources.iter().find(|entry| !beside(&entry.archive)) {
+        Some(entry) => Err(format!(
+            "the archive `{}` is not a file beside it",
+            entry.archive.escape_debug(),
+        )),
+        None => Ok(list),
+    }
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    serde_json::from_slice(bytes).map_err(|error| error.to_string())
 }
 
 impl BundleEntry {

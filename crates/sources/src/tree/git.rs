@@ -1,11 +1,11 @@
 //! A tree from a git repository, bare or not, at a revision. Blobs come straight from the object database by
 //! the `git` program; the work tree is not looked at and the network is never used.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use super::{Error, Filling, LARGEST_FILE, Tree};
+use super::{Error, Filling, Tree};
 use crate::Origin;
 
 impl Tree {
@@ -21,31 +21,39 @@ impl Tree {
             repository,
             revision,
         };
-        let stated = git.run(&[
-            "show",
-            "--no-patch",
-            "--format=%H %cI",
-            &format!("{revision}^{{commit}}"),
-            "--",
-        ])?;
-        let stated = String::from_utf8_lossy(&stated);
-        let (commit, date) = stated
-            .trim()
-            .split_once(' ')
-            .ok_or_else(|| git.error("no commit"))?;
+        let commit = git.commit()?;
+        let date = git.date(&commit)?;
         let mut tree = Filling::new(paths);
-        let wanted = git.wanted(commit, &mut tree)?;
+        let wanted = git.wanted(&commit, &mut tree)?;
         git.blobs(&wanted, &mut tree)?;
         let origin = Origin {
-            commit: Some(commit.to_owned()),
-            commit_date: Some(date.to_owned()),
-            read: Some(date.to_owned()),
+            commit: Some(commit),
+            commit_date: Some(date.clone()),
+            read: Some(date),
             ..Origin::default()
         };
         Ok((tree.done(), origin))
     }
 }
 
+/// What would make git look elsewhere than into the repository that it is given.
+const ELSEWHERE: &[&str] = &[
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+];
+
+/// Only git's plumbing is called: its other commands may start programs that a repository names.
 struct Git<'a> {
     repository: &'a Path,
     revision: &'a str,
@@ -59,24 +67,40 @@ struct Blob {
 impl Git<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
+        for name in ELSEWHERE {
+            command.env_remove(name);
+        }
+        // A folder inside a repository is none itself.
+        if let Some(parent) = self
+            .repository
+            .canonicalize()
+            .ok()
+            .as_deref()
+            .and_then(Path::parent)
+        {
+            command.env("GIT_CEILING_DIRECTORIES", parent);
+        }
         command
             .arg("-C")
             .arg(self.repository)
-            .args(["-c", "safe.directory=*", "-c", "core.quotePath=false"])
-            .args(arguments);
-        command
+            .args(["-c", "safe.directory=*"])
+            .args(arguments)
+            // The network is never used: the first is for git from 2.44 on, the second for older ones.
             .env("GIT_NO_LAZY_FETCH", "1")
+            .env("GIT_ALLOW_PROTOCOL", "none")
+            .env("GIT_NO_REPLACE_OBJECTS", "1")
+            .env("GIT_OPTIONAL_LOCKS", "0")
             .env("GIT_TERMINAL_PROMPT", "0")
-            .env("GIT_OPTIONAL_LOCKS", "0");
-        command.stdin(Stdio::null());
+            .env("LC_ALL", "C")
+            .stdin(Stdio::null());
         command
     }
 
-    fn error(&self, why: impl ToString) -> Error {
+    fn error(&self, why: impl Into<String>) -> Error {
         Error::Git {
             path: self.repository.to_owned(),
             revision: self.revision.to_owned(),
-            why: why.to_string(),
+            why: why.into(),
         }
     }
 
@@ -84,12 +108,50 @@ impl Git<'_> {
         let output = self
             .command(arguments)
             .output()
-            .map_err(|error| self.error(error))?;
+            .map_err(|error| self.error(format!("cannot start `git`: {error}")))?;
         if output.status.success() {
-            Ok(output.stdout)
-        } else {
-            Err(self.error(String::from_utf8_lossy(&output.stderr).trim()))
+            return Ok(output.stdout);
         }
+        let said = String::from_utf8_lossy(&output.stderr);
+        let said = said.trim();
+        Err(self.error(said.strip_prefix("fatal: ").unwrap_or(said)))
+    }
+
+    /// The commit that the revision means.
+    fn commit(&self) -> Result<String, Error> {
+        if self.revision.starts_with('-') {
+            return Err(self.error("a revision does not begin with `-`"));
+        }
+        let wanted = format!("{}^{{commit}}", self.revision);
+        let asked = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &wanted,
+        ];
+        match self.run(&asked) {
+            Ok(commit) => Ok(String::from_utf8_lossy(&commit).trim().to_owned()),
+            Err(Error::Git { why, .. }) if why.is_empty() => Err(self.unknown()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Why there is no such commit.
+    fn unknown(&self) -> Error {
+        match self.run(&["rev-list", "--all", "--max-count=1"]) {
+            Ok(commits) if commits.is_empty() => self.error("it has no commits yet"),
+            Ok(_) => self.error("it has no such commit, branch or tag"),
+            Err(error) => error,
+        }
+    }
+
+    fn date(&self, commit: &str) -> Result<String, Error> {
+        let stated = self.run(&["rev-list", "--max-count=1", "--format=%cI", commit])?;
+        let stated = String::from_utf8_lossy(&stated);
+        let date = stated.lines().nth(1);
+        date.map(str::to_owned)
+            .ok_or_else(|| self.error("the commit has no date"))
     }
 
     /// The blobs that the source asks for. Links and submodules are none.
@@ -117,43 +179,68 @@ impl Git<'_> {
         Ok(blobs)
     }
 
+    /// Reads the blobs. Where git gives up at a damaged one, the next are asked for anew.
     fn blobs(&self, wanted: &[Blob], tree: &mut Filling) -> Result<(), Error> {
+        let mut rest = wanted;
+        while !rest.is_empty() {
+            let read = self.batch(rest, tree)?;
+            if let Some(damaged) = rest.get(read) {
+                tree.problem(&damaged.path, GONE);
+            }
+            rest = rest.get(read + 1..).unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// How many blobs git answered for.
+    fn batch(&self, wanted: &[Blob], tree: &mut Filling) -> Result<usize, Error> {
+        let cannot = |error| self.error(format!("cannot start `git`: {error}"));
         let mut child = self
             .command(&["cat-file", "--batch"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .map_err(|error| self.error(error))?;
+            .map_err(cannot)?;
         let mut ask = child.stdin.take().expect("stdin is piped");
-        let mut answer = BufReader::new(child.stdout.take().expect("stdout is piped"));
-        let asking: String = wanted.iter().map(|blob| format!("{}\n", blob.id)).collect();
+        let answer = child.stdout.take().expect("stdout is piped");
+        let asked = wanted
+            .iter()
+            .fold(String::new(), |asked, blob| asked + &blob.id + "\n");
         let read = std::thread::scope(|scope| {
-            scope.spawn(move || ask.write_all(asking.as_bytes()));
+            // Asked from a thread of its own: git stops reading while its answers wait to be read.
+            scope.spawn(move || ask.write_all(asked.as_bytes()));
+            // Dropped at the end of this closure: whatever git still wants to say then fails, and nobody waits.
+            let mut answer = BufReader::new(answer);
             wanted
                 .iter()
-                .try_for_each(|blob| take(blob, &mut answer, tree))
+                .take_while(|blob| take(blob, &mut answer, tree).is_ok())
+                .count()
         });
-        let _ = child.wait();
-        read.map_err(|error| self.error(error))
+        child.wait().map_err(cannot)?;
+        Ok(read)
     }
 }
 
-fn take(blob: &Blob, answer: &mut impl BufRead, tree: &mut Filling) -> std::io::Result<()> {
+const GONE: &str = "its blob is missing or damaged";
+
+/// One answer: `<id> blob <size>`, the bytes, a line feed; or `<id> missing`.
+fn take(blob: &Blob, answer: &mut impl BufRead, tree: &mut Filling) -> io::Result<()> {
     let mut head = String::new();
     answer.read_line(&mut head)?;
+    if !head.ends_with('\n') {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     let size = head
         .trim_end()
-        .rsplit(' ')
-        .next()
-        .and_then(|size| size.parse::<u64>().ok());
-    let Some(size) = size.filter(|_| head.contains(" blob ")) else {
-        tree.problem(&blob.path, "its blob is missing from the repository");
+        .split_once(" blob ")
+        .and_then(|(_, size)| size.parse::<u64>().ok());
+    let Some(size) = size else {
+        tree.problem(&blob.path, GONE);
         return Ok(());
     };
-    if size > LARGEST_FILE {
-        tree.problem(&blob.path, "it is larger than 256 MiB");
-        std::io::copy(&mut answer.take(size + 1), &mut std::io::sink())?;
+    if !tree.fits(&blob.path, size) {
+        io::copy(&mut answer.take(size + 1), &mut io::sink())?;
         return Ok(());
     }
     let mut bytes = Vec::new();

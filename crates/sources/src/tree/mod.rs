@@ -1,7 +1,7 @@
 //! The files of one commit, wherever they are: in a bundle's archive, in a folder, in a git repository.
 //!
 //! A tree holds only the files that its source asks for; the others are counted. Nothing in it is trusted:
-//! paths that lead out of the tree, files too large to be text and names that are no UTF-8 become problems.
+//! paths that lead out of the tree, files too large to be text and names that are no plain UTF-8 become problems.
 
 mod archive;
 mod bundle;
@@ -17,8 +17,22 @@ use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
 
-/// The largest file that is taken into memory: ATT&CK's own bundles are the largest known, with some 60 MB.
-const LARGEST_FILE: u64 = 256 << 20;
+/// What is taken into memory at most. Only tests of this crate lower it.
+#[derive(Clone, Copy, Debug)]
+struct Limits {
+    /// Bytes of one file: ATT&CK's own bundles are the largest known, with some 60 MB.
+    file: u64,
+    /// Bytes of all files that a source asks for: the largest known source has some 100 MB.
+    tree: u64,
+    /// Bytes that one archive may unpack to, wanted or not: a bomb ends here.
+    archive: u64,
+}
+
+const LIMITS: Limits = Limits {
+    file: 256 << 20,
+    tree: 1 << 30,
+    archive: 4 << 30,
+};
 
 /// A tree cannot be opened at all.
 #[derive(Debug, thiserror::Error)]
@@ -84,9 +98,8 @@ impl<'tree> File<'tree> {
         match std::str::from_utf8(self.bytes) {
             Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
             Err(error) => {
-                let line = 1 + self.bytes[..error.valid_up_to()]
-                    .iter()
-                    .filter(|&&byte| byte == b'\n')
+                let line = self.bytes[..error.valid_up_to()]
+                    .split(|&byte| byte == b'\n')
                     .count();
                 Err(self.problem(u32::try_from(line).ok(), "is not UTF-8 text"))
             }
@@ -174,13 +187,21 @@ impl Tree {
 struct Filling {
     tree: Tree,
     wanted: GlobSet,
+    limits: Limits,
+    taken: u64,
 }
 
 impl Filling {
     fn new(paths: &[&str]) -> Self {
+        Self::limited(paths, LIMITS)
+    }
+
+    fn limited(paths: &[&str], limits: Limits) -> Self {
         Self {
             tree: Tree::default(),
             wanted: globs(paths),
+            limits,
+            taken: 0,
         }
     }
 
@@ -188,35 +209,49 @@ impl Filling {
     fn wants(&mut self, name: &[u8], size: u64) -> bool {
         let text = String::from_utf8_lossy(name);
         let wrong = match &text {
-            Cow::Owned(_) => Some("its name is not UTF-8"),
-            Cow::Borrowed(path) if leads_out(path) => Some("its path leads out of the tree"),
-            Cow::Borrowed(path) if !self.wanted.is_match(path) => {
+            path if leads_out(path) => "its path leads out of the tree",
+            path if !self.wanted.is_match(path.as_ref()) => {
                 self.tree.not_asked_for += 1;
                 return false;
             }
-            Cow::Borrowed(_) if size > LARGEST_FILE => Some("it is larger than 256 MiB"),
+            Cow::Owned(_) => "its name is not UTF-8",
+            path if path.contains(char::is_control) => "its name holds control characters",
             Cow::Borrowed(path) if self.tree.files.contains_key(*path) => {
-                Some("it is there twice; the first one is read")
+                "it is there twice; the first one is read"
             }
-            Cow::Borrowed(_) => None,
+            Cow::Borrowed(path) => return self.fits(path, size),
         };
-        if let Some(what) = wrong {
-            self.tree.problems.push(Problem {
-                path: text.escape_debug().collect(),
-                line: None,
-                what: what.to_owned(),
-            });
+        self.problem(&text, wrong);
+        false
+    }
+
+    /// Whether there is room for so many bytes more.
+    fn fits(&mut self, path: &str, size: u64) -> bool {
+        let Limits { file, tree, .. } = self.limits;
+        if size > file {
+            self.problem(path, format!("it is larger than {}", binary(file)));
+            return false;
         }
-        wrong.is_none()
+        if self.taken + size > tree {
+            let most = binary(tree);
+            self.problem(
+                path,
+                format!("with it, the files of this source are larger than {most}"),
+            );
+            return false;
+        }
+        self.taken += size;
+        true
     }
 
     fn put(&mut self, path: String, bytes: Vec<u8>) {
         self.tree.files.insert(path, bytes);
     }
 
+    /// A problem with what stands at this path, which may be any text.
     fn problem(&mut self, path: &str, what: impl Into<String>) {
         self.tree.problems.push(Problem {
-            path: path.to_owned(),
+            path: without_control(path),
             line: None,
             what: what.into(),
         });
@@ -226,6 +261,26 @@ impl Filling {
         self.tree.problems.sort();
         self.tree
     }
+}
+
+/// A limit as people write it: `256 MiB`.
+fn binary(bytes: u64) -> String {
+    match bytes {
+        0x4000_0000.. => format!("{} GiB", bytes >> 30),
+        0x10_0000.. => format!("{} MiB", bytes >> 20),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+fn without_control(path: &str) -> String {
+    path.chars().fold(String::new(), |mut path, letter| {
+        if letter.is_control() {
+            path.extend(letter.escape_default());
+        } else {
+            path.push(letter);
+        }
+        path
+    })
 }
 
 fn leads_out(path: &str) -> bool {
