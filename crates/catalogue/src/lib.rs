@@ -20,6 +20,7 @@ mod technique;
 mod whole;
 
 pub use build::{Built, Gathered, Words, build};
+pub use countermeasures::{Inferred, Reason, countermeasures};
 pub use error::Error;
 pub use listed::{Filter, Listed, Mapped};
 pub use open::{About, Catalogue};

@@ -19,7 +19,7 @@ pub struct Countermeasure {
     /// Local name of its class, which is also the upstream id of its page.
     pub class: String,
     /// D3FEND's tactic that it or an ancestor enables (`Harden`, `Detect` ...), with its order of display.
-    pub tactic: Option<(u32, String)>,
+    pub tactic: Option<(i32, String)>,
     /// Its place among the resources of the harvest.
     pub resource: usize,
 }

@@ -3,6 +3,7 @@
 mod art;
 mod attack;
 mod car;
+mod d3fend;
 mod elastic;
 mod sentinel;
 mod sigma;
@@ -14,6 +15,7 @@ use crate::Source;
 /// Every source that we know how to read, in the order in which pages show them.
 pub const SOURCES: &[&Source] = &[
     &attack::SOURCE,
+    &d3fend::SOURCE,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,

@@ -1,0 +1,38 @@
+//! The links that the real ontologies give. Needs `RHUMB_CORPUS`, a folder that holds bundles; says so when it skips.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use catalogue::countermeasures;
+use sources::{Bundle, source};
+
+#[test]
+fn the_ontology_of_2022_gives_the_pairs_of_the_seed_page() {
+    check("corpus-2022-05", [2_216, 314, 82]);
+}
+
+#[test]
+fn the_current_ontology_gives_the_pairs_of_an_independent_reading() {
+    check("corpus", [6_661, 437, 140]);
+}
+
+/// Pairs, techniques and countermeasures in them.
+fn check(bundle: &str, expected: [usize; 3]) {
+    let Some(corpus) = std::env::var_os("RHUMB_CORPUS") else {
+        eprintln!("SKIPPED: RHUMB_CORPUS is not set, so the real ontologies were not read");
+        return;
+    };
+    let bundle = Bundle::open(&PathBuf::from(corpus).join(bundle)).unwrap();
+    let entry = bundle
+        .entries
+        .iter()
+        .find(|entry| entry.id == "d3fend")
+        .unwrap();
+    let source = source("d3fend").unwrap();
+    let harvest = source.harvest(&bundle.tree(entry, source.paths).unwrap());
+    let inferred = countermeasures(&harvest.ontology.unwrap());
+    let techniques: BTreeSet<&str> = inferred.iter().map(|it| &*it.technique).collect();
+    let met: BTreeSet<usize> = inferred.iter().map(|it| it.countermeasure).collect();
+    assert_eq!([inferred.len(), techniques.len(), met.len()], expected);
+    assert!(inferred.is_sorted());
+}
