@@ -86,7 +86,7 @@ fn newest_states(gathered: Vec<Gathered>) -> Vec<Gathered> {
 }
 
 /// By source; its states, such as the releases of ATT&CK, from old to new.
-fn sort(gathered: &mut Vec<Gathered>) {
+fn sort(gathered: &mut [Gathered]) {
     let key = |one: &Gathered| {
         (
             one.provenance.source.clone(),

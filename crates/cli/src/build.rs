@@ -25,7 +25,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
         .or_else(|| std::thread::available_parallelism().ok().map(NonZero::get))
         .unwrap_or(1);
     let gathered = gather(all, threads, &|name| progress.started(name), &|done| {
-        progress.done(done)
+        progress.done(done);
     });
     let sources = gathered.len();
     progress.now("linking and writing");

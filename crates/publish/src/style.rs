@@ -192,10 +192,7 @@ mod tests {
             style.fit("rules/windows/process_creation/x.yml", 20),
             "rules/wind…ion/x.yml"
         );
-        assert_eq!(
-            style.fit("日本語日本語", 7),
-            "日…本語".replace("本語", "語")
-        );
+        assert_eq!(style.fit("日本語日本語", 7), "日…語");
         assert_eq!(style.fit("short", 20), "short");
         assert_eq!(Style::plain(80).fit("abcdefghij", 7), "ab...ij");
         assert_eq!(
@@ -208,7 +205,7 @@ mod tests {
         );
         assert_eq!(
             style.fit_path("rules/windows/process_creation/psexec.yml", 8),
-            "psex….yml".replace("x….", "….")
+            "psex…yml"
         );
         assert_eq!(style.cut("abcdefgh", 5), "abcd…");
     }

@@ -15,7 +15,7 @@ use crate::technique_id::TechniqueArgument;
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct Chosen {
-    /// Sources or parts of sources: sigma, elastic_hunting
+    /// Sources or parts of sources: `sigma`, `elastic_hunting`
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub source: Vec<String>,
@@ -57,7 +57,7 @@ fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
 impl Chosen {
     pub(crate) fn filter(&self, catalogue: &Catalogue) -> Result<Filter, Error> {
         for source in &self.source {
-            self.known_source(catalogue, source)?;
+            known_source(catalogue, source)?;
         }
         let mut techniques = Vec::new();
         for argument in &self.technique {
@@ -82,19 +82,19 @@ impl Chosen {
             text: self.text.clone(),
         })
     }
+}
 
-    /// A misspelt source is an error, not an empty list.
-    fn known_source(&self, catalogue: &Catalogue, name: &str) -> Result<(), Error> {
-        let is_part = catalogue.sources()?.iter().any(|source| {
-            source
-                .provenance
-                .parts
-                .iter()
-                .any(|part| part.id.eq_ignore_ascii_case(name))
-        });
-        if !is_part {
-            crate::sources::known(catalogue, Some(name))?;
-        }
-        Ok(())
+/// A misspelt source is an error, not an empty list.
+fn known_source(catalogue: &Catalogue, name: &str) -> Result<(), Error> {
+    let is_part = catalogue.sources()?.iter().any(|source| {
+        source
+            .provenance
+            .parts
+            .iter()
+            .any(|part| part.id.eq_ignore_ascii_case(name))
+    });
+    if !is_part {
+        crate::sources::known(catalogue, Some(name))?;
     }
+    Ok(())
 }

@@ -148,12 +148,8 @@ pub(crate) fn known(catalogue: &Catalogue, id: Option<&str>) -> Result<Vec<Sourc
     {
         return Ok(vec![all.swap_remove(at)]);
     }
-    let key = |source: &SourceRow| {
-        std::cmp::Reverse(
-            (strsim::normalized_damerau_levenshtein(&source.provenance.source, id) * 1e6) as u32,
-        )
-    };
-    all.sort_by_cached_key(key);
+    let distance = |source: &SourceRow| strsim::damerau_levenshtein(&source.provenance.source, id);
+    all.sort_by_cached_key(distance);
     let near = all.iter().take(3).map(|source| Near {
         id: source.provenance.source.clone(),
         name: source.provenance.title.clone(),

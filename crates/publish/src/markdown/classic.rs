@@ -173,7 +173,7 @@ fn by_file<'a>(rows: &[&'a Row]) -> Vec<(&'a Row, usize)> {
             Some((first, count))
                 if first.mapped.resource.place.path == row.mapped.resource.place.path =>
             {
-                *count += 1
+                *count += 1;
             }
             _ => files.push((row, 1)),
         }

@@ -73,7 +73,7 @@ fn head(page: &Answer) -> String {
             let _ = writeln!(text, "<blockquote>{}</blockquote>\n", quoted(description));
         }
         None => {
-            text += "<blockquote>The catalogue holds facts only; the text is behind the link.</blockquote>\n\n"
+            text += "<blockquote>The catalogue holds facts only; the text is behind the link.</blockquote>\n\n";
         }
     }
     text

@@ -60,16 +60,9 @@ fn without_links(text: &str) -> String {
         let citation = from
             .strip_prefix("(Citation: ")
             .and_then(|inner| Some(("", inner.split_once(')')?.1)));
-        match link.or(citation) {
-            Some((words, tail)) => {
-                plain += words;
-                rest = tail;
-            }
-            None => {
-                plain += &from[..1];
-                rest = &from[1..];
-            }
-        }
+        let (words, tail) = link.or(citation).unwrap_or_else(|| from.split_at(1));
+        plain += words;
+        rest = tail;
     }
     plain + rest
 }
