@@ -9,6 +9,7 @@ use rusqlite::Connection;
 use crate::error::Error;
 use crate::follow::View;
 use crate::insert::Insert;
+use crate::order::Order;
 use crate::schema;
 
 /// One source, read.
@@ -96,10 +97,9 @@ fn sort(gathered: &mut [Gathered]) {
     };
     gathered.sort_by_cached_key(key);
     for one in gathered.iter_mut() {
-        let provenance = one.provenance.clone();
-        one.harvest
-            .resources
-            .sort_by(|first, second| crate::order::resources(&provenance, first, second));
+        let order = Order::new(&one.provenance, one.harvest.ontology.as_ref());
+        let resources = &mut one.harvest.resources;
+        resources.sort_by(|first, second| order.compare(first, second));
         one.harvest.problems.sort();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use model::{Conclusion, Mapping, Provenance, Release, Resource, State};
+use model::{Conclusion, Mapping, Ontology, Provenance, Release, Resource, State};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
@@ -12,9 +12,6 @@ use crate::countermeasures::countermeasures;
 use crate::error::Error;
 use crate::follow::View;
 use crate::platform::platforms;
-
-/// The position of a conclusion that no written mapping stands behind.
-pub(crate) const INFERRED: i64 = -1;
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -155,40 +152,38 @@ impl<'a> Insert<'a> {
         for (row, resource) in (first..).zip(&harvest.resources) {
             self.resource(id, row, resource)?;
         }
-        let Some(ontology) = &harvest.ontology else {
-            return Ok(());
-        };
+        match &harvest.ontology {
+            Some(ontology) => self.inferred(first, &harvest.resources, ontology),
+            None => Ok(()),
+        }
+    }
+
+    /// What the ontology lets us conclude, under negative positions: no written mapping stands behind it.
+    fn inferred(
+        &self,
+        first: u32,
+        resources: &[Resource],
+        ontology: &Ontology,
+    ) -> Result<(), Error> {
         // Its resources stand in one file, so that the ordinal alone tells them apart.
-        let rows: HashMap<usize, u32> = (first..)
-            .zip(&harvest.resources)
-            .map(|(row, resource)| (resource.place.ordinal as usize, row))
-            .collect();
-        for inferred in countermeasures(ontology) {
+        let row = |(row, resource): (u32, &Resource)| (resource.place.ordinal as usize, row);
+        let rows: HashMap<usize, u32> = (first..).zip(resources).map(row).collect();
+        for (inferred, position) in countermeasures(ontology).iter().zip(1i64..) {
             let row = rows[&ontology.countermeasures[inferred.countermeasure].resource];
             let followed = self
                 .view
                 .conclude(&Mapping::plain(&inferred.technique), &[]);
-            let (state, reason) = if followed.state == State::AsWritten {
-                (State::Inferred, inferred.reason.to_string())
-            } else {
-                (
-                    followed.state,
-                    format!(
-                        "{}; {}",
-                        inferred.reason,
-                        followed.reason.unwrap_or_default()
-                    ),
-                )
+            let (state, why) = match followed.state {
+                State::AsWritten => (State::Inferred, String::new()),
+                state => (state, format!("; {}", followed.reason.unwrap_or_default())),
             };
-            self.conclusion(
-                row,
-                INFERRED,
-                &Conclusion {
-                    technique: followed.technique,
-                    state,
-                    reason: Some(reason),
-                },
-            )?;
+            let reason = Some(format!("{}{why}", inferred.reason));
+            let conclusion = Conclusion {
+                technique: followed.technique,
+                state,
+                reason,
+            };
+            self.conclusion(row, -position, &conclusion, Some(&inferred.technique))?;
         }
         Ok(())
     }
@@ -251,6 +246,7 @@ impl<'a> Insert<'a> {
                 row,
                 position,
                 &self.view.conclude(mapping, &resource.domains),
+                None,
             )?;
             self.counts.mappings += 1;
         }
@@ -263,21 +259,21 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn conclusion(&self, row: u32, position: i64, conclusion: &Conclusion) -> Result<(), Error> {
+    fn conclusion(
+        &self,
+        row: u32,
+        position: i64,
+        conclusion: &Conclusion,
+        stated: Option<&str>,
+    ) -> Result<(), Error> {
         let technique = conclusion
             .technique
             .map(|id| id.to_string())
             .unwrap_or_default();
-        let mut statement = self
-            .database
-            .prepare_cached("INSERT INTO conclusion VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        statement.execute(params![
-            technique,
-            row,
-            position,
-            conclusion.state.to_string(),
-            conclusion.reason
-        ])?;
+        let sql = "INSERT INTO conclusion VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let state = conclusion.state.to_string();
+        let row = params![technique, row, position, state, conclusion.reason, stated];
+        self.database.prepare_cached(sql)?.execute(row)?;
         Ok(())
     }
 

@@ -159,7 +159,7 @@ impl Catalogue {
     /// order of sources and folders.
     pub fn mapped(&self, techniques: &[TechniqueId]) -> Result<Vec<Mapped>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS}, conclusion.technique, min((conclusion.state <> 'as_written') * 1000000 + conclusion.position), conclusion.state, conclusion.reason
+            "SELECT {COLUMNS}, conclusion.technique, min((conclusion.state <> 'as_written') * 1000000 + abs(conclusion.position)), conclusion.state, conclusion.reason
              FROM conclusion JOIN resource ON resource.id = conclusion.resource JOIN source ON source.id = resource.source
              WHERE conclusion.technique = ?1 GROUP BY resource.id ORDER BY resource.id"
         );

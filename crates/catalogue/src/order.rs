@@ -1,22 +1,52 @@
 //! The order in which pages show the resources of a source: as people read a folder.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use model::{Provenance, Resource};
+use model::{Ontology, Provenance, Resource};
 
-/// Part by part; in each folder its files first, then its subfolders; names compared in upper case, so that `_`
-/// sorts after letters.
-pub(crate) fn resources(provenance: &Provenance, first: &Resource, second: &Resource) -> Ordering {
-    let part = |resource: &Resource| {
-        provenance
+/// How the resources of one source are sorted.
+pub(crate) struct Order {
+    parts: HashMap<String, usize>,
+    /// The display order of the tactic of a countermeasure, by its place in the one file of the ontology.
+    tactics: HashMap<u32, i32>,
+}
+
+impl Order {
+    pub(crate) fn new(provenance: &Provenance, ontology: Option<&Ontology>) -> Self {
+        let parts = provenance
             .parts
             .iter()
-            .position(|part| part.id == resource.part)
-    };
-    part(first)
-        .cmp(&part(second))
-        .then_with(|| paths(&first.place.path, &second.place.path))
-        .then_with(|| first.place.ordinal.cmp(&second.place.ordinal))
+            .zip(0..)
+            .map(|(part, at)| (part.id.clone(), at));
+        let countermeasures = ontology
+            .iter()
+            .flat_map(|ontology| &ontology.countermeasures);
+        let tactics = countermeasures.map(|one| {
+            let order = one.tactic.as_ref().map_or(i32::MAX, |(order, _)| *order);
+            (u32::try_from(one.resource).unwrap_or(u32::MAX), order)
+        });
+        Self {
+            parts: parts.collect(),
+            tactics: tactics.collect(),
+        }
+    }
+
+    /// Part by part. Countermeasures by tactic, then by label. Others by folder: in each its files first, then its
+    /// subfolders; names compared in upper case, so that `_` sorts after letters.
+    pub(crate) fn compare(&self, first: &Resource, second: &Resource) -> Ordering {
+        let tactic = |resource: &Resource| self.tactics.get(&resource.place.ordinal);
+        let by_tactic = || match (tactic(first), tactic(second)) {
+            (Some(one), Some(other)) => one.cmp(other).then_with(|| first.title.cmp(&second.title)),
+            _ => Ordering::Equal,
+        };
+        let part = |resource: &Resource| self.parts.get(&resource.part);
+        part(first)
+            .cmp(&part(second))
+            .then_with(by_tactic)
+            .then_with(|| paths(&first.place.path, &second.place.path))
+            .then_with(|| first.place.ordinal.cmp(&second.place.ordinal))
+    }
 }
 
 fn paths(first: &str, second: &str) -> Ordering {

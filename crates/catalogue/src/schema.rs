@@ -29,8 +29,9 @@ CREATE TABLE related (resource INTEGER NOT NULL, position INTEGER NOT NULL, rela
   PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE problem (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, what TEXT NOT NULL) STRICT;
 
--- Conclusions: can be recomputed from the statements. Position -1 is inferred, not from a written mapping.
-CREATE TABLE conclusion (technique TEXT NOT NULL, resource INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT,
+-- Conclusions: can be recomputed from the statements. A negative position is inferred; `stated` is then the id that
+-- the source's own statements lead to, before it is followed.
+CREATE TABLE conclusion (technique TEXT NOT NULL, resource INTEGER NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, stated TEXT,
   PRIMARY KEY (technique, resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE part (source INTEGER NOT NULL, id TEXT NOT NULL, resources INTEGER NOT NULL, mapped INTEGER NOT NULL, pairs INTEGER NOT NULL,
   pairs_followed INTEGER NOT NULL, file_pairs INTEGER NOT NULL, PRIMARY KEY (source, id)) STRICT, WITHOUT ROWID;
@@ -50,7 +51,7 @@ CREATE INDEX related_by_target ON related (target COLLATE NOCASE);
 pub(crate) const PARTS: &str = "
 WITH written AS (
   SELECT resource, technique FROM mapping WHERE technique IS NOT NULL
-  UNION SELECT resource, technique FROM conclusion WHERE position = -1),
+  UNION SELECT resource, stated FROM conclusion WHERE stated IS NOT NULL),
 per_resource AS (SELECT resource, count(*) AS pairs FROM written GROUP BY resource),
 followed AS (SELECT resource, count(DISTINCT technique) AS pairs FROM conclusion WHERE technique <> '' GROUP BY resource),
 per_file AS (

@@ -15,7 +15,7 @@ pub struct MappingRow {
     /// The words of the source; absent where the mapping is inferred.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written: Option<String>,
-    /// The technique in these words, where they are a plain ATT&CK id.
+    /// The technique in these words, where they are a plain ATT&CK id; of an inferred mapping, the one before following.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technique_written: Option<TechniqueId>,
     /// The line of the file, from 1, where the format tells.
@@ -155,9 +155,9 @@ impl Catalogue {
 
     fn detailed_mappings(&self, resource: i64, body: &Body) -> Result<Vec<MappingRow>, Error> {
         let mut statement = self.database.prepare_cached(
-            "SELECT conclusion.technique, state, reason, conclusion.position, written, mapping.technique, line
+            "SELECT conclusion.technique, state, reason, conclusion.position, written, ifnull(mapping.technique, stated), line
              FROM conclusion LEFT JOIN mapping USING (resource, position)
-             WHERE conclusion.resource = ?1 ORDER BY conclusion.position, conclusion.technique",
+             WHERE conclusion.resource = ?1 ORDER BY abs(conclusion.position)",
         )?;
         let mut rows = statement.query([resource])?;
         let mut mappings = Vec::new();

@@ -1,6 +1,6 @@
 //! Lists: what was found, resources, sources, problems, notices.
 
-use catalogue::{Hit, Match};
+use catalogue::Hit;
 use questions::{notices, problems, resources, search, sources};
 
 use super::table::{Cell, Column, table, wrapped};
@@ -17,22 +17,18 @@ pub(super) fn search(answer: &search::Answer, style: Style) -> String {
     if answer.items.is_empty() {
         return text + "Nothing found. Fewer or shorter words find more.\n";
     }
-    for found in &answer.items {
-        text += &table(
-            &[Column::Whole, Column::Whole, Column::Text, Column::Whole],
-            &[hit(&found.hit, style)],
-            0,
-            style,
-        );
-        if let Some(excerpt) = found
-            .excerpt
-            .as_ref()
-            .filter(|_| found.found_in == Match::Text)
-        {
-            text += &format!(
-                "     {}\n",
-                style.dim(style.cut(excerpt, style.width.saturating_sub(5)))
-            );
+    let rows: Vec<Vec<Cell>> = answer
+        .items
+        .iter()
+        .map(|found| hit(&found.hit, style))
+        .collect();
+    let columns = [Column::Whole, Column::Whole, Column::Text, Column::Whole];
+    let lines = table(&columns, &rows, 0, style);
+    for (found, line) in answer.items.iter().zip(lines.lines()) {
+        text += &format!("{line}\n");
+        if let Some(excerpt) = &found.excerpt {
+            let excerpt = style.cut(excerpt, style.width.saturating_sub(5));
+            text += &format!("     {}\n", style.dim(excerpt));
         }
     }
     text + &more(
@@ -106,11 +102,11 @@ pub(super) fn resources(answer: &resources::Answer, style: Style) -> String {
         .collect();
     let columns = [
         Column::Whole,
-        Column::Text,
+        Column::Whole,
         Column::Text,
         Column::Whole,
         Column::Text,
-        Column::Text,
+        Column::Path,
     ];
     table(&columns, &rows, 0, style)
         + &more(
@@ -194,9 +190,9 @@ pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
         Column::Number,
         Column::Number,
         Column::Number,
-        Column::Whole,
-        Column::Whole,
-        Column::Text,
+        Column::Spare,
+        Column::Spare,
+        Column::Spare,
     ];
     let attack = &answer.catalogue.attack;
     table(&columns, &rows, 0, style)

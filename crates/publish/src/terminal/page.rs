@@ -100,7 +100,7 @@ fn section(page: &Answer, section: &Section, style: Style, most: usize) -> Strin
         .map(|row| cells(row, style))
         .collect();
     text += &table(
-        &[Column::Text, Column::Whole, Column::Text],
+        &[Column::Text, Column::Whole, Column::Path],
         &rows,
         4,
         style,
@@ -128,7 +128,7 @@ fn section(page: &Answer, section: &Section, style: Style, most: usize) -> Strin
 fn cells(row: &Row, style: Style) -> Vec<Cell> {
     let resource = &row.mapped.resource;
     let address = row.links.page.clone();
-    let place = resource.place.line.map_or_else(
+    let place = resource.place.line.filter(|&line| line > 1).map_or_else(
         || resource.place.path.clone(),
         |line| format!("{}:{line}", resource.place.path),
     );
