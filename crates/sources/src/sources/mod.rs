@@ -1,10 +1,12 @@
-//! One file per source. A test compares this list with the folder and with `fixtures/`.
+//! One file per source, or per repository that several sources read. A test compares this list with the folder and
+//! with `fixtures/`.
 
 mod art;
 mod attack;
 mod car;
 mod d3fend;
 mod elastic;
+mod mappings_explorer;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -16,6 +18,17 @@ use crate::Source;
 pub const SOURCES: &[&Source] = &[
     &attack::SOURCE,
     &d3fend::SOURCE,
+    &mappings_explorer::NIST_R5,
+    &mappings_explorer::NIST_R4,
+    &mappings_explorer::CRI_PROFILE,
+    &mappings_explorer::CSA_CCM,
+    &mappings_explorer::AWS,
+    &mappings_explorer::AZURE,
+    &mappings_explorer::GCP,
+    &mappings_explorer::M365,
+    &mappings_explorer::INTEL_VPRO,
+    &mappings_explorer::KEV,
+    &mappings_explorer::VERIS,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
@@ -28,4 +41,12 @@ pub const SOURCES: &[&Source] = &[
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|source| source.id == id).copied()
+}
+
+/// The sources that read this archive of a bundle, in the same order.
+pub fn sources_of(archive: &str) -> impl Iterator<Item = &'static Source> {
+    SOURCES
+        .iter()
+        .copied()
+        .filter(move |source| source.archive == archive)
 }
