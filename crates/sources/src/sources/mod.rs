@@ -7,6 +7,7 @@ mod car;
 mod d3fend;
 mod elastic;
 mod mappings_explorer;
+mod security_stack;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -29,6 +30,9 @@ pub const SOURCES: &[&Source] = &[
     &mappings_explorer::INTEL_VPRO,
     &mappings_explorer::KEV,
     &mappings_explorer::VERIS,
+    &security_stack::AZURE,
+    &security_stack::AWS,
+    &security_stack::GCP,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
