@@ -96,6 +96,8 @@ const EXPECTED: &[Expected] = &[
     ("ssm_azure", 48, Some(48), 940, ""),
     ("ssm_aws", 29, Some(21), 447, ""),
     ("ssm_gcp", 49, Some(39), 422, ""),
+    ("ctid_nist_r5", 113, Some(113), 4929, ""),
+    ("ctid_nist_r4", 109, Some(109), 4863, ""),
     ("car", 102, Some(100), 184, ""),
     ("car_unit_tests", 68, Some(68), 114, ""),
     ("sentinel_detections", 434, Some(344), 455, ""),

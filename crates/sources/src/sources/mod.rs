@@ -4,6 +4,7 @@
 mod art;
 mod attack;
 mod car;
+mod ctid_nist;
 mod d3fend;
 mod elastic;
 mod mappings_explorer;
@@ -33,6 +34,7 @@ pub const SOURCES: &[&Source] = &[
     &security_stack::AZURE,
     &security_stack::AWS,
     &security_stack::GCP,
+    &ctid_nist::SOURCE,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
