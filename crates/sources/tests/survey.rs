@@ -98,6 +98,7 @@ const EXPECTED: &[Expected] = &[
     ("ssm_gcp", 49, Some(39), 422, ""),
     ("ctid_nist_r5", 113, Some(113), 4929, ""),
     ("ctid_nist_r4", 109, Some(109), 4863, ""),
+    ("engage", 23, Some(23), 596, ""),
     ("car", 102, Some(100), 184, ""),
     ("car_unit_tests", 68, Some(68), 114, ""),
     ("sentinel_detections", 434, Some(344), 455, ""),

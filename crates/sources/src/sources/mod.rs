@@ -7,6 +7,7 @@ mod car;
 mod ctid_nist;
 mod d3fend;
 mod elastic;
+mod engage;
 mod mappings_explorer;
 mod security_stack;
 mod sentinel;
@@ -35,6 +36,7 @@ pub const SOURCES: &[&Source] = &[
     &security_stack::AWS,
     &security_stack::GCP,
     &ctid_nist::SOURCE,
+    &engage::SOURCE,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
