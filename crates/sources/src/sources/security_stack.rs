@@ -127,10 +127,7 @@ fn capability(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), 
 fn mappings(capability: &Capability) -> Vec<Mapping> {
     let mut mappings = Vec::new();
     for technique in &capability.techniques {
-        state(
-            &mut mappings,
-            mapping(&technique.id, &technique.scores.0),
-        );
+        state(&mut mappings, mapping(&technique.id, &technique.scores.0));
         for group in &technique.sub_techniques {
             for sub in &group.sub_techniques {
                 state(&mut mappings, mapping(&sub.id, &group.scores.0));
