@@ -2,18 +2,27 @@
 //! with `fixtures/`.
 
 mod art;
+mod atlas;
 mod attack;
+mod attack_flow;
 mod car;
+mod categorized_adversary_ttps;
 mod ctid_nist;
 mod d3fend;
 mod elastic;
 mod engage;
 mod mappings_explorer;
+mod misp_galaxy;
+mod nist_oscal;
+mod ossem_dm;
 mod security_stack;
+mod sensor_mappings;
 mod sentinel;
 mod sigma;
 mod splunk;
 mod stratus;
+mod summiting;
+mod top_techniques;
 
 use crate::Source;
 
@@ -37,6 +46,7 @@ pub const SOURCES: &[&Source] = &[
     &security_stack::GCP,
     &ctid_nist::SOURCE,
     &engage::SOURCE,
+    &top_techniques::CIS,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
@@ -44,6 +54,15 @@ pub const SOURCES: &[&Source] = &[
     &splunk::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
+    &top_techniques::WEIGHTS,
+    &categorized_adversary_ttps::SOURCE,
+    &attack_flow::SOURCE,
+    &atlas::SOURCE,
+    &misp_galaxy::SOURCE,
+    &sensor_mappings::SOURCE,
+    &ossem_dm::SOURCE,
+    &summiting::SOURCE,
+    &nist_oscal::SOURCE,
 ];
 
 /// The source with this id.

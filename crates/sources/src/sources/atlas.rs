@@ -1,0 +1,195 @@
+//! MITRE ATLAS: <https://github.com/mitre-atlas/atlas-data>. Techniques against systems of artificial intelligence, some of
+//! which are techniques of ATT&CK, too; mitigations; case studies.
+
+use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use serde::Deserialize;
+
+use crate::each::each;
+use crate::formats::lenient::{OrDefault, Text, Texts};
+use crate::formats::text::day;
+use crate::formats::yaml::{self, Spanned};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "atlas",
+    archive: "atlas",
+    title: "MITRE ATLAS",
+    repository: "mitre-atlas/atlas-data",
+    branch: "main",
+    licence: "Apache-2.0",
+    copyright: "Copyright 2021-2025 MITRE",
+    attribution: None,
+    licence_text: None,
+    text: Words::Free,
+    parts: &[
+        ("atlas", "Techniques", Kind::Knowledge),
+        ("atlas_mitigations", "Mitigations", Kind::Knowledge),
+        ("atlas_case_studies", "Case studies", Kind::Knowledge),
+    ],
+    paths: &[ALL],
+    read,
+};
+
+/// The files in `data/` are what this one is made of.
+const ALL: &str = "dist/ATLAS.yaml";
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Atlas {
+    matrices: Vec<Matrix>,
+    #[serde(default)]
+    case_studies: Vec<Spanned<CaseStudy>>,
+}
+
+#[derive(Deserialize)]
+struct Matrix {
+    #[serde(default)]
+    techniques: Vec<Spanned<Technique>>,
+    #[serde(default)]
+    mitigations: Vec<Spanned<Mitigation>>,
+}
+
+#[derive(Deserialize)]
+struct Technique {
+    id: String,
+    name: String,
+    #[serde(default)]
+    description: Text,
+    #[serde(default, rename = "ATT&CK-reference")]
+    attack: Option<Spanned<Reference>>,
+    #[serde(default)]
+    tactics: Texts,
+    #[serde(default, rename = "subtechnique-of")]
+    parent: Text,
+    #[serde(default)]
+    modified_date: Text,
+}
+
+#[derive(Deserialize)]
+struct Mitigation {
+    id: String,
+    name: String,
+    #[serde(default)]
+    description: Text,
+    #[serde(default, rename = "ATT&CK-reference")]
+    attack: Option<Reference>,
+    #[serde(default)]
+    techniques: OrDefault<Vec<Reference>>,
+    #[serde(default)]
+    modified_date: Text,
+}
+
+#[derive(Deserialize)]
+struct Reference {
+    id: String,
+}
+
+#[derive(Deserialize)]
+struct CaseStudy {
+    id: String,
+    name: String,
+    #[serde(default)]
+    summary: Text,
+    #[serde(default)]
+    procedure: OrDefault<Vec<Step>>,
+    #[serde(default)]
+    references: OrDefault<Vec<Link>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Step {
+    technique: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Link {
+    url: Text,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, &[ALL], harvest, atlas);
+}
+
+fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let atlas: Atlas = yaml::one(file)?;
+    for matrix in &atlas.matrices {
+        harvest
+            .resources
+            .extend(matrix.techniques.iter().map(|one| at(one, technique)));
+        harvest
+            .resources
+            .extend(matrix.mitigations.iter().map(|one| at(one, mitigation)));
+    }
+    harvest
+        .resources
+        .extend(atlas.case_studies.iter().map(|one| at(one, case_study)));
+    Ok(())
+}
+
+fn at<T>(spanned: &Spanned<T>, resource: impl Fn(&T) -> Resource) -> Resource {
+    let mut resource = resource(&spanned.value);
+    resource.place.line = yaml::line(spanned);
+    resource
+}
+
+fn technique(technique: &Technique) -> Resource {
+    let mapping = |reference: &Spanned<Reference>| {
+        Mapping::plain(&reference.value.id).at(yaml::line(reference))
+    };
+    Resource {
+        id: Some(technique.id.clone()),
+        page: Some(page("techniques", &technique.id)),
+        related: related("subtechnique-of", &technique.parent)
+            .into_iter()
+            .collect(),
+        changed: technique.modified_date.get().and_then(day),
+        description: technique.description.some(),
+        tactics: technique.tactics.0.clone(),
+        mappings: technique.attack.iter().map(mapping).collect(),
+        ..Resource::new("atlas", Kind::Knowledge, &technique.name)
+    }
+}
+
+fn mitigation(mitigation: &Mitigation) -> Resource {
+    let of_attack = mitigation.attack.iter();
+    let of_attack = of_attack.map(|reference| Related::new("attack_mitigation", &reference.id));
+    let techniques = mitigation.techniques.0.iter();
+    let techniques = techniques.map(|technique| Related::new("mitigates", &technique.id));
+    Resource {
+        id: Some(mitigation.id.clone()),
+        page: Some(page("mitigations", &mitigation.id)),
+        related: of_attack.chain(techniques).collect(),
+        changed: mitigation.modified_date.get().and_then(day),
+        description: mitigation.description.some(),
+        ..Resource::new("atlas_mitigations", Kind::Knowledge, &mitigation.name)
+    }
+}
+
+fn case_study(study: &CaseStudy) -> Resource {
+    let steps = study.procedure.0.iter();
+    let mut uses: Vec<Related> = Vec::new();
+    for step in steps.filter_map(|step| related("uses", &step.technique)) {
+        if !uses.contains(&step) {
+            uses.push(step);
+        }
+    }
+    let links = study.references.0.iter();
+    Resource {
+        id: Some(study.id.clone()),
+        page: Some(page("studies", &study.id)),
+        references: links.filter_map(|link| link.url.some()).collect(),
+        related: uses,
+        description: study.summary.some(),
+        ..Resource::new("atlas_case_studies", Kind::Knowledge, &study.name)
+    }
+}
+
+fn related(relation: &str, id: &Text) -> Option<Related> {
+    id.get().map(|id| Related::new(relation, id))
+}
+
+fn page(folder: &str, id: &str) -> String {
+    format!("https://atlas.mitre.org/{folder}/{id}")
+}

@@ -1,0 +1,160 @@
+//! MISP galaxy: <https://github.com/MISP/misp-galaxy>. Who is behind attacks, what drives them and whom they hit: threat
+//! actors of the community, and groups, software and campaigns of Tidal Cyber.
+
+use model::{Harvest, Kind, Problem, Related, Resource, Text as Words};
+use serde::Deserialize;
+
+use crate::each::each;
+use crate::formats::json::{self, Items};
+use crate::formats::lenient::{OrDefault, Text, Texts};
+use crate::formats::text::some;
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "misp-galaxy",
+    archive: "misp-galaxy",
+    title: "MISP galaxy",
+    repository: "MISP/misp-galaxy",
+    branch: "main",
+    licence: "CC0-1.0 OR BSD-2-Clause",
+    copyright: "Copyright (c) 2015-2018 Alexandre Dulaunoy, CIRCL, Andras Iklody, Raphael Vinot, Deborah Servili and \
+                contributors to MISP Project",
+    attribution: None,
+    licence_text: None,
+    text: Words::Free,
+    parts: &[
+        ("misp_threat_actors", "Threat actors", Kind::Knowledge),
+        ("tidal_groups", "Groups of Tidal Cyber", Kind::Knowledge),
+        ("tidal_software", "Software of Tidal Cyber", Kind::Knowledge),
+        (
+            "tidal_campaigns",
+            "Campaigns of Tidal Cyber",
+            Kind::Knowledge,
+        ),
+    ],
+    paths: &[CLUSTERS],
+    read,
+};
+
+const CLUSTERS: &str = "clusters/{threat-actor,tidal-groups,tidal-software,tidal-campaigns}.json";
+
+#[derive(Deserialize)]
+struct Cluster<'tree> {
+    #[serde(borrow)]
+    values: Items<'tree>,
+}
+
+#[derive(Deserialize)]
+struct Value {
+    uuid: String,
+    #[serde(rename = "value")]
+    name: String,
+    #[serde(default)]
+    description: Text,
+    #[serde(default)]
+    meta: OrDefault<Meta>,
+    #[serde(default)]
+    related: OrDefault<Vec<Link>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "kebab-case")]
+struct Meta {
+    synonyms: Texts,
+    refs: Texts,
+    country: Texts,
+    motive: Texts,
+    targeted_sector: Texts,
+    cfr_target_category: Texts,
+    cfr_suspected_victims: Texts,
+    cfr_suspected_state_sponsor: Texts,
+    cfr_type_of_incident: Texts,
+    platforms: Texts,
+    source: Text,
+    #[serde(
+        rename = "group_attack_id",
+        alias = "software_attack_id",
+        alias = "campaign_attack_id"
+    )]
+    attack_id: Text,
+    #[serde(rename = "observed_motivations")]
+    observed_motivations: Texts,
+    #[serde(rename = "target_categories")]
+    target_categories: Texts,
+    #[serde(rename = "observed_countries")]
+    observed_countries: Texts,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Link {
+    dest_uuid: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, &[CLUSTERS], harvest, cluster);
+}
+
+fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    // The second is what ATT&CK calls one of them, where it knows it.
+    let (part, of_attack) = match file.name() {
+        "tidal-groups.json" => ("tidal_groups", "group"),
+        "tidal-software.json" => ("tidal_software", "software"),
+        "tidal-campaigns.json" => ("tidal_campaigns", "campaign"),
+        _ => ("misp_threat_actors", "group"),
+    };
+    let cluster: Cluster<'_> = json::one(file)?;
+    for (line, value) in cluster.values.read::<Value>(file, harvest) {
+        let mut resource = resource(&value, part, of_attack);
+        resource.place.line = Some(line);
+        harvest.resources.push(resource);
+    }
+    Ok(())
+}
+
+fn resource(value: &Value, part: &str, of_attack: &str) -> Resource {
+    let meta = &value.meta.0;
+    Resource {
+        id: meta.attack_id.some().or_else(|| some(value.uuid.clone())),
+        platforms: meta.platforms.0.clone(),
+        references: meta.refs.0.clone(),
+        related: related(value, of_attack),
+        description: value.description.some(),
+        aliases: meta.synonyms.0.clone(),
+        ..Resource::new(part, Kind::Knowledge, &value.name)
+    }
+}
+
+/// Others refer to it by its `uuid`. An actor that is similar to a group of ATT&CK names the last part of its STIX id.
+fn related(value: &Value, of_attack: &str) -> Vec<Related> {
+    let meta = &value.meta.0;
+    let mut related = vec![Related::new("uuid", &value.uuid)];
+    // Tidal numbers its own groups like those of ATT&CK.
+    if let Some(id) = meta
+        .attack_id
+        .get()
+        .filter(|_| meta.source.get() == Some("MITRE"))
+    {
+        related.push(Related::new(of_attack, id));
+    }
+    let facts = [
+        ("base", &meta.country),
+        ("sponsor", &meta.cfr_suspected_state_sponsor),
+        ("motive", &meta.motive),
+        ("motive", &meta.observed_motivations),
+        ("incident", &meta.cfr_type_of_incident),
+        ("victim_sector", &meta.targeted_sector),
+        ("victim_sector", &meta.cfr_target_category),
+        ("victim_sector", &meta.target_categories),
+        ("victim_country", &meta.cfr_suspected_victims),
+        ("victim_country", &meta.observed_countries),
+    ];
+    for (relation, texts) in facts {
+        related.extend(texts.0.iter().map(|text| Related::new(relation, text)));
+    }
+    let links = value.related.0.iter();
+    related.extend(links.map(|link| Related::new(&link.kind, &link.dest_uuid)));
+    related
+}
