@@ -2,6 +2,7 @@
 
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
+use unicode_width::UnicodeWidthStr;
 
 use super::table::{Cell, Column, apart, table, wrapped};
 use super::technique::{head, pillar_name};
@@ -116,11 +117,10 @@ fn section(page: &Answer, section: &Section, style: Style, most: usize) -> Strin
             "rhumb resources --technique {id} --source {} --kind {}",
             provenance.source, section.kind
         );
-        text += &format!(
-            "    {}  {left} more   {}\n",
-            style.ellipsis(),
-            style.dim(command)
-        );
+        let more = format!("    {}  {left} more", style.ellipsis());
+        let fits = more.width() + 3 + command.width() <= style.width;
+        let between = if fits { "   " } else { "\n    " };
+        text += &format!("{more}{between}{}\n", style.dim(command));
     }
     text
 }
@@ -160,7 +160,8 @@ fn marks(row: &Row) -> String {
         marks.push(resource.status.to_string());
     }
     match row.mapped.state {
-        model::State::AsWritten | model::State::Inferred => {}
+        // That the technique is deprecated stands above.
+        model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     marks.join(", ")
