@@ -10,8 +10,16 @@ use strum::VariantNames;
 /// An independent count: (part, pairs as written, the same after following and without unknown ids, pairs whose id is
 /// [revoked, deprecated, unknown, of another domain], why ours is righter where it differs). What was not counted, or
 /// with the containers of nested forms, is not given.
+type Counted = (
+    &'static str,
+    usize,
+    Option<usize>,
+    Option<[usize; 4]>,
+    &'static str,
+);
+
 #[rustfmt::skip]
-const EXPECTED: &[(&str, usize, Option<usize>, Option<[usize; 4]>, &str)] = &[
+const EXPECTED: &[Counted] = &[
     ("attack_mitigations", 1943, Some(1943), Some([0, 0, 0, 0]), ""),
     ("attack_detection_strategies", 898, Some(898), Some([0, 0, 0, 0]), ""),
     ("attack_groups", 4413, Some(4413), Some([0, 0, 0, 0]), ""),

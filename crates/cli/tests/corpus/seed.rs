@@ -61,10 +61,10 @@ pub(crate) fn check(corpus: &Path, ours: &str) {
 
 fn ordered(page: &str) -> String {
     let mut lines: Vec<&str> = page.split_inclusive('\n').collect();
-    let is_entry = |line: &&str| line.starts_with("* ") && line.contains("/technique/d3f:");
-    let first = lines.iter().position(|line| is_entry(&line)).unwrap();
+    let is_entry = |line: &str| line.starts_with("* ") && line.contains("/technique/d3f:");
+    let first = lines.iter().position(|line| is_entry(line)).unwrap();
     let entries = &mut lines[first..first + ORDER.len()];
-    assert!(entries.iter().all(|line| is_entry(&line)));
+    assert!(entries.iter().all(|line| is_entry(line)));
     let place = |line: &&str| {
         ORDER
             .iter()
