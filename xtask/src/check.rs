@@ -38,7 +38,7 @@ pub(crate) fn check(without_tests: bool) -> anyhow::Result<()> {
         "licenses",
         "sources",
     ])?;
-    cargo(&["shear"])
+    cargo(&["machete", "--with-metadata"])
 }
 
 fn document() -> anyhow::Result<()> {
