@@ -1,2 +1,95 @@
-//! Tasks of the workshop.
-fn main() {}
+//! Tasks of the workshop: what CI runs, the built-in catalogue, measurements, generated pages.
+
+mod bench;
+mod check;
+mod generate;
+mod starter;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Parser;
+
+/// Tasks of the workshop
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Task {
+    /// All that CI runs: format, lints, tests, documentation, licences, unused dependencies, generated pages
+    Check {
+        /// All but the tests, which ran before
+        #[arg(long)]
+        without_tests: bool,
+    },
+    /// The tests alone
+    Test,
+    /// Write the pages that are generated from the code
+    Generate,
+    /// Make the built-in catalogue from a bundle
+    Starter {
+        /// The bundle
+        #[arg(long, value_name = "BUNDLE")]
+        from: PathBuf,
+    },
+    /// Measure building and asking: wall, processor time, memory, size
+    Bench {
+        /// The bundle
+        #[arg(long, value_name = "BUNDLE")]
+        from: PathBuf,
+        /// Only these sources of it; unless said, all that it holds by default
+        #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+        only: Vec<String>,
+        /// The program to measure; unless said, it is built first
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Task::parse() {
+        Task::Check { without_tests } => check::check(without_tests),
+        Task::Test => check::test(),
+        Task::Generate => generate::write(),
+        Task::Starter { from } => starter::starter(&from),
+        Task::Bench {
+            from,
+            only,
+            program: Some(program),
+        } => bench::bench(&program, &from, &only),
+        Task::Bench { .. } => bench::built(&program()?),
+    }
+}
+
+/// The root of the repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask is a folder of the repository")
+}
+
+/// Runs cargo in the root of the repository.
+fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
+    eprintln!("cargo {}", arguments.join(" "));
+    let status = std::process::Command::new("cargo")
+        .args(arguments)
+        .current_dir(root())
+        .status()
+        .context("cargo does not start")?;
+    if !status.success() {
+        bail!("`cargo {}` failed", arguments.join(" "));
+    }
+    Ok(())
+}
+
+/// The program, built for release.
+fn program() -> anyhow::Result<PathBuf> {
+    cargo(&["build", "--release", "--package", "rhumb"])?;
+    let output = std::process::Command::new("cargo")
+        .args(["metadata", "--format-version=1", "--no-deps"])
+        .current_dir(root())
+        .output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let target = metadata["target_directory"]
+        .as_str()
+        .context("cargo does not tell its target folder")?;
+    Ok(Path::new(target).join("release").join("rhumb"))
+}

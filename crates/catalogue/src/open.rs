@@ -55,10 +55,20 @@ impl Catalogue {
         })
     }
 
-    /// Opens the bytes of a file that the program carries.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+    /// Opens a file that the program carries, packed as one zstd frame. It is unpacked straight into the memory of
+    /// the database.
+    pub fn from_packed(packed: &[u8]) -> Result<Self, Error> {
+        let unknown = || Error::Damaged("it does not say how large it is".to_owned());
+        let size = zstd::zstd_safe::get_frame_content_size(packed)
+            .ok()
+            .flatten()
+            .ok_or_else(unknown)?;
+        let size = usize::try_from(size)
+            .ok()
+            .filter(|&size| size > 0)
+            .ok_or_else(unknown)?;
         let mut database = Connection::open_in_memory()?;
-        database.deserialize_read_exact("main", bytes, bytes.len(), true)?;
+        database.deserialize_read_exact("main", zstd::Decoder::with_buffer(packed)?, size, true)?;
         Self::checked(database)
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
 use publish::{Format, Layout};
 use questions::Question;
 use strum::VariantNames;
@@ -31,7 +31,7 @@ Examples:
 /// A control validation compass: which controls, detections and tests exist for an ATT&CK technique, and what is
 /// missing
 #[derive(Parser)]
-#[command(name = "rhumb", version, about, after_help = EXAMPLES, subcommand_required = false)]
+#[command(name = "rhumb", version, about, after_help = EXAMPLES, disable_help_flag = true, disable_help_subcommand = true)]
 pub(crate) struct Program {
     #[command(flatten)]
     pub(crate) shared: Shared,
@@ -42,22 +42,25 @@ pub(crate) struct Program {
 /// What every question understands.
 #[derive(Args)]
 pub(crate) struct Shared {
+    /// This help
+    #[arg(short, long, action = ArgAction::HelpShort, global = true)]
+    help: Option<bool>,
     /// The catalogue to ask: your own if you built one, else the built-in one
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Answer")]
     pub(crate) catalogue: Option<PathBuf>,
     /// How to answer
-    #[arg(long, value_name = "FORMAT", global = true, default_value = "terminal", value_parser = words::<Format>())]
+    #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,
     /// The layout of a technique's page: everything, or as it was published in 2022
-    #[arg(long, value_name = "LAYOUT", global = true, default_value = "full", value_parser = words::<Layout>(), hide_short_help = true)]
+    #[arg(long, value_name = "LAYOUT", global = true, help_heading = "Answer", default_value = "full", value_parser = words::<Layout>())]
     pub(crate) layout: Layout,
     /// How many resources of a source the terminal shows on a page; 0 for all
     #[arg(
         long,
         value_name = "N",
         global = true,
-        default_value_t = 10,
-        hide_short_help = true
+        help_heading = "Answer",
+        default_value_t = 10
     )]
     pub(crate) rows: usize,
 }
@@ -85,6 +88,9 @@ pub(crate) struct Build {
     /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision
     #[arg(long, value_name = "[SOURCE=]PATH", required = true)]
     pub(crate) from: Vec<String>,
+    /// Only these sources of what is named
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
     /// Where the catalogue goes; unless said, where questions look for your own
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -3,10 +3,11 @@
 use std::num::NonZero;
 use std::time::Instant;
 
+use anyhow::ensure;
 use catalogue::{Words, build as build_catalogue};
 
 use crate::arguments::Build;
-use crate::gather::{gather, jobs};
+use crate::gather::{Job, gather, jobs};
 use crate::place;
 use crate::progress::{Progress, megabytes};
 
@@ -17,6 +18,10 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
         let (jobs, not_read) = jobs(from)?;
         all.extend(jobs);
         unread.extend(not_read);
+    }
+    if !arguments.only.is_empty() {
+        only(&mut all, &arguments.only)?;
+        unread.clear();
     }
     let out = arguments.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len());
@@ -54,5 +59,16 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
         );
     }
     eprintln!("{}: {:.1} MB", out.display(), megabytes(size));
+    Ok(())
+}
+
+fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {
+    for id in sources {
+        ensure!(
+            jobs.iter().any(|job| job.source.id == id),
+            "there is no source `{id}` in what --from names"
+        );
+    }
+    jobs.retain(|job| sources.iter().any(|id| id == job.source.id));
     Ok(())
 }

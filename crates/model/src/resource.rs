@@ -112,6 +112,8 @@ pub enum Status {
     Placeholder,
     /// Only a pointer to where the rule lives now.
     Moved,
+    /// Its authors say the same in a newer source that is read, too.
+    Superseded,
 }
 
 impl Status {
@@ -119,7 +121,11 @@ impl Status {
     pub fn counts(self) -> bool {
         match self {
             Self::Unstated | Self::Stable | Self::Test | Self::Experimental => true,
-            Self::Deprecated | Self::Unsupported | Self::Placeholder | Self::Moved => false,
+            Self::Deprecated
+            | Self::Unsupported
+            | Self::Placeholder
+            | Self::Moved
+            | Self::Superseded => false,
         }
     }
 }

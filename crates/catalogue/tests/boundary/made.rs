@@ -1,6 +1,6 @@
 //! Small harvests made by hand: two releases of ATT&CK, some rules, an analytic, a tiny ontology.
 
-use catalogue::{Built, Catalogue, Gathered, Words, build};
+use catalogue::{Built, Catalogue, Error, Gathered, Words, build};
 use model::{
     Countermeasure, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem, Provenance, Relation,
     Release, Resource, Tactic, Technique, Text,
@@ -16,7 +16,12 @@ pub(crate) fn built(gathered: Vec<Gathered>) -> Built {
 }
 
 pub(crate) fn catalogue(gathered: Vec<Gathered>) -> Catalogue {
-    Catalogue::from_bytes(&built(gathered).bytes().unwrap()).unwrap()
+    opened(&built(gathered).bytes().unwrap()).unwrap()
+}
+
+/// The bytes of a file, opened as the program opens what it carries.
+pub(crate) fn opened(bytes: &[u8]) -> Result<Catalogue, Error> {
+    Catalogue::from_packed(&zstd::bulk::compress(bytes, 1).unwrap())
 }
 
 pub(crate) fn attack(version: &str) -> Gathered {

@@ -26,6 +26,22 @@ fn every_format_of_every_question() {
 }
 
 #[test]
+fn what_has_a_page_for_the_browser_has_a_whole_one() {
+    let house = House::new();
+    for (name, arguments) in QUESTIONS {
+        let output = house.output(&[arguments, &["--format", "html"][..]].concat(), 80);
+        if *name == "page" || output.status.success() {
+            let page = String::from_utf8(output.stdout).unwrap();
+            assert!(page.starts_with("<!"), "{name}");
+            assert!(page.trim_end().ends_with("</html>"), "{name}");
+        } else {
+            assert_eq!(output.status.code(), Some(2), "{name}");
+            assert!(err(&output).contains("has no html form"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn the_classic_layout_is_the_same_wherever_it_is_read() {
     let house = House::new();
     let classic = ["page", "T1021.002", "--layout", "classic"];

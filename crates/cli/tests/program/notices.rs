@@ -34,6 +34,20 @@ fn notices_name_the_terms_of_every_source() {
     assert_eq!(stated, BTreeSet::from(SOURCES));
 }
 
+#[test]
+fn a_page_in_the_browser_names_them_too() {
+    let house = House::new();
+    let page = house.json(&["page", "T1021.002"]);
+    let html = plain(&house.ask(&["page", "T1021.002", "--format", "html"], 80));
+    for notice in page["notices"].as_array().unwrap() {
+        let line = notice.get("attribution").unwrap_or(&notice["copyright"]);
+        for said in [&notice["title"], &notice["licence"], line] {
+            let said = plain(said.as_str().unwrap());
+            assert!(html.contains(&said), "{said}");
+        }
+    }
+}
+
 /// Both for people and for documents; gives the sources that are named.
 fn check<'a>(house: &House, arguments: &[&str], answer: &'a Value) -> BTreeSet<&'a str> {
     let terminal = plain(&house.ask(arguments, 80));
@@ -60,6 +74,7 @@ fn check<'a>(house: &House, arguments: &[&str], answer: &'a Value) -> BTreeSet<&
 fn plain(text: &str) -> String {
     text.replace('\\', "")
         .replace("&amp;", "&")
+        .replace("&#38;", "&")
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ")

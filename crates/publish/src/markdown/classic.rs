@@ -87,34 +87,15 @@ fn in_root(face: &Face, row: &Row) -> bool {
     })
 }
 
-/// Pairs of the parts that lie in the folder. A file with several tests stands on a page once.
+/// A file with several tests stands on a page once.
 fn total(face: &Face, section: &Section) -> u32 {
-    let outside = [
-        "sigma_emerging",
-        "sigma_hunting",
-        "sigma_compliance_dfir_placeholder",
-        "sigma_deprecated",
-        "sigma_unsupported",
-    ];
-    let outside = outside.iter().chain(&[
-        "sentinel_solutions",
-        "sentinel_hunting",
-        "elastic_building_block",
-        "elastic_hunting",
-    ]);
-    let outside: Vec<&str> = outside.copied().collect();
+    let by_file = face.parts == ["car_unit_tests"];
     let parts = section
         .parts
         .iter()
-        .filter(|part| !outside.contains(&part.id.as_str()));
+        .filter(|part| face.parts.contains(&part.id.as_str()));
     parts
-        .map(|part| {
-            if face.source == "car" && face.kind == Kind::Test {
-                part.file_pairs
-            } else {
-                part.pairs
-            }
-        })
+        .map(|part| if by_file { part.file_pairs } else { part.pairs })
         .sum()
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Face {
     pub(super) root: Option<&'static str>,
     /// The branch in links, as the old pages had it.
     pub(super) branch: &'static str,
+    /// The parts that the old total was taken over.
+    pub(super) parts: &'static [&'static str],
 }
 
 const FILES: &str = "Resources mapped to this (sub)technique can be located in the following files within the repository's <code>[";
@@ -30,6 +32,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "Resources mapped to this (sub)technique can be viewed on [this page](https://d3fend.mitre.org/) (see also the [ATT&CK to D3FEND Mapper](https://d3fend.mitre.org/tools/attack-mapper) tool):",
         root: None,
         branch: "master",
+        parts: &["d3fend"],
     },
     Face {
         source: "car",
@@ -39,6 +42,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "Resources mapped to this (sub)technique can be located in the following files within the repository's <code>[analytics](https://github.com/mitre-attack/car/blob/master/analytics)</code> folder:",
         root: None,
         branch: "master",
+        parts: &["car"],
     },
     Face {
         source: "elastic",
@@ -48,6 +52,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "",
         root: Some("rules"),
         branch: "main",
+        parts: &["elastic_rules", "elastic_deprecated"],
     },
     Face {
         source: "sentinel",
@@ -57,6 +62,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "",
         root: Some("Detections"),
         branch: "master",
+        parts: &["sentinel_detections"],
     },
     Face {
         source: "sigma",
@@ -66,6 +72,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "",
         root: Some("rules"),
         branch: "master",
+        parts: &["sigma_rules"],
     },
     Face {
         source: "splunk",
@@ -75,6 +82,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "",
         root: Some("detections"),
         branch: "develop",
+        parts: &["splunk_detections", "splunk_deprecated"],
     },
     Face {
         source: "art",
@@ -84,6 +92,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "",
         root: None,
         branch: "master",
+        parts: &["atomic_red_team"],
     },
     Face {
         source: "car",
@@ -93,6 +102,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "Resources mapped to this (sub)technique can be located in the following files within [this repository](https://github.com/mitre-attack/car/blob/master/analytics):",
         root: None,
         branch: "master",
+        parts: &["car_unit_tests"],
     },
     Face {
         source: "stratus",
@@ -102,6 +112,7 @@ pub(super) const FACES: &[Face] = &[
         intro: "Resources mapped to this (sub)technique can be viewed on [this page](https://stratus-red-team.cloud/attack-techniques/list/):",
         root: None,
         branch: "main",
+        parts: &["stratus"],
     },
 ];
 

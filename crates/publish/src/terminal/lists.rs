@@ -1,7 +1,10 @@
 //! Lists: what was found, resources, sources, problems, notices.
 
 use catalogue::Hit;
+use model::{Kind, Provenance};
 use questions::{notices, problems, resources, search, sources};
+
+use strum::VariantArray;
 
 use super::table::{Cell, Column, table, wrapped};
 use crate::style::Style;
@@ -146,45 +149,26 @@ fn resource(row: &resources::Row, style: Style) -> Vec<Cell> {
 }
 
 pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
-    let label = |text: &str| Cell::painted(text, move |text| style.dim(text));
     let heads = [
         "Source",
+        "Kind",
         "Title",
         "Resources",
         "Mapped",
         "Pairs",
-        "Read",
         "Commit",
+        "Read",
         "Licence",
     ];
-    let mut rows: Vec<Vec<Cell>> = vec![heads.iter().map(|head| label(head)).collect()];
-    for row in &answer.sources {
-        let provenance = answer
-            .provenance
+    let mut rows = vec![
+        heads
             .iter()
-            .find(|provenance| provenance.source == row.source);
-        let commit = provenance
-            .and_then(|provenance| provenance.commit.as_deref())
-            .map(|commit| commit.chars().take(9).collect::<String>());
-        let read = provenance.and_then(|provenance| provenance.read.clone());
-        rows.push(vec![
-            Cell::painted(row.part.as_ref().unwrap_or(&row.source), move |id| {
-                style.bold(id)
-            }),
-            Cell::plain(&row.title),
-            Cell::plain(row.counts.resources.to_string()),
-            Cell::plain(row.counts.mapped.to_string()),
-            Cell::plain(row.counts.pairs.to_string()),
-            label(&read.unwrap_or_default()),
-            label(&commit.unwrap_or_default()),
-            Cell::plain(
-                provenance
-                    .map(|provenance| provenance.licence.as_str())
-                    .unwrap_or_default(),
-            ),
-        ]);
-    }
+            .map(|head| Cell::painted(head, move |head| style.dim(head)))
+            .collect(),
+    ];
+    rows.extend(answer.sources.iter().map(|row| source(answer, row, style)));
     let columns = [
+        Column::Whole,
         Column::Whole,
         Column::Text,
         Column::Number,
@@ -194,9 +178,13 @@ pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
         Column::Spare,
         Column::Spare,
     ];
+    let kinds = Kind::VARIANTS
+        .iter()
+        .map(|&kind| format!("{} {kind}", style.kind(kind, style.glyph(kind))));
+    let kinds: Vec<String> = kinds.collect();
     let attack = &answer.catalogue.attack;
     table(&columns, &rows, 0, style)
-        + "\n"
+        + &format!("\n{}\n", kinds.join("  "))
         + &wrapped(
             &format!(
                 "Mappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written."
@@ -204,6 +192,38 @@ pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
             0,
             style,
         )
+}
+
+fn source(answer: &sources::Answer, row: &sources::Row, style: Style) -> Vec<Cell> {
+    let provenance = answer
+        .provenance
+        .iter()
+        .find(|provenance| provenance.source == row.source);
+    let of =
+        |field: fn(&Provenance) -> Option<String>| provenance.and_then(field).unwrap_or_default();
+    let dimmed = |text: String| Cell::painted(text, move |text| style.dim(text));
+    let glyphs: String = row.kinds.iter().map(|&kind| style.glyph(kind)).collect();
+    let kinds = row.kinds.clone();
+    vec![
+        Cell::painted(row.part.as_ref().unwrap_or(&row.source), move |id| {
+            style.bold(id)
+        }),
+        Cell::painted(glyphs, move |_| {
+            kinds
+                .iter()
+                .map(|&kind| style.kind(kind, style.glyph(kind)))
+                .collect()
+        }),
+        Cell::plain(&row.title),
+        Cell::plain(row.counts.resources.to_string()),
+        Cell::plain(row.counts.mapped.to_string()),
+        Cell::plain(row.counts.pairs.to_string()),
+        dimmed(of(|provenance| {
+            Some(provenance.commit.as_deref()?.chars().take(9).collect())
+        })),
+        dimmed(of(|provenance| provenance.read.clone())),
+        Cell::plain(of(|provenance| Some(provenance.licence.clone()))),
+    ]
 }
 
 pub(super) fn problems(answer: &problems::Answer, style: Style) -> String {

@@ -6,14 +6,16 @@ mod resource;
 mod table;
 mod technique;
 
+use catalogue::About;
 use questions::Answer;
 
 use crate::format::Options;
+use crate::style::Style;
 
 /// The answer for people at a terminal.
 pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
     let style = options.style;
-    match answer {
+    let text = match answer {
         Answer::Page(page) => page::page(page, style, options.rows),
         Answer::Technique(technique) => technique::technique(technique, style),
         Answer::Search(search) => lists::search(search, style),
@@ -22,5 +24,26 @@ pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
         Answer::Sources(sources) => lists::sources(sources, style),
         Answer::Problems(problems) => lists::problems(problems, style),
         Answer::Notices(notices) => lists::notices(notices, style),
-    }
+    };
+    format!("{text}\n{}\n", style.dim(from(answer.catalogue(), style)))
+}
+
+/// Where the answer comes from.
+fn from(about: &About, style: Style) -> String {
+    let words = if about.facts_only {
+        "facts only"
+    } else {
+        "with texts"
+    };
+    let read = if about.date.is_empty() {
+        "unknown"
+    } else {
+        &about.date
+    };
+    let attack = if about.attack.is_empty() {
+        "no release of ATT&CK".to_owned()
+    } else {
+        format!("ATT&CK {}", about.attack)
+    };
+    [attack, format!("sources read {read}"), words.to_owned()].join(style.dot())
 }

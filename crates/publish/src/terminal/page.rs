@@ -1,8 +1,8 @@
 //! The page of a technique.
 
+use model::Kind;
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
-use unicode_width::UnicodeWidthStr;
 
 use super::table::{Cell, Column, apart, table, wrapped};
 use super::technique::{head, pillar_name};
@@ -14,22 +14,27 @@ pub(super) fn page(page: &Answer, style: Style, rows: usize) -> String {
     for pillar in &page.summary.pillars {
         text += "\n";
         text += &pillar_head(pillar, style);
-        let sections = page
-            .sections
-            .iter()
-            .filter(|section| section.kind == pillar.kind);
-        let texts: Vec<String> = sections
-            .map(|section| self::section(page, section, style, rows))
-            .collect();
-        text += &if texts.is_empty() {
-            format!("  {}\n", style.dim("none in these sources"))
-        } else {
-            texts.concat()
-        };
+        text += &self::sections(page, pillar.kind, style, rows);
     }
     text += &strategies(&page.strategies, style);
     text += &users(page, style);
     text + &notices(page, style)
+}
+
+fn sections(page: &Answer, kind: Kind, style: Style, rows: usize) -> String {
+    let sections = || page.sections.iter().filter(|section| section.kind == kind);
+    if sections().count() == 0 {
+        return format!("  {}\n", style.dim("none in these sources"));
+    }
+    let mut text: String = sections()
+        .map(|section| self::section(section, style, rows))
+        .collect();
+    if sections().any(|section| shown(section, rows) < section.resources.len()) {
+        let id = page.summary.technique.id;
+        let command = format!("rhumb resources --technique {id} --kind {kind}");
+        text += &format!("  All of them: {}\n", style.dim(command));
+    }
+    text
 }
 
 fn description(page: &Answer, style: Style) -> String {
@@ -87,15 +92,20 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
     )
 }
 
-fn section(page: &Answer, section: &Section, style: Style, most: usize) -> String {
-    let provenance = &section.provenance;
-    let head = format!("{} ({})", section.title, section.own);
-    let mut text = format!("  {}\n", style.fit(&head, style.width.saturating_sub(2)));
-    let shown = if most == 0 || section.resources.len() <= most + 1 {
-        section.resources.len()
+/// How many resources of a section are shown; a line that says "1 more" could as well show it.
+fn shown(section: &Section, most: usize) -> usize {
+    let all = section.resources.len();
+    if most == 0 || all <= most + 1 {
+        all
     } else {
         most
-    };
+    }
+}
+
+fn section(section: &Section, style: Style, most: usize) -> String {
+    let head = format!("{} ({})", section.title, section.own);
+    let mut text = format!("  {}\n", style.fit(&head, style.width.saturating_sub(2)));
+    let shown = shown(section, most);
     let rows: Vec<Vec<Cell>> = section.resources[..shown]
         .iter()
         .map(|row| cells(row, style))
@@ -106,21 +116,9 @@ fn section(page: &Answer, section: &Section, style: Style, most: usize) -> Strin
         4,
         style,
     );
-    if let Some(left) = section
-        .resources
-        .len()
-        .checked_sub(shown)
-        .filter(|&left| left > 0)
-    {
-        let id = page.summary.technique.id;
-        let command = format!(
-            "rhumb resources --technique {id} --source {} --kind {}",
-            provenance.source, section.kind
-        );
-        let more = format!("    {}  {left} more", style.ellipsis());
-        let fits = more.width() + 3 + command.width() <= style.width;
-        let between = if fits { "   " } else { "\n    " };
-        text += &format!("{more}{between}{}\n", style.dim(command));
+    let left = section.resources.len() - shown;
+    if left > 0 {
+        text += &format!("    {} {left} more\n", style.ellipsis());
     }
     text
 }

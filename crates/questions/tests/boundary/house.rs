@@ -15,7 +15,7 @@ pub(crate) fn catalogue() -> Catalogue {
     let attack = sources::source("attack").unwrap();
     gathered.push(read(attack, &crates.join("questions/tests/attack")));
     let built = build(gathered, Words::All).unwrap();
-    Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
+    Catalogue::from_packed(&zstd::bulk::compress(&built.bytes().unwrap(), 1).unwrap()).unwrap()
 }
 
 fn read(source: &Source, folder: &PathBuf) -> Gathered {

@@ -1,0 +1,167 @@
+//! Figures, not tests: machines are noisy, so compare within one run and prefer processor time.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+use nix::sys::resource::{Usage, UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+
+const BUILDS: usize = 3;
+const ANSWERS: usize = 31;
+
+/// What people ask most, on a technique with few resources and on one with many.
+const QUESTIONS: &[&[&str]] = &[
+    &["page", "T1021"],
+    &["page", "T1059.001"],
+    &["page", "T1059.001", "--format", "markdown"],
+    &["page", "T1059.001", "--format", "html"],
+    &["technique", "T1059"],
+    &["search", "kerberoasting"],
+    &["search", "cmd.exe", "/c", "whoami"],
+    &["search", "kerberosting"],
+    &[
+        "resources",
+        "--technique",
+        "T1003.001",
+        "--platform",
+        "windows",
+    ],
+    &["resources", "--limit", "1000"],
+    &["resource", "G0016"],
+    &["sources", "--parts"],
+];
+
+/// One child process.
+struct Measured {
+    wall: Duration,
+    processor: Duration,
+}
+
+/// Starts over with the program that was built: memory is counted over all children, and a compiler needs the most.
+pub(crate) fn built(program: &Path) -> anyhow::Result<()> {
+    let again = std::env::args_os().skip(1);
+    let status = Command::new(std::env::current_exe()?)
+        .args(again)
+        .arg("--program")
+        .arg(program)
+        .status()?;
+    ensure!(status.success(), "not all could be measured");
+    Ok(())
+}
+
+/// Measures building from the bundle and asking, of the catalogue built and of the built-in one.
+pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let catalogue = folder.path().join("bench.rhumb");
+    let mut arguments: Vec<String> = vec![
+        "build".into(),
+        "--from".into(),
+        path(from),
+        "--out".into(),
+        path(&catalogue),
+    ];
+    arguments.extend(
+        only.iter()
+            .flat_map(|source| ["--only".to_owned(), source.clone()]),
+    );
+    println!("{:<52} {:>10} {:>10}", "build", "wall", "processor");
+    for _ in 0..BUILDS {
+        let measured = run(program, &arguments)?;
+        println!(
+            "{:<52} {:>7} ms {:>7} ms",
+            from.file_name().unwrap_or_default().display(),
+            measured.wall.as_millis(),
+            measured.processor.as_millis()
+        );
+    }
+    println!(
+        "peak memory {} MB, catalogue {:.1} MB\n",
+        usage()?.max_rss() / 1024,
+        megabytes(&catalogue)?
+    );
+    println!("program {:.1} MB", megabytes(program)?);
+    for built_in in [false, true] {
+        println!(
+            "\n{:<52} {:>10} {:>10} {:>10}",
+            if built_in {
+                "built-in catalogue"
+            } else {
+                "catalogue"
+            },
+            "median",
+            "slowest",
+            "processor"
+        );
+        for question in QUESTIONS {
+            let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
+            if !built_in {
+                arguments.extend(["--catalogue".to_owned(), path(&catalogue)]);
+            }
+            ask(program, &arguments, &question.join(" "))?;
+        }
+    }
+    Ok(())
+}
+
+fn ask(program: &Path, arguments: &[String], name: &str) -> anyhow::Result<()> {
+    let mut times = (0..ANSWERS)
+        .map(|_| run(program, arguments))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    times.sort_by_key(|measured| measured.wall);
+    let processor: Duration = times.iter().map(|measured| measured.processor).sum();
+    let count = u32::try_from(ANSWERS)?;
+    let (median, slowest) = (
+        milliseconds(times[ANSWERS / 2].wall),
+        milliseconds(times[ANSWERS - 1].wall),
+    );
+    println!(
+        "{name:<52} {median:>7.1} ms {slowest:>7.1} ms {:>7.1} ms",
+        milliseconds(processor / count)
+    );
+    Ok(())
+}
+
+fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
+    let before = usage()?;
+    let clock = Instant::now();
+    // Without a catalogue of one's own, the built-in one answers.
+    let status = Command::new(program)
+        .args(arguments)
+        .env("XDG_DATA_HOME", "/nonexistent")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()?;
+    let wall = clock.elapsed();
+    ensure!(status.success(), "`rhumb {}` failed", arguments.join(" "));
+    let after = usage()?;
+    Ok(Measured {
+        wall,
+        processor: spent(&after) - spent(&before),
+    })
+}
+
+/// All child processes so far.
+fn usage() -> anyhow::Result<Usage> {
+    Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?)
+}
+
+fn spent(usage: &Usage) -> Duration {
+    let microseconds =
+        usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    Duration::from_micros(microseconds.unsigned_abs())
+}
+
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+#[expect(clippy::cast_precision_loss, reason = "shown with one digit")]
+fn megabytes(file: &Path) -> anyhow::Result<f64> {
+    Ok(std::fs::metadata(file)?.len() as f64 / 1e6)
+}
+
+fn path(path: &Path) -> String {
+    PathBuf::from(path).display().to_string()
+}

@@ -1,0 +1,79 @@
+//! The table in ARCHITECTURE.md and the `Cargo.toml` files say the same of which crate may use which.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Manifest {
+    package: Package,
+    #[serde(default)]
+    dependencies: BTreeMap<String, toml::Value>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
+}
+
+fn manifests() -> Vec<Manifest> {
+    let crates = std::fs::read_dir(root().join("crates"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let folders = crates.chain([root().join("xtask")]);
+    folders
+        .map(|folder| {
+            toml::from_str(&std::fs::read_to_string(folder.join("Cargo.toml")).unwrap()).unwrap()
+        })
+        .collect()
+}
+
+/// (crate, what it may use) by the table.
+fn allowed() -> BTreeMap<String, BTreeSet<String>> {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    let words = |cell: &str| {
+        cell.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect::<BTreeSet<String>>()
+    };
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').collect();
+        (words(cells[0]).pop_first().unwrap(), words(cells[2]))
+    })
+    .collect()
+}
+
+#[test]
+fn every_crate_uses_exactly_what_the_table_says() {
+    let manifests = manifests();
+    let ours: BTreeSet<&String> = manifests
+        .iter()
+        .map(|manifest| &manifest.package.name)
+        .collect();
+    let used: BTreeMap<String, BTreeSet<String>> = manifests
+        .iter()
+        .map(|manifest| {
+            (
+                manifest.package.name.clone(),
+                manifest
+                    .dependencies
+                    .keys()
+                    .filter(|name| ours.contains(name))
+                    .cloned()
+                    .collect(),
+            )
+        })
+        .collect();
+    assert_eq!(used, allowed());
+}
