@@ -5,6 +5,7 @@
 
 mod body;
 mod build;
+mod building;
 mod countermeasures;
 mod error;
 mod follow;
