@@ -27,6 +27,7 @@ pub(super) fn page(text: &str) -> page::Answer {
         summary: summary(text),
         sections: vec![Section {
             kind: Kind::Detection,
+            title: text.to_owned(),
             parts: Vec::new(),
             own: 0,
             resources: vec![row; 2],
@@ -93,6 +94,8 @@ fn named(text: &str) -> catalogue::ListedTechnique {
     catalogue::ListedTechnique {
         id: "T1021.001".parse().unwrap(),
         name: text.to_owned(),
+        active: true,
+        successor: None,
     }
 }
 
