@@ -58,6 +58,8 @@ fn remove_left_over(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
+        // SQLite keeps a journal beside its file.
+        let name = name.strip_suffix("-journal").unwrap_or(&name);
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
             let _ = std::fs::remove_file(entry.path());
         }

@@ -42,7 +42,13 @@ fn below_a_file_nothing_is_written() {
 #[test]
 fn what_a_killed_build_left_over_is_removed_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
-    for name in [".rhumb-a1B2.building", ".rhumb-c3", "x.building", "notes"] {
+    for name in [
+        ".rhumb-a1B2.building",
+        ".rhumb-a1B2.building-journal",
+        ".rhumb-c3",
+        "x.building",
+        "notes",
+    ] {
         fs::write(folder.path().join(name), "half").unwrap();
     }
     check(&folder.path().join("catalogue.rhumb")).unwrap();
