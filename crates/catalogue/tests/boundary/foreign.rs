@@ -58,7 +58,7 @@ proptest! {
             let at = at.index(bytes.len());
             bytes[at] ^= with;
         }
-        if let Ok(catalogue) = made::opened(&bytes) {
+        if let Ok(catalogue) = Catalogue::from_bytes(&bytes) {
             let _ = read_all(&catalogue);
         }
     }
@@ -66,7 +66,7 @@ proptest! {
     #[test]
     fn a_cut_is_always_noticed(at in any::<prop::sample::Index>()) {
         let whole = whole();
-        prop_assert!(made::opened(&whole[..at.index(whole.len())]).is_err());
+        prop_assert!(Catalogue::from_bytes(&whole[..at.index(whole.len())]).is_err());
     }
 }
 

@@ -1,6 +1,6 @@
 //! Small harvests made by hand: two releases of ATT&CK, some rules, an analytic, a tiny ontology.
 
-use catalogue::{Built, Catalogue, Error, Gathered, Words, build};
+use catalogue::{Built, Catalogue, Gathered, Words, build};
 use model::{
     Countermeasure, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem, Provenance, Relation,
     Release, Resource, Tactic, Technique, Text,
@@ -16,12 +16,7 @@ pub(crate) fn built(gathered: Vec<Gathered>) -> Built {
 }
 
 pub(crate) fn catalogue(gathered: Vec<Gathered>) -> Catalogue {
-    opened(&built(gathered).bytes().unwrap()).unwrap()
-}
-
-/// The bytes of a file, opened as the program opens what it carries.
-pub(crate) fn opened(bytes: &[u8]) -> Result<Catalogue, Error> {
-    Catalogue::from_packed(&zstd::bulk::compress(bytes, 1).unwrap())
+    Catalogue::from_bytes(&built(gathered).bytes().unwrap()).unwrap()
 }
 
 pub(crate) fn attack(version: &str) -> Gathered {
@@ -128,7 +123,7 @@ pub(crate) fn sigma() -> Gathered {
         gathered.harvest.resources.push(rule);
     }
     let mut hunt = resource("sigma_hunting", Kind::Detection, "Of Both Matrices");
-    hunt.place.path = "rules-threat-hunting/z.yml".to_owned();
+    "rules-threat-hunting/z.yml".clone_into(&mut hunt.place.path);
     hunt.domains = vec![Domain::Enterprise, Domain::Ics];
     hunt.mappings = vec![Mapping::plain("T0800").at(7), Mapping::plain("T1003.001")];
     gathered.harvest.resources.push(hunt);
@@ -145,7 +140,7 @@ fn car() -> Gathered {
     let mut gathered = gathered("car", &[("car_unit_tests", Kind::Test)]);
     for (ordinal, written) in (0..).zip(["T1059.A002", "T1086.X", "AML.T0051", "T1003/001"]) {
         let mut test = resource("car_unit_tests", Kind::Test, written);
-        test.place.path = "analytics/CAR-2030-01-001.yaml".to_owned();
+        "analytics/CAR-2030-01-001.yaml".clone_into(&mut test.place.path);
         test.place.ordinal = ordinal;
         test.mappings = vec![Mapping::plain(written)];
         gathered.harvest.resources.push(test);
@@ -157,7 +152,7 @@ fn car() -> Gathered {
 fn d3fend() -> Gathered {
     let mut gathered = gathered("d3fend", &[("d3fend", Kind::Control)]);
     let mut analysis = resource("d3fend", Kind::Control, "Script Execution Analysis");
-    analysis.place.path = "d3fend.ttl".to_owned();
+    "d3fend.ttl".clone_into(&mut analysis.place.path);
     gathered.harvest.resources.push(analysis);
     let techniques = ["T1059.001", "T1086", "T1064", "T9998"];
     let relation = |class: &str, property: &str| Relation {

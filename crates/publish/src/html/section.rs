@@ -69,7 +69,7 @@ impl Section {
         let not_counted = shown.saturating_sub(section.own as usize);
         Self {
             id: format!("{}-{}", face.id, anchor(&provenance.source)),
-            title: Link::new(&provenance.title, root(provenance).as_deref()),
+            title: Link::new(&section.title, root(provenance).as_deref()),
             number: number(section.own),
             own: face.count(section.own),
             not_counted: (not_counted > 0).then(|| not_counted.to_string()),

@@ -94,8 +94,8 @@ fn named(text: &str) -> catalogue::ListedTechnique {
     catalogue::ListedTechnique {
         id: "T1021.001".parse().unwrap(),
         name: text.to_owned(),
-        active: false,
-        successor: Some("T1021.002".parse().unwrap()),
+        active: true,
+        successor: None,
     }
 }
 
