@@ -51,7 +51,7 @@ fn a_damaged_archive_is_a_problem_of_its_source_alone() {
     ] {
         let problems = house.ask(&["problems", source], 200);
         assert!(problems.contains(why), "{source}: {problems}");
-        assert_eq!(problems.lines().count(), 2, "{problems}");
+        assert_eq!(problems.lines().count(), 4, "{problems}");
     }
 }
 
