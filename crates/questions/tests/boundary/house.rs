@@ -1,6 +1,6 @@
 //! One small catalogue: the fixtures of all sources, and a release of ATT&CK that knows the techniques in them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use catalogue::{Catalogue, Gathered, Words, build};
 use sources::{Origin, SOURCES, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) fn catalogue() -> Catalogue {
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 
-fn read(source: &Source, folder: &PathBuf) -> Gathered {
+fn read(source: &Source, folder: &Path) -> Gathered {
     let origin = Origin {
         commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
         commit_date: Some("2031-02-03T04:05:06Z".to_owned()),
