@@ -91,6 +91,7 @@ const EXPECTED: &[Expected] = &[
     ("elastic_hunting", 140, Some(136), 231, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
+    ("elastic_rta", 571, Some(545), 1092, ""),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

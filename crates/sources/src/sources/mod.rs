@@ -5,6 +5,7 @@ mod attack;
 mod car;
 mod d3fend;
 mod elastic;
+mod elastic_rta;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -23,6 +24,7 @@ pub const SOURCES: &[&Source] = &[
     &splunk::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
+    &elastic_rta::SOURCE,
 ];
 
 /// The source with this id.
