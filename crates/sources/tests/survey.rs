@@ -92,6 +92,7 @@ const EXPECTED: &[Expected] = &[
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
     ("elastic_rta", 571, Some(545), 1092, ""),
+    ("rta", 42, Some(39), 59, ""),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

@@ -6,6 +6,7 @@ mod car;
 mod d3fend;
 mod elastic;
 mod elastic_rta;
+mod rta;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -25,6 +26,7 @@ pub const SOURCES: &[&Source] = &[
     &art::SOURCE,
     &stratus::SOURCE,
     &elastic_rta::SOURCE,
+    &rta::SOURCE,
 ];
 
 /// The source with this id.
