@@ -93,6 +93,7 @@ const EXPECTED: &[Expected] = &[
     ("stratus", 101, Some(14), 14, ""),
     ("elastic_rta", 571, Some(545), 1092, ""),
     ("rta", 42, Some(39), 59, ""),
+    ("prelude", 138, Some(138), 138, "one test is in a file that ends in `.yaml`"),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

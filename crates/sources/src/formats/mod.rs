@@ -1,5 +1,6 @@
 //! Formats that several sources share, and the careful use of parsers on text that nobody here wrote.
 
+pub(crate) mod caldera;
 pub(crate) mod elastic;
 pub(crate) mod lenient;
 pub(crate) mod python;

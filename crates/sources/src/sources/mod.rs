@@ -6,6 +6,7 @@ mod car;
 mod d3fend;
 mod elastic;
 mod elastic_rta;
+mod prelude;
 mod rta;
 mod sentinel;
 mod sigma;
@@ -27,6 +28,7 @@ pub const SOURCES: &[&Source] = &[
     &stratus::SOURCE,
     &elastic_rta::SOURCE,
     &rta::SOURCE,
+    &prelude::SOURCE,
 ];
 
 /// The source with this id.
