@@ -94,6 +94,7 @@ const EXPECTED: &[Expected] = &[
     ("elastic_rta", 571, Some(545), 1092, ""),
     ("rta", 42, Some(39), 59, ""),
     ("prelude", 138, Some(138), 138, "one test is in a file that ends in `.yaml`"),
+    ("stockpile", 209, Some(209), 209, ""),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

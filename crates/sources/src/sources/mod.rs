@@ -11,6 +11,7 @@ mod rta;
 mod sentinel;
 mod sigma;
 mod splunk;
+mod stockpile;
 mod stratus;
 
 use crate::Source;
@@ -29,6 +30,7 @@ pub const SOURCES: &[&Source] = &[
     &elastic_rta::SOURCE,
     &rta::SOURCE,
     &prelude::SOURCE,
+    &stockpile::SOURCE,
 ];
 
 /// The source with this id.
