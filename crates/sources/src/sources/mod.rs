@@ -8,6 +8,7 @@ mod elastic;
 mod elastic_rta;
 mod prelude;
 mod rta;
+mod scythe;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -31,6 +32,7 @@ pub const SOURCES: &[&Source] = &[
     &rta::SOURCE,
     &prelude::SOURCE,
     &stockpile::SOURCE,
+    &scythe::SOURCE,
 ];
 
 /// The source with this id.
