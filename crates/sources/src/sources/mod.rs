@@ -6,6 +6,7 @@ mod car;
 mod d3fend;
 mod elastic;
 mod elastic_rta;
+mod emulation_library;
 mod prelude;
 mod rta;
 mod scythe;
@@ -33,6 +34,7 @@ pub const SOURCES: &[&Source] = &[
     &prelude::SOURCE,
     &stockpile::SOURCE,
     &scythe::SOURCE,
+    &emulation_library::SOURCE,
 ];
 
 /// The source with this id.
