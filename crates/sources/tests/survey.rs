@@ -97,6 +97,7 @@ const EXPECTED: &[Expected] = &[
     ("stockpile", 209, Some(209), 209, ""),
     ("scythe", 529, Some(529), 609, "thirty steps of FIN6 are tagged with the bare id, without `att&ck-technique:`"),
     ("ctid_emulation_plans", 375, Some(349), 349, ""),
+    ("leonidas", 65, Some(61), 65, ""),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

@@ -7,6 +7,7 @@ mod d3fend;
 mod elastic;
 mod elastic_rta;
 mod emulation_library;
+mod leonidas;
 mod prelude;
 mod rta;
 mod scythe;
@@ -35,6 +36,7 @@ pub const SOURCES: &[&Source] = &[
     &stockpile::SOURCE,
     &scythe::SOURCE,
     &emulation_library::SOURCE,
+    &leonidas::SOURCE,
 ];
 
 /// The source with this id.
