@@ -91,6 +91,13 @@ const EXPECTED: &[Expected] = &[
     ("elastic_hunting", 140, Some(136), 231, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
+    ("elastic_rta", 571, Some(545), 1092, ""),
+    ("rta", 42, Some(39), 59, ""),
+    ("prelude", 138, Some(138), 138, "one test is in a file that ends in `.yaml`"),
+    ("stockpile", 209, Some(209), 209, ""),
+    ("scythe", 529, Some(529), 609, "thirty steps of FIN6 are tagged with the bare id, without `att&ck-technique:`"),
+    ("ctid_emulation_plans", 375, Some(349), 349, ""),
+    ("leonidas", 65, Some(61), 65, ""),
 ];
 
 fn parts(source: &Source, harvest: &Harvest, expected: &[Expected], table: &mut String) {

@@ -5,9 +5,16 @@ mod attack;
 mod car;
 mod d3fend;
 mod elastic;
+mod elastic_rta;
+mod emulation_library;
+mod leonidas;
+mod prelude;
+mod rta;
+mod scythe;
 mod sentinel;
 mod sigma;
 mod splunk;
+mod stockpile;
 mod stratus;
 
 use crate::Source;
@@ -23,6 +30,13 @@ pub const SOURCES: &[&Source] = &[
     &splunk::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
+    &elastic_rta::SOURCE,
+    &rta::SOURCE,
+    &prelude::SOURCE,
+    &stockpile::SOURCE,
+    &scythe::SOURCE,
+    &emulation_library::SOURCE,
+    &leonidas::SOURCE,
 ];
 
 /// The source with this id.
