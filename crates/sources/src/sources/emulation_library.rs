@@ -64,7 +64,7 @@ fn step(
     for mapping in &mut resource.mappings {
         mapping.detail = number.as_ref().map(|number| format!("step {number}"));
     }
-    resource.references = item.value.cti_source.0.clone();
+    resource.references.clone_from(&item.value.cti_source.0);
     resource.related = adversary
         .map(|name| Related::new("adversary", name))
         .into_iter()
