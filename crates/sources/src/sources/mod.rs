@@ -5,6 +5,7 @@ mod attack;
 mod car;
 mod d3fend;
 mod elastic;
+mod elastic_protections;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -21,6 +22,7 @@ pub const SOURCES: &[&Source] = &[
     &sentinel::SOURCE,
     &sigma::SOURCE,
     &splunk::SOURCE,
+    &elastic_protections::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
