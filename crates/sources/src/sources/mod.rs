@@ -6,6 +6,7 @@ mod car;
 mod d3fend;
 mod elastic;
 mod elastic_protections;
+mod hayabusa;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -23,6 +24,7 @@ pub const SOURCES: &[&Source] = &[
     &sigma::SOURCE,
     &splunk::SOURCE,
     &elastic_protections::SOURCE,
+    &hayabusa::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
