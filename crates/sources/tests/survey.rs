@@ -91,6 +91,7 @@ const EXPECTED: &[Expected] = &[
     ("elastic_hunting", 140, Some(136), 231, ""),
     ("elastic_protections_behavior", 1314, Some(1305), 2301, ""),
     ("hayabusa_native", 196, Some(38), 44, ""),
+    ("panther", 1073, Some(733), 1030, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

@@ -7,6 +7,7 @@ mod d3fend;
 mod elastic;
 mod elastic_protections;
 mod hayabusa;
+mod panther;
 mod sentinel;
 mod sigma;
 mod splunk;
@@ -25,6 +26,7 @@ pub const SOURCES: &[&Source] = &[
     &splunk::SOURCE,
     &elastic_protections::SOURCE,
     &hayabusa::SOURCE,
+    &panther::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
