@@ -7,3 +7,4 @@ pub(crate) mod stix;
 pub(crate) mod text;
 pub(crate) mod toml;
 pub(crate) mod yaml;
+pub(crate) mod yara_l;

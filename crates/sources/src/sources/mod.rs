@@ -3,6 +3,7 @@
 mod art;
 mod attack;
 mod car;
+mod chronicle;
 mod d3fend;
 mod elastic;
 mod elastic_protections;
@@ -27,6 +28,7 @@ pub const SOURCES: &[&Source] = &[
     &elastic_protections::SOURCE,
     &hayabusa::SOURCE,
     &panther::SOURCE,
+    &chronicle::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
