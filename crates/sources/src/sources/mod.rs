@@ -7,6 +7,7 @@ mod chronicle;
 mod d3fend;
 mod elastic;
 mod elastic_protections;
+mod falco;
 mod hayabusa;
 mod panther;
 mod sentinel;
@@ -29,6 +30,7 @@ pub const SOURCES: &[&Source] = &[
     &hayabusa::SOURCE,
     &panther::SOURCE,
     &chronicle::SOURCE,
+    &falco::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
