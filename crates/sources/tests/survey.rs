@@ -94,6 +94,7 @@ const EXPECTED: &[Expected] = &[
     ("panther", 1073, Some(733), 1030, ""),
     ("chronicle", 891, Some(677), 913, "the five rules in `tools` are test data of a program; old rules also name a technique in their own name alone"),
     ("falco", 93, Some(79), 79, ""),
+    ("wazuh_4x", 4512, Some(1059), 1237, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

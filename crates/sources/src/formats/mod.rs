@@ -6,5 +6,6 @@ pub(crate) mod sigma;
 pub(crate) mod stix;
 pub(crate) mod text;
 pub(crate) mod toml;
+pub(crate) mod xml;
 pub(crate) mod yaml;
 pub(crate) mod yara_l;

@@ -14,6 +14,7 @@ mod sentinel;
 mod sigma;
 mod splunk;
 mod stratus;
+mod wazuh;
 
 use crate::Source;
 
@@ -31,6 +32,7 @@ pub const SOURCES: &[&Source] = &[
     &panther::SOURCE,
     &chronicle::SOURCE,
     &falco::SOURCE,
+    &wazuh::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
