@@ -95,6 +95,7 @@ const EXPECTED: &[Expected] = &[
     ("chronicle", 891, Some(677), 913, "the five rules in `tools` are test data of a program; old rules also name a technique in their own name alone"),
     ("falco", 93, Some(79), 79, ""),
     ("wazuh_4x", 4512, Some(1059), 1237, ""),
+    ("bertjan_kql", 444, Some(120), 214, "a parent that stands only in the link of its sub-technique is not stated"),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

@@ -2,6 +2,7 @@
 
 pub(crate) mod elastic;
 pub(crate) mod lenient;
+pub(crate) mod markdown;
 pub(crate) mod sigma;
 pub(crate) mod stix;
 pub(crate) mod text;

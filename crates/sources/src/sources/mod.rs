@@ -2,6 +2,7 @@
 
 mod art;
 mod attack;
+mod bertjan_kql;
 mod car;
 mod chronicle;
 mod d3fend;
@@ -33,6 +34,7 @@ pub const SOURCES: &[&Source] = &[
     &chronicle::SOURCE,
     &falco::SOURCE,
     &wazuh::SOURCE,
+    &bertjan_kql::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
