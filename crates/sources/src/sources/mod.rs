@@ -9,6 +9,7 @@ mod d3fend;
 mod elastic;
 mod elastic_protections;
 mod falco;
+mod falconfriday;
 mod hayabusa;
 mod panther;
 mod sentinel;
@@ -35,6 +36,7 @@ pub const SOURCES: &[&Source] = &[
     &falco::SOURCE,
     &wazuh::SOURCE,
     &bertjan_kql::SOURCE,
+    &falconfriday::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
