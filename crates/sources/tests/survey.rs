@@ -97,6 +97,7 @@ const EXPECTED: &[Expected] = &[
     ("wazuh_4x", 4512, Some(1059), 1237, ""),
     ("bertjan_kql", 444, Some(120), 214, "a parent that stands only in the link of its sub-technique is not stated"),
     ("falconfriday", 60, Some(47), 88, "the page without `.md` is one, too; older pages name a technique outside of a table"),
+    ("crowdsec_scenarios", 1068, Some(997), 1399, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

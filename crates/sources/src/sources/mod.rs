@@ -5,6 +5,7 @@ mod attack;
 mod bertjan_kql;
 mod car;
 mod chronicle;
+mod crowdsec;
 mod d3fend;
 mod elastic;
 mod elastic_protections;
@@ -37,6 +38,7 @@ pub const SOURCES: &[&Source] = &[
     &wazuh::SOURCE,
     &bertjan_kql::SOURCE,
     &falconfriday::SOURCE,
+    &crowdsec::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
