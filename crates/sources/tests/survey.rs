@@ -98,6 +98,7 @@ const EXPECTED: &[Expected] = &[
     ("bertjan_kql", 444, Some(120), 214, "a parent that stands only in the link of its sub-technique is not stated"),
     ("falconfriday", 60, Some(47), 88, "the page without `.md` is one, too; older pages name a technique outside of a table"),
     ("crowdsec_scenarios", 1068, Some(997), 1399, ""),
+    ("sublime", 1189, Some(0), 0, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

@@ -17,6 +17,7 @@ mod sentinel;
 mod sigma;
 mod splunk;
 mod stratus;
+mod sublime;
 mod wazuh;
 
 use crate::Source;
@@ -39,6 +40,7 @@ pub const SOURCES: &[&Source] = &[
     &bertjan_kql::SOURCE,
     &falconfriday::SOURCE,
     &crowdsec::SOURCE,
+    &sublime::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
