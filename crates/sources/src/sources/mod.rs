@@ -18,6 +18,7 @@ mod sigma;
 mod splunk;
 mod stratus;
 mod sublime;
+mod threathunting_app;
 mod wazuh;
 
 use crate::Source;
@@ -41,6 +42,7 @@ pub const SOURCES: &[&Source] = &[
     &falconfriday::SOURCE,
     &crowdsec::SOURCE,
     &sublime::SOURCE,
+    &threathunting_app::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
