@@ -9,6 +9,7 @@ mod crowdsec;
 mod d3fend;
 mod elastic;
 mod elastic_protections;
+mod eqllib;
 mod falco;
 mod falconfriday;
 mod hayabusa;
@@ -43,6 +44,7 @@ pub const SOURCES: &[&Source] = &[
     &crowdsec::SOURCE,
     &sublime::SOURCE,
     &threathunting_app::SOURCE,
+    &eqllib::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
