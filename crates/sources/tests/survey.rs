@@ -101,6 +101,7 @@ const EXPECTED: &[Expected] = &[
     ("sublime", 1189, Some(0), 0, ""),
     ("splunk_threathunting_app", 149, Some(148), 148, "five searches name another technique than their title does: both are stated"),
     ("eqllib", 129, Some(129), 138, ""),
+    ("gcp_csa", 51, Some(50), 56, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

@@ -12,6 +12,7 @@ mod elastic_protections;
 mod eqllib;
 mod falco;
 mod falconfriday;
+mod gcp_csa;
 mod hayabusa;
 mod panther;
 mod sentinel;
@@ -45,6 +46,7 @@ pub const SOURCES: &[&Source] = &[
     &sublime::SOURCE,
     &threathunting_app::SOURCE,
     &eqllib::SOURCE,
+    &gcp_csa::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
