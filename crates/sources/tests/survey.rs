@@ -102,6 +102,7 @@ const EXPECTED: &[Expected] = &[
     ("splunk_threathunting_app", 149, Some(148), 148, "five searches name another technique than their title does: both are stated"),
     ("eqllib", 129, Some(129), 138, ""),
     ("gcp_csa", 51, Some(50), 56, ""),
+    ("sentinel_attack", 117, Some(111), 111, "the placeholder T0000 is kept as it is written, in six"),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

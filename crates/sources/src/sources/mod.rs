@@ -16,6 +16,7 @@ mod gcp_csa;
 mod hayabusa;
 mod panther;
 mod sentinel;
+mod sentinel_attack;
 mod sigma;
 mod splunk;
 mod stratus;
@@ -47,6 +48,7 @@ pub const SOURCES: &[&Source] = &[
     &threathunting_app::SOURCE,
     &eqllib::SOURCE,
     &gcp_csa::SOURCE,
+    &sentinel_attack::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
