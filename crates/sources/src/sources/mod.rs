@@ -14,6 +14,7 @@ mod falco;
 mod falconfriday;
 mod gcp_csa;
 mod hayabusa;
+mod nsm_attack;
 mod panther;
 mod sentinel;
 mod sentinel_attack;
@@ -49,6 +50,7 @@ pub const SOURCES: &[&Source] = &[
     &eqllib::SOURCE,
     &gcp_csa::SOURCE,
     &sentinel_attack::SOURCE,
+    &nsm_attack::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
