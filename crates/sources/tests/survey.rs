@@ -104,6 +104,7 @@ const EXPECTED: &[Expected] = &[
     ("gcp_csa", 51, Some(50), 56, ""),
     ("sentinel_attack", 117, Some(111), 111, "the placeholder T0000 is kept as it is written, in six"),
     ("nsm_attack", 35, Some(35), 35, "six that its prose alone names, as examples of a class or in a capture, stand in no table"),
+    ("atc", 457, Some(413), 483, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

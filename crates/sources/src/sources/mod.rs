@@ -1,6 +1,7 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
 mod art;
+mod atc;
 mod attack;
 mod bertjan_kql;
 mod car;
@@ -51,6 +52,7 @@ pub const SOURCES: &[&Source] = &[
     &gcp_csa::SOURCE,
     &sentinel_attack::SOURCE,
     &nsm_attack::SOURCE,
+    &atc::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
