@@ -23,6 +23,7 @@ mod sigma;
 mod splunk;
 mod stratus;
 mod sublime;
+mod th_playbook;
 mod threathunting_app;
 mod wazuh;
 
@@ -53,6 +54,7 @@ pub const SOURCES: &[&Source] = &[
     &sentinel_attack::SOURCE,
     &nsm_attack::SOURCE,
     &atc::SOURCE,
+    &th_playbook::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
 ];
