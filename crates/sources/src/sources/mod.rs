@@ -4,6 +4,7 @@ mod art;
 mod atc;
 mod attack;
 mod bertjan_kql;
+mod capa_rules;
 mod car;
 mod chronicle;
 mod crowdsec;
@@ -57,6 +58,7 @@ pub const SOURCES: &[&Source] = &[
     &th_playbook::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
+    &capa_rules::SOURCE,
 ];
 
 /// The source with this id.
