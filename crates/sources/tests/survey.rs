@@ -107,6 +107,7 @@ const EXPECTED: &[Expected] = &[
     ("atc", 457, Some(413), 483, ""),
     ("thp", 26, Some(26), 42, "a technique and its sub-technique are written in two fields and are one statement"),
     ("capa_rules", 1054, Some(586), 621, ""),
+    ("lolbas", 243, Some(243), 308, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),
     ("stratus", 101, Some(14), 14, ""),
 ];

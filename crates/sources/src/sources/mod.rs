@@ -16,6 +16,7 @@ mod falco;
 mod falconfriday;
 mod gcp_csa;
 mod hayabusa;
+mod lolbas;
 mod nsm_attack;
 mod panther;
 mod sentinel;
@@ -59,6 +60,7 @@ pub const SOURCES: &[&Source] = &[
     &art::SOURCE,
     &stratus::SOURCE,
     &capa_rules::SOURCE,
+    &lolbas::SOURCE,
 ];
 
 /// The source with this id.
