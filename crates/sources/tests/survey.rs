@@ -106,6 +106,7 @@ const EXPECTED: &[Expected] = &[
     ("nsm_attack", 35, Some(35), 35, "six that its prose alone names, as examples of a class or in a capture, stand in no table"),
     ("atc", 457, Some(413), 483, ""),
     ("thp", 26, Some(26), 42, "a technique and its sub-technique are written in two fields and are one statement"),
+    ("armory", 1898, Some(1895), 2963, "two lists inside the list hold an id each"),
     ("capa_rules", 1054, Some(586), 621, ""),
     ("lolbas", 243, Some(243), 308, ""),
     ("atomic_red_team", 1819, Some(1819), 1819, ""),

@@ -1,5 +1,6 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
+mod armory;
 mod art;
 mod atc;
 mod attack;
@@ -57,6 +58,7 @@ pub const SOURCES: &[&Source] = &[
     &nsm_attack::SOURCE,
     &atc::SOURCE,
     &th_playbook::SOURCE,
+    &armory::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
     &capa_rules::SOURCE,
