@@ -1,8 +1,14 @@
 //! One file per source. A test compares this list with the folder and with `fixtures/`.
 
+mod armory;
 mod art;
+mod atc;
 mod attack;
+mod bertjan_kql;
+mod capa_rules;
 mod car;
+mod chronicle;
+mod crowdsec;
 mod d3fend;
 mod elastic;
 mod elastic_rta;
@@ -11,11 +17,25 @@ mod leonidas;
 mod prelude;
 mod rta;
 mod scythe;
+mod elastic_protections;
+mod eqllib;
+mod falco;
+mod falconfriday;
+mod gcp_csa;
+mod hayabusa;
+mod lolbas;
+mod nsm_attack;
+mod panther;
 mod sentinel;
+mod sentinel_attack;
 mod sigma;
 mod splunk;
 mod stockpile;
 mod stratus;
+mod sublime;
+mod th_playbook;
+mod threathunting_app;
+mod wazuh;
 
 use crate::Source;
 
@@ -28,6 +48,24 @@ pub const SOURCES: &[&Source] = &[
     &sentinel::SOURCE,
     &sigma::SOURCE,
     &splunk::SOURCE,
+    &elastic_protections::SOURCE,
+    &hayabusa::SOURCE,
+    &panther::SOURCE,
+    &chronicle::SOURCE,
+    &falco::SOURCE,
+    &wazuh::SOURCE,
+    &bertjan_kql::SOURCE,
+    &falconfriday::SOURCE,
+    &crowdsec::SOURCE,
+    &sublime::SOURCE,
+    &threathunting_app::SOURCE,
+    &eqllib::SOURCE,
+    &gcp_csa::SOURCE,
+    &sentinel_attack::SOURCE,
+    &nsm_attack::SOURCE,
+    &atc::SOURCE,
+    &th_playbook::SOURCE,
+    &armory::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
     &elastic_rta::SOURCE,
@@ -37,6 +75,8 @@ pub const SOURCES: &[&Source] = &[
     &scythe::SOURCE,
     &emulation_library::SOURCE,
     &leonidas::SOURCE,
+    &capa_rules::SOURCE,
+    &lolbas::SOURCE,
 ];
 
 /// The source with this id.
