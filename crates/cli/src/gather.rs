@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::{bail, ensure};
 use catalogue::Gathered;
 use model::{Harvest, Problem};
-use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree};
+use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree, sources_of};
 
 /// One tree to read.
 pub(crate) struct Job {
@@ -44,8 +44,10 @@ pub(crate) struct Done {
 /// The jobs that one `--from` stands for, and what of it no source reads.
 pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     if let Some((id, path)) = from.split_once('=').filter(|_| !Path::new(from).exists()) {
-        let source = sources::source(id).with_context(|| unknown_source(id))?;
-        return Ok((vec![one(source, path)?], Vec::new()));
+        let named = sources::source(id).map(|source| vec![source]);
+        let named = named.unwrap_or_else(|| sources_of(id).collect());
+        ensure!(!named.is_empty(), unknown_source(id));
+        return Ok((each(named, path)?, Vec::new()));
     }
     let path = Path::new(from);
     if Bundle::is_at(path) {
@@ -54,13 +56,12 @@ pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     if !path.is_dir() {
         bail!("`{from}` is no folder");
     }
-    let source = guess(path).with_context(|| {
-        format!(
-            "cannot tell which source `{from}` is: say SOURCE={from}, with SOURCE one of {}",
-            ids()
-        )
-    })?;
-    Ok((vec![one(source, from)?], Vec::new()))
+    let guessed = guess(path);
+    ensure!(
+        !guessed.is_empty(),
+        "cannot tell which source `{from}` is: say SOURCE={from}, such as sigma={from}"
+    );
+    Ok((each(guessed, from)?, Vec::new()))
 }
 
 fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
@@ -70,22 +71,31 @@ fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
         .into_iter()
         .filter(|entry| entry.default)
     {
-        match sources::source(entry.source()) {
-            Some(source) => {
-                let name = entry.id.clone();
-                jobs.push(Job {
-                    source,
-                    name,
-                    from: Whence::Archive {
-                        bundle: path.to_owned(),
-                        entry: Box::new(entry),
-                    },
-                });
-            }
-            None => unread.push(entry.id),
+        let readers: Vec<_> = sources_of(entry.source()).collect();
+        for &source in &readers {
+            let name = match readers.len() {
+                1 => entry.id.clone(),
+                _ => source.id.to_owned(),
+            };
+            jobs.push(Job {
+                source,
+                name,
+                from: Whence::Archive {
+                    bundle: path.to_owned(),
+                    entry: Box::new(entry.clone()),
+                },
+            });
+        }
+        if readers.is_empty() {
+            unread.push(entry.id);
         }
     }
     Ok((jobs, unread))
+}
+
+fn each(sources: Vec<&'static Source>, path: &str) -> anyhow::Result<Vec<Job>> {
+    let jobs = sources.into_iter().map(|source| one(source, path));
+    jobs.collect()
 }
 
 fn one(source: &'static Source, path: &str) -> anyhow::Result<Job> {
@@ -113,35 +123,28 @@ fn one(source: &'static Source, path: &str) -> anyhow::Result<Job> {
     Ok(Job { source, name, from })
 }
 
-/// A folder is called as its source or as the source's repository.
-fn guess(path: &Path) -> Option<&'static Source> {
-    let name = path
-        .canonicalize()
-        .ok()?
-        .file_name()?
-        .to_str()?
-        .trim_end_matches(".git")
-        .to_lowercase();
-    let is_it = |source: &&&'static Source| {
-        source.id == name
-            || source
-                .repository
-                .to_lowercase()
-                .ends_with(&format!("/{name}"))
+/// A folder is called as its source, or as the repository of one or several.
+fn guess(path: &Path) -> Vec<&'static Source> {
+    let path = path.canonicalize().unwrap_or_default();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.trim_end_matches(".git").to_lowercase();
+    if let Some(source) = sources::source(&name) {
+        return vec![source];
+    }
+    let is_it = |source: &&'static Source| {
+        let repository = source.repository.to_lowercase();
+        source.archive == name || repository.ends_with(&format!("/{name}"))
     };
-    SOURCES.iter().find(is_it).copied()
-}
-
-fn ids() -> String {
-    SOURCES
-        .iter()
-        .map(|source| source.id)
-        .collect::<Vec<_>>()
-        .join(", ")
+    SOURCES.iter().copied().filter(is_it).collect()
 }
 
 fn unknown_source(id: &str) -> String {
-    format!("there is no source `{id}`; the sources are {}", ids())
+    let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
+    ids.sort_by_key(|known| strsim::osa_distance(known, id));
+    format!(
+        "there is no source `{id}`; the nearest are {}",
+        ids[..3].join(", ")
+    )
 }
 
 /// Reads all jobs, `threads` at a time, and tells of each when it is done. A tree that cannot be opened at all is a

@@ -13,5 +13,5 @@ mod sources;
 mod tree;
 
 pub use source::{Origin, Source};
-pub use sources::{SOURCES, source};
+pub use sources::{SOURCES, source, sources_of};
 pub use tree::{Bundle, BundleEntry, Error, File, Tree};

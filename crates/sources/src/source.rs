@@ -7,8 +7,10 @@ use crate::Tree;
 /// A public repository, or a part of one, that we know how to read.
 #[derive(Clone, Copy, Debug)]
 pub struct Source {
-    /// `sigma`: what users type and what bundles call it.
+    /// `sigma`: what users type.
     pub id: &'static str,
+    /// What bundles and fixtures call its repository: the id, or a name that the sources of one repository share.
+    pub archive: &'static str,
     /// `Sigma rules public repository`.
     pub title: &'static str,
     /// `SigmaHQ/sigma` on GitHub.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use model::Harvest;
 use serde_json::{Value, json};
-use sources::{SOURCES, Source, Tree};
+use sources::{SOURCES, Source, Tree, sources_of};
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
@@ -17,18 +17,21 @@ fn every_source_reads_its_fixtures() {
     for source in SOURCES {
         let harvests = read(source);
         assert!(
-            harvests
-                .values()
+            sources_of(source.archive)
+                .flat_map(|source| read(source).into_values())
                 .any(|harvest| !harvest.problems.is_empty()),
             "{}: one file of the fixture should be damaged",
-            source.id
+            source.archive
         );
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(fixtures().join(source.id));
+        settings.set_snapshot_path(fixtures().join(source.archive));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         for (tree, harvest) in harvests {
-            let name = tree.replacen("tree", "harvest", 1);
+            let name = match sources_of(source.archive).count() {
+                1 => tree.replacen("tree", "harvest", 1),
+                _ => tree.replacen("tree", source.id, 1),
+            };
             settings.bind(|| insta::assert_snapshot!(name, stated(&harvest)));
         }
     }
@@ -50,7 +53,10 @@ fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
         })
         .filter(|name| name != "mod")
         .collect();
-    let registered: BTreeSet<String> = SOURCES.iter().map(|source| source.id.to_owned()).collect();
+    let registered: BTreeSet<String> = SOURCES
+        .iter()
+        .map(|source| source.archive.to_owned())
+        .collect();
     let fixtures: BTreeSet<String> = std::fs::read_dir(fixtures())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())
@@ -74,9 +80,10 @@ fn every_resource_belongs_to_a_part_of_its_source() {
     }
 }
 
-/// A source has one tree, or one per layout that it reads: `tree`, `tree-one-object-per-file`.
+/// A repository has one tree, or one per layout of it that is read: `tree`, `tree-one-object-per-file`. Where several
+/// sources read it, each states its own harvest.
 fn read(source: &Source) -> BTreeMap<String, Harvest> {
-    std::fs::read_dir(fixtures().join(source.id))
+    std::fs::read_dir(fixtures().join(source.archive))
         .unwrap()
         .map(|entry| entry.unwrap())
         .filter(|entry| entry.path().is_dir())

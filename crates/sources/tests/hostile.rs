@@ -176,6 +176,6 @@ fn for_each_file(
 fn fixture(source: &Source) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures")
-        .join(source.id)
+        .join(source.archive)
         .join("tree")
 }

@@ -1,15 +1,21 @@
-//! One small catalogue: the fixtures of all sources, and a release of ATT&CK that knows the techniques in them.
+//! One small catalogue: the fixtures of nine sources, and a release of ATT&CK that knows the techniques in them.
 
 use std::path::Path;
 
 use catalogue::{Catalogue, Gathered, Words, build};
-use sources::{Origin, SOURCES, Source, Tree};
+use sources::{Origin, Source, Tree};
+
+/// A source more is no reason to read these snapshots again.
+const SOURCES: [&str; 9] = [
+    "art", "attack", "car", "d3fend", "elastic", "sentinel", "sigma", "splunk", "stratus",
+];
 
 pub(crate) fn catalogue() -> Catalogue {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let fixture = |source: &Source| crates.join("sources/fixtures").join(source.id).join("tree");
     let mut gathered: Vec<Gathered> = SOURCES
-        .iter()
+        .into_iter()
+        .map(|id| sources::source(id).unwrap())
         .map(|source| read(source, &fixture(source)))
         .collect();
     let attack = sources::source("attack").unwrap();

@@ -12,6 +12,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "armory",
+    archive: "armory",
     title: "Anvilogic Forge armory",
     repository: "anvilogic-forge/armory",
     branch: "main",

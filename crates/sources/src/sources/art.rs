@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "art",
+    archive: "art",
     title: "Atomic Red Team",
     repository: "redcanaryco/atomic-red-team",
     branch: "master",

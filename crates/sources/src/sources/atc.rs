@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "atc",
+    archive: "atc",
     title: "Atomic Threat Coverage",
     repository: "atc-project/atomic-threat-coverage",
     branch: "master",

@@ -18,6 +18,7 @@ use union::Union;
 
 pub(crate) const SOURCE: Source = Source {
     id: "attack",
+    archive: "attack",
     title: "MITRE ATT&CK",
     repository: "mitre/cti",
     branch: "master",

@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "bertjan-kql",
+    archive: "bertjan-kql",
     title: "Hunting Queries and Detection Rules",
     repository: "Bert-JanP/Hunting-Queries-Detection-Rules",
     branch: "main",

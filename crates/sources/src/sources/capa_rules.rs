@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "capa-rules",
+    archive: "capa-rules",
     title: "capa rules",
     repository: "mandiant/capa-rules",
     branch: "master",

@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "car",
+    archive: "car",
     title: "Cyber Analytics Repository",
     repository: "mitre-attack/car",
     branch: "master",

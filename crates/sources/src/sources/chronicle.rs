@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "chronicle",
+    archive: "chronicle",
     title: "Google Security Operations detection rules",
     repository: "chronicle/detection-rules",
     branch: "main",

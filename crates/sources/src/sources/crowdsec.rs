@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "crowdsec",
+    archive: "crowdsec",
     title: "CrowdSec hub",
     repository: "crowdsecurity/hub",
     branch: "master",

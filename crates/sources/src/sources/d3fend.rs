@@ -16,6 +16,7 @@ use graph::{ALTERNATIVE_LABEL, Graph, LABEL};
 
 pub(crate) const SOURCE: Source = Source {
     id: "d3fend",
+    archive: "d3fend",
     title: "MITRE D3FEND",
     repository: "d3fend/d3fend-ontology",
     branch: "master",

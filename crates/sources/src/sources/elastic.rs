@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic",
+    archive: "elastic",
     title: "Elastic detection rules",
     repository: "elastic/detection-rules",
     branch: "main",

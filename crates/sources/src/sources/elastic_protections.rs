@@ -9,6 +9,7 @@ use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic-protections",
+    archive: "elastic-protections",
     title: "Elastic protections artifacts",
     repository: "elastic/protections-artifacts",
     branch: "main",

@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic-rta",
+    archive: "elastic-rta",
     title: "Elastic red team automation",
     repository: "elastic/detection-rules",
     // The last commit that has the tests: no branch that people read does.

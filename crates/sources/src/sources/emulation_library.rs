@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "emulation-library",
+    archive: "emulation-library",
     title: "Adversary Emulation Library",
     repository: "center-for-threat-informed-defense/adversary_emulation_library",
     branch: "master",

@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "eqllib",
+    archive: "eqllib",
     title: "EQL analytics library",
     repository: "endgameinc/eqllib",
     branch: "master",

@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "falco",
+    archive: "falco",
     title: "Falco rules",
     repository: "falcosecurity/rules",
     branch: "main",

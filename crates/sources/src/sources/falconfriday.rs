@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "falconfriday",
+    archive: "falconfriday",
     title: "FalconFriday",
     repository: "FalconForceTeam/FalconFriday",
     branch: "main",

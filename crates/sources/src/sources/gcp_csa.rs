@@ -12,6 +12,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "gcp-csa",
+    archive: "gcp-csa",
     title: "Google Cloud Community Security Analytics",
     repository: "GoogleCloudPlatform/security-analytics",
     branch: "main",

@@ -9,6 +9,7 @@ use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "hayabusa",
+    archive: "hayabusa",
     title: "Hayabusa rules",
     repository: "Yamato-Security/hayabusa-rules",
     branch: "main",

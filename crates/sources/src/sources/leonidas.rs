@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "leonidas",
+    archive: "leonidas",
     title: "Leonidas",
     repository: "WithSecureLabs/leonidas",
     branch: "master",

@@ -14,6 +14,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "lolbas",
+    archive: "lolbas",
     title: "Living Off The Land Binaries, Scripts and Libraries",
     repository: "LOLBAS-Project/LOLBAS",
     branch: "master",

@@ -1,4 +1,5 @@
-//! One file per source. A test compares this list with the folder and with `fixtures/`.
+//! One file per source, or per repository that several sources read. A test compares this list with the folder and
+//! with `fixtures/`.
 
 mod armory;
 mod art;
@@ -9,23 +10,27 @@ mod capa_rules;
 mod car;
 mod chronicle;
 mod crowdsec;
+mod ctid_nist;
 mod d3fend;
 mod elastic;
+mod elastic_protections;
 mod elastic_rta;
 mod emulation_library;
-mod leonidas;
-mod prelude;
-mod rta;
-mod scythe;
-mod elastic_protections;
+mod engage;
 mod eqllib;
 mod falco;
 mod falconfriday;
 mod gcp_csa;
 mod hayabusa;
+mod leonidas;
 mod lolbas;
+mod mappings_explorer;
 mod nsm_attack;
 mod panther;
+mod prelude;
+mod rta;
+mod scythe;
+mod security_stack;
 mod sentinel;
 mod sentinel_attack;
 mod sigma;
@@ -43,6 +48,22 @@ use crate::Source;
 pub const SOURCES: &[&Source] = &[
     &attack::SOURCE,
     &d3fend::SOURCE,
+    &mappings_explorer::NIST_R5,
+    &mappings_explorer::NIST_R4,
+    &mappings_explorer::CRI_PROFILE,
+    &mappings_explorer::CSA_CCM,
+    &mappings_explorer::AWS,
+    &mappings_explorer::AZURE,
+    &mappings_explorer::GCP,
+    &mappings_explorer::M365,
+    &mappings_explorer::INTEL_VPRO,
+    &mappings_explorer::KEV,
+    &mappings_explorer::VERIS,
+    &security_stack::AZURE,
+    &security_stack::AWS,
+    &security_stack::GCP,
+    &ctid_nist::SOURCE,
+    &engage::SOURCE,
     &car::SOURCE,
     &elastic::SOURCE,
     &sentinel::SOURCE,
@@ -82,4 +103,12 @@ pub const SOURCES: &[&Source] = &[
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {
     SOURCES.iter().find(|source| source.id == id).copied()
+}
+
+/// The sources that read this archive of a bundle, in the same order.
+pub fn sources_of(archive: &str) -> impl Iterator<Item = &'static Source> {
+    SOURCES
+        .iter()
+        .copied()
+        .filter(move |source| source.archive == archive)
 }

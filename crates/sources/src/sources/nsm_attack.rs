@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "nsm-attack",
+    archive: "nsm-attack",
     title: "NSM rules mapped to ATT&CK",
     repository: "0xtf/nsm-attack",
     branch: "master",

@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "panther",
+    archive: "panther",
     title: "Panther analysis",
     repository: "panther-labs/panther-analysis",
     branch: "main",

@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "prelude",
+    archive: "prelude",
     title: "Prelude Community",
     repository: "preludeorg/community",
     branch: "master",

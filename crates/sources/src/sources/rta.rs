@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "rta",
+    archive: "rta",
     title: "Endgame Red Team Automation",
     repository: "endgameinc/RTA",
     branch: "master",

@@ -15,6 +15,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "scythe",
+    archive: "scythe",
     title: "SCYTHE Community Threats",
     repository: "scythe-io/community-threats",
     branch: "master",

@@ -12,6 +12,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sentinel",
+    archive: "sentinel",
     title: "Microsoft Sentinel and Microsoft 365 Defender repository",
     repository: "Azure/Azure-Sentinel",
     branch: "master",

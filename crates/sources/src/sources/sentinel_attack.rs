@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sentinel-attack",
+    archive: "sentinel-attack",
     title: "Sentinel ATT&CK",
     repository: "BlueTeamLabs/sentinel-attack",
     branch: "master",

@@ -8,6 +8,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sigma",
+    archive: "sigma",
     title: "Sigma rules public repository",
     repository: "SigmaHQ/sigma",
     branch: "master",

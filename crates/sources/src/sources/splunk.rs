@@ -12,6 +12,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "splunk",
+    archive: "splunk",
     title: "Splunk Security Content",
     repository: "splunk/security_content",
     branch: "develop",

@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "stockpile",
+    archive: "stockpile",
     title: "Caldera Stockpile",
     repository: "mitre/stockpile",
     branch: "master",

@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "stratus",
+    archive: "stratus",
     title: "Stratus Red Team",
     repository: "DataDog/stratus-red-team",
     branch: "main",

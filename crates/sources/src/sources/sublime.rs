@@ -11,6 +11,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sublime",
+    archive: "sublime",
     title: "Sublime rules",
     repository: "sublime-security/sublime-rules",
     branch: "main",

@@ -13,6 +13,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "th-playbook",
+    archive: "th-playbook",
     title: "Threat Hunter Playbook",
     repository: "OTRF/ThreatHunter-Playbook",
     branch: "master",

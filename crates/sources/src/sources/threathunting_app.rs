@@ -9,6 +9,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "threathunting-app",
+    archive: "threathunting-app",
     title: "ThreatHunting, a Splunk app",
     repository: "olafhartong/ThreatHunting",
     branch: "master",

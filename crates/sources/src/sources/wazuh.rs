@@ -10,6 +10,7 @@ use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "wazuh",
+    archive: "wazuh",
     title: "Wazuh ruleset",
     repository: "wazuh/wazuh",
     branch: "4.14.9",

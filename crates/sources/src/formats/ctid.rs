@@ -1,0 +1,246 @@
+//! Mappings of one framework to ATT&CK, as CTID Mappings Explorer publishes them: one file per framework, release of
+//! ATT&CK and domain. The newest release that a framework is mapped to is read.
+//!
+//! Rows that say that something cannot be mapped state no mapping; they are left out.
+
+use std::collections::BTreeMap;
+
+use model::{Domain, Harvest, Kind, Mapping, Problem, Related, Resource};
+use serde::Deserialize;
+
+use super::json::{self, Items};
+use super::lenient::{OrDefault, Text, Texts};
+use crate::each::{each, holds_none};
+use crate::{File, Source, Tree};
+
+#[derive(Deserialize)]
+struct Framework<'tree> {
+    #[serde(default)]
+    metadata: Metadata,
+    #[serde(borrow)]
+    mapping_objects: Items<'tree>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Metadata {
+    mapping_framework: Text,
+    attack_version: Text,
+    technology_domain: Text,
+    last_update: Text,
+    capability_groups: OrDefault<BTreeMap<String, String>>,
+    mapping_types: OrDefault<BTreeMap<String, MappingType>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct MappingType {
+    name: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Row {
+    capability_id: Text,
+    capability_description: Text,
+    capability_group: Text,
+    attack_object_id: Text,
+    mapping_type: Text,
+    score_category: Text,
+    score_value: Text,
+    references: Texts,
+    status: Text,
+}
+
+/// Reads the framework that the source, which has one part, is.
+pub(crate) fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
+    let files = || tree.files(source.paths);
+    let newest = files().filter_map(|file| release(file.path)).max();
+    for &(part, _, kind) in source.parts {
+        each(tree, source.paths, harvest, |file, harvest| {
+            if release(file.path) < newest {
+                let reason =
+                    "maps to an older release of ATT&CK than another file of the framework";
+                holds_none(file, reason, harvest);
+                return Ok(());
+            }
+            framework(file, part, kind, harvest)
+        });
+    }
+    join_domains(harvest);
+}
+
+/// `(16, 1)` of `mappings/aws/attack-16.1/...` or `frameworks/attack_16_1/...`.
+pub(crate) fn release(path: &str) -> Option<(u32, u32)> {
+    let mut folders = path.split('/');
+    let release =
+        folders.find_map(|folder| folder.strip_prefix("attack")?.strip_prefix(['-', '_']))?;
+    let (major, minor) = release.split_once(['.', '_'])?;
+    Some((major.parse().ok()?, minor.parse().ok()?))
+}
+
+fn framework(
+    file: &File<'_>,
+    part: &str,
+    kind: Kind,
+    harvest: &mut Harvest,
+) -> Result<(), Problem> {
+    let Framework {
+        metadata,
+        mapping_objects,
+    } = json::one(file)?;
+    let mut capabilities: Vec<Resource> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (line, row) in mapping_objects.read::<Row>(file, harvest) {
+        let Some(id) = row.capability_id.some().filter(|_| row.is_mappable()) else {
+            continue;
+        };
+        let at = *places.entry(id).or_insert_with_key(|id| {
+            capabilities.push(metadata.capability(id, &row, Resource::new(part, kind, id), line));
+            capabilities.len() - 1
+        });
+        let capability = &mut capabilities[at];
+        add_new(&mut capability.references, &row.references.0);
+        if let Some(written) = row.attack_object_id.get() {
+            let words = row.words(&metadata);
+            state(
+                &mut capability.mappings,
+                Mapping::plain(written).with(words).at(line),
+            );
+        } else {
+            let what = format!("a mapping of `{}` names no technique", capability.title);
+            harvest.problems.push(file.problem(line, what));
+        }
+    }
+    let mappings = capabilities.iter_mut().flat_map(|one| &mut one.mappings);
+    mappings.for_each(|mapping| say_release(mapping, metadata.attack_version.get()));
+    harvest.resources.extend(capabilities);
+    Ok(())
+}
+
+/// A technique that a capability names several times, with a score for each kind of effect, is one mapping.
+pub(crate) fn state(mappings: &mut Vec<Mapping>, stated: Mapping) {
+    let Some(mapping) = mappings
+        .iter_mut()
+        .find(|one| one.written == stated.written)
+    else {
+        mappings.push(stated);
+        return;
+    };
+    let Some(words) = stated.detail else { return };
+    match &mut mapping.detail {
+        None => mapping.detail = Some(words),
+        Some(detail) if detail.split(", ").any(|known| known == words) => (),
+        Some(detail) => {
+            detail.push_str(", ");
+            detail.push_str(&words);
+        }
+    }
+}
+
+/// Adds to the detail of the mapping which release of ATT&CK its authors looked at.
+pub(crate) fn say_release(mapping: &mut Mapping, release: Option<&str>) {
+    let words = release.map(|release| format!("mapped to ATT&CK {release}"));
+    let words: Vec<String> = mapping.detail.take().into_iter().chain(words).collect();
+    mapping.detail = Some(words.join("; ")).filter(|words| !words.is_empty());
+}
+
+fn add_new(texts: &mut Vec<String>, more: &[String]) {
+    for text in more {
+        if !texts.contains(text) {
+            texts.push(text.clone());
+        }
+    }
+}
+
+impl Metadata {
+    fn capability(&self, id: &str, row: &Row, base: Resource, line: u32) -> Resource {
+        let group = row.capability_group.get();
+        let group = group.map(|group| {
+            self.capability_groups
+                .0
+                .get(group)
+                .map_or(group, |name| name)
+        });
+        let words = row.capability_description.some();
+        // VERIS says in a sentence what its ids name already; the others name their capabilities here.
+        let is_sentence = self.mapping_framework.get() == Some("veris");
+        let title = words.clone().filter(|_| !is_sentence);
+        let mut resource = Resource {
+            id: Some(id.to_owned()),
+            title: title.unwrap_or_else(|| id.to_owned()),
+            description: words.filter(|_| is_sentence),
+            related: group
+                .map(|group| Related::new("capability_group", group))
+                .into_iter()
+                .collect(),
+            domains: self.domain().into_iter().collect(),
+            changed: self.last_update.get().and_then(american_day),
+            ..base
+        };
+        resource.place.line = Some(line);
+        resource
+    }
+
+    fn domain(&self) -> Option<Domain> {
+        self.technology_domain.get()?.trim().parse().ok()
+    }
+}
+
+impl Row {
+    fn is_mappable(&self) -> bool {
+        let says_no = |text: &Text| text.get() == Some("non_mappable");
+        !says_no(&self.status) && !says_no(&self.mapping_type)
+    }
+
+    /// `protect significant`, `primary_impact`, `Win 11, PDE: protect partial`.
+    fn words(&self, metadata: &Metadata) -> Option<String> {
+        let name = |kind| {
+            let of_kind = metadata.mapping_types.0.get(kind);
+            of_kind.and_then(|known| known.name.get()).unwrap_or(kind)
+        };
+        let kind = self.mapping_type.get();
+        let kind = kind
+            .filter(|kind| !kind.starts_with("technique_score"))
+            .map(name);
+        let score = [&self.score_category, &self.score_value];
+        let score: Vec<&str> = score.iter().filter_map(|text| text.get()).collect();
+        match (kind, score.is_empty()) {
+            (None, true) => None,
+            (None, false) => Some(score.join(" ")),
+            (Some(kind), true) => Some(kind.to_owned()),
+            (Some(kind), false) => Some(format!("{kind}: {}", score.join(" "))),
+        }
+    }
+}
+
+/// `12/11/2024` as `2024-12-11`.
+fn american_day(date: &str) -> Option<String> {
+    let mut parts = date.trim().split('/');
+    let (month, day, year) = (parts.next()?, parts.next()?, parts.next()?);
+    super::text::day(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
+/// A capability that stands in the files of several domains is one resource, at its first place.
+fn join_domains(harvest: &mut Harvest) {
+    let mut joined: Vec<Resource> = Vec::new();
+    let mut places: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for resource in std::mem::take(&mut harvest.resources) {
+        let Some(&at) = places.get(&resource.id) else {
+            places.insert(resource.id.clone(), joined.len());
+            joined.push(resource);
+            continue;
+        };
+        let first = &mut joined[at];
+        first.domains.extend(resource.domains);
+        add_new(&mut first.references, &resource.references);
+        // These lines are of another file than the resource's.
+        first.mappings.extend(
+            resource
+                .mappings
+                .into_iter()
+                .map(|mapping| mapping.at(None)),
+        );
+    }
+    harvest.resources = joined;
+}
