@@ -138,7 +138,7 @@ fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
     let after = usage()?;
     Ok(Measured {
         wall,
-        processor: spent(&after) - spent(&before),
+        processor: spent(&after).saturating_sub(spent(&before)),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What CI runs.
 
-use crate::{cargo, generate};
+use crate::{cargo, generate, run};
 
 /// The tests alone. Without nextest, cargo's own runner does.
 pub(crate) fn test() -> anyhow::Result<()> {
@@ -38,7 +38,8 @@ pub(crate) fn check(without_tests: bool) -> anyhow::Result<()> {
         "licenses",
         "sources",
     ])?;
-    cargo(&["shear"])
+    // As `cargo machete` it takes its own name for a folder where cargo runs it within cargo.
+    run("cargo-machete", &["--with-metadata"])
 }
 
 fn document() -> anyhow::Result<()> {

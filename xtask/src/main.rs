@@ -68,14 +68,19 @@ fn root() -> &'static Path {
 
 /// Runs cargo in the root of the repository.
 fn cargo(arguments: &[&str]) -> anyhow::Result<()> {
-    eprintln!("cargo {}", arguments.join(" "));
-    let status = std::process::Command::new("cargo")
+    run("cargo", arguments)
+}
+
+/// Runs a program in the root of the repository.
+fn run(program: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    eprintln!("{program} {}", arguments.join(" "));
+    let status = std::process::Command::new(program)
         .args(arguments)
         .current_dir(root())
         .status()
-        .context("cargo does not start")?;
+        .with_context(|| format!("`{program}` does not start"))?;
     if !status.success() {
-        bail!("`cargo {}` failed", arguments.join(" "));
+        bail!("`{program} {}` failed", arguments.join(" "));
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use model::{Harvest, Provenance, Release};
 use rusqlite::Connection;
 
+use crate::building::Building;
 use crate::error::Error;
 use crate::follow::View;
 use crate::insert::Insert;
@@ -45,7 +46,7 @@ pub struct Built {
 /// Builds the catalogue.
 pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> {
     sort(&mut gathered);
-    let releases: Vec<Release> = gathered.iter_mut().filter_map(release).collect();
+    let releases = releases(&mut gathered);
     let newest = releases.last().cloned().unwrap_or_default();
     let view = View::new(&newest);
     let database = Connection::open_in_memory()?;
@@ -93,6 +94,8 @@ fn sort(gathered: &mut [Gathered]) {
             one.provenance.source.clone(),
             version(one),
             one.provenance.commit_date.clone(),
+            one.provenance.read.clone(),
+            one.provenance.commit.clone(),
         )
     };
     gathered.sort_by_cached_key(key);
@@ -117,6 +120,16 @@ fn version(one: &Gathered) -> Vec<u32> {
         .collect()
 }
 
+/// From old to new; of several states of one release the newest.
+fn releases(gathered: &mut [Gathered]) -> Vec<Release> {
+    let mut releases: Vec<Release> = Vec::new();
+    for release in gathered.iter_mut().filter_map(release) {
+        releases.pop_if(|before| before.version == release.version);
+        releases.push(release);
+    }
+    releases
+}
+
 fn release(one: &mut Gathered) -> Option<Release> {
     let mut release = one.harvest.release.take()?;
     if let Some(version) = &one.provenance.release {
@@ -138,18 +151,16 @@ impl Built {
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(cannot)?;
-        let beside = tempfile::Builder::new()
-            .prefix(".rhumb-")
-            .suffix(".building")
-            .tempfile_in(folder)
-            .map_err(cannot)?;
-        self.write(beside.path())
+        let building = Building::begin(folder).map_err(cannot)?;
+        let beside = building.file.path();
+        self.write(beside)
             .map_err(|error| cannot(std::io::Error::other(error.to_string())))?;
-        let file = std::fs::File::open(beside.path()).map_err(cannot)?;
+        let file = std::fs::File::open(beside).map_err(cannot)?;
         file.sync_all().map_err(cannot)?;
         let size = file.metadata().map_err(cannot)?.len();
-        allow_all_to_read(beside.path()).map_err(cannot)?;
-        beside.persist(path).map_err(|error| cannot(error.error))?;
+        allow_all_to_read(beside).map_err(cannot)?;
+        let renamed = building.file.persist(path);
+        renamed.map_err(|error| cannot(error.error))?;
         Ok(size)
     }
 

@@ -5,7 +5,9 @@
 
 mod body;
 mod build;
+mod building;
 mod countermeasures;
+mod crosswalk;
 mod error;
 mod follow;
 mod insert;
@@ -21,6 +23,7 @@ mod whole;
 
 pub use build::{Built, Gathered, Words, build};
 pub use countermeasures::{Inferred, Reason, countermeasures};
+pub use crosswalk::{Crosswalk, Side, Step, TacticName, TechniqueName, Way};
 pub use error::Error;
 pub use listed::{Filter, Listed, Mapped};
 pub use open::{About, Catalogue};

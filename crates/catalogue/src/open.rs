@@ -55,6 +55,11 @@ impl Catalogue {
         })
     }
 
+    /// Opens the bytes of a file, in memory.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        Self::from_reader(bytes, bytes.len())
+    }
+
     /// Opens a file that the program carries, packed as one zstd frame. It is unpacked straight into the memory of
     /// the database.
     pub fn from_packed(packed: &[u8]) -> Result<Self, Error> {
@@ -67,8 +72,12 @@ impl Catalogue {
             .ok()
             .filter(|&size| size > 0)
             .ok_or_else(unknown)?;
+        Self::from_reader(zstd::Decoder::with_buffer(packed)?, size)
+    }
+
+    fn from_reader(reader: impl std::io::Read, size: usize) -> Result<Self, Error> {
         let mut database = Connection::open_in_memory()?;
-        database.deserialize_read_exact("main", zstd::Decoder::with_buffer(packed)?, size, true)?;
+        database.deserialize_read_exact("main", reader, size, true)?;
         Self::checked(database)
     }
 

@@ -86,7 +86,11 @@ impl Catalogue {
             .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1")?
             .query_row([&question], |row| row.get(0))?;
         let wanted = skip.saturating_add(most);
-        let in_titles = self.rows(&format!("{{ids title}} : ({question})"), wanted)?;
+        let named = match text.trim().parse() {
+            Ok(id) => self.technique_place(id)?.map(|place| -place - 1),
+            Err(_) => None,
+        };
+        let in_titles = self.rows(&format!("{{ids title}} : ({question})"), named, wanted)?;
         let mut found: Vec<(i64, Match)> =
             in_titles.iter().map(|&row| (row, Match::Title)).collect();
         if found.len() < wanted as usize {
@@ -94,6 +98,7 @@ impl Catalogue {
             // Those found in titles come up again here, so as many more are asked for.
             let rows = self.rows(
                 &question,
+                named,
                 wanted.saturating_add(u32::try_from(seen.len()).unwrap_or(u32::MAX)),
             )?;
             found.extend(
@@ -109,12 +114,13 @@ impl Catalogue {
         Ok((hits?, total))
     }
 
-    fn rows(&self, question: &str, most: u32) -> Result<Vec<i64>, Error> {
-        // Of two equal hits the technique is what people look for.
+    fn rows(&self, question: &str, named: Option<i64>, most: u32) -> Result<Vec<i64>, Error> {
+        // The technique of this very id first: its sub-techniques match, too. Of two equal hits the technique is what
+        // people look for.
         let sql = "SELECT rowid FROM search WHERE search MATCH ?1
-                   ORDER BY bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?2";
+                   ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?3";
         let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map((question, most), |row| row.get(0))?;
+        let rows = statement.query_map((question, named, most), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

@@ -154,6 +154,16 @@ impl Catalogue {
         Ok(found)
     }
 
+    /// The place of the technique in the list of all techniques.
+    pub(crate) fn technique_place(&self, id: TechniqueId) -> Result<Option<i64>, Error> {
+        let sql = "SELECT (SELECT count(*) FROM technique AS before WHERE before.release = ?1 AND before.id < ?2)
+                   FROM technique WHERE release = ?1 AND id = ?2";
+        let mut statement = self.database.prepare_cached(sql)?;
+        Ok(statement
+            .query_row((self.release, id.to_string()), |row| row.get(0))
+            .optional()?)
+    }
+
     /// The technique at this place of the list of all techniques.
     pub(crate) fn nth_technique(&self, place: i64) -> Result<ListedTechnique, Error> {
         let sql = format!(

@@ -102,6 +102,54 @@ impl Catalogue {
         )
     }
 
+    /// Resources whose own ids stand next to the text in the order of ids, those that begin most like it first.
+    pub fn neighbours(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+        let mut near = Vec::new();
+        for (side, order) in [("<", "DESC"), (">", "ASC")] {
+            near.extend(self.list_where(
+                &format!(
+                    "resource.id IN (SELECT min(id) FROM resource WHERE upstream {side} ?1 COLLATE NOCASE
+                     GROUP BY upstream COLLATE NOCASE ORDER BY upstream COLLATE NOCASE {order} LIMIT {most})"
+                ),
+                [text],
+            )?);
+        }
+        let alike = |resource: &Listed| {
+            let id = resource.id.as_deref().unwrap_or("");
+            let same = id.bytes().zip(text.bytes());
+            same.take_while(|(one, other)| one.eq_ignore_ascii_case(other))
+                .count()
+        };
+        near.sort_by_cached_key(|resource| (std::cmp::Reverse(alike(resource)), resource.row));
+        near.truncate(most);
+        Ok(near)
+    }
+
+    /// Resources whose files are called most like the last part of the text.
+    pub fn files_like(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        let wanted = last(text);
+        let mut statement = self
+            .database
+            .prepare_cached("SELECT id, path FROM resource WHERE ordinal = 0")?;
+        let mut rows = statement.query([])?;
+        let mut near: Vec<(usize, i64)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name = last(row.get_ref(1)?.as_str().unwrap_or_default());
+            // More than two letters apart is another name; most are told by their length alone.
+            if name.len().abs_diff(wanted.len()) <= 2 {
+                near.push((strsim::osa_distance(&name, &wanted), row.get(0)?));
+            }
+        }
+        near.retain(|&(distance, _)| distance <= 2);
+        near.sort_unstable();
+        let mut found = Vec::new();
+        for (_, row) in near.into_iter().take(most) {
+            found.extend(self.list_where("resource.id = ?1", [row])?);
+        }
+        Ok(found)
+    }
+
     fn list_where(
         &self,
         condition: &str,

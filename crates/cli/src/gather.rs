@@ -59,8 +59,7 @@ pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     let guessed = guess(path);
     ensure!(
         !guessed.is_empty(),
-        "cannot tell which source `{from}` is: say SOURCE={from}, with SOURCE one of {}",
-        ids()
+        "cannot tell which source `{from}` is: say SOURCE={from}, such as sigma={from}"
     );
     Ok((each(guessed, from)?, Vec::new()))
 }
@@ -139,27 +138,25 @@ fn guess(path: &Path) -> Vec<&'static Source> {
     SOURCES.iter().copied().filter(is_it).collect()
 }
 
-fn ids() -> String {
-    SOURCES
-        .iter()
-        .map(|source| source.id)
-        .collect::<Vec<_>>()
-        .join(", ")
-}
-
 fn unknown_source(id: &str) -> String {
-    format!("there is no source `{id}`; the sources are {}", ids())
+    let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
+    ids.sort_by_key(|known| strsim::osa_distance(known, id));
+    format!(
+        "there is no source `{id}`; the nearest are {}",
+        ids[..3].join(", ")
+    )
 }
 
 /// Reads all jobs, `threads` at a time, and tells of each when it is done. A tree that cannot be opened at all is a
-/// problem of its source; the others go on.
+/// problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
 pub(crate) fn gather(
     jobs: Vec<Job>,
     threads: usize,
     started: &(dyn Fn(&str) + Sync),
     done: &(dyn Fn(&Done) + Sync),
 ) -> Vec<Gathered> {
-    let queue = Mutex::new(VecDeque::from(jobs));
+    let queue: VecDeque<(usize, Job)> = jobs.into_iter().enumerate().collect();
+    let queue = Mutex::new(queue);
     let gathered = Mutex::new(Vec::new());
     let next = || {
         queue
@@ -170,19 +167,21 @@ pub(crate) fn gather(
     std::thread::scope(|scope| {
         for _ in 0..threads.max(1) {
             scope.spawn(|| {
-                while let Some(job) = next() {
+                while let Some((place, job)) = next() {
                     started(&job.name);
                     let (one, facts) = read(&job);
                     done(&facts);
                     gathered
                         .lock()
                         .expect("no reader panics while it holds the list")
-                        .push(one);
+                        .push((place, one));
                 }
             });
         }
     });
-    gathered.into_inner().expect("all readers are done")
+    let mut gathered = gathered.into_inner().expect("all readers are done");
+    gathered.sort_by_key(|&(place, _)| place);
+    gathered.into_iter().map(|(_, one)| one).collect()
 }
 
 fn read(job: &Job) -> (Gathered, Done) {

@@ -140,7 +140,7 @@ pub struct Place {
     /// The line at which it starts, from 1, where the format tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The how-manieth resource of its part in the file, from 0.
+    /// The how-manieth resource in the file, from 0.
     pub ordinal: u32,
 }
 

@@ -6,7 +6,7 @@ use strum::{Display, EnumString, VariantNames};
 
 use crate::rows::{self, Rows};
 use crate::style::Style;
-use crate::{markdown, terminal};
+use crate::{html, markdown, terminal};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
@@ -58,7 +58,7 @@ pub enum Error {
     /// The answer is no list, or a list and no page.
     #[error("this answer has no {0} form")]
     NoForm(Format),
-    /// A value that JSON or CSV cannot hold.
+    /// A value that the format cannot hold.
     #[error("cannot write the answer as {format}: {why}")]
     Write {
         /// The format.
@@ -81,11 +81,19 @@ pub fn publish(answer: &Answer, options: &Options) -> Result<String, Error> {
             Some(page) => Ok(page),
             None => Ok(markdown::table(&rows::rows(answer).ok_or_else(none)?)),
         },
-        Format::Html => Err(none()),
+        Format::Html => html(answer),
         Format::Json => json(answer),
         Format::Ndjson => ndjson(answer),
         Format::Csv => csv(&rows::rows(answer).ok_or_else(none)?),
     }
+}
+
+fn html(answer: &Answer) -> Result<String, Error> {
+    let page = html::html(answer).ok_or(Error::NoForm(Format::Html))?;
+    page.map_err(|error| Error::Write {
+        format: Format::Html,
+        why: error.to_string(),
+    })
 }
 
 fn json(answer: &Answer) -> Result<String, Error> {

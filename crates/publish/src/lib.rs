@@ -3,6 +3,7 @@
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
 mod format;
+mod html;
 mod markdown;
 mod rows;
 mod style;

@@ -146,7 +146,7 @@ fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
 /// Upstream text on one line, with nothing in it that a terminal would obey.
 pub(crate) fn clean(text: &str) -> String {
     let printable = |letter: char| {
-        if letter.is_control() || is_bidi(letter) {
+        if letter.is_control() || is_unseen(letter) {
             ' '
         } else {
             letter
@@ -166,16 +166,16 @@ pub(crate) fn clean_lines(text: &str) -> String {
         .map(|line| {
             line.chars()
                 .map(|letter| if letter == '\t' { ' ' } else { letter })
-                .filter(|letter| !letter.is_control() && !is_bidi(*letter))
+                .filter(|letter| !letter.is_control() && !is_unseen(*letter))
                 .collect()
         })
         .collect::<Vec<String>>()
         .join("\n")
 }
 
-/// Letters that turn the direction of text around: a title must not hide what follows it.
-fn is_bidi(letter: char) -> bool {
-    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+/// Letters that turn the direction of text around or show nothing: a title must not hide what follows it.
+pub(crate) fn is_unseen(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Every question the catalogue answers, each defined once: a struct of arguments, a struct of the answer, one
 //! function. Command line, API and assistants follow from these.
 //!
-//! To add a question: one file here, its line in [`registry`], its face in `publish`.
+//! To add a question: one file here, its line in `registry`, its face in `publish`.
 
 mod error;
 mod filter;

@@ -1,6 +1,7 @@
 //! Every question, in the order in which help lists them.
 
 use catalogue::{About, Catalogue};
+use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +53,7 @@ macro_rules! questions {
                 name: $name,
                 about: $about,
                 arguments: || schema_for!($($module)::+::Arguments),
-                answer: || schema_for!($($module)::+::Answer),
+                answer: written::<$($module)::+::Answer>,
                 ask: |catalogue, arguments| {
                     let arguments = serde_json::from_value(arguments).map_err(|error| Error::Argument(error.to_string()))?;
                     Question::$variant(arguments).ask(catalogue)
@@ -60,6 +61,12 @@ macro_rules! questions {
             },)*
         ];
     };
+}
+
+/// The schema of what is written, in which empty fields are left out; `schema_for` describes what is read.
+fn written<T: JsonSchema>() -> Schema {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<T>()
 }
 
 questions! {

@@ -1,12 +1,15 @@
 //! One resource whole.
 
-use catalogue::{About, Catalogue, Hit, Whole};
+use catalogue::{About, Catalogue, Hit, Listed, Whole};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Near};
 use crate::link::{Links, links};
+
+/// How many are named where nothing is called so.
+const NEAR: usize = 3;
 
 /// Arguments of `resource`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -70,18 +73,51 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
+/// What has a similar key or is called so, then what has a similar id.
 fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<Near>, Error> {
-    let words = text.replace(['_', '/', ':', '-'], " ");
-    let (hits, _) = catalogue.search(&words, 0, 3)?;
-    let near = |(hit, _)| match hit {
+    let mut near = Vec::new();
+    if text.contains('/') {
+        let files = catalogue.files_like(text, NEAR)?;
+        near.extend(files.into_iter().map(|resource| Near {
+            id: resource.key,
+            name: resource.title,
+        }));
+    }
+    near.extend(called(catalogue, text)?.into_iter().map(|hit| match hit {
         Hit::Technique(technique) => Near {
             id: technique.id.to_string(),
             name: technique.name,
         },
-        Hit::Resource(resource) => Near {
-            id: resource.id.unwrap_or(resource.key),
-            name: resource.title,
-        },
-    };
-    Ok(hits.into_iter().map(near).collect())
+        Hit::Resource(resource) => of_resource(*resource),
+    }));
+    let neighbours = catalogue.neighbours(text, NEAR)?;
+    for one in neighbours.into_iter().map(of_resource) {
+        if !near.contains(&one) {
+            near.push(one);
+        }
+    }
+    near.truncate(NEAR);
+    Ok(near)
+}
+
+/// What the words of the text find, rightly spelt or nearly.
+fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
+    let name = text.rsplit('/').next().unwrap_or(text);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let words = stem.replace(['_', ':', '-', '#'], " ");
+    let most = u32::try_from(NEAR).unwrap_or(u32::MAX);
+    let (mut hits, _) = catalogue.search(&words, 0, most)?;
+    if hits.is_empty()
+        && let Some(corrected) = catalogue.corrected(&words)?
+    {
+        (hits, _) = catalogue.search(&corrected, 0, most)?;
+    }
+    Ok(hits.into_iter().map(|(hit, _)| hit).collect())
+}
+
+fn of_resource(resource: Listed) -> Near {
+    Near {
+        id: resource.id.unwrap_or(resource.key),
+        name: resource.title,
+    }
 }

@@ -57,7 +57,7 @@ pub struct Answer {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let asked = arguments.words.join(" ");
     let (mut text, mut corrected) = (normalised(&asked), None);
-    let skip = u32::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(0);
+    let skip = u32::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(u32::MAX);
     let limit = arguments.which.limit();
     let (mut hits, mut total) = catalogue.search(&text, skip, limit)?;
     if total == 0
@@ -71,7 +71,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .map(|(hit, found_in)| found(catalogue, hit, found_in, &text))
         .collect::<Result<Vec<_>, Error>>()?;
-    let reached = skip + u32::try_from(items.len()).unwrap_or(0);
+    let reached = skip.saturating_add(u32::try_from(items.len()).unwrap_or(0));
     let next = (reached < total && !items.is_empty()).then(|| reached.to_string());
     Ok(Answer {
         items,

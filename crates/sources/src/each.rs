@@ -1,8 +1,6 @@
 //! Reads files side by side and keeps the account: after this, each file has stated something, is a problem, or
 //! is known to hold nothing. None is lost silently.
 
-use std::collections::BTreeMap;
-
 use model::{Harvest, Outcome, Problem};
 use rayon::prelude::*;
 
@@ -40,12 +38,9 @@ pub(crate) fn holds_none(file: &File<'_>, reason: &str, harvest: &mut Harvest) {
 }
 
 fn number(path: &str, harvest: &mut Harvest) {
-    let mut next: BTreeMap<String, u32> = BTreeMap::new();
-    for resource in &mut harvest.resources {
-        let ordinal = next.entry(resource.part.clone()).or_default();
+    for (ordinal, resource) in (0..).zip(&mut harvest.resources) {
         path.clone_into(&mut resource.place.path);
-        resource.place.ordinal = *ordinal;
-        *ordinal += 1;
+        resource.place.ordinal = ordinal;
     }
 }
 

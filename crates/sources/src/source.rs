@@ -68,8 +68,12 @@ impl Source {
             date.as_ref()
                 .map(|date| date.chars().take(10).collect::<String>())
         };
-        let year = day(&origin.commit_date)
-            .map_or_else(String::new, |date| date.chars().take(4).collect());
+        let year = day(&origin.commit_date).map(|date| date.chars().take(4).collect::<String>());
+        // A plain folder does not tell its year.
+        let dated = |sentence: &str| match &year {
+            Some(year) => sentence.replace("{year}", year),
+            None => sentence.replace("{year} ", ""),
+        };
         Provenance {
             source: self.id.to_owned(),
             title: self.title.to_owned(),
@@ -83,10 +87,8 @@ impl Source {
             commit_date: day(&origin.commit_date),
             read: day(&origin.read),
             licence: self.licence.to_owned(),
-            copyright: self.copyright.replace("{year}", &year),
-            attribution: self
-                .attribution
-                .map(|sentence| sentence.replace("{year}", &year)),
+            copyright: dated(self.copyright),
+            attribution: self.attribution.map(dated),
             licence_text: self.licence_text.map(str::to_owned),
             text: self.text,
             parts: self

@@ -83,12 +83,12 @@ fn standing(technique: &catalogue::ListedTechnique) -> String {
 /// What of the list is not shown, and how to get it.
 fn more(shown: usize, total: u32, next: Option<&str>, style: Style) -> String {
     match next {
-        Some(next) => format!(
-            "\n{}\n",
-            style.dim(format!(
+        Some(next) => {
+            let how = format!(
                 "{shown} of {total} shown; the next with --cursor {next}, more at once with --limit"
-            ))
-        ),
+            );
+            format!("\n{}\n", style.dim(wrapped(&how, 0, style).trim_end()))
+        }
         None if shown > 20 => format!("\n{}\n", style.dim(format!("{total} in all"))),
         None => String::new(),
     }
@@ -107,7 +107,7 @@ pub(super) fn resources(answer: &resources::Answer, style: Style) -> String {
         Column::Whole,
         Column::Whole,
         Column::Text,
-        Column::Whole,
+        Column::Text,
         Column::Text,
         Column::Path,
     ];
@@ -184,9 +184,13 @@ pub(super) fn sources(answer: &sources::Answer, style: Style) -> String {
     let kinds: Vec<String> = kinds.collect();
     let attack = &answer.catalogue.attack;
     table(&columns, &rows, 0, style)
-        + &format!(
-            "\n{}\nMappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written.\n",
-            kinds.join("  ")
+        + &format!("\n{}\n", kinds.join("  "))
+        + &wrapped(
+            &format!(
+                "Mappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written."
+            ),
+            0,
+            style,
         )
 }
 

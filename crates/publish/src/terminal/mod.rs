@@ -40,10 +40,10 @@ fn from(about: &About, style: Style) -> String {
     } else {
         &about.date
     };
-    [
-        format!("ATT&CK {}", about.attack),
-        format!("sources read {read}"),
-        words.to_owned(),
-    ]
-    .join(style.dot())
+    let attack = if about.attack.is_empty() {
+        "no release of ATT&CK".to_owned()
+    } else {
+        format!("ATT&CK {}", about.attack)
+    };
+    [attack, format!("sources read {read}"), words.to_owned()].join(style.dot())
 }

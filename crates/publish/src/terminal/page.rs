@@ -158,7 +158,8 @@ fn marks(row: &Row) -> String {
         marks.push(resource.status.to_string());
     }
     match row.mapped.state {
-        model::State::AsWritten | model::State::Inferred => {}
+        // That the technique is deprecated stands above.
+        model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     marks.join(", ")

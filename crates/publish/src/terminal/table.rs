@@ -13,7 +13,7 @@ pub(crate) enum Column {
     Number,
     /// Shortened in the middle where there is no room: titles.
     Text,
-    /// The same, but sooner: a path, of which folders are left out first.
+    /// The same, but sooner: a path, of which folders are left out first, and then the whole.
     Path,
     /// Left out whole where there is no room.
     Spare,
@@ -87,7 +87,7 @@ fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style
     line.trim_end().to_owned() + "\n"
 }
 
-/// Leaves out spare columns from the right, then takes from paths, then from other texts, until the row fits.
+/// Leaves out spare columns from the right and paths, then takes from paths, then from other texts, until the row fits.
 fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize> {
     let least = |at: usize, width: usize| match columns[at] {
         Column::Text => width.min(NARROWEST * 2),
@@ -103,10 +103,8 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
                     .count()
                     .saturating_sub(1)
     };
-    let spare: Vec<usize> = (0..columns.len())
-        .filter(|&at| columns[at] == Column::Spare)
-        .collect();
-    for at in spare.into_iter().rev() {
+    let of_kind = |kind| (0..columns.len()).filter(move |&at| columns[at] == kind);
+    for at in of_kind(Column::Spare).rev().chain(of_kind(Column::Path)) {
         let narrowest: Vec<usize> = widths
             .iter()
             .enumerate()
@@ -116,14 +114,9 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
             widths[at] = 0;
         }
     }
-    for (kind, narrowest) in [
-        (Column::Path, NARROWEST_PATH),
-        (Column::Text, NARROWEST),
-        (Column::Path, NARROWEST),
-    ] {
+    for (kind, narrowest) in [(Column::Path, NARROWEST_PATH), (Column::Text, NARROWEST)] {
         while total(&widths) > width {
-            let wide =
-                (0..columns.len()).filter(|&at| columns[at] == kind && widths[at] > narrowest);
+            let wide = of_kind(kind).filter(|&at| widths[at] > narrowest);
             let Some(widest) = wide.max_by_key(|&at| widths[at]) else {
                 break;
             };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::lenient::{Text, Texts};
-use super::text::{self, Lines, day};
+use super::text::{self, Lines, day, distinct};
 use crate::File;
 
 #[derive(Deserialize)]
@@ -211,14 +211,5 @@ fn data_sources(rule: &Rule, metadata: &Metadata) -> Vec<String> {
 fn jobs(rule: &Rule) -> Vec<Related> {
     let jobs = rule.machine_learning_job_id.0.iter();
     jobs.map(|job| Related::new("machine_learning_job", job))
-        .collect()
-}
-
-fn distinct(texts: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
-    let mut seen = BTreeSet::new();
-    texts
-        .into_iter()
-        .map(Into::into)
-        .filter(|text: &String| seen.insert(text.clone()))
         .collect()
 }

@@ -1,12 +1,17 @@
 //! Formats that several sources share, and the careful use of parsers on text that nobody here wrote.
 
+pub(crate) mod caldera;
 pub(crate) mod csv;
 pub(crate) mod ctid;
 pub(crate) mod elastic;
 pub(crate) mod json;
 pub(crate) mod lenient;
+pub(crate) mod markdown;
+pub(crate) mod python;
 pub(crate) mod sigma;
 pub(crate) mod stix;
 pub(crate) mod text;
 pub(crate) mod toml;
+pub(crate) mod xml;
 pub(crate) mod yaml;
+pub(crate) mod yara_l;

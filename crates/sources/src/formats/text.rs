@@ -1,5 +1,7 @@
 //! What all text formats need: a limit of size, and lines.
 
+use std::collections::BTreeSet;
+
 use model::{Level, Problem};
 
 use crate::File;
@@ -72,9 +74,22 @@ pub(crate) fn some(text: impl Into<Option<String>>) -> Option<String> {
     text.into().filter(|text| !text.trim().is_empty())
 }
 
+/// The texts without those that stand there already, in their order.
+pub(crate) fn distinct(texts: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    texts
+        .into_iter()
+        .map(Into::into)
+        .filter(|text: &String| seen.insert(text.clone()))
+        .collect()
+}
+
 /// The level that a word in any case means, if it is one of the scale.
 pub(crate) fn level(word: &str) -> Option<Level> {
-    word.trim().parse().ok()
+    match word.trim() {
+        word if word.eq_ignore_ascii_case("info") => Some(Level::Informational),
+        word => word.parse().ok(),
+    }
 }
 
 /// A date in `2013/07/05`, `2013-07-05` or longer ISO form, as `2013-07-05`.

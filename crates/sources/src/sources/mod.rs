@@ -1,28 +1,55 @@
 //! One file per source, or per repository that several sources read. A test compares this list with the folder and
 //! with `fixtures/`.
 
+mod armory;
 mod art;
+mod atc;
 mod atlas;
 mod attack;
 mod attack_flow;
+mod bertjan_kql;
+mod capa_rules;
 mod car;
 mod categorized_adversary_ttps;
+mod chronicle;
+mod crowdsec;
 mod ctid_nist;
 mod d3fend;
 mod elastic;
+mod elastic_protections;
+mod elastic_rta;
+mod emulation_library;
 mod engage;
+mod eqllib;
+mod falco;
+mod falconfriday;
+mod gcp_csa;
+mod hayabusa;
+mod leonidas;
+mod lolbas;
 mod mappings_explorer;
 mod misp_galaxy;
 mod nist_oscal;
+mod nsm_attack;
 mod ossem_dm;
+mod panther;
+mod prelude;
+mod rta;
+mod scythe;
 mod security_stack;
 mod sensor_mappings;
 mod sentinel;
+mod sentinel_attack;
 mod sigma;
 mod splunk;
+mod stockpile;
 mod stratus;
+mod sublime;
 mod summiting;
+mod th_playbook;
+mod threathunting_app;
 mod top_techniques;
+mod wazuh;
 
 use crate::Source;
 
@@ -52,6 +79,24 @@ pub const SOURCES: &[&Source] = &[
     &sentinel::SOURCE,
     &sigma::SOURCE,
     &splunk::SOURCE,
+    &elastic_protections::SOURCE,
+    &hayabusa::SOURCE,
+    &panther::SOURCE,
+    &chronicle::SOURCE,
+    &falco::SOURCE,
+    &wazuh::SOURCE,
+    &bertjan_kql::SOURCE,
+    &falconfriday::SOURCE,
+    &crowdsec::SOURCE,
+    &sublime::SOURCE,
+    &threathunting_app::SOURCE,
+    &eqllib::SOURCE,
+    &gcp_csa::SOURCE,
+    &sentinel_attack::SOURCE,
+    &nsm_attack::SOURCE,
+    &atc::SOURCE,
+    &th_playbook::SOURCE,
+    &armory::SOURCE,
     &art::SOURCE,
     &stratus::SOURCE,
     &top_techniques::WEIGHTS,
@@ -63,6 +108,15 @@ pub const SOURCES: &[&Source] = &[
     &ossem_dm::SOURCE,
     &summiting::SOURCE,
     &nist_oscal::SOURCE,
+    &elastic_rta::SOURCE,
+    &rta::SOURCE,
+    &prelude::SOURCE,
+    &stockpile::SOURCE,
+    &scythe::SOURCE,
+    &emulation_library::SOURCE,
+    &leonidas::SOURCE,
+    &capa_rules::SOURCE,
+    &lolbas::SOURCE,
 ];
 
 /// The source with this id.

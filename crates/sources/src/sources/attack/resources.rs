@@ -32,7 +32,7 @@ pub(super) fn part_of(kind: &str) -> Option<&'static str> {
 /// All resources, by part and id.
 pub(super) fn resources(union: &Union<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
-    let mut next: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    let mut next: BTreeMap<&str, u32> = BTreeMap::new();
     for &(part, _, kind) in SOURCE.parts {
         let mut of_part: Vec<&Known<'_>> = union
             .objects
@@ -48,7 +48,7 @@ pub(super) fn resources(union: &Union<'_>) -> Vec<Resource> {
                 .or(known.id())
                 .unwrap_or_default();
             let mut resource = stated(union, known, Resource::new(part, kind, title));
-            let ordinal = next.entry((part, known.path)).or_default();
+            let ordinal = next.entry(known.path).or_default();
             known.path.clone_into(&mut resource.place.path);
             resource.place.ordinal = *ordinal;
             *ordinal += 1;

@@ -1,0 +1,78 @@
+//! What goes wrong is said on standard error, with what to try, and ends with 2.
+
+use std::fs;
+
+use crate::house::{House, err};
+use crate::snapshot;
+
+#[test]
+fn what_has_no_answer() {
+    let house = House::new();
+    let mut said = String::new();
+    for arguments in [
+        &["page", "T1022"][..],
+        &["technique", "lamps by scirpt"],
+        &["resource", "CAR-2030-01-009"],
+        &["resources", "--source", "sigam"],
+        &["resources", "--cursor", "x"],
+        &["problems", "sigam"],
+        &["technique", "T1021", "--format", "csv"],
+        &["resource", "G9001", "--format", "markdown"],
+        &["resources", "--kind", "rule"],
+        &["page", "T1021", "--format", "xml"],
+        &["page"],
+        &["pgae", "T1021"],
+    ] {
+        said += &check(&house, arguments);
+    }
+    snapshot("errors", &said);
+}
+
+#[test]
+fn catalogues_that_are_none() {
+    let house = House::empty();
+    let missing = check(&house, &["sources"]);
+    fs::write(house.catalogue(), "title: Lamp").unwrap();
+    let foreign = check(&house, &["sources"]);
+    fs::write(house.catalogue(), "").unwrap();
+    let empty = check(&house, &["sources"]);
+    snapshot("errors-catalogue", &(missing + &foreign + &empty));
+}
+
+#[test]
+fn what_cannot_be_built() {
+    let house = House::empty();
+    fs::create_dir(house.path().join("odd")).unwrap();
+    fs::write(house.path().join("file"), "").unwrap();
+    fs::create_dir(house.path().join("list")).unwrap();
+    fs::write(house.path().join("list/sources.json"), "{\"format\": 2}").unwrap();
+    let mut said = String::new();
+    for from in [
+        "odd",
+        "none",
+        "nosuch=odd",
+        "sigma=none",
+        "sigma=file",
+        "list",
+    ] {
+        said += &check(&house, &["build", "--out", "out.rhumb", "--from", from]);
+    }
+    said += &check(
+        &house,
+        &["build", "--out", "file/out.rhumb", "--from", "sigma=odd"],
+    );
+    said += &check(&house, &["build"]);
+    assert!(!house.path().join("out.rhumb").exists());
+    snapshot("errors-build", &said);
+}
+
+fn check(house: &House, arguments: &[&str]) -> String {
+    let output = house.output(arguments, 80);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    // Reading is told, too, with its time.
+    let said = err(&output);
+    let said: Vec<&str> = said.lines().filter(|line| !line.ends_with(" s")).collect();
+    let said = house.anywhere(&said.join("\n"));
+    format!("$ rhumb {}\n{said}\n\n", arguments.join(" "))
+}

@@ -1,0 +1,24 @@
+//! The program from arguments to output: each file here is one boundary, on catalogues that the program itself builds
+//! from the fixtures.
+
+mod build;
+mod errors;
+mod formats;
+mod help;
+mod house;
+#[cfg(unix)]
+mod killed;
+mod lists;
+mod notices;
+mod packed;
+mod schema;
+mod terminal;
+
+/// Compares with the file of this name.
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}

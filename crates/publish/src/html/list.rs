@@ -1,0 +1,56 @@
+//! A list as one table.
+
+use askama::Template;
+use questions::Answer;
+
+use super::Shell;
+use super::face::number;
+use super::safe::Link;
+use crate::rows::Rows;
+
+/// A list on a page of its own.
+#[derive(Template)]
+#[template(path = "list.html", whitespace = "minimize")]
+pub(super) struct List {
+    shell: Shell,
+    /// How many there are, and how many of them are here.
+    count: String,
+    columns: Vec<String>,
+    rows: Vec<Vec<Link>>,
+}
+
+impl List {
+    pub(super) fn of(answer: &Answer, rows: &Rows) -> Self {
+        let shown = u32::try_from(rows.cells.len()).unwrap_or(u32::MAX);
+        let (title, total) = match answer {
+            Answer::Search(list) => ("Search", list.total),
+            Answer::Resources(list) => ("Resources", list.total),
+            Answer::Problems(list) => ("Problems", list.total),
+            Answer::Sources(_) => ("Sources", shown),
+            Answer::Notices(_) => ("Notices", shown),
+            Answer::Page(_) | Answer::Technique(_) | Answer::Resource(_) => ("", shown),
+        };
+        let filled: Vec<usize> = (0..rows.columns.len())
+            .filter(|&at| rows.cells.iter().any(|row| !row[at].is_empty()))
+            .collect();
+        let cells = |row: &Vec<String>| filled.iter().map(|&at| cell(&row[at])).collect();
+        Self {
+            shell: Shell::new(title, answer.catalogue()),
+            count: if shown == total {
+                format!("{} in all", number(total))
+            } else {
+                format!("{} of {}", number(shown), number(total))
+            },
+            rows: rows.cells.iter().map(cells).collect(),
+            columns: filled
+                .iter()
+                .map(|&at| rows.columns[at].replace('_', " "))
+                .collect(),
+        }
+    }
+}
+
+/// A cell that is an address leads to it.
+fn cell(text: &str) -> Link {
+    Link::new(text, Some(text))
+}

@@ -1,0 +1,276 @@
+//! The page of a technique.
+
+use askama::Template;
+use model::Points;
+use questions::page::Answer;
+use questions::technique::{self, PotentialTerms};
+
+use super::Shell;
+use super::bearing::{Bearing, steps};
+use super::face::{Face, Shape, number};
+use super::knowledge::{Notice, Strategy, Users};
+use super::prose::Prose;
+use super::safe::{Link, Words};
+use super::section::Section;
+
+/// The page, top to bottom.
+#[derive(Template)]
+#[template(path = "page.html", whitespace = "minimize")]
+pub(super) struct Page {
+    shell: Shell,
+    id: String,
+    name: Words,
+    domain: &'static str,
+    tactics: Vec<Link>,
+    platforms: Vec<Words>,
+    attack: Link,
+    parent: Option<Link>,
+    sub_techniques: Vec<SubTechnique>,
+    retired: Option<Retired>,
+    pillars: Vec<Pillar>,
+    bearing: Bearing,
+    potential: Potential,
+    description: Option<Prose>,
+    strategies: Vec<Strategy>,
+    users: Vec<Users>,
+    notices: Vec<Notice>,
+    contents: Vec<Entry>,
+}
+
+struct SubTechnique {
+    id: String,
+    link: Link,
+}
+
+/// The technique is revoked or deprecated.
+struct Retired {
+    successor: Option<Link>,
+}
+
+struct Pillar {
+    face: Face,
+    own: String,
+    with: String,
+    /// How many more its sub-techniques have.
+    below: Option<String>,
+    not_counted: Option<String>,
+    sources: Option<String>,
+    volume: String,
+    pips: u8,
+    terms: Vec<Term>,
+    points: u32,
+    sections: Vec<Section>,
+    /// What stands in place of sections.
+    none: String,
+}
+
+/// What one source gives to a volume.
+struct Term {
+    source: Words,
+    resources: String,
+    points: u32,
+}
+
+struct Potential {
+    value: String,
+    detections: String,
+    tests: String,
+}
+
+/// A line of "On this page".
+struct Entry {
+    id: String,
+    words: Words,
+    count: Option<String>,
+    below: Vec<Entry>,
+}
+
+impl Page {
+    pub(super) fn of(page: &Answer) -> Self {
+        let summary = &page.summary;
+        let technique = &summary.technique;
+        let pillars: Vec<Pillar> = summary
+            .pillars
+            .iter()
+            .map(|pillar| Pillar::of(pillar, page))
+            .collect();
+        let mut this = Self {
+            shell: Shell::new(
+                &format!("{} {}", technique.name, technique.id),
+                &summary.catalogue,
+            ),
+            id: technique.id.to_string(),
+            name: Words::of(&technique.name),
+            domain: domain(technique.domain),
+            tactics: technique.tactics.iter().map(tactic).collect(),
+            platforms: technique
+                .platforms
+                .iter()
+                .map(|name| Words::of(name))
+                .collect(),
+            attack: Link::new("Read on at ATT&CK", Some(&summary.url)),
+            parent: summary
+                .parent
+                .as_ref()
+                .map(|one| Link::new(&format!("{} {}", one.id, one.name), Some(&one.id.url()))),
+            sub_techniques: summary.sub_techniques.iter().map(sub_technique).collect(),
+            retired: (technique.revoked || technique.deprecated).then(|| Retired {
+                successor: technique
+                    .successor
+                    .map(|id| Link::new(&id.to_string(), Some(&id.url()))),
+            }),
+            bearing: Bearing::of(&summary.pillars),
+            potential: Potential::of(summary.potential),
+            description: technique.description.as_deref().map(Prose::of),
+            strategies: page.strategies.iter().map(Strategy::of).collect(),
+            users: page
+                .users
+                .iter()
+                .filter(|users| users.count > 0)
+                .map(Users::of)
+                .collect(),
+            notices: page.notices.iter().map(Notice::of).collect(),
+            pillars,
+            contents: Vec::new(),
+        };
+        this.contents = this.contents();
+        this
+    }
+
+    fn contents(&self) -> Vec<Entry> {
+        let counted = |id, words, count: usize| {
+            (count > 0).then(|| Entry::new(id, words, Some(count.to_string())))
+        };
+        let mut contents = vec![
+            Entry::new("numbers", "Numbers", None),
+            Entry::new("description", "ATT&CK description", None),
+        ];
+        contents.extend(counted(
+            "sub-techniques",
+            "Sub-techniques",
+            self.sub_techniques.len(),
+        ));
+        contents.extend(self.pillars.iter().map(Pillar::entry));
+        contents.extend(counted(
+            "strategies",
+            "Detection strategies",
+            self.strategies.len(),
+        ));
+        if !self.users.is_empty() {
+            contents.push(Entry::new("used-by", "Used by", None));
+        }
+        contents.extend(counted(
+            "sources",
+            "Sources and licences",
+            self.notices.len(),
+        ));
+        contents
+    }
+}
+
+impl Pillar {
+    fn of(pillar: &technique::Pillar, page: &Answer) -> Self {
+        let face = Face::of(pillar.kind);
+        let some = |count: u32| (count > 0).then(|| number(count));
+        let sections = page
+            .sections
+            .iter()
+            .filter(|section| section.kind == pillar.kind);
+        let sources = page.summary.catalogue.sources;
+        Self {
+            own: number(pillar.own),
+            with: number(pillar.with_sub_techniques),
+            below: some(pillar.with_sub_techniques.saturating_sub(pillar.own)),
+            not_counted: some(pillar.not_counted),
+            sources: some(pillar.sources).map(|count| counted(&count, "source")),
+            volume: pillar.volume.to_string(),
+            pips: steps(pillar.volume),
+            terms: pillar
+                .terms
+                .iter()
+                .map(|term| Term::of(term, page))
+                .collect(),
+            points: pillar.terms.iter().map(|term| term.points).sum(),
+            sections: sections.map(Section::of).collect(),
+            none: format!(
+                "No public {} for {} in {}.",
+                face.noun[0],
+                page.summary.technique.id,
+                counted(&number(sources), "source")
+            ),
+            face,
+        }
+    }
+
+    fn entry(&self) -> Entry {
+        let below = self.sections.iter().map(|section| Entry {
+            id: section.id.clone(),
+            words: section.title.words.clone(),
+            count: Some(section.number.clone()),
+            below: Vec::new(),
+        });
+        Entry {
+            below: below.collect(),
+            ..Entry::new(self.face.id, self.face.name, Some(self.own.clone()))
+        }
+    }
+}
+
+impl Term {
+    fn of(term: &Points, page: &Answer) -> Self {
+        let notice = page
+            .notices
+            .iter()
+            .find(|notice| notice.source == term.source);
+        Self {
+            source: Words::of(notice.map_or(&term.source, |notice| &notice.title)),
+            resources: number(term.resources),
+            points: term.points,
+        }
+    }
+}
+
+impl Potential {
+    fn of(terms: PotentialTerms) -> Self {
+        Self {
+            value: terms.potential.to_string(),
+            detections: terms.detections.to_string(),
+            tests: terms.tests.to_string(),
+        }
+    }
+}
+
+impl Entry {
+    fn new(id: &str, words: &str, count: Option<String>) -> Self {
+        Self {
+            id: id.to_owned(),
+            words: Words::of(words),
+            count,
+            below: Vec::new(),
+        }
+    }
+}
+
+fn counted(count: &str, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == "1" { "" } else { "s" })
+}
+
+fn tactic(tactic: &model::Tactic) -> Link {
+    let address = format!("https://attack.mitre.org/tactics/{}", tactic.id);
+    Link::new(&tactic.name, Some(&address))
+}
+
+fn sub_technique(sub: &catalogue::ListedTechnique) -> SubTechnique {
+    SubTechnique {
+        id: sub.id.to_string(),
+        link: Link::new(&sub.name, Some(&sub.id.url())),
+    }
+}
+
+fn domain(domain: model::Domain) -> &'static str {
+    match domain {
+        model::Domain::Enterprise => "Enterprise",
+        model::Domain::Mobile => "Mobile",
+        model::Domain::Ics => "ICS",
+    }
+}

@@ -1,0 +1,121 @@
+//! Each question with a few sets of arguments: the whole answer.
+
+use serde_json::{Value, json};
+
+use crate::{check, definition, snapshot};
+
+/// (name of the snapshot, question, arguments).
+fn asked() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
+        (
+            "page-of-a-sub-technique",
+            "page",
+            json!({ "id": "t1021.2" }),
+        ),
+        ("page-by-name", "page", json!({ "id": "lamps by script" })),
+        ("page-of-a-deprecated", "page", json!({ "id": "T1043" })),
+        (
+            "technique",
+            "technique",
+            json!({ "id": "https://attack.mitre.org/techniques/T1021/" }),
+        ),
+        ("technique-revoked", "technique", json!({ "id": "T1086" })),
+        (
+            "search-words",
+            "search",
+            json!({ "words": ["lamp", "remotely"] }),
+        ),
+        (
+            "search-id",
+            "search",
+            json!({ "words": ["t1021.2"], "limit": 3 }),
+        ),
+        (
+            "search-corrected",
+            "search",
+            json!({ "words": ["swithced"], "limit": 2 }),
+        ),
+        ("search-nothing", "search", json!({ "words": ["*"] })),
+        ("resources-first-two", "resources", json!({ "limit": 2 })),
+        (
+            "resources-of-sigma",
+            "resources",
+            json!({ "source": ["sigma_rules"] }),
+        ),
+        (
+            "resource-by-id",
+            "resource",
+            json!({ "id": "CAR-2030-01-001" }),
+        ),
+        ("resource-group", "resource", json!({ "id": "g9001" })),
+        (
+            "resource-by-key",
+            "resource",
+            json!({ "id": "sigma:rules/windows/process_creation/lamp_switched_on.yml" }),
+        ),
+        (
+            "resource-by-ordinal",
+            "resource",
+            json!({ "id": "art:atomics/T1021.002/T1021.002.yaml#1" }),
+        ),
+        ("sources", "sources", json!({})),
+        ("sources-parts", "sources", json!({ "parts": true })),
+        ("problems", "problems", json!({})),
+        (
+            "problems-of-sigma",
+            "problems",
+            json!({ "source": "SIGMA" }),
+        ),
+        ("notices", "notices", json!({})),
+        (
+            "notices-of-attack",
+            "notices",
+            json!({ "source": "attack" }),
+        ),
+    ]
+}
+
+#[test]
+fn every_question_answers() {
+    for (name, question, arguments) in asked() {
+        let answer = check(question, arguments).unwrap();
+        snapshot(name, &serde_json::to_string_pretty(&answer).unwrap());
+    }
+}
+
+#[test]
+fn no_question_is_left_out_here() {
+    for definition in questions::DEFINITIONS {
+        let asked = asked();
+        assert!(
+            asked.iter().any(|(_, name, _)| *name == definition.name),
+            "add `{}`",
+            definition.name
+        );
+    }
+}
+
+#[test]
+fn unknown_arguments_are_refused_where_all_are_known() {
+    for name in ["page", "technique", "resource", "sources", "notices"] {
+        let wrong = json!({ "id": "T1021", "no_such_argument": 1 });
+        let schema = (definition(name).arguments)().to_value();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        assert!(!validator.is_valid(&wrong), "{name}");
+    }
+}
+
+#[test]
+fn every_key_names_one_resource() {
+    let all = check("resources", json!({ "limit": 1_000 })).unwrap();
+    for listed in all["items"].as_array().unwrap() {
+        let named = check("resource", json!({ "id": listed["key"] })).unwrap();
+        let keys: Vec<&Value> = named["resources"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|resource| &resource["key"])
+            .collect();
+        assert_eq!(keys, [&listed["key"]]);
+    }
+}

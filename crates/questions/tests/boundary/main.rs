@@ -1,0 +1,55 @@
+//! Every question on one small catalogue: arguments in, answer out. Each answer fits its schema.
+
+mod answers;
+mod arguments;
+mod filters;
+mod house;
+mod near;
+mod paging;
+
+use std::sync::OnceLock;
+
+use catalogue::Catalogue;
+use questions::{DEFINITIONS, Definition, Error};
+use serde_json::Value;
+
+/// Asks the question of this name, as programs do. Arguments and answer must fit their schemas.
+fn check(name: &str, arguments: Value) -> Result<Value, Error> {
+    thread_local! {
+        // A connection belongs to one thread; tests may run in several.
+        static CATALOGUE: OnceLock<Catalogue> = const { OnceLock::new() };
+    }
+    let definition = definition(name);
+    fits(&(definition.arguments)().to_value(), &arguments, name);
+    let answer =
+        CATALOGUE.with(|made| (definition.ask)(made.get_or_init(house::catalogue), arguments))?;
+    let answer = serde_json::to_value(answer).unwrap();
+    fits(&(definition.answer)().to_value(), &answer, name);
+    Ok(answer)
+}
+
+fn definition(name: &str) -> &'static Definition {
+    DEFINITIONS
+        .iter()
+        .find(|definition| definition.name == name)
+        .unwrap()
+}
+
+fn fits(schema: &Value, value: &Value, what: &str) {
+    let validator = jsonschema::draft202012::new(schema).unwrap();
+    let errors: Vec<String> = validator
+        .iter_errors(value)
+        .take(3)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(errors.is_empty(), "{what}: {errors:#?}");
+}
+
+/// Compares with the file of this name.
+fn snapshot(name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}

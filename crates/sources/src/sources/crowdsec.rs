@@ -1,0 +1,122 @@
+//! `CrowdSec` hub: <https://github.com/crowdsecurity/hub>. Scenarios that ban an address, and rules of its web
+//! application firewall. A file may hold several.
+
+use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Text as Words};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::each::each;
+use crate::formats::lenient::{self, Line, Text, Texts};
+use crate::formats::text::{self, Lines};
+use crate::formats::yaml::{self, Spanned};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "crowdsec",
+    archive: "crowdsec",
+    title: "CrowdSec hub",
+    repository: "crowdsecurity/hub",
+    branch: "master",
+    licence: "MIT",
+    copyright: "Copyright (c) 2025 CrowdSecurity",
+    attribution: None,
+    licence_text: None,
+    text: Words::Free,
+    parts: &[(
+        "crowdsec_scenarios",
+        "Scenarios and firewall rules",
+        Kind::Detection,
+    )],
+    paths: PATHS,
+    read,
+};
+
+const PATHS: &[&str] = &["{scenarios,appsec-rules}/**/*.{yaml,yml}"];
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Scenario {
+    name: Text,
+    description: Text,
+    references: Texts,
+    filter: Text,
+    rules: Option<Spanned<IgnoredAny>>,
+    labels: Option<Labels>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Labels {
+    label: Text,
+    service: Text,
+    classification: lenient::Lines,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, PATHS, harvest, scenarios);
+}
+
+fn scenarios(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let lines = Lines::new(text::small(file)?);
+    for document in yaml::all::<Spanned<Scenario>>(file)? {
+        let line = yaml::line(&document);
+        match scenario(&document.value, &lines) {
+            Some(mut resource) => {
+                resource.place.line = line;
+                harvest.resources.push(resource);
+            }
+            None => harvest
+                .problems
+                .push(file.problem(line, "the scenario has no name")),
+        }
+    }
+    Ok(())
+}
+
+fn scenario(scenario: &Scenario, lines: &Lines<'_>) -> Option<Resource> {
+    let name = scenario.name.get()?;
+    let labels = scenario.labels.as_ref();
+    let title = labels.and_then(|labels| labels.label.get()).unwrap_or(name);
+    let service = labels.and_then(|labels| labels.service.some());
+    let rules = scenario.rules.as_ref().and_then(yaml::line);
+    let rules = rules.and_then(|line| yaml::section(lines, "rules", line));
+    let mut resource = Resource {
+        id: Some(name.to_owned()),
+        log_sources: service.map(product).into_iter().collect(),
+        references: scenario.references.0.clone(),
+        description: scenario.description.some(),
+        query: scenario.filter.some().or(rules.map(str::to_owned)),
+        ..Resource::new("crowdsec_scenarios", Kind::Detection, title)
+    };
+    for class in labels.iter().flat_map(|labels| &labels.classification.0) {
+        classify(class, &mut resource);
+    }
+    Some(resource)
+}
+
+/// What `CrowdSec` calls a service is `windows`, `aws` or `wordpress`.
+fn product(service: String) -> LogSource {
+    LogSource {
+        product: Some(service),
+        ..LogSource::default()
+    }
+}
+
+/// `attack.T1110`, `attack.t1059.001`, `cve.CVE-2030-12345`, `cwe.CWE-89`.
+fn classify(class: &Line, resource: &mut Resource) {
+    let Some((namespace, name)) = class.text.split_once('.') else {
+        return;
+    };
+    match namespace.to_ascii_lowercase().as_str() {
+        "attack" => {
+            let prefix = &class.text[..=namespace.len()];
+            let mapping = Mapping::prefixed(&class.text, prefix).at(class.line);
+            resource.mappings.push(mapping);
+        }
+        namespace @ ("cve" | "cwe") => {
+            let related = Related::new(namespace, name.to_ascii_uppercase());
+            resource.related.push(related);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,33 @@
+//! Elastic protections artifacts: <https://github.com/elastic/protections-artifacts>. The behaviour rules of Elastic
+//! Defend. Its YARA rules name no techniques and are not read.
+
+use model::{Harvest, Kind, Text};
+
+use crate::each::each;
+use crate::formats::elastic;
+use crate::{Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "elastic-protections",
+    archive: "elastic-protections",
+    title: "Elastic protections artifacts",
+    repository: "elastic/protections-artifacts",
+    branch: "main",
+    licence: "Elastic-2.0",
+    copyright: "Copyright Elasticsearch B.V.",
+    attribution: None,
+    licence_text: None,
+    text: Text::LinkOnly,
+    parts: &[(PART, "Behaviour rules", Kind::Detection)],
+    paths: PATHS,
+    read,
+};
+
+const PART: &str = "elastic_protections_behavior";
+const PATHS: &[&str] = &["behavior/rules/**/*.toml"];
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, PATHS, harvest, |file, harvest| {
+        elastic::rule(file, PART, harvest)
+    });
+}

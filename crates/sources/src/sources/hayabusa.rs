@@ -1,0 +1,35 @@
+//! Hayabusa rules: <https://github.com/Yamato-Security/hayabusa-rules>. Only the rules written for Hayabusa; those that
+//! it takes over from Sigma are read where they come from.
+
+use model::{Harvest, Kind, Text};
+
+use crate::each::each;
+use crate::formats::sigma;
+use crate::{Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "hayabusa",
+    archive: "hayabusa",
+    title: "Hayabusa rules",
+    repository: "Yamato-Security/hayabusa-rules",
+    branch: "main",
+    licence: "DRL-1.1",
+    copyright: "Copyright the authors named with each rule",
+    attribution: Some(
+        "Hayabusa rules by the authors named with them, under the Detection Rule License 1.1: \
+         https://github.com/SigmaHQ/Detection-Rule-License",
+    ),
+    licence_text: None,
+    text: Text::Free,
+    parts: &[("hayabusa_native", "Hayabusa's own rules", Kind::Detection)],
+    paths: PATHS,
+    read,
+};
+
+const PATHS: &[&str] = &["hayabusa/**/*.{yml,yaml}"];
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, PATHS, harvest, |file, harvest| {
+        sigma::rules(file, "hayabusa_native", harvest)
+    });
+}

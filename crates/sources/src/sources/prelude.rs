@@ -1,0 +1,39 @@
+//! Prelude Community: <https://github.com/preludeorg/community>. One file per test, in the form of Caldera's
+//! abilities; `chains/` only puts them in an order.
+
+use model::{Harvest, Kind, Problem, Text};
+
+use crate::each::each;
+use crate::formats::{caldera, text, yaml};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "prelude",
+    archive: "prelude",
+    title: "Prelude Community",
+    repository: "preludeorg/community",
+    branch: "master",
+    licence: "none stated",
+    copyright: "Its authors; no copyright line is stated",
+    attribution: None,
+    licence_text: None,
+    text: Text::LinkOnly,
+    parts: &[("prelude", "Procedures", Kind::Test)],
+    paths: &["ttps/**/*.{yml,yaml}"],
+    read,
+};
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, SOURCE.paths, harvest, test);
+}
+
+fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let ability = yaml::one(file)?;
+    let mut resource = caldera::resource(&ability, "prelude", file)?;
+    let metadata = ability.value.metadata;
+    resource.authors = metadata.authors.0;
+    resource.references = metadata.references.0;
+    resource.changed = metadata.release_date.get().and_then(text::day);
+    harvest.resources.push(resource);
+    Ok(())
+}

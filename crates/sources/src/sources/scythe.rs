@@ -1,0 +1,143 @@
+//! SCYTHE Community Threats: <https://github.com/scythe-io/community-threats>. One JSON file per threat, a script of
+//! numbered steps; those that name techniques are the tests, the others load modules and keep the connection.
+
+use std::collections::BTreeMap;
+
+use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use crate::each::{each, holds_none};
+use crate::formats::lenient::{self, Texts};
+use crate::formats::text::{self, Lines};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "scythe",
+    archive: "scythe",
+    title: "SCYTHE Community Threats",
+    repository: "scythe-io/community-threats",
+    branch: "master",
+    licence: "MIT",
+    copyright: "Copyright (c) 2019 scythe-io",
+    attribution: None,
+    licence_text: None,
+    text: Text::Free,
+    parts: &[("scythe", "Steps of threats", Kind::Test)],
+    paths: &["**/*.json"],
+    read,
+};
+
+#[derive(Deserialize)]
+struct Document<'tree> {
+    #[serde(borrow)]
+    threat: Option<Threat<'tree>>,
+    /// A Navigator layer has them at its root.
+    techniques: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Threat<'tree> {
+    #[serde(default)]
+    display_name: lenient::Text,
+    #[serde(default)]
+    operating_system_name: lenient::Text,
+    /// By number.
+    #[serde(borrow)]
+    script: BTreeMap<u32, &'tree RawValue>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Step {
+    module: lenient::Text,
+    request: lenient::Text,
+    /// `att&ck-technique:T1056`, `att&ck-tactic:TA0009`, in some plans the bare `T1056`, and words like `scythe`.
+    rtags: Texts,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, SOURCE.paths, harvest, document);
+}
+
+fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let content = text::small(file)?;
+    let document: Document<'_> =
+        serde_json::from_str(content).map_err(|error| not_json(file, 1, &error))?;
+    let Some(threat) = document.threat else {
+        if document.techniques.is_some() {
+            holds_none(file, "an ATT&CK Navigator layer", harvest);
+        }
+        return Ok(());
+    };
+    let lines = Lines::new(content);
+    for (number, raw) in &threat.script {
+        // The raw value is a part of the text, so the distance of both is the offset in it.
+        let offset = raw.get().as_ptr().addr() - content.as_ptr().addr();
+        let line = lines.line_at(offset);
+        match serde_json::from_str::<Step>(raw.get()) {
+            Ok(step) => harvest
+                .resources
+                .extend(resource(&step, *number, &threat, line)),
+            Err(error) => harvest
+                .problems
+                .push(not_json(file, line.unwrap_or(1), &error)),
+        }
+    }
+    if harvest.resources.is_empty() {
+        holds_none(
+            file,
+            "a threat without a step that names a technique",
+            harvest,
+        );
+    }
+    Ok(())
+}
+
+/// The step, if it names a technique.
+fn resource(step: &Step, number: u32, threat: &Threat<'_>, line: Option<u32>) -> Option<Resource> {
+    let tags = || step.rtags.0.iter();
+    let mappings: Vec<Mapping> = tags().filter_map(|tag| mapping(tag)).collect();
+    if mappings.is_empty() {
+        return None;
+    }
+    let name = threat.display_name.get().unwrap_or("Threat");
+    let module = step.module.get().unwrap_or("step");
+    let mut resource = Resource {
+        platforms: threat.operating_system_name.some().into_iter().collect(),
+        query: step.request.some(),
+        related: vec![Related::new("adversary", name)],
+        tactics: tags()
+            .filter(|tag| tag.starts_with("att&ck-tactic:"))
+            .cloned()
+            .collect(),
+        mappings,
+        ..Resource::new(
+            "scythe",
+            Kind::Test,
+            format!("{name}, step {number}: {module}"),
+        )
+    };
+    resource.place.line = line;
+    Some(resource)
+}
+
+fn mapping(tag: &str) -> Option<Mapping> {
+    if tag.starts_with("att&ck-technique:") {
+        return Some(Mapping::prefixed(tag, "att&ck-technique:"));
+    }
+    Some(Mapping::plain(tag)).filter(|mapping| mapping.technique.is_some())
+}
+
+fn not_json(file: &File<'_>, first: u32, error: &serde_json::Error) -> Problem {
+    let line = u32::try_from(error.line()).unwrap_or(1);
+    let what = error.to_string();
+    let what = what
+        .rsplit_once(" at line ")
+        .map_or(&*what, |(what, _)| what);
+    file.problem(
+        first.saturating_add(line.saturating_sub(1)),
+        format!("is not the JSON expected here: {}", text::first_line(what)),
+    )
+}

@@ -1,0 +1,78 @@
+//! Sublime rules: <https://github.com/sublime-security/sublime-rules>. Rules on e-mail. Their tactics and techniques are
+//! a vocabulary of their own that names no technique of ATT&CK.
+
+use model::{Harvest, Kind, Problem, Resource, Text as Words};
+use serde::Deserialize;
+
+use crate::each::each;
+use crate::formats::lenient::{Text, Texts};
+use crate::formats::{text, yaml};
+use crate::{File, Source, Tree};
+
+pub(crate) const SOURCE: Source = Source {
+    id: "sublime",
+    archive: "sublime",
+    title: "Sublime rules",
+    repository: "sublime-security/sublime-rules",
+    branch: "main",
+    licence: "MIT",
+    copyright: "Copyright (c) 2025 Sublime Security",
+    attribution: None,
+    licence_text: None,
+    text: Words::Free,
+    parts: &[("sublime", "Rules on e-mail", Kind::Detection)],
+    paths: PATHS,
+    read,
+};
+
+const PATHS: &[&str] = &["detection-rules/**/*.{yml,yaml}"];
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Rule {
+    id: Text,
+    name: Text,
+    description: Text,
+    severity: Text,
+    source: Text,
+    authors: Option<Vec<Author>>,
+    references: Texts,
+    tactics_and_techniques: Texts,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Author {
+    name: Text,
+    twitter: Text,
+    github: Text,
+}
+
+fn read(tree: &Tree, harvest: &mut Harvest) {
+    each(tree, PATHS, harvest, rule);
+}
+
+fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
+    let rule: Rule = yaml::one(file)?;
+    let title = rule.name.get();
+    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
+    let authors = rule.authors.iter().flatten();
+    harvest.resources.push(Resource {
+        id: rule.id.some(),
+        level: rule.severity.get().and_then(text::level),
+        level_written: rule.severity.some(),
+        authors: authors.filter_map(name).collect(),
+        references: rule.references.0.clone(),
+        description: rule.description.some(),
+        query: rule.source.some(),
+        tactics: rule.tactics_and_techniques.0.clone(),
+        ..Resource::new("sublime", Kind::Detection, title)
+    });
+    Ok(())
+}
+
+/// Some authors are known by their handle alone.
+fn name(author: &Author) -> Option<String> {
+    let names = [&author.name, &author.twitter, &author.github];
+    names.into_iter().find_map(Text::some)
+}
