@@ -85,8 +85,9 @@ pub(crate) enum Command {
 /// Arguments of `build`.
 #[derive(Args)]
 pub(crate) struct Build {
-    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision
-    #[arg(long, value_name = "[SOURCE=]PATH", required = true)]
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Sources
+    /// of your own come from the configuration
+    #[arg(long, value_name = "[SOURCE=]PATH")]
     pub(crate) from: Vec<String>,
     /// Only these sources of what is named
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
@@ -100,6 +101,16 @@ pub(crate) struct Build {
     /// How many sources are read at a time; unless said, one per processor
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+}
+
+/// Which configuration holds.
+#[derive(Args)]
+pub(crate) struct ConfigurationFile {
+    /// The configuration; unless said, RHUMB_CONFIG, the nearest `rhumb.toml` from here upwards, or your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()

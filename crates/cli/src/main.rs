@@ -4,6 +4,7 @@ mod answer;
 mod arguments;
 mod build;
 mod built_in;
+mod configuration;
 mod failure;
 mod gather;
 mod output;

@@ -12,6 +12,7 @@ pub(crate) mod lenient;
 pub(crate) mod markdown;
 pub(crate) mod panther;
 pub(crate) mod python;
+mod registry;
 pub(crate) mod sentinel;
 pub(crate) mod sigma;
 pub(crate) mod splunk;
@@ -22,3 +23,5 @@ pub(crate) mod wazuh;
 pub(crate) mod xml;
 pub(crate) mod yaml;
 pub(crate) mod yara_l;
+
+pub use registry::{FORMATS, Format, format};
