@@ -13,7 +13,7 @@ mod source;
 mod sources;
 mod tree;
 
-pub use formats::{FORMATS, Format, format};
+pub use formats::{Column, FORMATS, Format, format};
 pub use own::{OwnSource, Reader};
 pub use source::{Origin, Source};
 pub use sources::{SOURCES, source, sources_of};

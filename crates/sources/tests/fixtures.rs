@@ -1,11 +1,12 @@
 //! Each source on its fixture: a few tiny files in, the harvest out. Also: no source without registry entry and
 //! fixture, no fixture without a damaged file.
 
+mod shown;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use model::Harvest;
-use serde_json::{Value, json};
 use sources::{SOURCES, Source, Tree, sources_of};
 
 fn fixtures() -> PathBuf {
@@ -32,7 +33,7 @@ fn every_source_reads_its_fixtures() {
                 1 => tree.replacen("tree", "harvest", 1),
                 _ => tree.replacen("tree", source.id, 1),
             };
-            settings.bind(|| insta::assert_snapshot!(name, stated(&harvest)));
+            settings.bind(|| insta::assert_snapshot!(name, shown::stated(&harvest)));
         }
     }
 }
@@ -93,38 +94,4 @@ fn read(source: &Source) -> BTreeMap<String, Harvest> {
             (name, source.harvest(&tree))
         })
         .collect()
-}
-
-fn stated(harvest: &Harvest) -> String {
-    let stated = json!({
-        "resources": harvest.resources,
-        "release": harvest.release,
-        "ontology": harvest.ontology,
-        "problems": harvest.problems,
-        "files": harvest.files,
-    });
-    serde_json::to_string_pretty(&without_empty(stated)).unwrap()
-}
-
-fn without_empty(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name, without_empty(value)))
-                .filter(|(_, value)| !is_empty(value))
-                .collect(),
-        ),
-        Value::Array(items) => Value::Array(items.into_iter().map(without_empty).collect()),
-        other => other,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
 }
