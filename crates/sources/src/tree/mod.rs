@@ -16,6 +16,10 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
+pub use git::{Needed, needed};
+
+/// What a pattern begins with that is wanted only where no file matches those before it: the same in another form.
+const ELSE: &str = "else ";
 
 /// What is taken into memory at most. Only tests of this crate lower it.
 #[derive(Clone, Copy, Debug)]
@@ -289,9 +293,32 @@ fn leads_out(path: &str) -> bool {
         || path.split('/').any(|part| part == ".." || part == ".git")
 }
 
+/// The patterns without those that are only for want of others: a commit lists its files before any is read.
+fn of_alternatives<'a, 'p>(
+    patterns: &[&'p str],
+    files: impl FnOnce() -> Vec<Cow<'a, str>>,
+) -> Vec<&'p str> {
+    if !patterns.iter().any(|pattern| pattern.starts_with(ELSE)) {
+        return patterns.to_vec();
+    }
+    let files = files();
+    let mut found = false;
+    let mut is_wanted = |pattern: &&str| {
+        if found && pattern.starts_with(ELSE) {
+            return false;
+        }
+        let set = globs(&[pattern]);
+        found = files.iter().any(|file| set.is_match(file.as_ref()));
+        true
+    };
+    let wanted = patterns.iter().copied();
+    wanted.filter(|pattern| is_wanted(pattern)).collect()
+}
+
 fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
+        let pattern = pattern.strip_prefix(ELSE).unwrap_or(pattern);
         let glob = GlobBuilder::new(pattern).literal_separator(true).build();
         set.add(glob.expect("patterns are written in the source code"));
     }
