@@ -1,4 +1,4 @@
-//! Finds out what `--from` names and reads all of it, several sources at a time.
+//! Finds out what `--from` or the lock names and reads all of it, several sources at a time.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -8,6 +8,9 @@ use std::time::Duration;
 use anyhow::{bail, ensure};
 use catalogue::Gathered;
 use model::{Harvest, Problem};
+
+use crate::cache::Cache;
+use crate::lock::Lock;
 use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree, sources_of};
 
 /// One tree to read.
@@ -28,6 +31,10 @@ enum Whence {
     Git {
         repository: PathBuf,
         revision: String,
+    },
+    Synced {
+        clone: PathBuf,
+        origin: Box<Origin>,
     },
 }
 
@@ -62,6 +69,42 @@ pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
         "cannot tell which source `{from}` is: say SOURCE={from}, such as sigma={from}"
     );
     Ok((each(guessed, from)?, Vec::new()))
+}
+
+/// The jobs for what was synced, at the commits of the lock.
+pub(crate) fn of_lock(cache: &Cache, lock: &Lock) -> anyhow::Result<Vec<Job>> {
+    ensure!(!lock.repositories.is_empty(), NotSynced::Nothing);
+    let mut jobs = Vec::new();
+    for (id, locked) in &lock.repositories {
+        let clone = cache.repository(id);
+        ensure!(
+            sources::has_commit(&clone, &locked.commit),
+            NotSynced::Commit {
+                id: id.clone(),
+                commit: locked.commit.clone()
+            }
+        );
+        for source in sources_of(id) {
+            jobs.push(Job {
+                source,
+                name: source.id.to_owned(),
+                from: Whence::Synced {
+                    clone: clone.clone(),
+                    origin: Box::new(locked.origin()),
+                },
+            });
+        }
+    }
+    Ok(jobs)
+}
+
+/// What is to be built was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotSynced {
+    #[error("nothing was synced yet")]
+    Nothing,
+    #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
+    Commit { id: String, commit: String },
 }
 
 fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
@@ -138,7 +181,7 @@ fn guess(path: &Path) -> Vec<&'static Source> {
     SOURCES.iter().copied().filter(is_it).collect()
 }
 
-fn unknown_source(id: &str) -> String {
+pub(crate) fn unknown_source(id: &str) -> String {
     let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
     ids.sort_by_key(|known| strsim::osa_distance(known, id));
     format!(
@@ -236,6 +279,11 @@ impl Job {
                 repository,
                 revision,
             } => Tree::git(repository, revision, paths),
+            Whence::Synced { clone, origin } => {
+                let commit = origin.commit.as_deref().unwrap_or_default();
+                let (tree, _) = Tree::git(clone, commit, paths)?;
+                Ok((tree, *origin.clone()))
+            }
         }
     }
 }

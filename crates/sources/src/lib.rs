@@ -14,4 +14,4 @@ mod tree;
 
 pub use source::{Origin, Source};
 pub use sources::{SOURCES, source, sources_of};
-pub use tree::{Bundle, BundleEntry, Error, File, Needed, Tree, needed};
+pub use tree::{Bundle, BundleEntry, Error, File, Needed, Tree, has_commit, needed};

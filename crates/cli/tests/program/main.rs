@@ -12,7 +12,11 @@ mod lists;
 mod notices;
 mod packed;
 mod schema;
+mod sync;
 mod terminal;
+#[cfg(unix)]
+mod troubles;
+mod upstream;
 
 /// Compares with the file of this name.
 fn snapshot(name: &str, text: &str) {

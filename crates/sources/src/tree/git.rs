@@ -64,6 +64,15 @@ pub fn needed(repository: &Path, revision: &str, paths: &[&str]) -> Result<Neede
     })
 }
 
+/// Whether the repository is there and holds the commit.
+pub fn has_commit(repository: &Path, commit: &str) -> bool {
+    let git = Git {
+        repository,
+        revision: commit,
+    };
+    Tree::is_git(repository) && git.commit().is_ok()
+}
+
 /// What would make git look elsewhere than into the repository that it is given.
 const ELSEWHERE: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
