@@ -88,7 +88,7 @@ pub(crate) enum Command {
 #[derive(Args)]
 pub(crate) struct Build {
     /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Unless
-    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock
+    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
     #[arg(long, value_name = "[SOURCE=]PATH")]
     pub(crate) from: Vec<String>,
     /// Only these sources of what is named
@@ -112,6 +112,16 @@ pub(crate) struct BuildOptions {
     /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+}
+
+/// Which configuration holds.
+#[derive(Args)]
+pub(crate) struct ConfigurationFile {
+    /// The configuration; unless said, RHUMB_CONFIG, the nearest `rhumb.toml` from here upwards, or your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
 }
 
 /// Where clones are kept.

@@ -8,43 +8,74 @@ use catalogue::{Words, build as build_catalogue};
 
 use crate::arguments::{Build, BuildOptions, CacheFolder};
 use crate::cache::Cache;
-use crate::gather::{self, Job, gather, jobs};
+use crate::configuration::Configuration;
+use crate::gather::{self, Job, NotSynced, gather, jobs, own};
 use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
 
 pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
+    let options = &arguments.options;
+    let configuration = Configuration::find(options.configuration.config.as_deref())?;
     if arguments.from.is_empty() {
-        let lock = Lock::read(&place::lock()?)?;
-        return of_lock(&arguments.cache, &lock, &arguments.only, &arguments.options);
+        let lock = Lock::read(&place::lock(&configuration)?)?;
+        return of_lock(
+            &arguments.cache,
+            &lock,
+            &configuration,
+            &arguments.only,
+            options,
+        );
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for from in &arguments.from {
-        let (jobs, not_read) = jobs(from)?;
+        let (jobs, not_read) = jobs(from, &configuration)?;
         all.extend(jobs);
         unread.extend(not_read);
     }
-    only(&mut all, &arguments.only)?;
-    if !arguments.only.is_empty() {
-        unread.clear();
-    }
-    finish(all, &unread, &arguments.options)
+    finish(all, unread, &configuration, &arguments.only, options)
 }
 
 /// Builds from what was synced, at the commits of the lock.
 pub(crate) fn of_lock(
     cache: &CacheFolder,
     lock: &Lock,
+    configuration: &Configuration,
     sources: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
     let cache = Cache::find(cache.cache.as_deref())?;
-    let mut all = gather::of_lock(&cache, lock)?;
-    only(&mut all, sources)?;
-    finish(all, &[], options)
+    let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
+    finish(all, unread, configuration, sources, options)
 }
 
-fn finish(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
+/// Reads what was named and the sources of the user's own, and builds.
+fn finish(
+    mut all: Vec<Job>,
+    mut unread: Vec<String>,
+    configuration: &Configuration,
+    sources: &[String],
+    options: &BuildOptions,
+) -> anyhow::Result<()> {
+    with_own(&mut all, configuration);
+    ensure!(!all.is_empty(), NotSynced::Nothing);
+    if !sources.is_empty() {
+        only(&mut all, sources)?;
+        unread.clear();
+    }
+    write(all, &unread, options)
+}
+
+/// What is named is not read a second time from elsewhere.
+fn with_own(all: &mut Vec<Job>, configuration: &Configuration) {
+    let named = |id: &str| all.iter().any(|job: &Job| job.source.id() == id);
+    let configured = configuration.sources.iter();
+    let configured = configured.filter(|one| !named(&one.source.id));
+    let jobs: Vec<Job> = configured.filter_map(own).collect();
+    all.extend(jobs);
+}
+
+fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
     let clock = Instant::now();
     let out = options.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len(), "sources");
@@ -92,15 +123,12 @@ fn threads(options: &BuildOptions) -> usize {
 }
 
 fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {
-    if sources.is_empty() {
-        return Ok(());
-    }
     for id in sources {
         ensure!(
-            jobs.iter().any(|job| job.source.id == id),
+            jobs.iter().any(|job| job.source.id() == id),
             "there is no source `{id}` in what is to be read"
         );
     }
-    jobs.retain(|job| sources.iter().any(|id| id == job.source.id));
+    jobs.retain(|job| sources.iter().any(|id| id == job.source.id()));
     Ok(())
 }

@@ -48,7 +48,7 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
 fn other(error: &anyhow::Error) -> Option<String> {
     if let Some(error) = error.downcast_ref::<NotSynced>() {
         return Some(match error {
-            NotSynced::Nothing => "rhumb sync, or say what to read: --from PATH".to_owned(),
+            NotSynced::Nothing => "rhumb sync, --from BUNDLE, or sources in rhumb.toml".to_owned(),
             NotSynced::Commit { .. } => "rhumb sync --locked".to_owned(),
         });
     }

@@ -8,25 +8,27 @@ use std::time::Duration;
 use anyhow::{bail, ensure};
 use catalogue::Gathered;
 use model::{Harvest, Problem};
+use sources::{Bundle, BundleEntry, Origin, Reader, SOURCES, Source, Tree, sources_of};
 
 use crate::cache::Cache;
-use crate::lock::Lock;
-use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree, sources_of};
+use crate::configuration::{Configuration, Configured};
+use crate::lock::{Lock, Locked};
 
 /// One tree to read.
 pub(crate) struct Job {
-    pub(crate) source: &'static Source,
+    pub(crate) source: Reader,
     /// What progress calls it.
     pub(crate) name: String,
     from: Whence,
 }
 
 /// Where a tree is.
-enum Whence {
+pub(crate) enum Whence {
     Archive {
         bundle: PathBuf,
         entry: Box<BundleEntry>,
     },
+    File(PathBuf),
     Folder(PathBuf),
     Git {
         repository: PathBuf,
@@ -49,16 +51,18 @@ pub(crate) struct Done {
 }
 
 /// The jobs that one `--from` stands for, and what of it no source reads.
-pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+pub(crate) fn jobs(
+    from: &str,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     if let Some((id, path)) = from.split_once('=').filter(|_| !Path::new(from).exists()) {
-        let named = sources::source(id).map(|source| vec![source]);
-        let named = named.unwrap_or_else(|| sources_of(id).collect());
+        let named = named(id, configuration);
         ensure!(!named.is_empty(), unknown_source(id));
         return Ok((each(named, path)?, Vec::new()));
     }
     let path = Path::new(from);
     if Bundle::is_at(path) {
-        return of_bundle(path);
+        return of_bundle(path, configuration);
     }
     if !path.is_dir() {
         bail!("`{from}` is no folder");
@@ -71,11 +75,26 @@ pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     Ok((each(guessed, from)?, Vec::new()))
 }
 
-/// The jobs for what was synced, at the commits of the lock.
-pub(crate) fn of_lock(cache: &Cache, lock: &Lock) -> anyhow::Result<Vec<Job>> {
-    ensure!(!lock.repositories.is_empty(), NotSynced::Nothing);
-    let mut jobs = Vec::new();
+/// The jobs for what was synced, at the commits of the lock, and what of the lock no source reads.
+pub(crate) fn of_lock(
+    cache: &Cache,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+    let (mut jobs, mut unread) = (Vec::new(), Vec::new());
     for (id, locked) in &lock.repositories {
+        if configuration
+            .repositories
+            .get(id)
+            .is_some_and(|one| one.skip)
+        {
+            continue;
+        }
+        let readers = readers(id, configuration);
+        if readers.is_empty() {
+            unread.push(id.clone());
+            continue;
+        }
         let clone = cache.repository(id);
         ensure!(
             sources::has_commit(&clone, &locked.commit),
@@ -84,44 +103,90 @@ pub(crate) fn of_lock(cache: &Cache, lock: &Lock) -> anyhow::Result<Vec<Job>> {
                 commit: locked.commit.clone()
             }
         );
-        for source in sources_of(id) {
-            jobs.push(Job {
-                source,
-                name: source.id.to_owned(),
-                from: Whence::Synced {
-                    clone: clone.clone(),
-                    origin: Box::new(locked.origin()),
-                },
-            });
-        }
+        jobs.extend(
+            readers
+                .into_iter()
+                .map(|source| synced(source, &clone, locked)),
+        );
     }
-    Ok(jobs)
+    Ok((jobs, unread))
+}
+
+fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
+    let mut origin = locked.origin();
+    if let Reader::Own(_) = source {
+        origin.repository = Some(locked.repository.clone());
+    }
+    Job {
+        name: source.id().to_owned(),
+        source,
+        from: Whence::Synced {
+            clone: clone.to_owned(),
+            origin: Box::new(origin),
+        },
+    }
 }
 
 /// What is to be built was not fetched.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NotSynced {
-    #[error("nothing was synced yet")]
+    #[error("nothing was synced yet, and there is nothing else to build from")]
     Nothing,
     #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
     Commit { id: String, commit: String },
 }
 
-fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+/// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.
+///
+/// Files are read as they lie there, finished or not, unless a branch is named: then as they are committed to it.
+pub(crate) fn own(configured: &Configured) -> Option<Job> {
+    let path = configured.path.clone()?;
+    let from = match &configured.source.branch {
+        Some(branch) if Tree::is_git(&path) => Whence::Git {
+            repository: path,
+            revision: branch.clone(),
+        },
+        None if path.join(".git").exists() => Whence::Folder(path),
+        _ => Whence::at(path, None),
+    };
+    Some(Job::own(configured, from))
+}
+
+/// The source of this id, or those that read the archive of this name.
+fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(id).map(Configured::reader);
+    let public = sources::source(id).map(Reader::Public);
+    match own.or(public) {
+        Some(one) => vec![one],
+        None => sources_of(id).map(Reader::Public).collect(),
+    }
+}
+
+/// What reads the archive, or the repository of the user's own source.
+pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(archive).map(Configured::reader);
+    let public = sources_of(archive).map(Reader::Public);
+    own.into_iter().chain(public).collect()
+}
+
+fn of_bundle(
+    path: &Path,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     let (mut jobs, mut unread) = (Vec::new(), Vec::new());
     for entry in Bundle::open(path)?
         .entries
         .into_iter()
         .filter(|entry| entry.default)
     {
-        let readers: Vec<_> = sources_of(entry.source()).collect();
-        for &source in &readers {
+        let readers = readers(entry.source(), configuration);
+        for source in &readers {
             let name = match readers.len() {
                 1 => entry.id.clone(),
-                _ => source.id.to_owned(),
+                _ => source.id().to_owned(),
             };
             jobs.push(Job {
-                source,
+                source: source.clone(),
                 name,
                 from: Whence::Archive {
                     bundle: path.to_owned(),
@@ -136,49 +201,55 @@ fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     Ok((jobs, unread))
 }
 
-fn each(sources: Vec<&'static Source>, path: &str) -> anyhow::Result<Vec<Job>> {
+fn each(sources: Vec<Reader>, path: &str) -> anyhow::Result<Vec<Job>> {
     let jobs = sources.into_iter().map(|source| one(source, path));
     jobs.collect()
 }
 
-fn one(source: &'static Source, path: &str) -> anyhow::Result<Job> {
-    let name = source.id.to_owned();
-    let (folder, revision) = match path.rsplit_once('@') {
-        Some((folder, revision)) if !Path::new(path).exists() => {
-            (Path::new(folder), Some(revision))
-        }
-        _ => (Path::new(path), None),
+fn one(source: Reader, path: &str) -> anyhow::Result<Job> {
+    let name = source.id().to_owned();
+    let (path, revision) = match path.rsplit_once('@') {
+        Some((folder, revision)) if !Path::new(path).exists() => (folder, Some(revision)),
+        _ => (path, None),
     };
-    if !folder.is_dir() {
-        bail!("`{}` is no folder", folder.display());
+    let is_file = Path::new(path).is_file() && matches!(source, Reader::Own(_));
+    if !is_file && !Path::new(path).is_dir() {
+        bail!("`{path}` is no folder");
     }
-    let from = match revision {
-        Some(revision) => Whence::Git {
-            repository: folder.to_owned(),
-            revision: revision.to_owned(),
-        },
-        None if Tree::is_git(folder) => Whence::Git {
-            repository: folder.to_owned(),
-            revision: "HEAD".to_owned(),
-        },
-        None => Whence::Folder(folder.to_owned()),
-    };
+    let from = Whence::at(path.into(), revision);
     Ok(Job { source, name, from })
 }
 
+impl Whence {
+    /// The file, the folder, or the repository at a revision or at its `HEAD`.
+    pub(crate) fn at(path: PathBuf, revision: Option<&str>) -> Self {
+        if path.is_file() {
+            return Self::File(path);
+        }
+        if revision.is_none() && !Tree::is_git(&path) {
+            return Self::Folder(path);
+        }
+        Self::Git {
+            repository: path,
+            revision: revision.unwrap_or("HEAD").to_owned(),
+        }
+    }
+}
+
 /// A folder is called as its source, or as the repository of one or several.
-fn guess(path: &Path) -> Vec<&'static Source> {
+fn guess(path: &Path) -> Vec<Reader> {
     let path = path.canonicalize().unwrap_or_default();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.trim_end_matches(".git").to_lowercase();
     if let Some(source) = sources::source(&name) {
-        return vec![source];
+        return vec![Reader::Public(source)];
     }
     let is_it = |source: &&'static Source| {
         let repository = source.repository.to_lowercase();
         source.archive == name || repository.ends_with(&format!("/{name}"))
     };
-    SOURCES.iter().copied().filter(is_it).collect()
+    let public = SOURCES.iter().copied().filter(is_it);
+    public.map(Reader::Public).collect()
 }
 
 pub(crate) fn unknown_source(id: &str) -> String {
@@ -268,12 +339,22 @@ fn read(job: &Job) -> (Gathered, Done) {
 }
 
 impl Job {
+    /// The job that reads a source of the user's own from here.
+    pub(crate) fn own(configured: &Configured, from: Whence) -> Self {
+        Self {
+            source: configured.reader(),
+            name: configured.source.id.clone(),
+            from,
+        }
+    }
+
     fn open(&self) -> Result<(Tree, Origin), sources::Error> {
-        let paths = self.source.paths;
+        let paths = &self.source.paths();
         match &self.from {
             Whence::Archive { bundle, entry } => {
                 Ok((Bundle::open(bundle)?.tree(entry, paths)?, entry.origin()))
             }
+            Whence::File(path) => Ok((Tree::one_file(path)?, Origin::default())),
             Whence::Folder(folder) => Ok((Tree::folder(folder, paths)?, Origin::default())),
             Whence::Git {
                 repository,

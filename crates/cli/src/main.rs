@@ -6,6 +6,7 @@ mod build;
 mod built_in;
 mod cache;
 mod clone;
+mod configuration;
 mod failure;
 mod gather;
 mod lock;

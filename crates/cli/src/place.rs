@@ -7,6 +7,7 @@ use anyhow::Context;
 use catalogue::{About, Catalogue};
 use etcetera::BaseStrategy;
 
+use crate::configuration::Configuration;
 use crate::{built_in, lock};
 
 /// Which catalogue was opened.
@@ -31,9 +32,12 @@ pub(crate) fn own() -> anyhow::Result<PathBuf> {
     Ok(data()?.join("catalogue.rhumb"))
 }
 
-/// Where the lock is, whether it exists or not.
-pub(crate) fn lock() -> anyhow::Result<PathBuf> {
-    Ok(data()?.join(lock::NAME))
+/// Where the lock is, whether it exists or not: beside the configuration, if there is one.
+pub(crate) fn lock(configuration: &Configuration) -> anyhow::Result<PathBuf> {
+    match &configuration.file {
+        Some(file) => Ok(file.with_file_name(lock::NAME)),
+        None => Ok(data()?.join(lock::NAME)),
+    }
 }
 
 fn data() -> anyhow::Result<PathBuf> {

@@ -16,6 +16,7 @@ use self::plan::Wanted;
 use crate::arguments::SyncArguments;
 use crate::cache::Cache;
 use crate::clone::Network;
+use crate::configuration::Configuration;
 use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::{build, place};
@@ -41,9 +42,10 @@ struct Outcome {
 
 pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let clock = Instant::now();
-    let path = place::lock()?;
+    let configuration = Configuration::find(arguments.build.configuration.config.as_deref())?;
+    let path = place::lock(&configuration)?;
     let former = Lock::read(&path)?;
-    let wanted = wanted(arguments, &former)?;
+    let wanted = wanted(arguments, &former, &configuration)?;
     let bringing = bringing(arguments)?;
     let results = all(&bringing, &wanted, arguments.build.jobs.unwrap_or(FETCHES));
     let mut lock = base(arguments, &former, &wanted);
@@ -71,14 +73,24 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     }
     // Whoever builds may take long; the cache is others' again.
     drop(bringing);
-    build::of_lock(&arguments.cache, &lock, &[], &arguments.build)
+    build::of_lock(
+        &arguments.cache,
+        &lock,
+        &configuration,
+        &[],
+        &arguments.build,
+    )
 }
 
 /// The repositories to bring.
-fn wanted(arguments: &SyncArguments, former: &Lock) -> anyhow::Result<Vec<Wanted>> {
-    let mut wanted = plan::all();
+fn wanted(
+    arguments: &SyncArguments,
+    former: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Vec<Wanted>> {
+    let mut wanted = plan::all(configuration);
     if arguments.locked {
-        wanted = plan::locked(wanted, former)?;
+        wanted = plan::locked(wanted, former, configuration)?;
     }
     plan::only(&mut wanted, &arguments.only)?;
     Ok(wanted)

@@ -56,21 +56,13 @@ pub struct Origin {
 impl Source {
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = Harvest {
-            problems: tree.problems().to_vec(),
-            not_asked_for: tree.not_asked_for(),
-            ..Harvest::default()
-        };
+        let mut harvest = begun(tree);
         (self.read)(tree, &mut harvest);
         harvest
     }
 
     /// Where statements read from `origin` come from and on what terms.
     pub fn provenance(&self, origin: &Origin) -> Provenance {
-        let day = |date: &Option<String>| {
-            date.as_ref()
-                .map(|date| date.chars().take(10).collect::<String>())
-        };
         let year = day(&origin.commit_date).map(|date| date.chars().take(4).collect::<String>());
         // A plain folder does not tell its year.
         let dated = |sentence: &str| match &year {
@@ -97,6 +89,7 @@ impl Source {
             attribution: self.attribution.map(dated),
             licence_text: self.licence_text.map(str::to_owned),
             text: self.text,
+            own: false,
             parts: self
                 .parts
                 .iter()
@@ -108,4 +101,18 @@ impl Source {
                 .collect(),
         }
     }
+}
+
+/// A harvest that knows what could not even be taken into the tree.
+pub(crate) fn begun(tree: &Tree) -> Harvest {
+    Harvest {
+        problems: tree.problems().to_vec(),
+        not_asked_for: tree.not_asked_for(),
+        ..Harvest::default()
+    }
+}
+
+/// The day of a date in any ISO form.
+pub(crate) fn day(date: &Option<String>) -> Option<String> {
+    date.as_ref().map(|date| date.chars().take(10).collect())
 }

@@ -4,7 +4,8 @@ use anyhow::{bail, ensure};
 use sources::SOURCES;
 
 use crate::clone::address;
-use crate::lock::{Lock, Locked, is_commit};
+use crate::configuration::{Configuration, Configured, Repository};
+use crate::lock::{Lock, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
@@ -38,18 +39,19 @@ impl Wanted {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }
 
-    /// The same, at the commit of a lock.
-    pub(crate) fn at(self, locked: &Locked) -> Self {
-        Self {
-            commit: Some(locked.commit.clone()),
-            branch: locked.branch.clone(),
-            ..self
+    /// What the user says of it.
+    fn configure(&mut self, said: &Repository) {
+        if let Some(repository) = &said.repository {
+            self.repository.clone_from(repository);
         }
+        // A branch of their own stands for the commit that the source is read at, too.
+        self.branch = said.branch.clone().or(self.branch.take());
+        self.commit.clone_from(&said.commit);
     }
 }
 
-/// All repositories of the sources that are known, in their order.
-pub(crate) fn all() -> Vec<Wanted> {
+/// All repositories of the sources that are known, in their order, then those of the user's own.
+pub(crate) fn all(configuration: &Configuration) -> Vec<Wanted> {
     let mut all: Vec<Wanted> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
@@ -64,11 +66,36 @@ pub(crate) fn all() -> Vec<Wanted> {
             }),
         }
     }
+    for (id, said) in &configuration.repositories {
+        all.retain(|wanted| !(said.skip && wanted.id == *id));
+        if let Some(wanted) = all.iter_mut().find(|wanted| wanted.id == *id) {
+            wanted.configure(said);
+        }
+    }
+    all.extend(configuration.sources.iter().filter_map(own));
     all
 }
 
+/// A source of the user's own that is to be fetched.
+fn own(configured: &Configured) -> Option<Wanted> {
+    let source = &configured.source;
+    let repository = source.repository.clone();
+    let repository = repository.filter(|_| configured.path.is_none())?;
+    Some(Wanted {
+        id: source.id.clone(),
+        repository,
+        branch: source.branch.clone(),
+        commit: None,
+        paths: source.paths.clone(),
+    })
+}
+
 /// Exactly what the lock names, at its commits.
-pub(crate) fn locked(all: Vec<Wanted>, lock: &Lock) -> anyhow::Result<Vec<Wanted>> {
+pub(crate) fn locked(
+    all: Vec<Wanted>,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Vec<Wanted>> {
     ensure!(
         !lock.repositories.is_empty(),
         "there is no rhumb.lock yet: `rhumb sync` writes it"
@@ -80,7 +107,22 @@ pub(crate) fn locked(all: Vec<Wanted>, lock: &Lock) -> anyhow::Result<Vec<Wanted
     if let Some(id) = stranger {
         bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
     }
-    let at = |one: Wanted| Some(one.clone().at(lock.repositories.get(&one.id)?));
+    let at = |one: Wanted| {
+        let locked = lock.repositories.get(&one.id)?;
+        let said = configuration.repositories.get(&one.id);
+        let is_own = configuration.source(&one.id).is_some();
+        let elsewhere = is_own || said.is_some_and(|said| said.repository.is_some());
+        Some(Wanted {
+            repository: if elsewhere {
+                one.repository
+            } else {
+                locked.repository.clone()
+            },
+            branch: locked.branch.clone(),
+            commit: Some(locked.commit.clone()),
+            ..one
+        })
+    };
     Ok(all.into_iter().filter_map(at).collect())
 }
 

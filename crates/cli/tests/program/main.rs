@@ -10,6 +10,7 @@ mod house;
 mod killed;
 mod lists;
 mod notices;
+mod own;
 mod packed;
 mod schema;
 mod sync;

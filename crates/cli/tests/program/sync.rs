@@ -205,6 +205,65 @@ fn the_state_of_a_day() {
 }
 
 #[test]
+fn the_configuration_says_where_from_and_which_state() {
+    let upstream = Upstream::of(&["car", "sigma"]);
+    upstream.one_rule_more("alpha", "2031-02-01");
+    upstream.one_rule_more("beta", "2031-03-01");
+    let alpha = git(
+        &upstream.repository("sigma"),
+        FIRST,
+        &["rev-parse", "HEAD~1"],
+    );
+    let mirror = upstream.house.path().join("mirror");
+    fs::rename(upstream.repository("sigma"), &mirror).unwrap();
+    let own = upstream.house.path().join("own");
+    fs::create_dir_all(&own).unwrap();
+    fs::write(own.join("lamp.yml"), crate::upstream::rule("of-our-own")).unwrap();
+    git(&own, FIRST, &["init", "--quiet", "--initial-branch=trunk"]);
+    git(&own, FIRST, &["add", "."]);
+    git(&own, FIRST, &["commit", "--quiet", "--message=Lamps"]);
+    let others = sources::SOURCES.iter().map(|source| source.archive);
+    let others = others.filter(|archive| !["car", "sigma"].contains(archive));
+    let skipped = others.collect::<std::collections::BTreeSet<_>>();
+    let skipped: String = skipped
+        .into_iter()
+        .map(|archive| format!("[repositories.{archive}]\nskip = true\n"))
+        .collect();
+    let configuration = format!(
+        "[repositories.sigma]\nrepository = \"./mirror\"\ncommit = \"{}\"\n{skipped}
+         [[source]]\nid = \"ours\"\nformat = \"sigma\"\nrepository = \"./own\"\n",
+        alpha.trim()
+    );
+    fs::write(upstream.house.path().join("rhumb.toml"), configuration).unwrap();
+    let said = upstream.done(&["sync"]);
+    assert!(
+        said.contains("3 repositories changed, 0 did not, 0 could not"),
+        "{said}"
+    );
+    let titles = upstream.titles("sigma");
+    assert!(titles.contains(&"alpha".to_owned()) && !titles.contains(&"beta".to_owned()));
+    assert_eq!(upstream.titles("ours"), ["of-our-own"]);
+    let before = upstream.catalogue();
+    // The lock stands beside the configuration, and holds elsewhere.
+    assert!(upstream.house.path().join("rhumb.lock").is_file());
+    fs::remove_dir_all(&mirror).unwrap();
+    let again = upstream.done(&["sync"]);
+    assert!(
+        again.contains("0 repositories changed, 3 did not"),
+        "{again}"
+    );
+    assert!(
+        upstream
+            .run(&["sync", "--locked", "--cache", "x"])
+            .status
+            .code()
+            == Some(2)
+    );
+    upstream.done(&["build"]);
+    assert!(upstream.catalogue() == before);
+}
+
+#[test]
 fn a_branch_that_is_a_commit() {
     let upstream = Upstream::of(&["sigma"]);
     let pinned = sources::source("elastic-rta").unwrap();

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
@@ -147,7 +147,7 @@ impl Tree {
 
     /// The files that match one of the patterns, by path.
     pub fn files(&self, patterns: &[&str]) -> impl Iterator<Item = File<'_>> {
-        let set = globs(patterns);
+        let set = Wanted::new(patterns);
         self.files
             .iter()
             .filter(move |(path, _)| set.is_match(path))
@@ -190,7 +190,7 @@ impl Tree {
 /// A tree while it is filled: decides which files are wanted, and why others are not.
 struct Filling {
     tree: Tree,
-    wanted: GlobSet,
+    wanted: Wanted,
     limits: Limits,
     taken: u64,
 }
@@ -203,7 +203,7 @@ impl Filling {
     fn limited(paths: &[&str], limits: Limits) -> Self {
         Self {
             tree: Tree::default(),
-            wanted: globs(paths),
+            wanted: Wanted::new(paths),
             limits,
             taken: 0,
         }
@@ -214,7 +214,7 @@ impl Filling {
         let text = String::from_utf8_lossy(name);
         let wrong = match &text {
             path if leads_out(path) => "its path leads out of the tree",
-            path if !self.wanted.is_match(path.as_ref()) => {
+            path if !self.wanted.is_match(path) => {
                 self.tree.not_asked_for += 1;
                 return false;
             }
@@ -315,13 +315,48 @@ fn of_alternatives<'a, 'p>(
     wanted.filter(|pattern| is_wanted(pattern)).collect()
 }
 
+/// Says what is wrong with a pattern that does not stand in the source code.
+pub fn check_pattern(pattern: &str) -> Result<(), String> {
+    let pattern = pattern.strip_prefix('!').unwrap_or(pattern);
+    glob(pattern)
+        .map(|_| ())
+        .map_err(|error| error.kind().to_string())
+}
+
+/// Which paths are wanted: those that match a pattern, and none that begins with `!`.
+struct Wanted {
+    with: GlobSet,
+    without: GlobSet,
+}
+
+impl Wanted {
+    fn new(patterns: &[&str]) -> Self {
+        let (without, with): (Vec<&str>, Vec<&str>) = patterns
+            .iter()
+            .partition(|pattern| pattern.starts_with('!'));
+        let without: Vec<&str> = without.iter().map(|pattern| &pattern[1..]).collect();
+        Self {
+            with: globs(&with),
+            without: globs(&without),
+        }
+    }
+
+    fn is_match(&self, path: &str) -> bool {
+        self.with.is_match(path) && !self.without.is_match(path)
+    }
+}
+
 fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let pattern = pattern.strip_prefix(ELSE).unwrap_or(pattern);
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.expect("patterns are written in the source code"));
+        set.add(glob(pattern).expect(CHECKED));
     }
-    set.build()
-        .expect("patterns are written in the source code")
+    set.build().expect(CHECKED)
+}
+
+const CHECKED: &str = "patterns are written in the source code or were checked when they were read";
+
+fn glob(pattern: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(pattern).literal_separator(true).build()
 }
