@@ -25,12 +25,10 @@ const NAME: &str = "rhumb.toml";
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {
     /// The file that was read.
-    #[expect(dead_code, reason = "for those who fetch repositories")]
     pub(crate) file: Option<PathBuf>,
     /// Sources of the user's own, in the order of the file.
     pub(crate) sources: Vec<Configured>,
     /// What is said of the repositories of public sources, by the id of their archive.
-    #[expect(dead_code, reason = "for those who fetch repositories")]
     pub(crate) repositories: BTreeMap<String, Repository>,
 }
 

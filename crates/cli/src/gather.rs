@@ -1,4 +1,4 @@
-//! Finds out what `--from` names and reads all of it, several sources at a time.
+//! Finds out what `--from` or the lock names and reads all of it, several sources at a time.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,9 @@ use catalogue::Gathered;
 use model::{Harvest, Problem};
 use sources::{Bundle, BundleEntry, Origin, Reader, SOURCES, Source, Tree, sources_of};
 
+use crate::cache::Cache;
 use crate::configuration::{Configuration, Configured};
+use crate::lock::{Lock, Locked};
 
 /// One tree to read.
 pub(crate) struct Job {
@@ -31,6 +33,10 @@ pub(crate) enum Whence {
     Git {
         repository: PathBuf,
         revision: String,
+    },
+    Synced {
+        clone: PathBuf,
+        origin: Box<Origin>,
     },
 }
 
@@ -69,6 +75,67 @@ pub(crate) fn jobs(
     Ok((each(guessed, from)?, Vec::new()))
 }
 
+/// The jobs for what was synced, at the commits of the lock, and what of the lock no source reads.
+pub(crate) fn of_lock(
+    cache: &Cache,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+    let (mut jobs, mut unread) = (Vec::new(), Vec::new());
+    for (id, locked) in &lock.repositories {
+        if configuration
+            .repositories
+            .get(id)
+            .is_some_and(|one| one.skip)
+        {
+            continue;
+        }
+        let readers = readers(id, configuration);
+        if readers.is_empty() {
+            unread.push(id.clone());
+            continue;
+        }
+        let clone = cache.repository(id);
+        ensure!(
+            sources::has_commit(&clone, &locked.commit),
+            NotSynced::Commit {
+                id: id.clone(),
+                commit: locked.commit.clone()
+            }
+        );
+        jobs.extend(
+            readers
+                .into_iter()
+                .map(|source| synced(source, &clone, locked)),
+        );
+    }
+    Ok((jobs, unread))
+}
+
+fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
+    let mut origin = locked.origin();
+    if let Reader::Own(_) = source {
+        origin.repository = Some(locked.repository.clone());
+    }
+    Job {
+        name: source.id().to_owned(),
+        source,
+        from: Whence::Synced {
+            clone: clone.to_owned(),
+            origin: Box::new(origin),
+        },
+    }
+}
+
+/// What is to be built was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotSynced {
+    #[error("nothing was synced yet, and there is nothing else to build from")]
+    Nothing,
+    #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
+    Commit { id: String, commit: String },
+}
+
 /// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.
 ///
 /// Files are read as they lie there, finished or not, unless a branch is named: then as they are committed to it.
@@ -95,6 +162,13 @@ fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
     }
 }
 
+/// What reads the archive, or the repository of the user's own source.
+pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(archive).map(Configured::reader);
+    let public = sources_of(archive).map(Reader::Public);
+    own.into_iter().chain(public).collect()
+}
+
 fn of_bundle(
     path: &Path,
     configuration: &Configuration,
@@ -105,13 +179,7 @@ fn of_bundle(
         .into_iter()
         .filter(|entry| entry.default)
     {
-        let own = configuration.source(entry.source());
-        let public = sources_of(entry.source()).map(Reader::Public);
-        let readers: Vec<_> = own
-            .map(Configured::reader)
-            .into_iter()
-            .chain(public)
-            .collect();
+        let readers = readers(entry.source(), configuration);
         for source in &readers {
             let name = match readers.len() {
                 1 => entry.id.clone(),
@@ -184,7 +252,7 @@ fn guess(path: &Path) -> Vec<Reader> {
     public.map(Reader::Public).collect()
 }
 
-fn unknown_source(id: &str) -> String {
+pub(crate) fn unknown_source(id: &str) -> String {
     let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
     ids.sort_by_key(|known| strsim::osa_distance(known, id));
     format!(
@@ -292,6 +360,11 @@ impl Job {
                 repository,
                 revision,
             } => Tree::git(repository, revision, paths),
+            Whence::Synced { clone, origin } => {
+                let commit = origin.commit.as_deref().unwrap_or_default();
+                let (tree, _) = Tree::git(clone, commit, paths)?;
+                Ok((tree, *origin.clone()))
+            }
         }
     }
 }

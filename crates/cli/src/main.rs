@@ -4,12 +4,16 @@ mod answer;
 mod arguments;
 mod build;
 mod built_in;
+mod cache;
+mod clone;
 mod configuration;
 mod failure;
 mod gather;
+mod lock;
 mod output;
 mod place;
 mod progress;
+mod sync;
 
 use std::process::ExitCode;
 
@@ -34,6 +38,7 @@ fn run(program: Program) -> anyhow::Result<()> {
     match command {
         None => output::print(arguments::WELCOME),
         Some(Command::Question(question)) => answer::answer(question, &shared),
+        Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))

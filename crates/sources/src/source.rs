@@ -29,7 +29,8 @@ pub struct Source {
     pub text: Text,
     /// Its parts (id, title, kind), in order.
     pub parts: &'static [(&'static str, &'static str, Kind)],
-    /// The files that it reads, as patterns: `rules/**/*.yml`. Nothing else is fetched or unpacked.
+    /// The files that it reads, as patterns: `rules/**/*.yml`. Nothing else is fetched or unpacked. From git, a pattern
+    /// behind `else ` is wanted only where no file matches the pattern before it.
     pub paths: &'static [&'static str],
     /// Reads them.
     pub(crate) read: fn(&Tree, &mut Harvest),
@@ -40,6 +41,8 @@ pub struct Source {
 pub struct Origin {
     /// The repository, where it is not the source's own.
     pub repository: Option<String>,
+    /// The branch, where it is not the source's own.
+    pub branch: Option<String>,
     /// The release (`18.1`).
     pub release: Option<String>,
     /// The commit.
@@ -73,7 +76,10 @@ impl Source {
                 .repository
                 .clone()
                 .unwrap_or_else(|| self.repository.to_owned()),
-            branch: self.branch.to_owned(),
+            branch: origin
+                .branch
+                .clone()
+                .unwrap_or_else(|| self.branch.to_owned()),
             release: origin.release.clone(),
             commit: origin.commit.clone(),
             commit_date: day(&origin.commit_date),

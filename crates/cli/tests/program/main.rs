@@ -13,7 +13,11 @@ mod notices;
 mod own;
 mod packed;
 mod schema;
+mod sync;
 mod terminal;
+#[cfg(unix)]
+mod troubles;
+mod upstream;
 
 /// Compares with the file of this name.
 fn snapshot(name: &str, text: &str) {

@@ -29,6 +29,7 @@ pub struct BundleEntry {
     #[serde(default = "taken")]
     pub default: bool,
     repository: Option<String>,
+    branch: Option<String>,
     commit: Option<String>,
     date: Option<String>,
     read: Option<String>,
@@ -114,6 +115,7 @@ impl BundleEntry {
     pub fn origin(&self) -> Origin {
         Origin {
             repository: self.repository.clone(),
+            branch: self.branch.clone(),
             release: self.release.clone(),
             commit: self.commit.clone(),
             commit_date: self.date.clone(),

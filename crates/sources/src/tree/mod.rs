@@ -16,6 +16,10 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
+pub use git::{Needed, has_commit, needed};
+
+/// What a pattern begins with that is wanted only where no file matches those before it: the same in another form.
+const ELSE: &str = "else ";
 
 /// What is taken into memory at most. Only tests of this crate lower it.
 #[derive(Clone, Copy, Debug)]
@@ -289,6 +293,28 @@ fn leads_out(path: &str) -> bool {
         || path.split('/').any(|part| part == ".." || part == ".git")
 }
 
+/// The patterns without those that are only for want of others: a commit lists its files before any is read.
+fn of_alternatives<'a, 'p>(
+    patterns: &[&'p str],
+    files: impl FnOnce() -> Vec<Cow<'a, str>>,
+) -> Vec<&'p str> {
+    if !patterns.iter().any(|pattern| pattern.starts_with(ELSE)) {
+        return patterns.to_vec();
+    }
+    let files = files();
+    let mut found = false;
+    let mut is_wanted = |pattern: &&str| {
+        if found && pattern.starts_with(ELSE) {
+            return false;
+        }
+        let set = globs(&[pattern]);
+        found = files.iter().any(|file| set.is_match(file.as_ref()));
+        true
+    };
+    let wanted = patterns.iter().copied();
+    wanted.filter(|pattern| is_wanted(pattern)).collect()
+}
+
 /// Says what is wrong with a pattern that does not stand in the source code.
 pub fn check_pattern(pattern: &str) -> Result<(), String> {
     let pattern = pattern.strip_prefix('!').unwrap_or(pattern);
@@ -323,6 +349,7 @@ impl Wanted {
 fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
+        let pattern = pattern.strip_prefix(ELSE).unwrap_or(pattern);
         set.add(glob(pattern).expect(CHECKED));
     }
     set.build().expect(CHECKED)
