@@ -96,8 +96,6 @@ pub(crate) struct Build {
     pub(crate) only: Vec<String>,
     #[command(flatten)]
     pub(crate) options: BuildOptions,
-    #[command(flatten)]
-    pub(crate) cache: CacheFolder,
 }
 
 /// How a catalogue is built.
@@ -112,8 +110,13 @@ pub(crate) struct BuildOptions {
     /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    /// Read everything anew, also what has not changed since the last build
+    #[arg(long)]
+    pub(crate) fresh: bool,
     #[command(flatten)]
     pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
 }
 
 /// Which configuration holds.
@@ -124,10 +127,10 @@ pub(crate) struct ConfigurationFile {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// Where clones are kept.
+/// Where clones and harvests are kept.
 #[derive(Args)]
 pub(crate) struct CacheFolder {
-    /// Where fetched repositories are kept; unless said, `RHUMB_CACHE` or your cache folder
+    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) cache: Option<PathBuf>,
 }
@@ -152,8 +155,6 @@ pub(crate) struct SyncArguments {
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) build: BuildOptions,
-    #[command(flatten)]
-    pub(crate) cache: CacheFolder,
 }
 
 fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()

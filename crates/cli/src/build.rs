@@ -6,10 +6,11 @@ use std::time::Instant;
 use anyhow::ensure;
 use catalogue::{Words, build as build_catalogue};
 
-use crate::arguments::{Build, BuildOptions, CacheFolder};
+use crate::arguments::{Build, BuildOptions};
 use crate::cache::Cache;
 use crate::configuration::Configuration;
 use crate::gather::{self, Job, NotSynced, gather, jobs, own};
+use crate::kept::Kept;
 use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
@@ -19,13 +20,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     let configuration = Configuration::find(options.configuration.config.as_deref())?;
     if arguments.from.is_empty() {
         let lock = Lock::read(&place::lock(&configuration)?)?;
-        return of_lock(
-            &arguments.cache,
-            &lock,
-            &configuration,
-            &arguments.only,
-            options,
-        );
+        return of_lock(&lock, &configuration, &arguments.only, options);
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for from in &arguments.from {
@@ -38,13 +33,12 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
 
 /// Builds from what was synced, at the commits of the lock.
 pub(crate) fn of_lock(
-    cache: &CacheFolder,
     lock: &Lock,
     configuration: &Configuration,
     sources: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+    let cache = Cache::find(options.cache.cache.as_deref())?;
     let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
     finish(all, unread, configuration, sources, options)
 }
@@ -79,8 +73,10 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     let clock = Instant::now();
     let out = options.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len(), "sources");
+    let kept = kept(options)?;
     let gathered = gather(
         all,
+        kept.as_ref(),
         threads(options),
         &|name| progress.started(name),
         &|done| {
@@ -115,6 +111,15 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     }
     eprintln!("{}: {:.1} MB", out.display(), megabytes(size));
     Ok(())
+}
+
+/// Where harvests are kept, unless everything is to be read anew.
+fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
+    if options.fresh {
+        return Ok(None);
+    }
+    let cache = Cache::find(options.cache.cache.as_deref())?;
+    Ok(Some(Kept::new(cache.harvests())))
 }
 
 fn threads(options: &BuildOptions) -> usize {

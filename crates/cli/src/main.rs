@@ -9,6 +9,7 @@ mod clone;
 mod configuration;
 mod failure;
 mod gather;
+mod kept;
 mod lock;
 mod output;
 mod place;

@@ -73,13 +73,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     }
     // Whoever builds may take long; the cache is others' again.
     drop(bringing);
-    build::of_lock(
-        &arguments.cache,
-        &lock,
-        &configuration,
-        &[],
-        &arguments.build,
-    )
+    build::of_lock(&lock, &configuration, &[], &arguments.build)
 }
 
 /// The repositories to bring.
@@ -97,7 +91,7 @@ fn wanted(
 }
 
 fn bringing(arguments: &SyncArguments) -> anyhow::Result<Bringing> {
-    let cache = Cache::find(arguments.cache.cache.as_deref())?;
+    let cache = Cache::find(arguments.build.cache.cache.as_deref())?;
     let network = Network {
         turn: cache.turn()?,
         patience: Duration::from_secs(arguments.timeout.max(1)),
