@@ -67,6 +67,54 @@ fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
 }
 
 #[test]
+fn every_source_of_a_file_is_registered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources");
+    let registry = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let file = path.file_stem().unwrap().to_str().unwrap();
+        let constants = text.lines().filter_map(|line| {
+            let (name, value) = line.strip_prefix("pub(crate) const ")?.split_once(':')?;
+            (value == " Source = Source {").then_some(name)
+        });
+        for name in constants {
+            assert!(
+                registry.contains(&format!("&{file}::{name},")),
+                "{file}::{name} is not in SOURCES"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_source_states_something_from_its_fixture() {
+    for source in SOURCES {
+        let states = |harvest: &Harvest| {
+            let beside = harvest.release.is_some() || harvest.ontology.is_some();
+            !harvest.resources.is_empty() || beside
+        };
+        let harvests = read(source);
+        assert!(
+            harvests.values().any(states),
+            "{}: nothing in its fixture is for it",
+            source.id
+        );
+    }
+}
+
+#[test]
+fn no_id_stands_for_two_sources_or_parts() {
+    let ids = SOURCES.iter().map(|source| source.id);
+    let parts = SOURCES.iter().flat_map(|source| source.parts);
+    for mut ids in [ids.collect::<Vec<_>>(), parts.map(|part| part.0).collect()] {
+        ids.sort_unstable();
+        let twice = ids.windows(2).find(|pair| pair[0] == pair[1]);
+        assert_eq!(twice, None);
+    }
+}
+
+#[test]
 fn every_resource_belongs_to_a_part_of_its_source() {
     for source in SOURCES {
         let harvests = read(source).into_values();
