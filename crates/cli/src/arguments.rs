@@ -48,6 +48,9 @@ pub(crate) struct Shared {
     /// The catalogue to ask: your own if you built one, else the built-in one
     #[arg(long, value_name = "FILE", global = true, help_heading = "Answer")]
     pub(crate) catalogue: Option<PathBuf>,
+    /// The release of ATT&CK to look at it by, such as 18.1 or 19; unless said, the newest that was read whole
+    #[arg(long, value_name = "VERSION", global = true, help_heading = "Answer")]
+    pub(crate) attack: Option<String>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,

@@ -42,6 +42,11 @@ impl TechniqueId {
         self.sub.map(|_| Self { sub: None, ..self })
     }
 
+    /// The number of the technique, without that of the sub-technique.
+    pub fn number(self) -> u16 {
+        self.number
+    }
+
     /// Whether this is a sub-technique.
     pub fn is_sub_technique(self) -> bool {
         self.sub.is_some()

@@ -4,6 +4,7 @@
 
 mod format;
 mod html;
+mod joined;
 mod markdown;
 mod rows;
 mod style;
