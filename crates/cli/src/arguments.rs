@@ -125,7 +125,7 @@ pub(crate) struct BuildOptions {
 /// Which configuration holds.
 #[derive(Args)]
 pub(crate) struct ConfigurationFile {
-    /// The configuration; unless said, RHUMB_CONFIG, the nearest `rhumb.toml` from here upwards, or your own
+    /// The configuration; unless said, `RHUMB_CONFIG`, the nearest `rhumb.toml` from here upwards, or your own
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 }

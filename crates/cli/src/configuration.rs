@@ -44,6 +44,7 @@ pub(crate) struct Configured {
 /// What the configuration says of the repository of a public source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_field_names, reason = "the names of the keys")]
 pub(crate) struct Repository {
     /// Where to fetch it: `owner/name` on GitHub, an address, or a path relative to the configuration.
     pub(crate) repository: Option<String>,

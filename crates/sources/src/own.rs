@@ -57,16 +57,20 @@ impl OwnSource {
 
     /// Where statements read from `origin` come from and on what terms.
     pub fn provenance(&self, origin: &Origin) -> Provenance {
-        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
         Provenance {
             source: self.id.clone(),
             title: self.title.clone(),
-            repository: or_empty(&origin.repository.clone().or(self.repository.clone())),
-            branch: or_empty(&self.branch),
+            repository: origin
+                .repository
+                .as_ref()
+                .or(self.repository.as_ref())
+                .cloned()
+                .unwrap_or_default(),
+            branch: self.branch.clone().unwrap_or_default(),
             release: origin.release.clone(),
             commit: origin.commit.clone(),
-            commit_date: day(&origin.commit_date),
-            read: day(&origin.read),
+            commit_date: day(origin.commit_date.as_ref()),
+            read: day(origin.read.as_ref()),
             licence: self.licence.clone().unwrap_or("not stated".to_owned()),
             copyright: String::new(),
             attribution: None,

@@ -63,7 +63,8 @@ impl Source {
 
     /// Where statements read from `origin` come from and on what terms.
     pub fn provenance(&self, origin: &Origin) -> Provenance {
-        let year = day(&origin.commit_date).map(|date| date.chars().take(4).collect::<String>());
+        let year =
+            day(origin.commit_date.as_ref()).map(|date| date.chars().take(4).collect::<String>());
         // A plain folder does not tell its year.
         let dated = |sentence: &str| match &year {
             Some(year) => sentence.replace("{year}", year),
@@ -82,8 +83,8 @@ impl Source {
                 .unwrap_or_else(|| self.branch.to_owned()),
             release: origin.release.clone(),
             commit: origin.commit.clone(),
-            commit_date: day(&origin.commit_date),
-            read: day(&origin.read),
+            commit_date: day(origin.commit_date.as_ref()),
+            read: day(origin.read.as_ref()),
             licence: self.licence.to_owned(),
             copyright: dated(self.copyright),
             attribution: self.attribution.map(dated),
@@ -113,6 +114,6 @@ pub(crate) fn begun(tree: &Tree) -> Harvest {
 }
 
 /// The day of a date in any ISO form.
-pub(crate) fn day(date: &Option<String>) -> Option<String> {
-    date.as_ref().map(|date| date.chars().take(10).collect())
+pub(crate) fn day(date: Option<&String>) -> Option<String> {
+    date.map(|date| date.chars().take(10).collect())
 }

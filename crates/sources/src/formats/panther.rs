@@ -1,5 +1,7 @@
 //! Rules and policies of Panther: a YAML file with its facts and its tests, and a Python file with its body beside it.
 
+use std::path::Path;
+
 use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -49,7 +51,8 @@ struct Test {
 /// Reads the rules and policies among the files that match one of the `patterns` into `part`.
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
     each(tree, patterns, harvest, |file, harvest| {
-        if file.path.ends_with(".py") {
+        let code = Path::new(file.path).extension();
+        if code.is_some_and(|extension| extension == "py") {
             holds_none(file, "code of the rules and policies beside it", harvest);
             return Ok(());
         }

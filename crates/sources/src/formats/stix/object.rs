@@ -50,8 +50,8 @@ pub(crate) struct Object<'tree> {
     #[serde(default)]
     pub(crate) tactic_refs: Vec<Text<'tree>>,
     /// Of reports and groupings: what they hold.
-    #[serde(default)]
-    pub(crate) object_refs: Vec<Text<'tree>>,
+    #[serde(default, rename = "object_refs")]
+    pub(crate) held: Vec<Text<'tree>>,
     #[serde(default, rename = "x_mitre_analytic_refs")]
     pub(crate) analytic_refs: Vec<Text<'tree>>,
     #[serde(rename = "x_mitre_data_source_ref")]

@@ -63,7 +63,7 @@ fn mappings(object: &Object<'_>, bundle: &Bundle<'_>, techniques: &Techniques) -
     let own = bundle.relationships.iter();
     let own = own.filter(|relation| relation.is_live() && *relation.source == *object.id);
     let related = own.map(|relation| (&*relation.target, Some(relation.relation.to_string())));
-    let held = object.object_refs.iter().map(|held| (&**held, None));
+    let held = object.held.iter().map(|id| (&**id, None));
     let mut mappings = Vec::new();
     for (id, words) in related
         .chain(held)

@@ -45,7 +45,7 @@ pub(crate) fn apart(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Resul
     one(
         file,
         "",
-        rows,
+        &rows,
         &Table {
             part,
             rows: Rows::Apart,
@@ -61,12 +61,12 @@ pub(crate) fn together(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Re
         rows: Rows::Together,
     };
     if !spreadsheet::is_one(file) {
-        return one(file, "", comma_separated(file)?, &table, harvest);
+        return one(file, "", &comma_separated(file)?, &table, harvest);
     }
     let mut without = Vec::new();
     for (name, rows) in spreadsheet::sheets(file)? {
         let sheet = format!("sheet `{name}`, ");
-        if let Err(problem) = one(file, &sheet, rows, &table, harvest) {
+        if let Err(problem) = one(file, &sheet, &rows, &table, harvest) {
             without.push(problem);
         }
     }
@@ -97,7 +97,7 @@ struct Table<'a> {
 fn one(
     file: &File<'_>,
     sheet: &str,
-    rows: Vec<Row>,
+    rows: &[Row],
     table: &Table<'_>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
@@ -107,7 +107,7 @@ fn one(
         .enumerate()
         .find_map(|(at, row)| Some((at, header(row)?)))
     else {
-        return Err(file.problem(None, no_header(sheet, &rows)));
+        return Err(file.problem(None, no_header(sheet, rows)));
     };
     let (resources, problems) = table.resources(&header, &rows[at + 1..]);
     harvest.resources.extend(resources);

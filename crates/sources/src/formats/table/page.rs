@@ -20,7 +20,7 @@ pub(crate) fn tables(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Resu
             one(
                 file,
                 "",
-                rows,
+                &rows,
                 &Table {
                     part,
                     rows: Rows::Apart,
