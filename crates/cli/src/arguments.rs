@@ -16,7 +16,7 @@ Rhumb: which controls, detections and tests exist for an ATT&CK technique, and w
   rhumb search kerberoasting              find techniques, rules, tests and controls
   rhumb resources --technique T1003.001   list them, filtered
   rhumb resource CAR-2013-07-001          one of them whole
-  rhumb build --from FOLDER               a catalogue of your own, with all texts
+  rhumb sync                              the newest state of all sources, with all texts
 
 `rhumb --help` lists everything.
 ";
@@ -72,7 +72,9 @@ pub(crate) struct Shared {
 pub(crate) enum Command {
     #[command(flatten)]
     Question(Question),
-    /// Build a catalogue from bundles, folders or git repositories
+    /// Fetch the newest state of all sources and build the catalogue from it
+    Sync(SyncArguments),
+    /// Build a catalogue from what was synced, or from bundles, folders and git repositories
     Build(Build),
     /// Arguments and answer of every question, as JSON Schema
     Schema,
@@ -88,21 +90,74 @@ pub(crate) enum Command {
 /// Arguments of `build`.
 #[derive(Args)]
 pub(crate) struct Build {
-    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision
-    #[arg(long, value_name = "[SOURCE=]PATH", required = true)]
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Unless
+    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
+    #[arg(long, value_name = "[SOURCE=]PATH")]
     pub(crate) from: Vec<String>,
     /// Only these sources of what is named
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
+    #[command(flatten)]
+    pub(crate) options: BuildOptions,
+}
+
+/// How a catalogue is built.
+#[derive(Args)]
+pub(crate) struct BuildOptions {
     /// Where the catalogue goes; unless said, where questions look for your own
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Leave out descriptions, queries and commands
     #[arg(long)]
     pub(crate) facts_only: bool,
-    /// How many sources are read at a time; unless said, one per processor
+    /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    /// Read everything anew, also what has not changed since the last build
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
+}
+
+/// Which configuration holds.
+#[derive(Args)]
+pub(crate) struct ConfigurationFile {
+    /// The configuration; unless said, RHUMB_CONFIG, the nearest `rhumb.toml` from here upwards, or your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// Where clones and harvests are kept.
+#[derive(Args)]
+pub(crate) struct CacheFolder {
+    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) cache: Option<PathBuf>,
+}
+
+/// Arguments of `sync`.
+#[derive(Args)]
+pub(crate) struct SyncArguments {
+    /// Only the repositories of these sources; the others stay as they are
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    pub(crate) only: Vec<String>,
+    /// The last state of this day, YYYY-MM-DD, instead of the newest
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Exactly the commits of rhumb.lock, all of them or none
+    #[arg(long, conflicts_with = "as_of")]
+    pub(crate) locked: bool,
+    /// Fetch only; the catalogue stays as it is
+    #[arg(long)]
+    pub(crate) no_build: bool,
+    /// For how long nothing may come before a fetch is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) timeout: u64,
+    #[command(flatten)]
+    pub(crate) build: BuildOptions,
 }
 
 fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()

@@ -6,35 +6,86 @@ use std::time::Instant;
 use anyhow::ensure;
 use catalogue::{Words, build as build_catalogue};
 
-use crate::arguments::Build;
-use crate::gather::{Job, gather, jobs};
+use crate::arguments::{Build, BuildOptions};
+use crate::cache::Cache;
+use crate::configuration::Configuration;
+use crate::gather::{self, Job, NotSynced, gather, jobs, own};
+use crate::kept::Kept;
+use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
 
 pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
-    let clock = Instant::now();
+    let options = &arguments.options;
+    let configuration = Configuration::find(options.configuration.config.as_deref())?;
+    if arguments.from.is_empty() {
+        let lock = Lock::read(&place::lock(&configuration)?)?;
+        return of_lock(&lock, &configuration, &arguments.only, options);
+    }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for from in &arguments.from {
-        let (jobs, not_read) = jobs(from)?;
+        let (jobs, not_read) = jobs(from, &configuration)?;
         all.extend(jobs);
         unread.extend(not_read);
     }
-    if !arguments.only.is_empty() {
-        only(&mut all, &arguments.only)?;
+    finish(all, unread, &configuration, &arguments.only, options)
+}
+
+/// Builds from what was synced, at the commits of the lock.
+pub(crate) fn of_lock(
+    lock: &Lock,
+    configuration: &Configuration,
+    sources: &[String],
+    options: &BuildOptions,
+) -> anyhow::Result<()> {
+    let cache = Cache::find(options.cache.cache.as_deref())?;
+    let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
+    finish(all, unread, configuration, sources, options)
+}
+
+/// Reads what was named and the sources of the user's own, and builds.
+fn finish(
+    mut all: Vec<Job>,
+    mut unread: Vec<String>,
+    configuration: &Configuration,
+    sources: &[String],
+    options: &BuildOptions,
+) -> anyhow::Result<()> {
+    with_own(&mut all, configuration);
+    ensure!(!all.is_empty(), NotSynced::Nothing);
+    if !sources.is_empty() {
+        only(&mut all, sources)?;
         unread.clear();
     }
-    let out = arguments.out.clone().map_or_else(place::own, Ok)?;
-    let progress = Progress::new(all.len());
-    let threads = arguments
-        .jobs
-        .or_else(|| std::thread::available_parallelism().ok().map(NonZero::get))
-        .unwrap_or(1);
-    let gathered = gather(all, threads, &|name| progress.started(name), &|done| {
-        progress.done(done);
-    });
+    write(all, &unread, options)
+}
+
+/// What is named is not read a second time from elsewhere.
+fn with_own(all: &mut Vec<Job>, configuration: &Configuration) {
+    let named = |id: &str| all.iter().any(|job: &Job| job.source.id() == id);
+    let configured = configuration.sources.iter();
+    let configured = configured.filter(|one| !named(&one.source.id));
+    let jobs: Vec<Job> = configured.filter_map(own).collect();
+    all.extend(jobs);
+}
+
+fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
+    let clock = Instant::now();
+    let out = options.out.clone().map_or_else(place::own, Ok)?;
+    let progress = Progress::new(all.len(), "sources");
+    let kept = kept(options)?;
+    let gathered = gather(
+        all,
+        kept.as_ref(),
+        threads(options),
+        &|name| progress.started(name),
+        &|done| {
+            progress.done(done);
+        },
+    );
     let sources = gathered.len();
     progress.now("linking and writing");
-    let words = if arguments.facts_only {
+    let words = if options.facts_only {
         Words::FactsOnly
     } else {
         Words::All
@@ -62,13 +113,27 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Where harvests are kept, unless everything is to be read anew.
+fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
+    if options.fresh {
+        return Ok(None);
+    }
+    let cache = Cache::find(options.cache.cache.as_deref())?;
+    Ok(Some(Kept::new(cache.harvests())))
+}
+
+fn threads(options: &BuildOptions) -> usize {
+    let processors = || std::thread::available_parallelism().ok().map(NonZero::get);
+    options.jobs.or_else(processors).unwrap_or(1)
+}
+
 fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {
     for id in sources {
         ensure!(
-            jobs.iter().any(|job| job.source.id == id),
-            "there is no source `{id}` in what --from names"
+            jobs.iter().any(|job| job.source.id() == id),
+            "there is no source `{id}` in what is to be read"
         );
     }
-    jobs.retain(|job| sources.iter().any(|id| id == job.source.id));
+    jobs.retain(|job| sources.iter().any(|id| id == job.source.id()));
     Ok(())
 }

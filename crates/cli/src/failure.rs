@@ -3,6 +3,8 @@
 use catalogue::Error as CatalogueError;
 use questions::Error as QuestionError;
 
+use crate::gather::NotSynced;
+
 /// Prints the error to standard error.
 pub(crate) fn print(error: &anyhow::Error) {
     eprintln!("error: {error}");
@@ -47,12 +49,18 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
         Some(QuestionError::Argument(_)) => Vec::new(),
         None => match error.downcast_ref::<CatalogueError>() {
             Some(error) => catalogue(error),
-            None => publish_remedy(error).into_iter().collect(),
+            None => other(error).into_iter().collect(),
         },
     }
 }
 
-fn publish_remedy(error: &anyhow::Error) -> Option<String> {
+fn other(error: &anyhow::Error) -> Option<String> {
+    if let Some(error) = error.downcast_ref::<NotSynced>() {
+        return Some(match error {
+            NotSynced::Nothing => "rhumb sync, --from BUNDLE, or sources in rhumb.toml".to_owned(),
+            NotSynced::Commit { .. } => "rhumb sync --locked".to_owned(),
+        });
+    }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),
         publish::Error::Write { .. } => None,

@@ -1,4 +1,4 @@
-//! Finds out what `--from` names and reads all of it, several sources at a time.
+//! Finds out what `--from` or the lock names and reads all of it, several sources at a time.
 
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
@@ -7,27 +7,37 @@ use std::time::Duration;
 
 use anyhow::{bail, ensure};
 use catalogue::Gathered;
-use model::{Harvest, Problem};
-use sources::{Bundle, BundleEntry, Origin, SOURCES, Source, Tree, sources_of};
+use model::Problem;
+use sources::{Bundle, BundleEntry, Origin, Reader, SOURCES, Source, Tree, sources_of};
+
+use crate::cache::Cache;
+use crate::configuration::{Configuration, Configured};
+use crate::kept::{Kept, Reading, State};
+use crate::lock::{Lock, Locked};
 
 /// One tree to read.
 pub(crate) struct Job {
-    pub(crate) source: &'static Source,
+    pub(crate) source: Reader,
     /// What progress calls it.
     pub(crate) name: String,
     from: Whence,
 }
 
 /// Where a tree is.
-enum Whence {
+pub(crate) enum Whence {
     Archive {
         bundle: PathBuf,
         entry: Box<BundleEntry>,
     },
+    File(PathBuf),
     Folder(PathBuf),
     Git {
         repository: PathBuf,
         revision: String,
+    },
+    Synced {
+        clone: PathBuf,
+        origin: Box<Origin>,
     },
 }
 
@@ -42,16 +52,18 @@ pub(crate) struct Done {
 }
 
 /// The jobs that one `--from` stands for, and what of it no source reads.
-pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+pub(crate) fn jobs(
+    from: &str,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     if let Some((id, path)) = from.split_once('=').filter(|_| !Path::new(from).exists()) {
-        let named = sources::source(id).map(|source| vec![source]);
-        let named = named.unwrap_or_else(|| sources_of(id).collect());
+        let named = named(id, configuration);
         ensure!(!named.is_empty(), unknown_source(id));
         return Ok((each(named, path)?, Vec::new()));
     }
     let path = Path::new(from);
     if Bundle::is_at(path) {
-        return of_bundle(path);
+        return of_bundle(path, configuration);
     }
     if !path.is_dir() {
         bail!("`{from}` is no folder");
@@ -64,21 +76,118 @@ pub(crate) fn jobs(from: &str) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     Ok((each(guessed, from)?, Vec::new()))
 }
 
-fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+/// The jobs for what was synced, at the commits of the lock, and what of the lock no source reads.
+pub(crate) fn of_lock(
+    cache: &Cache,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
+    let (mut jobs, mut unread) = (Vec::new(), Vec::new());
+    for (id, locked) in &lock.repositories {
+        if configuration
+            .repositories
+            .get(id)
+            .is_some_and(|one| one.skip)
+        {
+            continue;
+        }
+        let readers = readers(id, configuration);
+        if readers.is_empty() {
+            unread.push(id.clone());
+            continue;
+        }
+        let clone = cache.repository(id);
+        ensure!(
+            sources::has_commit(&clone, &locked.commit),
+            NotSynced::Commit {
+                id: id.clone(),
+                commit: locked.commit.clone()
+            }
+        );
+        jobs.extend(
+            readers
+                .into_iter()
+                .map(|source| synced(source, &clone, locked)),
+        );
+    }
+    Ok((jobs, unread))
+}
+
+fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
+    let mut origin = locked.origin();
+    if let Reader::Own(_) = source {
+        origin.repository = Some(locked.repository.clone());
+    }
+    Job {
+        name: source.id().to_owned(),
+        source,
+        from: Whence::Synced {
+            clone: clone.to_owned(),
+            origin: Box::new(origin),
+        },
+    }
+}
+
+/// What is to be built was not fetched.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotSynced {
+    #[error("nothing was synced yet, and there is nothing else to build from")]
+    Nothing,
+    #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
+    Commit { id: String, commit: String },
+}
+
+/// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.
+///
+/// Files are read as they lie there, finished or not, unless a branch is named: then as they are committed to it.
+pub(crate) fn own(configured: &Configured) -> Option<Job> {
+    let path = configured.path.clone()?;
+    let from = match &configured.source.branch {
+        Some(branch) if Tree::is_git(&path) => Whence::Git {
+            repository: path,
+            revision: branch.clone(),
+        },
+        None if path.join(".git").exists() => Whence::Folder(path),
+        _ => Whence::at(path, None),
+    };
+    Some(Job::own(configured, from))
+}
+
+/// The source of this id, or those that read the archive of this name.
+fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(id).map(Configured::reader);
+    let public = sources::source(id).map(Reader::Public);
+    match own.or(public) {
+        Some(one) => vec![one],
+        None => sources_of(id).map(Reader::Public).collect(),
+    }
+}
+
+/// What reads the archive, or the repository of the user's own source.
+pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(archive).map(Configured::reader);
+    let public = sources_of(archive).map(Reader::Public);
+    own.into_iter().chain(public).collect()
+}
+
+fn of_bundle(
+    path: &Path,
+    configuration: &Configuration,
+) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     let (mut jobs, mut unread) = (Vec::new(), Vec::new());
     for entry in Bundle::open(path)?
         .entries
         .into_iter()
         .filter(|entry| entry.default)
     {
-        let readers: Vec<_> = sources_of(entry.source()).collect();
-        for &source in &readers {
+        let readers = readers(entry.source(), configuration);
+        for source in &readers {
             let name = match readers.len() {
                 1 => entry.id.clone(),
-                _ => source.id.to_owned(),
+                _ => source.id().to_owned(),
             };
             jobs.push(Job {
-                source,
+                source: source.clone(),
                 name,
                 from: Whence::Archive {
                     bundle: path.to_owned(),
@@ -93,52 +202,58 @@ fn of_bundle(path: &Path) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     Ok((jobs, unread))
 }
 
-fn each(sources: Vec<&'static Source>, path: &str) -> anyhow::Result<Vec<Job>> {
+fn each(sources: Vec<Reader>, path: &str) -> anyhow::Result<Vec<Job>> {
     let jobs = sources.into_iter().map(|source| one(source, path));
     jobs.collect()
 }
 
-fn one(source: &'static Source, path: &str) -> anyhow::Result<Job> {
-    let name = source.id.to_owned();
-    let (folder, revision) = match path.rsplit_once('@') {
-        Some((folder, revision)) if !Path::new(path).exists() => {
-            (Path::new(folder), Some(revision))
-        }
-        _ => (Path::new(path), None),
+fn one(source: Reader, path: &str) -> anyhow::Result<Job> {
+    let name = source.id().to_owned();
+    let (path, revision) = match path.rsplit_once('@') {
+        Some((folder, revision)) if !Path::new(path).exists() => (folder, Some(revision)),
+        _ => (path, None),
     };
-    if !folder.is_dir() {
-        bail!("`{}` is no folder", folder.display());
+    let is_file = Path::new(path).is_file() && matches!(source, Reader::Own(_));
+    if !is_file && !Path::new(path).is_dir() {
+        bail!("`{path}` is no folder");
     }
-    let from = match revision {
-        Some(revision) => Whence::Git {
-            repository: folder.to_owned(),
-            revision: revision.to_owned(),
-        },
-        None if Tree::is_git(folder) => Whence::Git {
-            repository: folder.to_owned(),
-            revision: "HEAD".to_owned(),
-        },
-        None => Whence::Folder(folder.to_owned()),
-    };
+    let from = Whence::at(path.into(), revision);
     Ok(Job { source, name, from })
 }
 
+impl Whence {
+    /// The file, the folder, or the repository at a revision or at its `HEAD`.
+    pub(crate) fn at(path: PathBuf, revision: Option<&str>) -> Self {
+        if path.is_file() {
+            return Self::File(path);
+        }
+        if revision.is_none() && !Tree::is_git(&path) {
+            return Self::Folder(path);
+        }
+        Self::Git {
+            repository: path,
+            revision: revision.unwrap_or("HEAD").to_owned(),
+        }
+    }
+}
+
 /// A folder is called as its source, or as the repository of one or several.
-fn guess(path: &Path) -> Vec<&'static Source> {
+fn guess(path: &Path) -> Vec<Reader> {
     let path = path.canonicalize().unwrap_or_default();
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let name = name.trim_end_matches(".git").to_lowercase();
     if let Some(source) = sources::source(&name) {
-        return vec![source];
+        return vec![Reader::Public(source)];
     }
     let is_it = |source: &&'static Source| {
         let repository = source.repository.to_lowercase();
         source.archive == name || repository.ends_with(&format!("/{name}"))
     };
-    SOURCES.iter().copied().filter(is_it).collect()
+    let public = SOURCES.iter().copied().filter(is_it);
+    public.map(Reader::Public).collect()
 }
 
-fn unknown_source(id: &str) -> String {
+pub(crate) fn unknown_source(id: &str) -> String {
     let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
     ids.sort_by_key(|known| strsim::osa_distance(known, id));
     format!(
@@ -151,6 +266,7 @@ fn unknown_source(id: &str) -> String {
 /// problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
 pub(crate) fn gather(
     jobs: Vec<Job>,
+    kept: Option<&Kept>,
     threads: usize,
     started: &(dyn Fn(&str) + Sync),
     done: &(dyn Fn(&Done) + Sync),
@@ -169,7 +285,7 @@ pub(crate) fn gather(
             scope.spawn(|| {
                 while let Some((place, job)) = next() {
                     started(&job.name);
-                    let (one, facts) = read(&job);
+                    let (one, facts) = read(&job, kept);
                     done(&facts);
                     gathered
                         .lock()
@@ -184,40 +300,31 @@ pub(crate) fn gather(
     gathered.into_iter().map(|(_, one)| one).collect()
 }
 
-fn read(job: &Job) -> (Gathered, Done) {
+fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
     let clock = std::time::Instant::now();
-    let (harvest, origin, files, bytes) = match job.open() {
-        Ok((tree, origin)) => (job.source.harvest(&tree), origin, tree.len(), tree.bytes()),
-        Err(error) => {
-            let what = format!("cannot be read at all: {error}");
-            let problem = Problem {
-                path: String::new(),
-                line: None,
-                what,
-            };
-            (
-                Harvest {
-                    problems: vec![problem],
-                    ..Harvest::default()
-                },
-                Origin::default(),
-                0,
-                0,
-            )
-        }
-    };
-    let (resources, problems) = (harvest.resources.len(), harvest.problems.len());
+    let (reading, origin) = job.read(kept).unwrap_or_else(|error| {
+        let problem = Problem {
+            path: String::new(),
+            line: None,
+            what: format!("cannot be read at all: {error}"),
+        };
+        let mut reading = Reading::default();
+        reading.harvest.problems.push(problem);
+        (reading, Origin::default())
+    });
+    let harvest = reading.harvest;
     let done = Done {
         name: job.name.clone(),
-        files,
-        bytes,
-        resources,
-        problems,
+        files: reading.files,
+        bytes: reading.bytes,
+        resources: harvest.resources.len(),
+        problems: harvest.problems.len(),
         took: clock.elapsed(),
     };
+    let provenance = job.source.provenance(&origin);
     (
         Gathered {
-            provenance: job.source.provenance(&origin),
+            provenance,
             harvest,
         },
         done,
@@ -225,17 +332,74 @@ fn read(job: &Job) -> (Gathered, Done) {
 }
 
 impl Job {
+    /// The job that reads a source of the user's own from here.
+    pub(crate) fn own(configured: &Configured, from: Whence) -> Self {
+        Self {
+            source: configured.reader(),
+            name: configured.source.id.clone(),
+            from,
+        }
+    }
+
+    /// What the source says: kept from an earlier build, or read now.
+    fn read(&self, kept: Option<&Kept>) -> Result<(Reading, Origin), sources::Error> {
+        let kept = kept.and_then(|kept| Some((kept, self.state()?)));
+        if let Some((kept, (state, origin))) = &kept
+            && let Some(reading) = kept.take(&self.source, state)
+        {
+            return Ok((reading, origin.clone()));
+        }
+        let (tree, origin) = self.open()?;
+        let reading = Reading {
+            harvest: self.source.harvest(&tree),
+            files: tree.len(),
+            bytes: tree.bytes(),
+        };
+        // What is missing from a tree today may be there tomorrow.
+        if let Some((kept, (state, _))) = kept.filter(|_| tree.problems().is_empty()) {
+            kept.put(&self.source, &state, &reading);
+        }
+        Ok((reading, origin))
+    }
+
+    /// Which state the tree is in and where it comes from, where that can be told without reading it.
+    fn state(&self) -> Option<(State<'_>, Origin)> {
+        let committed = |origin: Origin| {
+            let sum = origin.commit.clone()?;
+            Some((State { tree: "git", sum }, origin))
+        };
+        match &self.from {
+            Whence::Archive { bundle, entry } => {
+                let sum = Bundle::open(bundle).ok()?.sum(entry)?;
+                let tree = &entry.id;
+                Some((State { tree, sum }, entry.origin()))
+            }
+            Whence::File(_) | Whence::Folder(_) => None,
+            Whence::Git {
+                repository,
+                revision,
+            } => committed(sources::origin(repository, revision).ok()?),
+            Whence::Synced { clone: _, origin } => committed(*origin.clone()),
+        }
+    }
+
     fn open(&self) -> Result<(Tree, Origin), sources::Error> {
-        let paths = self.source.paths;
+        let paths = &self.source.paths();
         match &self.from {
             Whence::Archive { bundle, entry } => {
                 Ok((Bundle::open(bundle)?.tree(entry, paths)?, entry.origin()))
             }
+            Whence::File(path) => Ok((Tree::one_file(path)?, Origin::default())),
             Whence::Folder(folder) => Ok((Tree::folder(folder, paths)?, Origin::default())),
             Whence::Git {
                 repository,
                 revision,
             } => Tree::git(repository, revision, paths),
+            Whence::Synced { clone, origin } => {
+                let commit = origin.commit.as_deref().unwrap_or_default();
+                let (tree, _) = Tree::git(clone, commit, paths)?;
+                Ok((tree, *origin.clone()))
+            }
         }
     }
 }

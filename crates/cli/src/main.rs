@@ -4,11 +4,17 @@ mod answer;
 mod arguments;
 mod build;
 mod built_in;
+mod cache;
+mod clone;
+mod configuration;
 mod failure;
 mod gather;
+mod kept;
+mod lock;
 mod output;
 mod place;
 mod progress;
+mod sync;
 
 use std::process::ExitCode;
 
@@ -33,6 +39,7 @@ fn run(program: Program) -> anyhow::Result<()> {
     match command {
         None => output::print(arguments::WELCOME),
         Some(Command::Question(question)) => answer::answer(question, &shared),
+        Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))

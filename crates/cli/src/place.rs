@@ -7,7 +7,8 @@ use anyhow::Context;
 use catalogue::{About, Catalogue};
 use etcetera::BaseStrategy;
 
-use crate::built_in;
+use crate::configuration::Configuration;
+use crate::{built_in, lock};
 
 /// Which catalogue was opened.
 #[derive(PartialEq, Eq)]
@@ -28,8 +29,20 @@ pub(crate) fn open(named: Option<&Path>) -> anyhow::Result<(Catalogue, From)> {
 
 /// The user's own catalogue, whether it exists or not.
 pub(crate) fn own() -> anyhow::Result<PathBuf> {
+    Ok(data()?.join("catalogue.rhumb"))
+}
+
+/// Where the lock is, whether it exists or not: beside the configuration, if there is one.
+pub(crate) fn lock(configuration: &Configuration) -> anyhow::Result<PathBuf> {
+    match &configuration.file {
+        Some(file) => Ok(file.with_file_name(lock::NAME)),
+        None => Ok(data()?.join(lock::NAME)),
+    }
+}
+
+fn data() -> anyhow::Result<PathBuf> {
     let folders = etcetera::choose_base_strategy().context("cannot tell your home folder")?;
-    Ok(folders.data_dir().join("rhumb").join("catalogue.rhumb"))
+    Ok(folders.data_dir().join("rhumb"))
 }
 
 /// What to do next, for a person.
@@ -37,7 +50,7 @@ pub(crate) fn hint(from: &From, about: &About) {
     if *from == From::BuiltIn && std::io::stderr().is_terminal() && std::io::stdout().is_terminal()
     {
         eprintln!(
-            "Built-in catalogue of {} (facts only). `rhumb build --from FOLDER` brings texts and news.",
+            "Built-in catalogue of {} (facts only). `rhumb sync` brings texts and news.",
             about.date
         );
     }

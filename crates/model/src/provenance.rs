@@ -48,9 +48,9 @@ pub struct Provenance {
     pub source: String,
     /// `Sigma rules public repository`.
     pub title: String,
-    /// `SigmaHQ/sigma` on GitHub, or another address.
+    /// `SigmaHQ/sigma` on GitHub, or another address; empty for a folder of the user's own.
     pub repository: String,
-    /// The branch that people read.
+    /// The branch that people read; empty for a folder of the user's own.
     pub branch: String,
     /// The release, where the source has releases (`18.1`).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,6 +76,9 @@ pub struct Provenance {
     pub licence_text: Option<String>,
     /// Whether its words may be shown to others.
     pub text: Text,
+    /// Whether it is the user's own and no public repository that the program knows.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own: bool,
     /// Its parts, in order.
     pub parts: Vec<Part>,
 }

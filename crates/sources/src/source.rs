@@ -29,7 +29,8 @@ pub struct Source {
     pub text: Text,
     /// Its parts (id, title, kind), in order.
     pub parts: &'static [(&'static str, &'static str, Kind)],
-    /// The files that it reads, as patterns: `rules/**/*.yml`. Nothing else is fetched or unpacked.
+    /// The files that it reads, as patterns: `rules/**/*.yml`. Nothing else is fetched or unpacked. From git, a pattern
+    /// behind `else ` is wanted only where no file matches the pattern before it.
     pub paths: &'static [&'static str],
     /// Reads them.
     pub(crate) read: fn(&Tree, &mut Harvest),
@@ -40,6 +41,8 @@ pub struct Source {
 pub struct Origin {
     /// The repository, where it is not the source's own.
     pub repository: Option<String>,
+    /// The branch, where it is not the source's own.
+    pub branch: Option<String>,
     /// The release (`18.1`).
     pub release: Option<String>,
     /// The commit.
@@ -53,21 +56,13 @@ pub struct Origin {
 impl Source {
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = Harvest {
-            problems: tree.problems().to_vec(),
-            not_asked_for: tree.not_asked_for(),
-            ..Harvest::default()
-        };
+        let mut harvest = begun(tree);
         (self.read)(tree, &mut harvest);
         harvest
     }
 
     /// Where statements read from `origin` come from and on what terms.
     pub fn provenance(&self, origin: &Origin) -> Provenance {
-        let day = |date: &Option<String>| {
-            date.as_ref()
-                .map(|date| date.chars().take(10).collect::<String>())
-        };
         let year = day(&origin.commit_date).map(|date| date.chars().take(4).collect::<String>());
         // A plain folder does not tell its year.
         let dated = |sentence: &str| match &year {
@@ -81,7 +76,10 @@ impl Source {
                 .repository
                 .clone()
                 .unwrap_or_else(|| self.repository.to_owned()),
-            branch: self.branch.to_owned(),
+            branch: origin
+                .branch
+                .clone()
+                .unwrap_or_else(|| self.branch.to_owned()),
             release: origin.release.clone(),
             commit: origin.commit.clone(),
             commit_date: day(&origin.commit_date),
@@ -91,6 +89,7 @@ impl Source {
             attribution: self.attribution.map(dated),
             licence_text: self.licence_text.map(str::to_owned),
             text: self.text,
+            own: false,
             parts: self
                 .parts
                 .iter()
@@ -102,4 +101,18 @@ impl Source {
                 .collect(),
         }
     }
+}
+
+/// A harvest that knows what could not even be taken into the tree.
+pub(crate) fn begun(tree: &Tree) -> Harvest {
+    Harvest {
+        problems: tree.problems().to_vec(),
+        not_asked_for: tree.not_asked_for(),
+        ..Harvest::default()
+    }
+}
+
+/// The day of a date in any ISO form.
+pub(crate) fn day(date: &Option<String>) -> Option<String> {
+    date.as_ref().map(|date| date.chars().take(10).collect())
 }

@@ -9,7 +9,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sources::{Error, Origin, Tree};
+use sources::{Error, Origin, Tree, needed};
 use tempfile::TempDir;
 
 const ALL: &[&str] = &["**"];
@@ -177,6 +177,49 @@ fn a_partial_clone_does_not_fetch_while_it_is_read() {
     let (tree, _) = Tree::git(partial.path(), "HEAD", ALL).unwrap();
     assert!(tree.is_empty());
     assert_eq!(told(&tree), ["a.yml: its blob is missing or damaged"]);
+}
+
+#[test]
+fn what_is_needed_of_a_partial_clone_is_told_before_it_is_read() {
+    let repository = Repository::new();
+    repository.write("a.yml", b"a");
+    repository.write("same.yml", b"a");
+    repository.write("b.md", b"b");
+    repository.commit();
+    let blob = repository.git(&["rev-parse", "HEAD:a.yml"]);
+    repository.git(&["config", "uploadpack.allowFilter", "true"]);
+    let partial = repository.bare(&["--filter=blob:none"]);
+    let of_partial = needed(partial.path(), "HEAD", &["*.yml"]).unwrap();
+    let of_whole = needed(repository.path(), "HEAD", &["*.yml"]).unwrap();
+    assert_eq!(of_partial.missing, [blob.trim()]);
+    assert_eq!((of_partial.files, of_whole.files), (2, 2));
+    assert_eq!(of_whole.missing, [""; 0]);
+    assert_eq!(&of_whole.commit_date[..19], DATE);
+}
+
+#[test]
+fn the_same_in_another_form_is_read_only_where_the_first_form_is_not_there() {
+    const FORMS: &[&str] = &["*.md", "a.json", "else a-*.json", "else a/*.json", "b.json"];
+    let repository = Repository::new();
+    for path in ["a/1.json", "a-1.json", "a-2.json", "b.json"] {
+        repository.write(path, b"a");
+    }
+    repository.commit();
+    repository.write("a.json", b"a");
+    repository.commit();
+    let read = |revision| {
+        let (tree, _) = Tree::git(repository.path(), revision, FORMS).unwrap();
+        let paths = tree.files(ALL).map(|file| file.path.to_owned());
+        (paths.collect::<Vec<_>>(), tree.not_asked_for())
+    };
+    let some = |paths: &[&str]| paths.iter().map(|&path| path.to_owned()).collect();
+    assert_eq!(
+        read("HEAD~1"),
+        (some(&["a-1.json", "a-2.json", "b.json"]), 1)
+    );
+    assert_eq!(read("HEAD"), (some(&["a.json", "b.json"]), 3));
+    let folder = Tree::folder(repository.path(), FORMS).unwrap();
+    assert_eq!(folder.len(), 5, "a folder is read as it is");
 }
 
 #[test]

@@ -204,6 +204,7 @@ pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
             attribution: None,
             licence_text: None,
             text: Text::Free,
+            own: false,
             parts: parts.iter().map(part).collect(),
         },
         harvest: Harvest::default(),

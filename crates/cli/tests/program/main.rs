@@ -10,9 +10,14 @@ mod house;
 mod killed;
 mod lists;
 mod notices;
+mod own;
 mod packed;
 mod schema;
+mod sync;
 mod terminal;
+#[cfg(unix)]
+mod troubles;
+mod upstream;
 
 /// Compares with the file of this name.
 fn snapshot(name: &str, text: &str) {

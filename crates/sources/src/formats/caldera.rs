@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Kind, Mapping, Problem, Resource};
+use model::{Harvest, Kind, Mapping, Problem, Resource};
 use serde::Deserialize;
 
 use super::lenient::{Text, Texts};
@@ -67,6 +67,18 @@ pub(crate) struct Metadata {
 #[serde(default)]
 pub(crate) struct Plan {
     pub(crate) adversary_name: Text,
+}
+
+/// Reads the abilities of one file, a list that is mostly of one, into `part`.
+pub(crate) fn abilities(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
+    let abilities: Vec<Spanned<Ability>> = yaml::one(file)?;
+    for ability in &abilities {
+        match resource(ability, part, file) {
+            Ok(resource) => harvest.resources.push(resource),
+            Err(problem) => harvest.problems.push(problem),
+        }
+    }
+    Ok(())
 }
 
 /// The ability as a resource of this part.

@@ -53,20 +53,28 @@ struct Row {
 }
 
 /// Reads the framework that the source, which has one part, is.
-pub(crate) fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
-    let files = || tree.files(source.paths);
-    let newest = files().filter_map(|file| release(file.path)).max();
+pub(crate) fn of_source(source: &Source, tree: &Tree, harvest: &mut Harvest) {
     for &(part, _, kind) in source.parts {
-        each(tree, source.paths, harvest, |file, harvest| {
-            if release(file.path) < newest {
-                let reason =
-                    "maps to an older release of ATT&CK than another file of the framework";
-                holds_none(file, reason, harvest);
-                return Ok(());
-            }
-            framework(file, part, kind, harvest)
-        });
+        read(tree, source.paths, part, harvest);
+        for resource in &mut harvest.resources {
+            resource.kind = kind;
+        }
     }
+}
+
+/// Reads one framework from the files that match one of the `patterns` into `part`.
+pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
+    let files = || tree.files(patterns);
+    let newest = files().filter_map(|file| release(file.path)).max();
+    each(tree, patterns, harvest, |file, harvest| {
+        let release = release(file.path);
+        if release.is_some() && release < newest {
+            let reason = "maps to an older release of ATT&CK than another file of the framework";
+            holds_none(file, reason, harvest);
+            return Ok(());
+        }
+        framework(file, part, harvest)
+    });
     join_domains(harvest);
 }
 
@@ -79,12 +87,7 @@ pub(crate) fn release(path: &str) -> Option<(u32, u32)> {
     Some((major.parse().ok()?, minor.parse().ok()?))
 }
 
-fn framework(
-    file: &File<'_>,
-    part: &str,
-    kind: Kind,
-    harvest: &mut Harvest,
-) -> Result<(), Problem> {
+fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let Framework {
         metadata,
         mapping_objects,
@@ -96,7 +99,12 @@ fn framework(
             continue;
         };
         let at = *places.entry(id).or_insert_with_key(|id| {
-            capabilities.push(metadata.capability(id, &row, Resource::new(part, kind, id), line));
+            capabilities.push(metadata.capability(
+                id,
+                &row,
+                Resource::new(part, Kind::Control, id),
+                line,
+            ));
             capabilities.len() - 1
         });
         let capability = &mut capabilities[at];

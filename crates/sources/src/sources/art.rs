@@ -1,12 +1,10 @@
-//! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>. One file per technique, which holds its tests.
+//! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text};
-use serde::Deserialize;
+use model::{Harvest, Kind, Text};
 
 use crate::each::each;
-use crate::formats::text::some;
-use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::formats::atomic;
+use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "art",
@@ -24,78 +22,8 @@ pub(crate) const SOURCE: Source = Source {
     read,
 };
 
-#[derive(Deserialize)]
-struct Atomics {
-    attack_technique: Spanned<String>,
-    atomic_tests: Vec<Spanned<AtomicTest>>,
-}
-
-#[derive(Deserialize)]
-struct AtomicTest {
-    name: String,
-    // Given by a robot after the test is merged; old commits lack it.
-    auto_generated_guid: Option<String>,
-    description: Option<String>,
-    #[serde(default)]
-    supported_platforms: Vec<String>,
-    executor: Option<Executor>,
-}
-
-#[derive(Deserialize)]
-struct Executor {
-    name: String,
-    command: Option<String>,
-    // A manual test has steps instead of a command.
-    steps: Option<String>,
-    #[serde(default)]
-    elevation_required: bool,
-}
-
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, atomics);
-}
-
-fn atomics(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let atomics: Atomics = yaml::one(file)?;
-    let mapping =
-        Mapping::plain(&atomics.attack_technique.value).at(yaml::line(&atomics.attack_technique));
-    for test in atomics.atomic_tests {
-        let line = yaml::line(&test);
-        harvest.resources.push(resource(test.value, &mapping, line));
-    }
-    Ok(())
-}
-
-// The upstream page of a technique is not linked: it has no stable address for one test, the line of the file has.
-fn resource(test: AtomicTest, mapping: &Mapping, line: Option<u32>) -> Resource {
-    let mut resource = Resource {
-        id: some(test.auto_generated_guid),
-        platforms: test.supported_platforms,
-        description: description(test.description, test.executor.as_ref()),
-        query: test
-            .executor
-            .and_then(|executor| some(executor.command).or(some(executor.steps))),
-        mappings: vec![mapping.clone()],
-        ..Resource::new("atomic_red_team", Kind::Test, test.name)
-    };
-    resource.place.line = line;
-    resource
-}
-
-/// The description, and what it takes to run the test as its last line.
-fn description(written: Option<String>, executor: Option<&Executor>) -> Option<String> {
-    let how = executor.map(|executor| {
-        let elevation = if executor.elevation_required {
-            ", elevation required"
-        } else {
-            ""
-        };
-        format!("Executor: {}{elevation}", executor.name)
+    each(tree, SOURCE.paths, harvest, |file, harvest| {
+        atomic::tests(file, "atomic_red_team", harvest)
     });
-    let parts: Vec<String> = some(written)
-        .map(|text| text.trim_end().to_owned())
-        .into_iter()
-        .chain(how)
-        .collect();
-    some(parts.join("\n\n"))
 }

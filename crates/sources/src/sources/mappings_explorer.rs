@@ -28,7 +28,7 @@ pub(crate) const NIST_R5: Source = Source {
     title: "CTID Mappings Explorer: NIST 800-53 Rev. 5",
     parts: &[("mapex_nist_800_53_r5", "Controls", Kind::Control)],
     paths: &["mappings/nist_800_53/*/nist_800_53-rev5/*/*.json"],
-    read: |tree, harvest| ctid::read(&NIST_R5, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&NIST_R5, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -38,7 +38,7 @@ pub(crate) const NIST_R4: Source = Source {
     parts: &[("mapex_nist_800_53_r4", "Controls", Kind::Control)],
     paths: &["mappings/nist_800_53/*/nist_800_53-rev4/*/*.json"],
     read: |tree, harvest| {
-        ctid::read(&NIST_R4, tree, harvest);
+        ctid::of_source(&NIST_R4, tree, harvest);
         for resource in &mut harvest.resources {
             resource.status = Status::Superseded;
         }
@@ -51,7 +51,7 @@ pub(crate) const CRI_PROFILE: Source = Source {
     title: "CTID Mappings Explorer: CRI Profile",
     parts: &[("mapex_cri_profile", "Diagnostic statements", Kind::Control)],
     paths: &["mappings/cri_profile/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&CRI_PROFILE, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&CRI_PROFILE, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -60,7 +60,7 @@ pub(crate) const CSA_CCM: Source = Source {
     title: "CTID Mappings Explorer: CSA Cloud Controls Matrix",
     parts: &[("mapex_csa_ccm", "Controls", Kind::Control)],
     paths: &["mappings/csa_ccm/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&CSA_CCM, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&CSA_CCM, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -69,7 +69,7 @@ pub(crate) const AWS: Source = Source {
     title: "CTID Mappings Explorer: AWS",
     parts: &[("mapex_aws", "Security capabilities", Kind::Control)],
     paths: &["mappings/aws/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&AWS, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&AWS, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -78,7 +78,7 @@ pub(crate) const AZURE: Source = Source {
     title: "CTID Mappings Explorer: Azure",
     parts: &[("mapex_azure", "Security capabilities", Kind::Control)],
     paths: &["mappings/azure/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&AZURE, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&AZURE, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -87,7 +87,7 @@ pub(crate) const GCP: Source = Source {
     title: "CTID Mappings Explorer: Google Cloud",
     parts: &[("mapex_gcp", "Security capabilities", Kind::Control)],
     paths: &["mappings/gcp/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&GCP, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&GCP, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -96,7 +96,7 @@ pub(crate) const M365: Source = Source {
     title: "CTID Mappings Explorer: Microsoft 365",
     parts: &[("mapex_m365", "Security capabilities", Kind::Control)],
     paths: &["mappings/m365/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&M365, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&M365, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -105,7 +105,7 @@ pub(crate) const INTEL_VPRO: Source = Source {
     title: "CTID Mappings Explorer: Intel vPro",
     parts: &[("mapex_intel_vpro", "Security capabilities", Kind::Control)],
     paths: &["mappings/intel-vpro/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&INTEL_VPRO, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&INTEL_VPRO, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -114,7 +114,7 @@ pub(crate) const KEV: Source = Source {
     title: "CTID Mappings Explorer: CISA Known Exploited Vulnerabilities",
     parts: &[("mapex_kev", "Vulnerabilities", Kind::Knowledge)],
     paths: &["mappings/kev/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&KEV, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&KEV, tree, harvest),
     ..FRAMEWORK
 };
 
@@ -127,6 +127,6 @@ pub(crate) const VERIS: Source = Source {
         Kind::Knowledge,
     )],
     paths: &["mappings/veris/*/*/*/*.json"],
-    read: |tree, harvest| ctid::read(&VERIS, tree, harvest),
+    read: |tree, harvest| ctid::of_source(&VERIS, tree, harvest),
     ..FRAMEWORK
 };

@@ -1,14 +1,11 @@
 //! Microsoft Sentinel and Microsoft 365 Defender repository: <https://github.com/Azure/Azure-Sentinel>. Analytic
 //! rules stand by themselves or in solutions; hunting queries have a folder of their own.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status, Text as Words};
-use serde::Deserialize;
+use model::{Harvest, Kind, Text};
 
 use crate::each::each;
-use crate::formats::lenient::{Lines, OrDefault, Text, Texts};
-use crate::formats::text::{self, day};
-use crate::formats::yaml;
-use crate::{File, Source, Tree};
+use crate::formats::sentinel;
+use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sentinel",
@@ -20,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) Microsoft Corporation",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: Text::Free,
     parts: &[
         ("sentinel_detections", "Detections", Kind::Detection),
         ("sentinel_solutions", "Rules of solutions", Kind::Detection),
@@ -37,82 +34,10 @@ const PATHS: &[&str] = &[
     "Hunting Queries/**/*.{yaml,yml}",
 ];
 
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Rule {
-    id: Text,
-    name: Text,
-    description: Text,
-    kind: Text,
-    severity: Text,
-    status: Text,
-    required_data_connectors: OrDefault<Vec<Connector>>,
-    tactics: Texts,
-    relevant_techniques: Lines,
-    query: Text,
-    metadata: OrDefault<Metadata>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Connector {
-    connector_id: String,
-    #[serde(default, alias = "datatypes")]
-    data_types: Texts,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct Metadata {
-    author: OrDefault<Author>,
-    last_updated: Text,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Author {
-    name: Text,
-}
-
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
-}
-
-fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let rule: Rule = yaml::one(file)?;
-    let title = rule.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
-    let description = rule.description.get().map(unquoted).unwrap_or_default();
-    let moved = rule.kind.get().is_none() && rule.query.get().is_none();
-    harvest.resources.push(Resource {
-        id: rule.id.some(),
-        level: rule.severity.get().and_then(text::level),
-        level_written: rule.severity.some(),
-        status: if moved {
-            Status::Moved
-        } else {
-            rule.status.get().map_or(Status::Unstated, status)
-        },
-        status_written: rule.status.some(),
-        data_sources: rule.required_data_connectors.0.iter().map(needs).collect(),
-        authors: rule.metadata.0.author.0.name.some().into_iter().collect(),
-        related: successor(description)
-            .filter(|_| moved)
-            .into_iter()
-            .collect(),
-        changed: rule.metadata.0.last_updated.get().and_then(day),
-        query: rule.query.some(),
-        tactics: rule.tactics.0.clone(),
-        mappings: rule
-            .relevant_techniques
-            .0
-            .iter()
-            .map(|id| Mapping::plain(&id.text).at(id.line))
-            .collect(),
-        description: text::some(description.to_owned()),
-        ..Resource::new(part(file.path), Kind::Detection, title)
+    each(tree, PATHS, harvest, |file, harvest| {
+        sentinel::rule(file, part(file.path), harvest)
     });
-    Ok(())
 }
 
 fn part(path: &str) -> &'static str {
@@ -121,46 +46,4 @@ fn part(path: &str) -> &'static str {
         Some("Solutions") => "sentinel_solutions",
         _ => "sentinel_detections",
     }
-}
-
-fn status(written: &str) -> Status {
-    match written.trim().to_ascii_lowercase().as_str() {
-        "available" => Status::Stable,
-        "preview" | "experimental" | "development" => Status::Experimental,
-        "test" => Status::Test,
-        "deprecated" => Status::Deprecated,
-        _ => Status::Unstated,
-    }
-}
-
-/// `AzureActiveDirectory: SigninLogs, AuditLogs`.
-fn needs(connector: &Connector) -> String {
-    let Connector {
-        connector_id,
-        data_types: Texts(types),
-    } = connector;
-    if types.is_empty() {
-        return connector_id.clone();
-    }
-    format!("{connector_id}: {}", types.join(", "))
-}
-
-/// Descriptions are quoted although they are YAML block scalars already.
-fn unquoted(description: &str) -> &str {
-    let description = description.trim();
-    let inner = |quote: char| {
-        description
-            .strip_prefix(quote)
-            .and_then(|text| text.strip_suffix(quote))
-    };
-    inner('\'')
-        .or_else(|| inner('"'))
-        .map_or(description, str::trim)
-}
-
-/// Where a rule lives now: `You can find here: https://github.com/...`.
-fn successor(description: &str) -> Option<Related> {
-    let address = description.find("https://").map(|at| &description[at..])?;
-    let address = address.split_whitespace().next()?;
-    Some(Related::new("moved_to", address.trim_end_matches('.')))
 }

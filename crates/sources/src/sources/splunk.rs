@@ -2,12 +2,10 @@
 //!
 //! `data_sources/` is left out on purpose: it describes log fields, and each rule names the ones it needs.
 
-use model::{Harvest, Kind, Level, Mapping, Problem, Related, Resource, Status, Text};
-use serde::Deserialize;
+use model::{Harvest, Kind, Problem, Status, Text};
 
 use crate::each::each;
-use crate::formats::text::{day, some};
-use crate::formats::yaml::{self, Spanned};
+use crate::formats::splunk;
 use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
@@ -41,209 +39,31 @@ const WITHDRAWN: &[&str] = &["detections/deprecated/", "removed/"];
 /// The folders whose detections have a page of their own.
 const WITH_PAGE: &[&str] = &["application", "cloud", "endpoint", "network", "web"];
 
-/// An `asset_type` that holds one of these words names a platform; others (`Endpoint`, `Web Server`) do not.
-const PLATFORMS: &[&str] = &[
-    "Amazon",
-    "AWS",
-    "Azure",
-    "CircleCI",
-    "EC2",
-    "GCP",
-    "GDrive",
-    "GitHub",
-    "Google",
-    "GSuite",
-    "Kubernetes",
-    "Linux",
-    "macOS",
-    "O365",
-    "Office 365",
-    "Okta",
-    "S3",
-    "Windows",
-];
-
-#[derive(Deserialize)]
-struct Rule {
-    name: String,
-    id: String,
-    status: Option<String>,
-    date: Option<String>,
-    modification_date: Option<String>,
-    author: Option<String>,
-    description: Option<String>,
-    // Two rules write it in the plural.
-    #[serde(default, alias = "data_sources")]
-    data_source: Vec<String>,
-    search: Option<String>,
-    #[serde(default)]
-    references: Vec<String>,
-    rba: Option<RiskObjects>,
-    finding: Option<Finding>,
-    intermediate_findings: Option<Entities>,
-    tags: Option<Tags>,
-    #[serde(default)]
-    tests: Vec<Recorded>,
-}
-
-/// What stands below `tags`, or, since 2026, at the top of the file.
-#[derive(Deserialize)]
-struct Tags {
-    #[serde(default)]
-    mitre_attack_id: Vec<Spanned<String>>,
-    #[serde(default)]
-    analytic_story: Vec<String>,
-    asset_type: Option<String>,
-    #[serde(default, alias = "CVE")]
-    cve: Vec<String>,
-    #[serde(default)]
-    atomic_guid: Vec<String>,
-    risk_score: Option<String>,
-    #[serde(default)]
-    dataset: Vec<Dataset>,
-}
-
-/// Recorded attacks as they were linked until 2022; two rules have an empty list in the list.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Dataset {
-    Link(String),
-    Empty(Vec<String>),
-}
-
-#[derive(Deserialize)]
-struct Recorded {
-    #[serde(default)]
-    attack_data: Vec<AttackData>,
-}
-
-#[derive(Deserialize)]
-struct AttackData {
-    data: String,
-}
-
-#[derive(Deserialize)]
-struct RiskObjects {
-    #[serde(default)]
-    risk_objects: Vec<Scored>,
-}
-
-#[derive(Deserialize)]
-struct Finding {
-    entity: Option<Scored>,
-}
-
-#[derive(Deserialize)]
-struct Entities {
-    #[serde(default)]
-    entities: Vec<Scored>,
-}
-
-#[derive(Deserialize)]
-struct Scored {
-    score: Option<String>,
-}
-
 fn read(tree: &Tree, harvest: &mut Harvest) {
     each(tree, PATHS, harvest, detection);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let mut rule: Rule = yaml::one(file)?;
-    let tags = match rule.tags.take() {
-        Some(tags) => tags,
-        None => yaml::one(file)?,
-    };
     let withdrawn = WITHDRAWN.iter().any(|folder| file.path.starts_with(folder));
     let part = if withdrawn {
         "splunk_deprecated"
     } else {
         "splunk_detections"
     };
-    let score = risk_score(&rule, &tags);
-    harvest.resources.push(Resource {
-        page: page(file.path, &rule.id),
-        level: score.as_deref().and_then(level),
-        level_written: score.map(|score| format!("risk_score {score}")),
-        status: status(file.path, withdrawn, rule.status.as_deref()),
-        status_written: rule.status.take(),
-        platforms: tags
-            .asset_type
-            .as_deref()
-            .and_then(platform)
-            .into_iter()
-            .collect(),
-        related: related(&rule, &tags),
-        mappings: tags
-            .mitre_attack_id
-            .iter()
-            .map(|id| Mapping::plain(&id.value).at(yaml::line(id)))
-            .collect(),
-        id: Some(rule.id),
-        data_sources: rule.data_source,
-        authors: rule.author.as_deref().map(authors).unwrap_or_default(),
-        references: rule.references,
-        changed: rule
-            .modification_date
-            .or(rule.date)
-            .as_deref()
-            .and_then(day),
-        description: some(rule.description),
-        query: some(rule.search),
-        ..Resource::new(part, Kind::Detection, rule.name)
-    });
+    splunk::detection(file, part, harvest)?;
+    for resource in &mut harvest.resources {
+        resource.page = resource.id.as_deref().and_then(|id| page(file.path, id));
+        resource.status = status(file.path, withdrawn, resource.status);
+    }
     Ok(())
 }
 
-/// Splunk's rule: the score of a detection is the highest among the objects that it puts at risk.
-fn risk_score(rule: &Rule, tags: &Tags) -> Option<String> {
-    let objects = rule.rba.iter().flat_map(|rba| &rba.risk_objects);
-    let entities = rule
-        .intermediate_findings
-        .iter()
-        .flat_map(|findings| &findings.entities);
-    let finding = rule
-        .finding
-        .iter()
-        .filter_map(|finding| finding.entity.as_ref());
-    let highest = objects
-        .chain(entities)
-        .chain(finding)
-        .filter_map(|scored| scored.score.as_ref())
-        .max_by(|a, b| number(a).total_cmp(&number(b)));
-    tags.risk_score.as_ref().or(highest).cloned()
-}
-
-fn number(score: &str) -> f64 {
-    score.parse().unwrap_or(0.0)
-}
-
-/// Splunk's bands of the risk score, those of its own `contentctl`: up to 20 is informational, up to 40 low, up to
-/// 60 medium, up to 80 high, up to 100 critical.
-///
-/// Zero is no score: correlations write it, for they add up what others scored.
-fn level(score: &str) -> Option<Level> {
-    match score.parse().ok()? {
-        0.0 => None,
-        0.0..=20.0 => Some(Level::Informational),
-        20.0..=40.0 => Some(Level::Low),
-        40.0..=60.0 => Some(Level::Medium),
-        60.0..=80.0 => Some(Level::High),
-        80.0..=100.0 => Some(Level::Critical),
-        _ => None,
-    }
-}
-
 /// Rules of 2022 have no status of their own; the young ones lay in a folder.
-fn status(path: &str, withdrawn: bool, written: Option<&str>) -> Status {
+fn status(path: &str, withdrawn: bool, written: Status) -> Status {
     match written {
         _ if withdrawn => Status::Deprecated,
-        Some("production") => Status::Stable,
-        Some("validation") => Status::Test,
-        Some("experimental") => Status::Experimental,
-        Some("deprecated" | "removed") => Status::Deprecated,
-        _ if path.starts_with("detections/experimental/") => Status::Experimental,
-        _ => Status::Unstated,
+        Status::Unstated if path.starts_with("detections/experimental/") => Status::Experimental,
+        written => written,
     }
 }
 
@@ -252,42 +72,4 @@ fn page(path: &str, id: &str) -> Option<String> {
     WITH_PAGE
         .contains(&folder)
         .then(|| format!("https://research.splunk.com/{folder}/{id}/"))
-}
-
-fn platform(asset: &str) -> Option<String> {
-    PLATFORMS
-        .iter()
-        .any(|word| asset.contains(word))
-        .then(|| asset.to_owned())
-}
-
-fn authors(written: &str) -> Vec<String> {
-    written
-        .split(',')
-        .filter_map(|author| some(author.trim().to_owned()))
-        .collect()
-}
-
-fn related(rule: &Rule, tags: &Tags) -> Vec<Related> {
-    let stories = tags
-        .analytic_story
-        .iter()
-        .map(|name| ("analytic_story", name));
-    let cves = tags.cve.iter().map(|id| ("cve", id));
-    let tests = tags.atomic_guid.iter().map(|guid| ("atomic_guid", guid));
-    let recorded = rule.tests.iter().flat_map(|test| &test.attack_data);
-    let linked = tags.dataset.iter().flat_map(|dataset| match dataset {
-        Dataset::Link(link) => std::slice::from_ref(link),
-        Dataset::Empty(links) => links,
-    });
-    let data = recorded
-        .map(|recorded| &recorded.data)
-        .chain(linked)
-        .map(|link| ("attack_data", link));
-    stories
-        .chain(cves)
-        .chain(tests)
-        .chain(data)
-        .map(|(relation, id)| Related::new(relation, id.trim()))
-        .collect()
 }

@@ -1,11 +1,10 @@
-//! Stockpile, the abilities of MITRE Caldera: <https://github.com/mitre/stockpile>. Each file is a list, mostly of one.
+//! Stockpile, the abilities of MITRE Caldera: <https://github.com/mitre/stockpile>.
 
-use model::{Harvest, Kind, Problem, Text};
+use model::{Harvest, Kind, Text};
 
 use crate::each::each;
-use crate::formats::caldera::{self, Ability};
-use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::formats::caldera;
+use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "stockpile",
@@ -24,16 +23,7 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, abilities);
-}
-
-fn abilities(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let abilities: Vec<Spanned<Ability>> = yaml::one(file)?;
-    for ability in &abilities {
-        match caldera::resource(ability, "stockpile", file) {
-            Ok(resource) => harvest.resources.push(resource),
-            Err(problem) => harvest.problems.push(problem),
-        }
-    }
-    Ok(())
+    each(tree, SOURCE.paths, harvest, |file, harvest| {
+        caldera::abilities(file, "stockpile", harvest)
+    });
 }

@@ -1,12 +1,10 @@
-//! Wazuh ruleset: <https://github.com/wazuh/wazuh>, as of the 4.x branches; 5.x has no such rules. XML with several roots
-//! in a file, not always well-formed.
+//! Wazuh ruleset: <https://github.com/wazuh/wazuh>, as of the 4.x branches; 5.x has no such rules.
 
-use model::{Harvest, Kind, Level, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Harvest, Kind, Text};
 
 use crate::each::each;
-use crate::formats::text::{self, Lines};
-use crate::formats::xml::{self, Element};
-use crate::{File, Source, Tree};
+use crate::formats::wazuh;
+use crate::{Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "wazuh",
@@ -18,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Portions Copyright (C) 2015, Wazuh Inc. Based on work Copyright (C) 2003 - 2013 Trend Micro, Inc.",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: Text::LinkOnly,
     parts: &[("wazuh_4x", "Rules of Wazuh 4", Kind::Detection)],
     paths: PATHS,
     read,
@@ -27,108 +25,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["ruleset/rules/*.xml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rules);
-}
-
-fn rules(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let content = xml::without_comments(text::small(file)?);
-    let lines = Lines::new(&content);
-    let groups = groups(&content);
-    for element in xml::elements(&content, "rule") {
-        let line = lines.line_at(element.at);
-        match rule(&element, &lines) {
-            Ok(mut resource) => {
-                let before = groups.partition_point(|(at, _)| *at < element.at);
-                resource.place.line = line;
-                resource.data_sources = groups[..before]
-                    .last()
-                    .map_or_else(Vec::new, |(_, names)| names.clone());
-                harvest.resources.push(resource);
-            }
-            Err(what) => harvest.problems.push(file.problem(line, what)),
-        }
-    }
-    Ok(())
-}
-
-/// Where each group begins, and its names: what its rules read.
-fn groups(content: &str) -> Vec<(usize, Vec<String>)> {
-    let groups = xml::elements(content, "group").into_iter();
-    let named = groups.filter_map(|group| Some((group.at, list(group.attribute("name")?))));
-    named.collect()
-}
-
-fn rule(element: &Element<'_>, lines: &Lines<'_>) -> Result<Resource, &'static str> {
-    let content = element.content.ok_or("the rule is not closed")?;
-    let id = element.attribute("id").ok_or("the rule has no id")?;
-    let level = element.attribute("level");
-    let title = words(content, "description").into_iter().next();
-    Ok(Resource {
-        id: Some(id.to_owned()),
-        level: level.and_then(|level| level.parse().ok()).map(scale),
-        level_written: level.map(str::to_owned),
-        references: words(content, "info")
-            .into_iter()
-            .filter(|info| info.starts_with("http"))
-            .collect(),
-        related: related(content),
-        query: Some(element.text.to_owned()),
-        mappings: mappings(element, lines),
-        ..Resource::new(
-            "wazuh_4x",
-            Kind::Detection,
-            title.unwrap_or_else(|| format!("Rule {id}")),
-        )
-    })
-}
-
-fn mappings(rule: &Element<'_>, lines: &Lines<'_>) -> Vec<Mapping> {
-    let blocks = xml::elements(rule.text, "mitre").into_iter();
-    let ids = blocks.flat_map(|block| {
-        let ids = xml::elements(block.text, "id").into_iter();
-        ids.filter_map(move |id| Some((id.content?.trim(), rule.at + block.at + id.at)))
+    each(tree, PATHS, harvest, |file, harvest| {
+        wazuh::rules(file, "wazuh_4x", harvest)
     });
-    ids.map(|(id, at)| Mapping::plain(id).at(lines.line_at(at)))
-        .collect()
-}
-
-/// The rules that must have fired before this one.
-fn related(content: &str) -> Vec<Related> {
-    let relations = ["if_sid", "if_matched_sid"].into_iter();
-    let rules = relations.flat_map(|relation| {
-        let texts = words(content, relation).into_iter();
-        texts.flat_map(move |text| {
-            list(&text)
-                .into_iter()
-                .map(move |id| Related::new(relation, id))
-        })
-    });
-    rules.collect()
-}
-
-/// The bands of Wazuh's own dashboard; a rule of level 0 raises no alert.
-fn scale(level: u8) -> Level {
-    match level {
-        0 => Level::Informational,
-        1..=6 => Level::Low,
-        7..=11 => Level::Medium,
-        12..=14 => Level::High,
-        15.. => Level::Critical,
-    }
-}
-
-/// What stands in the elements of this name.
-fn words(content: &str, name: &str) -> Vec<String> {
-    let elements = xml::elements(content, name).into_iter();
-    let texts = elements.filter_map(|element| element.content);
-    let texts = texts.map(|text| xml::unescaped(text.trim()).into_owned());
-    texts.filter(|text| !text.is_empty()).collect()
-}
-
-fn list(names: &str) -> Vec<String> {
-    let names = names.split([',', ' ']).map(str::trim);
-    names
-        .filter(|name| !name.is_empty())
-        .map(str::to_owned)
-        .collect()
 }

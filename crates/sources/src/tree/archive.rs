@@ -36,12 +36,7 @@ fn check(path: &Path, packed: &[u8], sha256: Option<&str>) -> Result<(), Error> 
     let Some(expected) = sha256 else {
         return Ok(());
     };
-    let found = Sha256::digest(packed)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
+    let found = sum(packed);
     if found.eq_ignore_ascii_case(expected) {
         return Ok(());
     }
@@ -49,6 +44,15 @@ fn check(path: &Path, packed: &[u8], sha256: Option<&str>) -> Result<(), Error> 
         path: path.to_owned(),
         found,
         expected: expected.to_owned(),
+    })
+}
+
+/// The SHA-256 as it is written in lists.
+pub(super) fn sum(bytes: &[u8]) -> String {
+    let sum = Sha256::digest(bytes);
+    sum.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
     })
 }
 

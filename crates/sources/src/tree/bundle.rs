@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::archive::sum;
 use super::{Error, Tree};
 use crate::Origin;
 
@@ -29,6 +30,7 @@ pub struct BundleEntry {
     #[serde(default = "taken")]
     pub default: bool,
     repository: Option<String>,
+    branch: Option<String>,
     commit: Option<String>,
     date: Option<String>,
     read: Option<String>,
@@ -69,6 +71,14 @@ impl Bundle {
             folder: folder.to_owned(),
             entries: list.sources,
         })
+    }
+
+    /// The SHA-256 of the archive as it lies there; `None` where it is not what the list says, or not there.
+    pub fn sum(&self, entry: &BundleEntry) -> Option<String> {
+        let packed = std::fs::read(self.folder.join(&entry.archive)).ok()?;
+        let sum = sum(&packed);
+        let expected = entry.sha256.as_deref().unwrap_or(&sum);
+        sum.eq_ignore_ascii_case(expected).then_some(sum)
     }
 
     /// Unpacks the files that a source asks for.
@@ -114,6 +124,7 @@ impl BundleEntry {
     pub fn origin(&self) -> Origin {
         Origin {
             repository: self.repository.clone(),
+            branch: self.branch.clone(),
             release: self.release.clone(),
             commit: self.commit.clone(),
             commit_date: self.date.clone(),

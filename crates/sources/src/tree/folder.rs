@@ -17,6 +17,25 @@ impl Tree {
         walk(entries, b"", &mut tree);
         Ok(tree.done())
     }
+
+    /// The one file at this path, which may be a link: whoever named it knows where it leads.
+    pub fn one_file(path: &Path) -> Result<Self, Error> {
+        let wrong = |source| Error::Read {
+            path: path.to_owned(),
+            source,
+        };
+        let facts = fs::metadata(path).map_err(wrong)?;
+        if !facts.is_file() {
+            return Err(wrong(io::Error::other("it is no file")));
+        }
+        let name = path.file_name().unwrap_or_default();
+        let mut tree = Filling::new(&["*"]);
+        if tree.wants(name.as_encoded_bytes(), facts.len()) {
+            let bytes = fs::read(path).map_err(wrong)?;
+            tree.put(name.to_string_lossy().into_owned(), bytes);
+        }
+        Ok(tree.done())
+    }
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {

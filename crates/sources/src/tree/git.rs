@@ -3,9 +3,9 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
 
-use super::{Error, Filling, Tree};
+use super::{Error, Filling, Tree, of_alternatives};
 use crate::Origin;
 
 impl Tree {
@@ -22,18 +22,58 @@ impl Tree {
             revision,
         };
         let commit = git.commit()?;
-        let date = git.date(&commit)?;
-        let mut tree = Filling::new(paths);
-        let wanted = git.wanted(&commit, &mut tree)?;
+        let origin = git.origin(&commit)?;
+        let (mut tree, wanted) = git.wanted(&commit, paths)?;
         git.blobs(&wanted, &mut tree)?;
-        let origin = Origin {
-            commit: Some(commit),
-            commit_date: Some(date.clone()),
-            read: Some(date),
-            ..Origin::default()
-        };
         Ok((tree.done(), origin))
     }
+}
+
+/// Which commit of the repository the revision is. No file of it is looked at.
+pub fn origin(repository: &Path, revision: &str) -> Result<Origin, Error> {
+    let git = Git {
+        repository,
+        revision,
+    };
+    git.origin(&git.commit()?)
+}
+
+/// What of a commit would be read, and what of that is not there yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needed {
+    /// The commit.
+    pub commit: String,
+    /// Its date, in ISO form.
+    pub commit_date: String,
+    /// How many files would be read.
+    pub files: usize,
+    /// The ids of the blobs that the repository does not hold: those of a partial clone that were not fetched.
+    pub missing: Vec<String>,
+}
+
+/// Finds out what would be read from the repository at the revision. Neither the network nor any blob is touched.
+pub fn needed(repository: &Path, revision: &str, paths: &[&str]) -> Result<Needed, Error> {
+    let git = Git {
+        repository,
+        revision,
+    };
+    let commit = git.commit()?;
+    let (_, wanted) = git.wanted(&commit, paths)?;
+    Ok(Needed {
+        commit_date: git.date(&commit)?,
+        files: wanted.len(),
+        missing: git.missing(&wanted)?,
+        commit,
+    })
+}
+
+/// Whether the repository is there and holds the commit.
+pub fn has_commit(repository: &Path, commit: &str) -> bool {
+    let git = Git {
+        repository,
+        revision: commit,
+    };
+    Tree::is_git(repository) && git.commit().is_ok()
 }
 
 /// What would make git look elsewhere than into the repository that it is given.
@@ -96,6 +136,16 @@ impl Git<'_> {
         command
     }
 
+    fn origin(&self, commit: &str) -> Result<Origin, Error> {
+        let date = self.date(commit)?;
+        Ok(Origin {
+            commit: Some(commit.to_owned()),
+            commit_date: Some(date.clone()),
+            read: Some(date),
+            ..Origin::default()
+        })
+    }
+
     fn error(&self, why: impl Into<String>) -> Error {
         Error::Git {
             path: self.repository.to_owned(),
@@ -154,10 +204,30 @@ impl Git<'_> {
             .ok_or_else(|| self.error("the commit has no date"))
     }
 
-    /// The blobs that the source asks for. Links and submodules are none.
-    fn wanted(&self, commit: &str, tree: &mut Filling) -> Result<Vec<Blob>, Error> {
+    /// The blobs that the source asks for, and the tree that they are to be put into.
+    fn wanted(&self, commit: &str, paths: &[&str]) -> Result<(Filling, Vec<Blob>), Error> {
         let listing = self.run(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
+        let files = self.files(&listing)?;
+        let paths = of_alternatives(paths, || {
+            let names = files.iter().map(|(_, path)| String::from_utf8_lossy(path));
+            names.collect()
+        });
+        let mut tree = Filling::new(&paths);
         let mut blobs = Vec::new();
+        for (id, path) in files {
+            if tree.wants(path, 0) {
+                blobs.push(Blob {
+                    id,
+                    path: String::from_utf8_lossy(path).into_owned(),
+                });
+            }
+        }
+        Ok((tree, blobs))
+    }
+
+    /// The ids and paths of all files. Links and submodules are none.
+    fn files<'a>(&self, listing: &'a [u8]) -> Result<Vec<(String, &'a [u8])>, Error> {
+        let mut files = Vec::new();
         for row in listing
             .split(|&byte| byte == 0)
             .filter(|row| !row.is_empty())
@@ -169,14 +239,28 @@ impl Git<'_> {
             let (facts, path) = (String::from_utf8_lossy(&row[..tab]), &row[tab + 1..]);
             let mut facts = facts.split(' ');
             let (mode, id) = (facts.next().unwrap_or(""), facts.nth(1).unwrap_or(""));
-            if mode.starts_with("100") && tree.wants(path, 0) {
-                blobs.push(Blob {
-                    id: id.to_owned(),
-                    path: String::from_utf8_lossy(path).into_owned(),
-                });
+            if mode.starts_with("100") {
+                files.push((id.to_owned(), path));
             }
         }
-        Ok(blobs)
+        Ok(files)
+    }
+
+    /// The ids of those blobs that are not in the object database, each once.
+    fn missing(&self, wanted: &[Blob]) -> Result<Vec<String>, Error> {
+        let mut missing = Vec::new();
+        self.ask("--batch-check", wanted, |answer| {
+            let mut row = String::new();
+            for _ in wanted {
+                row.clear();
+                answer.read_line(&mut row)?;
+                missing.extend(row.strip_suffix(" missing\n").map(str::to_owned));
+            }
+            Ok(())
+        })?;
+        missing.sort_unstable();
+        missing.dedup();
+        Ok(missing)
     }
 
     /// Reads the blobs. Where git gives up at a damaged one, the next are asked for anew.
@@ -194,9 +278,27 @@ impl Git<'_> {
 
     /// How many blobs git answered for.
     fn batch(&self, wanted: &[Blob], tree: &mut Filling) -> Result<usize, Error> {
+        let mut read = 0;
+        self.ask("--batch", wanted, |answer| {
+            let answered = wanted
+                .iter()
+                .take_while(|blob| take(blob, answer, tree).is_ok());
+            read = answered.count();
+            Ok(())
+        })?;
+        Ok(read)
+    }
+
+    /// Asks git about the blobs, in their order.
+    fn ask(
+        &self,
+        how: &str,
+        wanted: &[Blob],
+        read: impl FnOnce(&mut BufReader<ChildStdout>) -> io::Result<()>,
+    ) -> Result<(), Error> {
         let cannot = |error| self.error(format!("cannot start `git`: {error}"));
         let mut child = self
-            .command(&["cat-file", "--batch"])
+            .command(&["cat-file", how])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -207,18 +309,15 @@ impl Git<'_> {
         let asked = wanted
             .iter()
             .fold(String::new(), |asked, blob| asked + &blob.id + "\n");
-        let read = std::thread::scope(|scope| {
+        let done = std::thread::scope(|scope| {
             // Asked from a thread of its own: git stops reading while its answers wait to be read.
             scope.spawn(move || ask.write_all(asked.as_bytes()));
             // Dropped at the end of this closure: whatever git still wants to say then fails, and nobody waits.
             let mut answer = BufReader::new(answer);
-            wanted
-                .iter()
-                .take_while(|blob| take(blob, &mut answer, tree).is_ok())
-                .count()
+            read(&mut answer)
         });
         child.wait().map_err(cannot)?;
-        Ok(read)
+        done.map_err(|error| self.error(error.to_string()))
     }
 }
 

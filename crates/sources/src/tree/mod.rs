@@ -12,10 +12,14 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
+pub use git::{Needed, has_commit, needed, origin};
+
+/// What a pattern begins with that is wanted only where no file matches those before it: the same in another form.
+const ELSE: &str = "else ";
 
 /// What is taken into memory at most. Only tests of this crate lower it.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +147,7 @@ impl Tree {
 
     /// The files that match one of the patterns, by path.
     pub fn files(&self, patterns: &[&str]) -> impl Iterator<Item = File<'_>> {
-        let set = globs(patterns);
+        let set = Wanted::new(patterns);
         self.files
             .iter()
             .filter(move |(path, _)| set.is_match(path))
@@ -186,7 +190,7 @@ impl Tree {
 /// A tree while it is filled: decides which files are wanted, and why others are not.
 struct Filling {
     tree: Tree,
-    wanted: GlobSet,
+    wanted: Wanted,
     limits: Limits,
     taken: u64,
 }
@@ -199,7 +203,7 @@ impl Filling {
     fn limited(paths: &[&str], limits: Limits) -> Self {
         Self {
             tree: Tree::default(),
-            wanted: globs(paths),
+            wanted: Wanted::new(paths),
             limits,
             taken: 0,
         }
@@ -210,7 +214,7 @@ impl Filling {
         let text = String::from_utf8_lossy(name);
         let wrong = match &text {
             path if leads_out(path) => "its path leads out of the tree",
-            path if !self.wanted.is_match(path.as_ref()) => {
+            path if !self.wanted.is_match(path) => {
                 self.tree.not_asked_for += 1;
                 return false;
             }
@@ -289,12 +293,70 @@ fn leads_out(path: &str) -> bool {
         || path.split('/').any(|part| part == ".." || part == ".git")
 }
 
+/// The patterns without those that are only for want of others: a commit lists its files before any is read.
+fn of_alternatives<'a, 'p>(
+    patterns: &[&'p str],
+    files: impl FnOnce() -> Vec<Cow<'a, str>>,
+) -> Vec<&'p str> {
+    if !patterns.iter().any(|pattern| pattern.starts_with(ELSE)) {
+        return patterns.to_vec();
+    }
+    let files = files();
+    let mut found = false;
+    let mut is_wanted = |pattern: &&str| {
+        if found && pattern.starts_with(ELSE) {
+            return false;
+        }
+        let set = globs(&[pattern]);
+        found = files.iter().any(|file| set.is_match(file.as_ref()));
+        true
+    };
+    let wanted = patterns.iter().copied();
+    wanted.filter(|pattern| is_wanted(pattern)).collect()
+}
+
+/// Says what is wrong with a pattern that does not stand in the source code.
+pub fn check_pattern(pattern: &str) -> Result<(), String> {
+    let pattern = pattern.strip_prefix('!').unwrap_or(pattern);
+    glob(pattern)
+        .map(|_| ())
+        .map_err(|error| error.kind().to_string())
+}
+
+/// Which paths are wanted: those that match a pattern, and none that begins with `!`.
+struct Wanted {
+    with: GlobSet,
+    without: GlobSet,
+}
+
+impl Wanted {
+    fn new(patterns: &[&str]) -> Self {
+        let (without, with): (Vec<&str>, Vec<&str>) = patterns
+            .iter()
+            .partition(|pattern| pattern.starts_with('!'));
+        let without: Vec<&str> = without.iter().map(|pattern| &pattern[1..]).collect();
+        Self {
+            with: globs(&with),
+            without: globs(&without),
+        }
+    }
+
+    fn is_match(&self, path: &str) -> bool {
+        self.with.is_match(path) && !self.without.is_match(path)
+    }
+}
+
 fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-        set.add(glob.expect("patterns are written in the source code"));
+        let pattern = pattern.strip_prefix(ELSE).unwrap_or(pattern);
+        set.add(glob(pattern).expect(CHECKED));
     }
-    set.build()
-        .expect("patterns are written in the source code")
+    set.build().expect(CHECKED)
+}
+
+const CHECKED: &str = "patterns are written in the source code or were checked when they were read";
+
+fn glob(pattern: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(pattern).literal_separator(true).build()
 }

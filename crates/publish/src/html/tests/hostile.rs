@@ -203,6 +203,7 @@ fn provenance(text: &str) -> Provenance {
         attribution: Some(text.to_owned()),
         licence_text: None,
         text: Text::Free,
+        own: false,
         parts: Vec::new(),
     }
 }

@@ -6,13 +6,18 @@ use model::{Domain, Harvest};
 use crate::each::holds_none;
 use crate::{File, Tree};
 
-/// All layouts: bundles at the root, bundles in the folder of their domain, one object per file.
+/// All layouts, of each domain the first that is there: bundles (at the root or in the folder of their domain) without
+/// a version in their name, bundles with one, one object per file.
 pub(super) const PATHS: &[&str] = &[
-    "{enterprise,mobile,ics}-attack.json",
-    "{enterprise,mobile,ics}-attack-*.json",
-    "{enterprise,mobile,ics}-attack/{enterprise,mobile,ics}-attack.json",
-    "{enterprise,mobile,ics}-attack/{enterprise,mobile,ics}-attack-*.json",
-    "{enterprise,mobile,ics}-attack/*/*.json",
+    "{enterprise-attack,enterprise-attack/enterprise-attack}.json",
+    "else {enterprise-attack,enterprise-attack/enterprise-attack}-*.json",
+    "else enterprise-attack/*/*.json",
+    "{mobile-attack,mobile-attack/mobile-attack}.json",
+    "else {mobile-attack,mobile-attack/mobile-attack}-*.json",
+    "else mobile-attack/*/*.json",
+    "{ics-attack,ics-attack/ics-attack}.json",
+    "else {ics-attack,ics-attack/ics-attack}-*.json",
+    "else ics-attack/*/*.json",
 ];
 
 /// Domains in the order of reading, with the names of their files and folders.

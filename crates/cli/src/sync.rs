@@ -1,0 +1,207 @@
+//! Keeping the data current: repositories are fetched side by side, the lock notes what came, and the catalogue is
+//! built from that.
+
+mod bring;
+mod plan;
+mod told;
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::ensure;
+
+use self::bring::{Bringing, Brought};
+use self::plan::Wanted;
+use crate::arguments::SyncArguments;
+use crate::cache::Cache;
+use crate::clone::Network;
+use crate::configuration::Configuration;
+use crate::lock::Lock;
+use crate::progress::Progress;
+use crate::{build, place};
+
+/// How many repositories are fetched at a time: more would not please their hosts.
+const FETCHES: usize = 4;
+
+/// A repository that could not be synced.
+struct Failure {
+    id: String,
+    reason: String,
+    /// The date of the commit that stays.
+    kept: Option<String>,
+}
+
+/// What became of the repositories.
+#[derive(Default)]
+struct Outcome {
+    changed: usize,
+    unchanged: usize,
+    failures: Vec<Failure>,
+}
+
+pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
+    let clock = Instant::now();
+    let configuration = Configuration::find(arguments.build.configuration.config.as_deref())?;
+    let path = place::lock(&configuration)?;
+    let former = Lock::read(&path)?;
+    let wanted = wanted(arguments, &former, &configuration)?;
+    let bringing = bringing(arguments)?;
+    let results = all(&bringing, &wanted, arguments.build.jobs.unwrap_or(FETCHES));
+    let mut lock = base(arguments, &former, &wanted);
+    let outcome = note(arguments, &former, &wanted, results, &mut lock);
+    told::print(&outcome.failures);
+    let Outcome {
+        changed,
+        unchanged,
+        failures,
+    } = outcome;
+    eprintln!(
+        "{changed} repositories changed, {unchanged} did not, {} could not be synced, {:.1} s",
+        failures.len(),
+        clock.elapsed().as_secs_f64()
+    );
+    ensure!(changed + unchanged > 0, "nothing could be synced");
+    if arguments.locked {
+        let whole = "not all that the lock names could be synced: the catalogue stays as it is";
+        ensure!(failures.is_empty(), whole);
+    } else {
+        lock.save(&path)?;
+    }
+    if arguments.no_build {
+        return Ok(());
+    }
+    // Whoever builds may take long; the cache is others' again.
+    drop(bringing);
+    build::of_lock(&lock, &configuration, &[], &arguments.build)
+}
+
+/// The repositories to bring.
+fn wanted(
+    arguments: &SyncArguments,
+    former: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Vec<Wanted>> {
+    let mut wanted = plan::all(configuration);
+    if arguments.locked {
+        wanted = plan::locked(wanted, former, configuration)?;
+    }
+    plan::only(&mut wanted, &arguments.only)?;
+    Ok(wanted)
+}
+
+fn bringing(arguments: &SyncArguments) -> anyhow::Result<Bringing> {
+    let cache = Cache::find(arguments.build.cache.cache.as_deref())?;
+    let network = Network {
+        turn: cache.turn()?,
+        patience: Duration::from_secs(arguments.timeout.max(1)),
+    };
+    Ok(Bringing {
+        cache,
+        network,
+        as_of: arguments.as_of,
+        today: today(),
+    })
+}
+
+/// The day, everywhere the same.
+fn today() -> String {
+    let now = jiff::tz::Offset::UTC.to_datetime(jiff::Timestamp::now());
+    now.date().to_string()
+}
+
+/// Brings all, so many at a time; the results come in the order of what is wanted.
+fn all(bringing: &Bringing, wanted: &[Wanted], at_a_time: usize) -> Vec<anyhow::Result<Brought>> {
+    let progress = Progress::new(wanted.len(), "repositories");
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..at_a_time.max(1) {
+            scope.spawn(|| {
+                while let Some((at, one)) = next_of(wanted, &next) {
+                    progress.started(&one.id);
+                    let clock = Instant::now();
+                    let told = |percent: &str| progress.is_at(&one.id, percent);
+                    let result = bringing.bring(one, &told);
+                    let said = result.as_ref().map_or_else(
+                        |_| "could not be synced".to_owned(),
+                        |brought| line(brought, clock.elapsed()),
+                    );
+                    progress.ended(&one.id, &said);
+                    let mut results = results.lock().expect("no thread panics with the list");
+                    results.push((at, result));
+                }
+            });
+        }
+    });
+    progress.finish();
+    let mut results = results.into_inner().expect("all threads are done");
+    results.sort_by_key(|&(at, _)| at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+fn next_of<'a>(wanted: &'a [Wanted], next: &AtomicUsize) -> Option<(usize, &'a Wanted)> {
+    let at = next.fetch_add(1, Ordering::Relaxed);
+    Some((at, wanted.get(at)?))
+}
+
+fn line(brought: &Brought, took: Duration) -> String {
+    let Brought {
+        locked,
+        files,
+        fetched,
+    } = brought;
+    let (commit, date) = (&locked.commit[..10], day(&locked.commit_date));
+    let seconds = took.as_secs_f64();
+    format!("{commit} of {date}, {files} files, {fetched} fetched, {seconds:.2} s")
+}
+
+/// What stays in the lock, whatever comes: what was not asked for, and, as long as the day stays today, what fails.
+fn base(arguments: &SyncArguments, former: &Lock, wanted: &[Wanted]) -> Lock {
+    let mut lock = former.clone();
+    let is_wanted = |id: &String| wanted.iter().any(|one| one.id == *id);
+    if arguments.as_of.is_some() {
+        lock.repositories.retain(|id, _| !is_wanted(id));
+    }
+    if arguments.only.is_empty() {
+        lock.repositories.retain(|id, _| is_wanted(id));
+    }
+    lock
+}
+
+/// Notes what came in the lock.
+fn note(
+    arguments: &SyncArguments,
+    former: &Lock,
+    wanted: &[Wanted],
+    results: Vec<anyhow::Result<Brought>>,
+    lock: &mut Lock,
+) -> Outcome {
+    let mut outcome = Outcome::default();
+    for (one, result) in wanted.iter().zip(results) {
+        let kept = lock.repositories.get(&one.id);
+        match result {
+            Err(error) => outcome.failures.push(Failure {
+                id: one.id.clone(),
+                reason: format!("{error:#}"),
+                kept: kept.map(|kept| day(&kept.commit_date)),
+            }),
+            Ok(Brought { locked, .. }) => {
+                let before = former.repositories.get(&one.id);
+                if before.is_some_and(|before| before.commit == locked.commit) {
+                    outcome.unchanged += 1;
+                } else {
+                    outcome.changed += 1;
+                }
+                if !arguments.locked {
+                    lock.repositories.insert(one.id.clone(), locked);
+                }
+            }
+        }
+    }
+    outcome
+}
+
+fn day(date: &str) -> String {
+    date.chars().take(10).collect()
+}

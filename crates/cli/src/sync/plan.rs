@@ -1,0 +1,147 @@
+//! Which repositories are to be fetched, from where, and which of their files.
+
+use anyhow::{bail, ensure};
+use sources::SOURCES;
+
+use crate::clone::address;
+use crate::configuration::{Configuration, Configured, Repository};
+use crate::lock::{Lock, is_commit};
+
+/// One repository to fetch.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    /// What the sources of one repository share: the id of their archive.
+    pub(crate) id: String,
+    /// `owner/name` on GitHub, an address or a path.
+    pub(crate) repository: String,
+    /// The branch, tag or commit that people read; none for the repository's own main branch.
+    pub(crate) branch: Option<String>,
+    /// The commit to stay at.
+    pub(crate) commit: Option<String>,
+    /// The files that are read from it.
+    pub(crate) paths: Vec<String>,
+}
+
+impl Wanted {
+    /// Where git fetches it.
+    pub(crate) fn address(&self) -> String {
+        address(&self.repository)
+    }
+
+    /// The commit that it is to stay at, whatever happens to its branch.
+    pub(crate) fn pinned(&self) -> Option<&str> {
+        let branch = self.branch.as_deref().filter(|branch| is_commit(branch));
+        self.commit.as_deref().or(branch)
+    }
+
+    /// What git is asked for.
+    pub(crate) fn revision(&self) -> &str {
+        self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
+    }
+
+    /// What the user says of it.
+    fn configure(&mut self, said: &Repository) {
+        if let Some(repository) = &said.repository {
+            self.repository.clone_from(repository);
+        }
+        // A branch of their own stands for the commit that the source is read at, too.
+        self.branch = said.branch.clone().or(self.branch.take());
+        self.commit.clone_from(&said.commit);
+    }
+}
+
+/// All repositories of the sources that are known, in their order, then those of the user's own.
+pub(crate) fn all(configuration: &Configuration) -> Vec<Wanted> {
+    let mut all: Vec<Wanted> = Vec::new();
+    for source in SOURCES {
+        let paths = source.paths.iter().map(|&path| path.to_owned());
+        match all.iter_mut().find(|wanted| wanted.id == source.archive) {
+            Some(wanted) => wanted.paths.extend(paths),
+            None => all.push(Wanted {
+                id: source.archive.to_owned(),
+                repository: source.repository.to_owned(),
+                branch: Some(source.branch.to_owned()),
+                commit: None,
+                paths: paths.collect(),
+            }),
+        }
+    }
+    for (id, said) in &configuration.repositories {
+        all.retain(|wanted| !(said.skip && wanted.id == *id));
+        if let Some(wanted) = all.iter_mut().find(|wanted| wanted.id == *id) {
+            wanted.configure(said);
+        }
+    }
+    all.extend(configuration.sources.iter().filter_map(own));
+    all
+}
+
+/// A source of the user's own that is to be fetched.
+fn own(configured: &Configured) -> Option<Wanted> {
+    let source = &configured.source;
+    let repository = source.repository.clone();
+    let repository = repository.filter(|_| configured.path.is_none())?;
+    Some(Wanted {
+        id: source.id.clone(),
+        repository,
+        branch: source.branch.clone(),
+        commit: None,
+        paths: source.paths.clone(),
+    })
+}
+
+/// Exactly what the lock names, at its commits.
+pub(crate) fn locked(
+    all: Vec<Wanted>,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Vec<Wanted>> {
+    ensure!(
+        !lock.repositories.is_empty(),
+        "there is no rhumb.lock yet: `rhumb sync` writes it"
+    );
+    let stranger = lock
+        .repositories
+        .keys()
+        .find(|&id| all.iter().all(|one| one.id != *id));
+    if let Some(id) = stranger {
+        bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
+    }
+    let at = |one: Wanted| {
+        let locked = lock.repositories.get(&one.id)?;
+        let said = configuration.repositories.get(&one.id);
+        let is_own = configuration.source(&one.id).is_some();
+        let elsewhere = is_own || said.is_some_and(|said| said.repository.is_some());
+        Some(Wanted {
+            repository: if elsewhere {
+                one.repository
+            } else {
+                locked.repository.clone()
+            },
+            branch: locked.branch.clone(),
+            commit: Some(locked.commit.clone()),
+            ..one
+        })
+    };
+    Ok(all.into_iter().filter_map(at).collect())
+}
+
+/// Only the repositories that these sources are read from.
+pub(crate) fn only(all: &mut Vec<Wanted>, ids: &[String]) -> anyhow::Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let archive = |id: &String| {
+        let source = sources::source(id);
+        source.map_or_else(|| id.clone(), |source| source.archive.to_owned())
+    };
+    let archives: Vec<String> = ids.iter().map(archive).collect();
+    for (id, archive) in ids.iter().zip(&archives) {
+        ensure!(
+            all.iter().any(|wanted| wanted.id == *archive),
+            crate::gather::unknown_source(id)
+        );
+    }
+    all.retain(|wanted| archives.contains(&wanted.id));
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Sources of the user's own, as `rhumb.toml` names them.
+
+use std::fs;
+use std::process::Output;
+
+use serde_json::Value;
+
+use crate::house::{House, err, fixture};
+use crate::snapshot;
+
+const RULE: &str = "\
+title: Lamp Switched On By Night
+id: 0f0e0d0c-0000-4000-8000-000000000001
+status: test
+logsource: {category: process_creation, product: windows}
+detection: {selection: {Image|endswith: lamp.exe}, condition: selection}
+tags: [attack.t1059.001]
+level: low
+";
+
+#[test]
+fn rules_of_ones_own_stand_beside_the_public_ones() {
+    let house = House::empty();
+    write(&house, "detections/night/lamp.yml", RULE);
+    write(&house, "detections/tests/other.yml", RULE);
+    write(&house, "detections/notes.txt", "not a rule");
+    write(
+        &house,
+        "rhumb.toml",
+        "[[source]]\nid = \"acme\"\ntitle = \"Acme's rules\"\nformat = \"sigma\"\npath = \"detections\"\n\
+         exclude = [\"tests/**\"]\n",
+    );
+    house.build(&[format!("sigma={}", fixture("sigma").display())]);
+    let resources = house.json(&["resources", "--source", "acme"]);
+    assert_eq!(resources["total"], 1, "{resources}");
+    assert_eq!(resources["items"][0]["place"]["path"], "night/lamp.yml");
+    let sources = house.json(&["sources"]);
+    let all = sources["provenance"].as_array().unwrap();
+    let own = |source: &&Value| source["own"] == true;
+    let (own, public): (Vec<&Value>, Vec<&Value>) = all.iter().partition(own);
+    assert_eq!((own.len(), public.len()), (1, 1), "{sources}");
+    assert_eq!(own[0]["source"], "acme");
+    assert_eq!(own[0]["repository"], "");
+    assert!(public[0].get("own").is_none());
+    assert!(resources["items"][0]["links"].get("file").is_none());
+}
+
+#[test]
+fn a_configuration_is_enough_to_build_from_and_is_found_from_below() {
+    let house = House::empty();
+    write(&house, "detections/lamp.yml", RULE);
+    write(&house, "rhumb.toml", ACME);
+    let mut command = house.command(80);
+    command.current_dir(house.path().join("detections"));
+    let output = command
+        .args(["build", "--out"])
+        .arg(house.catalogue())
+        .output();
+    assert!(
+        output.as_ref().unwrap().status.success(),
+        "{}",
+        err(&output.unwrap())
+    );
+    assert_eq!(house.json(&["resources"])["total"], 1);
+}
+
+#[test]
+fn the_configuration_that_is_named_goes_before_those_that_are_found() {
+    let house = House::empty();
+    write(&house, "detections/lamp.yml", RULE);
+    write(
+        &house,
+        "other/rhumb.toml",
+        &ACME
+            .replace("acme", "named")
+            .replace("detections", "../detections"),
+    );
+    write(&house, ".config/rhumb/rhumb.toml", "[[source]]\nid = 7\n");
+    write(&house, "rhumb.toml", ACME);
+    let ids = |arguments: &[&str], variable: &str| {
+        let mut command = house.command(80);
+        command.env("RHUMB_CONFIG", variable);
+        command.args(["build", "--out"]).arg(house.catalogue());
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", err(&output));
+        house.json(&["sources"])["sources"][0]["source"].clone()
+    };
+    assert_eq!(ids(&[], ""), "acme");
+    assert_eq!(ids(&[], "other/rhumb.toml"), "named");
+    assert_eq!(ids(&["--config", "rhumb.toml"], "other/rhumb.toml"), "acme");
+    fs::remove_file(house.path().join("rhumb.toml")).unwrap();
+    let output = house.command(80).arg("build").output().unwrap();
+    assert!(
+        err(&output).contains(".config/rhumb/rhumb.toml: line 2"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_line() {
+    let house = House::empty();
+    write(&house, "detections/lamp.yml", RULE);
+    let mut said = String::new();
+    for wrong in WRONG {
+        write(&house, "rhumb.toml", wrong);
+        let output = build(&house);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        said += &format!("{wrong}\n{}\n", house.anywhere(&err(&output)));
+    }
+    snapshot("errors-configuration", &said);
+}
+
+const ACME: &str = "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detections\"\n";
+
+const WRONG: &[&str] = &[
+    "",
+    "[[source]\n",
+    "[[sources]]\nid = \"acme\"\n",
+    "[[source]]\nid = \"acme\"\nformatt = \"sigma\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigmma\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nkind = \"detektion\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nkind = \"control\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\n",
+    "[[source]]\nformat = \"sigma\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detektions\"\n",
+    "[[source]]\nid = \"sigma_rules\"\nformat = \"sigma\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"Acme Rules\"\nformat = \"sigma\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detections\"\ninclude = [\"{a\"]\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detections\"\ninclude = [\"!a\"]\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detections/lamp.yml\"\ninclude = [\"*\"]\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nrepository = \"--upload-pack=x\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nrepository = \"acme/rules\"\nbranch = \"a..b\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nrepository = \"acme/rules\"\ntext = \"none\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nrepository = \"acme/rules\"\n\n[[source]]\nid = \"acme\"\n\
+     format = \"sigma\"\npath = \"detections\"\n",
+    "[repositories.sigam]\nskip = true\n",
+    "[repositories.sigma]\nrepositry = \"acme/sigma\"\n",
+    "[repositories.sigma]\ncommit = \"abc123\"\n",
+];
+
+fn build(house: &House) -> Output {
+    let mut command = house.command(80);
+    command.args(["build", "--out"]).arg(house.catalogue());
+    command.output().unwrap()
+}
+
+fn write(house: &House, path: &str, text: &str) {
+    let path = house.path().join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}

@@ -1,0 +1,142 @@
+//! Rules and policies of Panther: a YAML file with its facts and its tests, and a Python file with its body beside it.
+
+use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::lenient::{self, Line, Text, Texts};
+use super::text::{self, Lines, distinct};
+use super::yaml::{self, Spanned};
+use crate::each::{each, holds_none};
+use crate::{File, Tree};
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Analysis {
+    #[serde(rename = "AnalysisType")]
+    kind: Text,
+    #[serde(rename = "RuleID", alias = "PolicyID")]
+    id: Text,
+    display_name: Text,
+    filename: Text,
+    severity: Text,
+    status: Text,
+    description: Text,
+    reference: Texts,
+    log_types: Texts,
+    resource_types: Texts,
+    scheduled_queries: Texts,
+    reports: Option<Reports>,
+    detection: Option<Spanned<IgnoredAny>>,
+    tests: Option<Vec<Test>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Reports {
+    #[serde(rename = "MITRE ATT&CK")]
+    attack: lenient::Lines,
+    #[serde(rename = "Stratus Red Team")]
+    stratus: Texts,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "PascalCase")]
+struct Test {
+    name: Text,
+}
+
+/// Reads the rules and policies among the files that match one of the `patterns` into `part`.
+pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
+    each(tree, patterns, harvest, |file, harvest| {
+        if file.path.ends_with(".py") {
+            holds_none(file, "code of the rules and policies beside it", harvest);
+            return Ok(());
+        }
+        let resource = analysis(file, tree, part)?;
+        if resource.is_none() {
+            holds_none(file, "a query that rules run or people ask", harvest);
+        }
+        harvest.resources.extend(resource);
+        Ok(())
+    });
+}
+
+fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>, Problem> {
+    let content = text::small(file)?;
+    let analysis: Analysis = yaml::one(file)?;
+    if let Some("saved_query" | "scheduled_query") = analysis.kind.get() {
+        return Ok(None);
+    }
+    let title = analysis.display_name.get().or(analysis.id.get());
+    let title = title.ok_or_else(|| file.problem(None, "the rule has neither name nor id"))?;
+    let written = analysis.reports.iter().flat_map(|all| &all.attack.0);
+    let mappings: Vec<(Option<&str>, Mapping)> = written.map(mapping).collect();
+    Ok(Some(Resource {
+        id: analysis.id.some(),
+        level: analysis.severity.get().and_then(text::level),
+        level_written: analysis.severity.some(),
+        status: analysis.status.get().map_or(Status::Unstated, status),
+        status_written: analysis.status.some(),
+        data_sources: distinct(
+            analysis
+                .log_types
+                .0
+                .iter()
+                .chain(&analysis.resource_types.0),
+        ),
+        references: analysis.reference.0.clone(),
+        related: related(&analysis),
+        description: analysis.description.some(),
+        query: body(&analysis, file, tree).or_else(|| detection(&analysis, content)),
+        tactics: distinct(mappings.iter().filter_map(|&(tactic, _)| tactic)),
+        mappings: mappings.into_iter().map(|(_, mapping)| mapping).collect(),
+        ..Resource::new(part, Kind::Detection, title)
+    }))
+}
+
+/// `TA0005:T1562.008`, also where the tactic is misspelt.
+fn mapping(line: &Line) -> (Option<&str>, Mapping) {
+    match line.text.split_once(':') {
+        Some((tactic, id)) => {
+            let prefix = &line.text[..line.text.len() - id.len()];
+            let mapping = Mapping::prefixed(&line.text, prefix);
+            (Some(tactic), mapping.at(line.line))
+        }
+        None => (None, Mapping::plain(&line.text).at(line.line)),
+    }
+}
+
+fn status(written: &str) -> Status {
+    match written.trim().to_ascii_lowercase().as_str() {
+        "stable" => Status::Stable,
+        "beta" => Status::Test,
+        "experimental" => Status::Experimental,
+        "deprecated" => Status::Deprecated,
+        _ => Status::Unstated,
+    }
+}
+
+/// The tests that the rule brings along, the attacks that should trigger it, the queries that it runs on.
+fn related(analysis: &Analysis) -> Vec<Related> {
+    let tests = analysis.tests.iter().flatten();
+    let tests = tests.filter_map(|test| Some(Related::new("test", test.name.get()?)));
+    let attacks = analysis.reports.iter().flat_map(|all| &all.stratus.0);
+    let attacks = attacks.map(|id| Related::new("stratus_red_team", id));
+    let queries = analysis.scheduled_queries.0.iter();
+    let queries = queries.map(|name| Related::new("scheduled_query", name));
+    tests.chain(attacks).chain(queries).collect()
+}
+
+/// The Python file beside the YAML file.
+fn body(analysis: &Analysis, file: &File<'_>, tree: &Tree) -> Option<String> {
+    let (folder, _) = file.path.rsplit_once('/')?;
+    let body = tree.file(&format!("{folder}/{}", analysis.filename.get()?))?;
+    text::small(&body).ok().map(str::to_owned)
+}
+
+/// Correlations have no body but name the rules that they correlate.
+fn detection(analysis: &Analysis, content: &str) -> Option<String> {
+    let line = yaml::line(analysis.detection.as_ref()?)?;
+    yaml::section(&Lines::new(content), "Detection", line).map(str::to_owned)
+}
