@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 /// More samples or a larger dictionary cost more time than they save room.
 const SAMPLES: usize = 1_500;
 const DICTIONARY: usize = 64 << 10;
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 3;
 
 /// What lists and counts do not need.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -59,6 +59,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     ))?;
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
+    database.execute_batch(schema::GATHER)?;
     let mut insert = Insert::new(&database, Followed::new(&all), words);
     for release in &releases {
         insert.release(release)?;

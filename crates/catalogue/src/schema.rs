@@ -46,6 +46,12 @@ CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WI
 CREATE VIRTUAL TABLE search USING fts5(ids, title, description, query, content='', detail=full, tokenize=\"unicode61 remove_diacritics 2\");
 ";
 
+/// The index is gathered in memory and merged once at the end: many small parts, merged again and again, cost seconds.
+pub(crate) const GATHER: &str = "
+INSERT INTO search(search, rank) VALUES ('hashsize', 67108864);
+INSERT INTO search(search, rank) VALUES ('automerge', 0);
+";
+
 /// A catalogue of facts keeps no tags, countries and alike: only what leads to a resource.
 pub(crate) const ONLY_JOINED: &str = "
 DELETE FROM related WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.resource = related.resource AND link.position = related.position);
