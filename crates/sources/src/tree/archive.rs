@@ -1,12 +1,10 @@
 //! A tree from a `.tar.zst`, unpacked in memory: no path in it ever touches the disk.
 
 use std::cell::Cell;
-use std::fmt::Write;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
+use super::pack::sum;
 use super::{Error, Filling, LIMITS, Limits, Tree, binary};
 
 /// What may stand between two files of an archive: headers and long names. The unpacker takes them into memory.
@@ -36,12 +34,7 @@ fn check(path: &Path, packed: &[u8], sha256: Option<&str>) -> Result<(), Error> 
     let Some(expected) = sha256 else {
         return Ok(());
     };
-    let found = Sha256::digest(packed)
-        .iter()
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        });
+    let found = sum(packed);
     if found.eq_ignore_ascii_case(expected) {
         return Ok(());
     }
