@@ -19,6 +19,7 @@ mod schema;
 mod search;
 mod source;
 mod technique;
+mod texts;
 mod whole;
 
 pub use build::{Built, Gathered, Words, build};
@@ -30,4 +31,5 @@ pub use open::{About, Catalogue};
 pub use search::{Hit, Match};
 pub use source::{PartCounts, SourceProblem, SourceRow};
 pub use technique::{ListedTechnique, TechniqueRow};
+pub use texts::Texts;
 pub use whole::{MappingRow, RelatedRow, Whole};

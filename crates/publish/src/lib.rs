@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
+mod diff;
 mod format;
 mod html;
 mod markdown;
@@ -9,5 +10,6 @@ mod rows;
 mod style;
 mod terminal;
 
+pub use diff::diff;
 pub use format::{Error, Format, Layout, Options, publish};
 pub use style::Style;
