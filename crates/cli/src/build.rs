@@ -4,7 +4,7 @@ use std::num::NonZero;
 use std::time::Instant;
 
 use anyhow::ensure;
-use catalogue::{Words, build as build_catalogue};
+use catalogue::{Built, Gathered, Words, build as build_catalogue};
 
 use crate::arguments::{Build, BuildOptions, CacheFolder};
 use crate::cache::Cache;
@@ -49,6 +49,20 @@ pub(crate) fn of_lock(
     finish(all, unread, configuration, sources, options)
 }
 
+/// The same, written nowhere.
+pub(crate) fn in_memory(
+    cache: &CacheFolder,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Built> {
+    let cache = Cache::find(cache.cache.as_deref())?;
+    let (all, _) = gather::of_lock(&cache, lock, configuration)?;
+    let progress = Progress::new(all.len(), "sources");
+    let gathered = read(all, None, &progress);
+    progress.finish();
+    Ok(build_catalogue(gathered, Words::All)?)
+}
+
 /// Reads what was named and the sources of the user's own, and builds.
 fn finish(
     mut all: Vec<Job>,
@@ -79,14 +93,7 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     let clock = Instant::now();
     let out = options.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len(), "sources");
-    let gathered = gather(
-        all,
-        threads(options),
-        &|name| progress.started(name),
-        &|done| {
-            progress.done(done);
-        },
-    );
+    let gathered = read(all, options.jobs, &progress);
     let sources = gathered.len();
     progress.now("linking and writing");
     let words = if options.facts_only {
@@ -117,9 +124,11 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     Ok(())
 }
 
-fn threads(options: &BuildOptions) -> usize {
+fn read(all: Vec<Job>, at_a_time: Option<usize>, progress: &Progress) -> Vec<Gathered> {
     let processors = || std::thread::available_parallelism().ok().map(NonZero::get);
-    options.jobs.or_else(processors).unwrap_or(1)
+    let threads = at_a_time.or_else(processors).unwrap_or(1);
+    let started = |name: &str| progress.started(name);
+    gather(all, threads, &started, &|done| progress.done(done))
 }
 
 fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {

@@ -2,6 +2,8 @@
 //! from the fixtures.
 
 mod build;
+mod bundle;
+mod diff;
 mod errors;
 mod formats;
 mod help;
