@@ -11,12 +11,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use catalogue::{About, Catalogue, Filter, Listed, MappingRow};
 use clap::Args;
 use model::{Kind, Provenance, TechniqueId};
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
 pub use one::{Change, Field};
 
 use crate::Error;
+use crate::registry::written;
 use crate::technique_id::TechniqueArgument;
 use identity::{Identity, identities};
 
@@ -118,6 +119,11 @@ pub struct TechniqueChanges {
     pub gained: Vec<Named>,
     /// Resources that led to it and do not any more.
     pub lost: Vec<Named>,
+}
+
+/// Arguments and answer, as JSON Schema.
+pub fn schemas() -> (Schema, Schema) {
+    (schema_for!(Arguments), written::<Answer>())
 }
 
 /// A resource, as much of it as is compared.
