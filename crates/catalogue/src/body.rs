@@ -44,17 +44,18 @@ impl Body {
         Self {
             description: resource.description.clone(),
             query: resource.query.clone(),
+            platforms_written: resource.platforms.clone(),
+            data_sources: resource.data_sources.clone(),
             references: resource.references.clone(),
             details: details.collect(),
             ..Self::facts(resource)
         }
     }
 
-    /// Without any sentence, query or command of the source.
+    /// Without any sentence, query or command of the source, and without what lists do not show; authors are named
+    /// wherever their rules are.
     pub(crate) fn facts(resource: &Resource) -> Self {
         Self {
-            platforms_written: resource.platforms.clone(),
-            data_sources: resource.data_sources.clone(),
             authors: resource.authors.clone(),
             aliases: resource.aliases.clone(),
             ..Self::default()

@@ -7,8 +7,10 @@ use model::{Harvest, Provenance, Release};
 use rusqlite::Connection;
 
 use crate::building::Building;
+use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::follow::View;
+use crate::follow::{Releases, View};
+use crate::followed::Followed;
 use crate::insert::Insert;
 use crate::order::Order;
 use crate::schema;
@@ -47,8 +49,8 @@ pub struct Built {
 pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> {
     sort(&mut gathered);
     let releases = releases(&mut gathered);
-    let newest = releases.last().cloned().unwrap_or_default();
-    let view = View::new(&newest);
+    let crosswalk = Crosswalk::new();
+    let all = Releases::new(&releases, &crosswalk);
     let database = Connection::open_in_memory()?;
     database.execute_batch(&format!(
         "PRAGMA application_id = {}; PRAGMA user_version = {};",
@@ -57,17 +59,18 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     ))?;
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
-    let mut insert = Insert::new(&database, &view, words);
+    let mut insert = Insert::new(&database, Followed::new(&all), words);
     for release in &releases {
         insert.release(release)?;
     }
-    insert.searchable_techniques(&newest)?;
+    if all.views().contains(&View::Nineteen) {
+        insert.names(&crosswalk)?;
+    }
     for one in newest_states(gathered) {
         insert.source(one)?;
     }
-    let counts = insert.finish(&newest.version)?;
+    let counts = insert.finish(releases.last().map_or("", |newest| &newest.version))?;
     database.execute_batch(schema::INDICES)?;
-    database.execute_batch(schema::PARTS)?;
     database.execute_batch("INSERT INTO search(search) VALUES ('optimize'); COMMIT; ANALYZE;")?;
     Ok(Built {
         database,

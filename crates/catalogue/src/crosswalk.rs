@@ -13,7 +13,7 @@ const DATA: &str = include_str!("../data/attack-19.json");
 
 /// A release of ATT&CK that the crosswalk knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Side {
     /// 18.0 and 18.1.
     Eighteen,
     /// 19.
@@ -22,7 +22,7 @@ pub enum Side {
 
 /// Where an id leads in another release.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step<'data> {
+pub(crate) enum Step<'data> {
     /// The same id means it there, too.
     Same,
     /// It has another id there.
@@ -35,25 +35,23 @@ pub enum Step<'data> {
 
 /// One way to a technique of the other release.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Way<'data> {
+pub(crate) struct Way<'data> {
     /// Where it leads.
-    pub technique: TechniqueId,
+    pub(crate) technique: TechniqueId,
     /// Who says so.
-    pub how_known: &'data str,
+    pub(crate) how_known: &'data str,
 }
 
 /// Both releases, and what leads from one to the other.
 #[derive(Debug, Deserialize)]
-pub struct Crosswalk {
+pub(crate) struct Crosswalk {
     /// `19`.
-    pub version: String,
-    /// The day on which it was released.
-    pub released: String,
+    pub(crate) version: String,
     /// The tactics of 19 in the order of the matrix. The order is ours: that of 18.1, with Stealth in the place of
     /// Defense Evasion, whose id it has, and Defense Impairment after it.
-    pub tactics: Vec<TacticName>,
+    pub(crate) tactics: Vec<TacticName>,
     /// The techniques and sub-techniques of 19.
-    pub techniques: Vec<TechniqueName>,
+    pub(crate) techniques: Vec<TechniqueName>,
     only_in_18: Vec<OldName>,
     only_in_19: BTreeSet<TechniqueId>,
     edges: Vec<Edge>,
@@ -61,24 +59,24 @@ pub struct Crosswalk {
 
 /// A tactic, by name only.
 #[derive(Debug, Deserialize)]
-pub struct TacticName {
+pub(crate) struct TacticName {
     /// `TA0005`.
-    pub id: String,
+    pub(crate) id: String,
     /// `Stealth`.
-    pub name: String,
+    pub(crate) name: String,
     /// `stealth`.
-    pub shortname: String,
+    pub(crate) shortname: String,
 }
 
 /// A technique, by name and tactics only.
 #[derive(Debug, Deserialize)]
-pub struct TechniqueName {
+pub(crate) struct TechniqueName {
     /// `T1685`.
-    pub id: TechniqueId,
+    pub(crate) id: TechniqueId,
     /// `Disable or Modify Tools`.
-    pub name: String,
+    pub(crate) name: String,
     /// The short names of its tactics.
-    pub tactics: Vec<String>,
+    pub(crate) tactics: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -97,7 +95,7 @@ struct Edge {
 
 impl Side {
     /// The side of a version as releases write it: `18.1`, `19`.
-    pub fn of(version: &str) -> Option<Self> {
+    pub(crate) fn of(version: &str) -> Option<Self> {
         match version.split('.').next() {
             Some("18") => Some(Self::Eighteen),
             Some("19") => Some(Self::Nineteen),
@@ -108,12 +106,12 @@ impl Side {
 
 impl Crosswalk {
     /// The one between 18 and 19.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         serde_json::from_str(DATA).expect("a test reads the data file")
     }
 
     /// Whether this release has the technique.
-    pub fn has(&self, side: Side, id: TechniqueId) -> bool {
+    pub(crate) fn has(&self, side: Side, id: TechniqueId) -> bool {
         let of_19 = || self.techniques.iter().any(|technique| technique.id == id);
         match side {
             Side::Eighteen => {
@@ -125,7 +123,7 @@ impl Crosswalk {
     }
 
     /// Where the id of one release leads in another.
-    pub fn follow(&self, id: TechniqueId, from: Side, to: Side) -> Step<'_> {
+    pub(crate) fn follow(&self, id: TechniqueId, from: Side, to: Side) -> Step<'_> {
         if !self.has(from, id) {
             return Step::NoCounterpart;
         }

@@ -24,6 +24,14 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// The release of ATT&CK was not read.
+    #[error("this catalogue has no ATT&CK {wanted}, only {}", .known.join(", "))]
+    NoRelease {
+        /// What was asked for.
+        wanted: String,
+        /// The releases that it has.
+        known: Vec<String>,
+    },
     /// The file cannot be read to its end.
     #[error("the catalogue is damaged")]
     Database(#[from] rusqlite::Error),

@@ -1,34 +1,206 @@
-//! Follows the ids that sources wrote to the chosen release of ATT&CK. Always by STIX id, never by name.
+//! Follows the ids that sources wrote to a release of ATT&CK: inside a release along what it says was revoked by what,
+//! always by STIX id, never by name; between 18 and 19 by the crosswalk.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use model::{Conclusion, Domain, Mapping, Release, State, Technique, TechniqueId};
+use model::{Conclusion, Domain, Release, State, Technique, TechniqueId};
+
+use crate::crosswalk::{Crosswalk, Side, Step, Way};
+use crate::recognise::{extended, is_pre_attack, what_it_is};
+
+/// One way of writing a technique. Many mappings share it, and whatever follows from it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Written {
+    /// The words.
+    pub(crate) text: String,
+    /// The plain id in them.
+    pub(crate) technique: Option<TechniqueId>,
+    /// The domains of the resource (none: enterprise).
+    pub(crate) domains: Vec<Domain>,
+}
+
+/// A version that ids can be followed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// A release that was read, by its place from old to new.
+    Whole(usize),
+    /// ATT&CK 19, known by ids, names and tactics only.
+    Nineteen,
+}
+
+/// Every release that was read, from old to new, and what leads beyond them.
+pub(crate) struct Releases<'release> {
+    whole: Vec<Chains<'release>>,
+    crosswalk: &'release Crosswalk,
+}
+
+/// Where an id leads, before it is asked for which domain.
+struct Arrival {
+    technique: Option<(TechniqueId, Domain)>,
+    state: State,
+    reasons: Vec<String>,
+}
+
+impl<'release> Releases<'release> {
+    pub(crate) fn new(releases: &'release [Release], crosswalk: &'release Crosswalk) -> Self {
+        Self {
+            whole: releases.iter().map(Chains::new).collect(),
+            crosswalk,
+        }
+    }
+
+    /// The versions that ids can be followed to, from old to new. ATT&CK 19 needs 18 to start from, and is read whole
+    /// one day.
+    pub(crate) fn views(&self) -> Vec<View> {
+        let mut views: Vec<View> = (0..self.whole.len()).map(View::Whole).collect();
+        let known = |side| {
+            self.whole
+                .iter()
+                .any(|chains| Side::of(chains.version) == Some(side))
+        };
+        if known(Side::Eighteen) && !known(Side::Nineteen) {
+            views.push(View::Nineteen);
+        }
+        views
+    }
+
+    /// All that follows from these words; more than one conclusion where the way is ambiguous, never none.
+    pub(crate) fn conclude(&self, view: View, written: &Written) -> Vec<Conclusion> {
+        let (id, reason) = match (written.technique, extended(&written.text)) {
+            (Some(id), _) => (id, None),
+            (None, Some(parent)) => {
+                let reason = format!(
+                    "`{}` extends {parent} in a catalogue of its own; the parent is taken",
+                    written.text
+                );
+                (parent, Some(reason))
+            }
+            (None, None) => return vec![unknown(what_it_is(&written.text))],
+        };
+        let arrivals = self.arrivals(view, id).into_iter();
+        arrivals
+            .map(|arrival| arrival.after(reason.clone()).for_domains(&written.domains))
+            .collect()
+    }
+
+    fn arrivals(&self, view: View, id: TechniqueId) -> Vec<Arrival> {
+        match view {
+            View::Whole(place) => self.in_release(place, id),
+            View::Nineteen => self.in_nineteen(id),
+        }
+    }
+
+    fn in_release(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
+        let chains = &self.whole[place];
+        if let Some(written) = chains.by_id.get(&id) {
+            return vec![chains.arrival(written)];
+        }
+        if self.crosswalk.has(Side::Nineteen, id) && !self.crosswalk.has(Side::Eighteen, id) {
+            return self.back_from_nineteen(place, id);
+        }
+        let of = |chains: &&Chains<'_>| chains.by_id.contains_key(&id);
+        if let Some(newer) = self.whole[place..].iter().rfind(of) {
+            return from_newer(newer, chains, id);
+        }
+        if let Some(older) = self.whole[..place].iter().rfind(of) {
+            return vec![from_older(older, chains, id)];
+        }
+        vec![Arrival::nowhere(if is_pre_attack(id) {
+            format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
+        } else {
+            format!("ATT&CK {} has no {id}", chains.version)
+        })]
+    }
+
+    fn back_from_nineteen(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
+        match self.crosswalk.follow(id, Side::Nineteen, Side::Eighteen) {
+            Step::Moved(Way {
+                technique,
+                how_known,
+            }) => {
+                let reason = format!("{id} of ATT&CK 19 is {technique} before it ({how_known})");
+                let arrivals = self.in_release(place, technique).into_iter();
+                arrivals
+                    .map(|arrival| arrival.after(Some(reason.clone())))
+                    .collect()
+            }
+            Step::Same | Step::Ambiguous(_) | Step::NoCounterpart => {
+                let version = self.whole[place].version;
+                vec![Arrival::nowhere(format!(
+                    "{id} is new in ATT&CK 19; nothing in {version} stands for it"
+                ))]
+            }
+        }
+    }
+
+    fn in_nineteen(&self, id: TechniqueId) -> Vec<Arrival> {
+        if self.crosswalk.has(Side::Nineteen, id) {
+            return vec![Arrival::at(id, Domain::Enterprise)];
+        }
+        let is_18 = |chains: &Chains<'_>| Side::of(chains.version) == Some(Side::Eighteen);
+        let Some(place) = self.whole.iter().rposition(is_18) else {
+            return vec![Arrival::nowhere(format!("ATT&CK 19 has no {id}"))];
+        };
+        let arrivals = self.in_release(place, id).into_iter();
+        arrivals
+            .flat_map(|arrival| self.forward_to_nineteen(arrival))
+            .collect()
+    }
+
+    fn forward_to_nineteen(&self, arrival: Arrival) -> Vec<Arrival> {
+        let Some((id, domain)) = arrival.technique.filter(|_| arrival.state.counts()) else {
+            return vec![arrival];
+        };
+        if domain != Domain::Enterprise {
+            let what = format!(
+                "{id} is a technique of the {domain} matrix, of which no table of ATT&CK 19 is at hand"
+            );
+            return vec![Arrival::nowhere(what).after_all(arrival.reasons)];
+        }
+        let way = |way: &Way<'_>, state: State, word: &str| Arrival {
+            technique: Some((way.technique, domain)),
+            state,
+            reasons: [
+                arrival.reasons.clone(),
+                vec![format!(
+                    "{id} {word} {} in ATT&CK 19 ({})",
+                    way.technique, way.how_known
+                )],
+            ]
+            .concat(),
+        };
+        match self.crosswalk.follow(id, Side::Eighteen, Side::Nineteen) {
+            Step::Same => vec![arrival],
+            Step::Moved(to) => vec![way(&to, State::Followed, "is")],
+            Step::Ambiguous(ways) => ways
+                .iter()
+                .map(|to| way(to, State::Ambiguous, "may be or be part of"))
+                .collect(),
+            Step::NoCounterpart => {
+                let what = format!("nothing in ATT&CK 19 stands for {id}");
+                vec![Arrival::nowhere(what).after_all(arrival.reasons)]
+            }
+        }
+    }
+}
 
 /// One release, ready to follow ids through it.
-pub(crate) struct View<'release> {
+pub(crate) struct Chains<'release> {
     version: &'release str,
     by_id: HashMap<TechniqueId, &'release Technique>,
     by_stix: HashMap<&'release str, &'release Technique>,
     successors: HashMap<&'release str, &'release str>,
 }
 
-impl<'release> View<'release> {
+impl<'release> Chains<'release> {
     pub(crate) fn new(release: &'release Release) -> Self {
+        let techniques = release.techniques.iter();
+        let revoked_by = release.revoked_by.iter();
         Self {
             version: &release.version,
-            by_id: release
-                .techniques
-                .iter()
-                .map(|technique| (technique.id, technique))
-                .collect(),
-            by_stix: release
-                .techniques
-                .iter()
-                .map(|technique| (technique.stix.as_str(), technique))
-                .collect(),
-            successors: release
-                .revoked_by
-                .iter()
+            by_id: techniques.clone().map(|one| (one.id, one)).collect(),
+            by_stix: techniques.map(|one| (one.stix.as_str(), one)).collect(),
+            successors: revoked_by
                 .map(|(old, new)| (old.as_str(), new.as_str()))
                 .collect(),
         }
@@ -47,77 +219,144 @@ impl<'release> View<'release> {
         None
     }
 
-    /// What follows from a mapping of a resource that speaks of these domains (none: enterprise).
-    pub(crate) fn conclude(&self, mapping: &Mapping, domains: &[Domain]) -> Conclusion {
-        match (mapping.technique, extended(&mapping.written)) {
-            (Some(id), _) => self.place(id, None, domains),
-            (None, Some(parent)) => {
-                let reason = format!(
-                    "`{}` extends {parent} in a catalogue of its own; the parent is taken",
-                    mapping.written
-                );
-                self.place(parent, Some(reason), domains)
-            }
-            (None, None) => unknown(format!(
-                "`{}` is not an ATT&CK technique identifier",
-                mapping.written
-            )),
-        }
-    }
-
-    fn place(&self, id: TechniqueId, reason: Option<String>, domains: &[Domain]) -> Conclusion {
-        let version = self.version;
-        let Some(written) = self.by_id.get(&id) else {
-            return unknown(format!("ATT&CK {version} has no {id}"));
-        };
+    fn arrival(&self, written: &'release Technique) -> Arrival {
+        let id = written.id;
         let Some(technique) = self.successor(written) else {
-            return Conclusion {
-                technique: Some(id),
+            let reason = format!("{id} was revoked without successor");
+            return Arrival {
                 state: State::Deprecated,
-                reason: Some(format!("{id} was revoked without successor")),
+                ..Arrival::at(id, written.domain).after(Some(reason))
             };
         };
-        let replaced =
-            (technique.id != id).then(|| format!("{id} was replaced by {}", technique.id));
-        let reason = [reason, replaced]
-            .into_iter()
-            .flatten()
-            .reduce(|first, second| format!("{first}; {second}"));
-        let of_domain = if domains.is_empty() {
-            technique.domain == Domain::Enterprise
-        } else {
-            domains.contains(&technique.domain)
-        };
-        let (state, reason) = if technique.deprecated {
-            (
-                State::Deprecated,
-                Some(reason.unwrap_or_else(|| format!("{id} is deprecated in ATT&CK {version}"))),
-            )
-        } else if !of_domain {
-            (
-                State::OtherDomain,
-                Some(reason.unwrap_or_else(|| {
-                    format!("{id} is a technique of the {} matrix", technique.domain)
-                })),
-            )
-        } else if reason.is_some() {
-            (State::Followed, reason)
-        } else {
-            (State::AsWritten, None)
-        };
-        Conclusion {
-            technique: Some(technique.id),
-            state,
-            reason,
+        let replaced = format!("{id} was replaced by {}", technique.id);
+        let arrival = Arrival::at(technique.id, technique.domain)
+            .after((technique.id != id).then_some(replaced));
+        if !technique.deprecated {
+            return arrival;
+        }
+        let deprecated = format!("{} is deprecated in ATT&CK {}", technique.id, self.version);
+        let mut reasons = arrival.reasons;
+        reasons.push(deprecated);
+        Arrival {
+            technique: arrival.technique,
+            state: State::Deprecated,
+            reasons,
         }
     }
 }
 
-/// The technique that an id of another catalogue extends: `T1485.A002` extends T1485.
-fn extended(written: &str) -> Option<TechniqueId> {
-    let (parent, suffix) = written.split_once('.')?;
-    (!suffix.is_empty() && suffix.bytes().all(|byte| byte.is_ascii_alphanumeric()))
-        .then(|| parent.parse().ok())?
+/// An id that came later: the same technique under an older id, or what it replaced.
+fn from_newer(newer: &Chains<'_>, chains: &Chains<'_>, id: TechniqueId) -> Vec<Arrival> {
+    let technique = newer.by_id[&id];
+    if let Some(same) = chains.by_stix.get(technique.stix.as_str()) {
+        let reason = format!("{id} has the id {} in ATT&CK {}", same.id, chains.version);
+        return vec![chains.arrival(same).after(Some(reason))];
+    }
+    let end = newer.successor(technique).unwrap_or(technique);
+    let becomes = |old: &&Technique| {
+        let in_newer = newer.by_stix.get(old.stix.as_str());
+        in_newer.and_then(|old| newer.successor(old)) == Some(end)
+    };
+    // Sorted: the order of a hash map reaches no answer.
+    let old: BTreeSet<TechniqueId> = chains
+        .by_id
+        .values()
+        .copied()
+        .filter(|technique| !technique.revoked && !technique.deprecated)
+        .filter(becomes)
+        .map(|technique| technique.id)
+        .collect();
+    let state = match old.len() {
+        0 => {
+            return vec![Arrival::nowhere(format!(
+                "{id} came after ATT&CK {}, which has nothing for it",
+                chains.version
+            ))];
+        }
+        1 => State::Followed,
+        _ => State::Ambiguous,
+    };
+    let arrival = |old: TechniqueId| Arrival {
+        technique: Some((old, chains.by_id[&old].domain)),
+        state,
+        reasons: vec![format!(
+            "{old} was replaced by {id} after ATT&CK {}",
+            chains.version
+        )],
+    };
+    old.into_iter().map(arrival).collect()
+}
+
+/// An id that a later release has no more: the same technique under another id.
+fn from_older(older: &Chains<'_>, chains: &Chains<'_>, id: TechniqueId) -> Arrival {
+    match chains.by_stix.get(older.by_id[&id].stix.as_str()) {
+        Some(same) => {
+            let reason = format!("{id} has the id {} in ATT&CK {}", same.id, chains.version);
+            chains.arrival(same).after(Some(reason))
+        }
+        None => Arrival::nowhere(format!(
+            "ATT&CK {} has no {id}; {} had it",
+            chains.version, older.version
+        )),
+    }
+}
+
+impl Arrival {
+    fn at(technique: TechniqueId, domain: Domain) -> Self {
+        Self {
+            technique: Some((technique, domain)),
+            state: State::AsWritten,
+            reasons: Vec::new(),
+        }
+    }
+
+    fn nowhere(reason: String) -> Self {
+        Self {
+            technique: None,
+            state: State::Unknown,
+            reasons: vec![reason],
+        }
+    }
+
+    /// The same, after a step before it.
+    fn after(self, reason: Option<String>) -> Self {
+        self.after_all(reason.into_iter().collect())
+    }
+
+    fn after_all(self, mut reasons: Vec<String>) -> Self {
+        let state = match self.state {
+            State::AsWritten if !reasons.is_empty() => State::Followed,
+            state => state,
+        };
+        reasons.extend(self.reasons);
+        Self {
+            technique: self.technique,
+            state,
+            reasons,
+        }
+    }
+
+    /// What it means for a resource that speaks of these domains (none: enterprise).
+    fn for_domains(mut self, domains: &[Domain]) -> Conclusion {
+        let of_domain = |domain: Domain| match domains {
+            [] => domain == Domain::Enterprise,
+            domains => domains.contains(&domain),
+        };
+        if let Some((id, domain)) = self.technique
+            && self.state.counts()
+            && !of_domain(domain)
+        {
+            self.state = State::OtherDomain;
+            if self.reasons.is_empty() {
+                self.reasons = vec![format!("{id} is a technique of the {domain} matrix")];
+            }
+        }
+        Conclusion {
+            technique: self.technique.map(|(id, _)| id),
+            state: self.state,
+            reason: (!self.reasons.is_empty()).then(|| self.reasons.join("; ")),
+        }
+    }
 }
 
 fn unknown(reason: String) -> Conclusion {
@@ -129,103 +368,4 @@ fn unknown(reason: String) -> Conclusion {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn technique(id: &str, domain: Domain, revoked: bool, deprecated: bool) -> Technique {
-        Technique {
-            id: id.parse().unwrap(),
-            stix: format!("attack-pattern--{id}"),
-            name: id.to_owned(),
-            domain,
-            tactics: vec![],
-            platforms: vec![],
-            description: String::new(),
-            revoked,
-            deprecated,
-            changed: None,
-        }
-    }
-
-    fn release() -> Release {
-        let edge = |old: &str, new: &str| {
-            (
-                format!("attack-pattern--{old}"),
-                format!("attack-pattern--{new}"),
-            )
-        };
-        Release {
-            version: "1.0".to_owned(),
-            tactics: vec![],
-            techniques: vec![
-                technique("T1001", Domain::Enterprise, true, false),
-                technique("T1002", Domain::Enterprise, true, false),
-                technique("T1003", Domain::Enterprise, false, false),
-                technique("T1004", Domain::Enterprise, false, true),
-                technique("T1005", Domain::Mobile, true, false),
-                technique("T1006", Domain::Enterprise, true, false),
-                technique("T1007", Domain::Enterprise, true, false),
-                technique("T0800", Domain::Ics, false, false),
-            ],
-            revoked_by: vec![
-                edge("T1001", "T1002"),
-                edge("T1002", "T1003"),
-                edge("T1006", "T1007"),
-                edge("T1007", "T1006"),
-            ],
-        }
-    }
-
-    #[test]
-    fn each_state_has_its_reason() {
-        let release = release();
-        let view = View::new(&release);
-        let said: Vec<String> = [
-            "T1003",
-            "T1001",
-            "T1004",
-            "T1005",
-            "T1006",
-            "T0800",
-            "T9999",
-            "T1003.A002",
-            "T1001.X",
-            "AML.T0051",
-        ]
-        .into_iter()
-        .map(|written| {
-            let conclusion = view.conclude(&Mapping::plain(written), &[]);
-            let technique = conclusion
-                .technique
-                .map_or_else(|| "-".to_owned(), |id| id.to_string());
-            format!(
-                "{written} {} {technique}: {}",
-                conclusion.state,
-                conclusion.reason.unwrap_or_default()
-            )
-        })
-        .collect();
-        assert_eq!(
-            said,
-            [
-                "T1003 as_written T1003: ",
-                "T1001 followed T1003: T1001 was replaced by T1003",
-                "T1004 deprecated T1004: T1004 is deprecated in ATT&CK 1.0",
-                "T1005 deprecated T1005: T1005 was revoked without successor",
-                "T1006 deprecated T1006: T1006 was revoked without successor",
-                "T0800 other_domain T0800: T0800 is a technique of the ics matrix",
-                "T9999 unknown -: ATT&CK 1.0 has no T9999",
-                "T1003.A002 followed T1003: `T1003.A002` extends T1003 in a catalogue of its own; the parent is taken",
-                "T1001.X followed T1003: `T1001.X` extends T1001 in a catalogue of its own; the parent is taken; T1001 was replaced by T1003",
-                "AML.T0051 unknown -: `AML.T0051` is not an ATT&CK technique identifier",
-            ]
-        );
-    }
-
-    #[test]
-    fn a_resource_of_a_domain_is_at_home_there() {
-        let release = release();
-        let conclusion = View::new(&release).conclude(&Mapping::plain("T0800"), &[Domain::Ics]);
-        assert_eq!(conclusion.state, State::AsWritten);
-    }
-}
+mod tests;

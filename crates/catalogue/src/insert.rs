@@ -1,17 +1,25 @@
 //! Writes the rows of a catalogue, in sorted order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Conclusion, Mapping, Ontology, Provenance, Release, Resource, State};
+use model::{
+    Domain, Mapping, Ontology, Provenance, Release, Resource, Tactic, Technique, TechniqueId,
+};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use crate::body::{self, Body};
 use crate::build::{Gathered, Words};
-use crate::countermeasures::countermeasures;
+use crate::cluster::{Clusters, unique_id};
+use crate::countermeasures::{Inferred, countermeasures};
+use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::follow::View;
+use crate::follow::{Chains, Written};
+use crate::followed::Followed;
+use crate::link::Links;
+use crate::parts::Parts;
 use crate::platform::platforms;
+use crate::schema;
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -22,7 +30,9 @@ pub(crate) struct Counts {
 
 pub(crate) struct Insert<'a> {
     database: &'a Connection,
-    view: &'a View<'a>,
+    followed: Followed<'a>,
+    links: Links,
+    clusters: Clusters,
     words: Words,
     counts: Counts,
     sources: u32,
@@ -38,10 +48,12 @@ pub(crate) struct Insert<'a> {
 }
 
 impl<'a> Insert<'a> {
-    pub(crate) fn new(database: &'a Connection, view: &'a View<'a>, words: Words) -> Self {
+    pub(crate) fn new(database: &'a Connection, followed: Followed<'a>, words: Words) -> Self {
         Self {
             database,
-            view,
+            followed,
+            links: Links::default(),
+            clusters: Clusters::default(),
             words,
             counts: Counts::default(),
             sources: 0,
@@ -54,76 +66,127 @@ impl<'a> Insert<'a> {
     }
 
     pub(crate) fn release(&mut self, release: &Release) -> Result<(), Error> {
-        let id = self.releases;
-        self.releases += 1;
-        self.database.execute(
-            "INSERT INTO release VALUES (?1, ?2)",
-            params![id, release.version],
-        )?;
+        let id = self.begin_release(&release.version, true)?;
         for (position, tactic) in release.tactics.iter().enumerate() {
+            let Tactic {
+                id: tactic,
+                shortname,
+                name,
+                domain,
+            } = tactic;
+            let row = params![id, position, tactic, shortname, name, domain.to_string()];
+            self.database.prepare_cached(TACTIC)?.execute(row)?;
+        }
+        let chains = Chains::new(release);
+        for (place, technique) in release.techniques.iter().enumerate() {
+            let successor = chains
+                .successor(technique)
+                .filter(|_| technique.revoked)
+                .map(|technique| technique.id.to_string());
+            self.technique(id, technique, successor)?;
+            self.searchable_technique(id, place, technique)?;
+        }
+        Ok(())
+    }
+
+    /// The release that is known by names only.
+    pub(crate) fn names(&mut self, crosswalk: &Crosswalk) -> Result<(), Error> {
+        let id = self.begin_release(&crosswalk.version, false)?;
+        for (position, tactic) in crosswalk.tactics.iter().enumerate() {
+            let domain = Domain::Enterprise.to_string();
             let row = params![
                 id,
                 position,
                 tactic.id,
                 tactic.shortname,
                 tactic.name,
-                tactic.domain.to_string()
+                domain
             ];
-            self.database
-                .execute("INSERT INTO tactic VALUES (?1, ?2, ?3, ?4, ?5, ?6)", row)?;
+            self.database.prepare_cached(TACTIC)?.execute(row)?;
         }
-        let view = View::new(release);
-        let mut statement = self.database.prepare(
-            "INSERT INTO technique (release, id, name, domain, tactics, platforms, revoked, deprecated, changed, successor)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        for (place, named) in crosswalk.techniques.iter().enumerate() {
+            let technique = Technique {
+                id: named.id,
+                stix: String::new(),
+                name: named.name.clone(),
+                domain: Domain::Enterprise,
+                tactics: named.tactics.clone(),
+                platforms: Vec::new(),
+                description: String::new(),
+                revoked: false,
+                deprecated: false,
+                changed: None,
+            };
+            self.technique(id, &technique, None)?;
+            self.searchable_technique(id, place, &technique)?;
+        }
+        Ok(())
+    }
+
+    fn begin_release(&mut self, version: &str, whole: bool) -> Result<u32, Error> {
+        let id = self.releases;
+        self.releases += 1;
+        self.database.execute(
+            "INSERT INTO release VALUES (?1, ?2, ?3)",
+            params![id, version, whole],
         )?;
-        for technique in &release.techniques {
-            let key = technique.id.to_string();
-            let successor = view
-                .successor(technique)
-                .filter(|_| technique.revoked)
-                .map(|technique| technique.id.to_string());
-            let (tactics, platforms, domain) = (
-                json(&technique.tactics)?,
-                json(&technique.platforms)?,
-                technique.domain.to_string(),
-            );
-            let (name, revoked, deprecated, changed) = (
-                &technique.name,
-                technique.revoked,
-                technique.deprecated,
-                &technique.changed,
-            );
-            statement.execute(params![
-                id, key, name, domain, tactics, platforms, revoked, deprecated, changed, successor
-            ])?;
-            if self.words == Words::All {
-                self.descriptions
-                    .push((id, key, technique.description.clone().into_bytes()));
-            }
+        Ok(id)
+    }
+
+    fn technique(
+        &mut self,
+        release: u32,
+        technique: &Technique,
+        successor: Option<String>,
+    ) -> Result<(), Error> {
+        let key = technique.id.to_string();
+        self.database.prepare_cached(TECHNIQUE)?.execute(params![
+            release,
+            key,
+            technique.name,
+            technique.domain.to_string(),
+            json(&technique.tactics)?,
+            json(&technique.platforms)?,
+            technique.revoked,
+            technique.deprecated,
+            technique.changed,
+            successor
+        ])?;
+        // What people type is followed as what sources write.
+        self.followed.number(Written {
+            text: key.clone(),
+            technique: Some(technique.id),
+            domains: of_its_own(technique.domain),
+        });
+        if self.words == Words::All && !technique.description.is_empty() {
+            let description = technique.description.clone().into_bytes();
+            self.descriptions.push((release, key, description));
         }
         Ok(())
     }
 
     /// Techniques stand in the search index beside resources, under negative numbers.
-    pub(crate) fn searchable_techniques(&mut self, release: &Release) -> Result<(), Error> {
-        let mut statement = self.database.prepare(SEARCHABLE)?;
-        for (row, technique) in (1i64..).zip(&release.techniques) {
-            let description = if self.words == Words::All {
-                technique.description.as_str()
-            } else {
-                ""
-            };
-            // The name of a technique that is no longer in use is found after all titles.
-            let (title, description) = if technique.revoked || technique.deprecated {
-                ("", technique.name.as_str())
-            } else {
-                (technique.name.as_str(), description)
-            };
-            let id = technique.id.to_string();
-            statement.execute(params![-row, id, title, description, ""])?;
-            count_words(&mut self.vocabulary, &technique.name);
-        }
+    fn searchable_technique(
+        &mut self,
+        release: u32,
+        place: usize,
+        technique: &Technique,
+    ) -> Result<(), Error> {
+        let description = if self.words == Words::All {
+            technique.description.as_str()
+        } else {
+            ""
+        };
+        // The name of a technique that is no longer in use is found after all titles.
+        let (title, description) = if technique.revoked || technique.deprecated {
+            ("", technique.name.as_str())
+        } else {
+            (technique.name.as_str(), description)
+        };
+        let row = technique_row(release.into(), i64::try_from(place).unwrap_or(i64::MAX));
+        let row = params![row, technique.id.to_string(), title, description, ""];
+        self.database.prepare_cached(SEARCHABLE)?.execute(row)?;
+        count_words(&mut self.vocabulary, &technique.name);
         Ok(())
     }
 
@@ -148,44 +211,23 @@ impl<'a> Insert<'a> {
             self.database
                 .execute("INSERT INTO problem VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
         }
-        let first = self.counts.resources;
-        for (row, resource) in (first..).zip(&harvest.resources) {
+        let mut inferred = match &harvest.ontology {
+            Some(ontology) => inferred(&harvest.resources, ontology),
+            None => HashMap::new(),
+        };
+        self.links
+            .source(id, &provenance.source, &provenance.repository);
+        let mut parts = Parts::default();
+        for (place, resource) in harvest.resources.iter().enumerate() {
+            let row = self.counts.resources;
+            self.links.add(row, id, &provenance.source, resource);
+            self.clusters.add(row, id, resource);
             self.resource(id, row, resource)?;
+            let inferred = inferred.remove(&place).unwrap_or_default();
+            let (stated, numbers) = self.mappings(row, resource, &inferred)?;
+            parts.add(resource, &stated, &numbers, &self.followed);
         }
-        match &harvest.ontology {
-            Some(ontology) => self.inferred(first, &harvest.resources, ontology),
-            None => Ok(()),
-        }
-    }
-
-    /// What the ontology lets us conclude, under negative positions: no written mapping stands behind it.
-    fn inferred(
-        &self,
-        first: u32,
-        resources: &[Resource],
-        ontology: &Ontology,
-    ) -> Result<(), Error> {
-        // Its resources stand in one file, so that the ordinal alone tells them apart.
-        let row = |(row, resource): (u32, &Resource)| (resource.place.ordinal as usize, row);
-        let rows: HashMap<usize, u32> = (first..).zip(resources).map(row).collect();
-        for (inferred, position) in countermeasures(ontology).iter().zip(1i64..) {
-            let row = rows[&ontology.countermeasures[inferred.countermeasure].resource];
-            let followed = self
-                .view
-                .conclude(&Mapping::plain(&inferred.technique), &[]);
-            let (state, why) = match followed.state {
-                State::AsWritten => (State::Inferred, String::new()),
-                state => (state, format!("; {}", followed.reason.unwrap_or_default())),
-            };
-            let reason = Some(format!("{}{why}", inferred.reason));
-            let conclusion = Conclusion {
-                technique: followed.technique,
-                state,
-                reason,
-            };
-            self.conclusion(row, -position, &conclusion, Some(&inferred.technique))?;
-        }
-        Ok(())
+        parts.write(self.database, id)
     }
 
     fn provenance(&self, id: u32, provenance: &Provenance, account: &str) -> Result<(), Error> {
@@ -225,31 +267,54 @@ impl<'a> Insert<'a> {
             resource.changed,
         ])?;
         self.counts.resources += 1;
-        self.mappings(row, resource)?;
+        self.related(row, resource)?;
         self.words(row, resource)
     }
 
-    fn mappings(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
+    /// Gives the ids as they are stated, and the numbers of the ways of writing them.
+    fn mappings(
+        &mut self,
+        row: u32,
+        resource: &Resource,
+        inferred: &[(i64, Inferred)],
+    ) -> Result<(BTreeSet<TechniqueId>, Vec<u32>), Error> {
+        let mut stated = BTreeSet::new();
+        let mut numbers = Vec::new();
+        let mut insert = self
+            .database
+            .prepare_cached("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4)")?;
         for (position, mapping) in (0i64..).zip(&resource.mappings) {
-            let technique = mapping.technique.map(|id| id.to_string());
-            let mut statement = self
-                .database
-                .prepare_cached("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4, ?5)")?;
-            statement.execute(params![
-                row,
-                position,
-                mapping.written,
-                technique,
-                mapping.line
-            ])?;
-            self.conclusion(
-                row,
-                position,
-                &self.view.conclude(mapping, &resource.domains),
-                None,
-            )?;
+            let number = self.followed.number(Written {
+                text: mapping.written.clone(),
+                technique: mapping.technique,
+                domains: resource.domains.clone(),
+            });
+            // Only who has the texts at hand looks up a line.
+            let line = mapping.line.filter(|_| self.words == Words::All);
+            insert.execute(params![number, row, position, line])?;
+            stated.extend(mapping.technique);
+            numbers.push(number);
             self.counts.mappings += 1;
         }
+        let mut reason = self
+            .database
+            .prepare_cached("INSERT INTO inferred VALUES (?1, ?2, ?3)")?;
+        for (position, inferred) in inferred {
+            let mapping = Mapping::plain(&inferred.technique);
+            let number = self.followed.number(Written {
+                text: mapping.written,
+                technique: mapping.technique,
+                domains: resource.domains.clone(),
+            });
+            insert.execute(params![number, row, position, None::<u32>])?;
+            reason.execute(params![row, position, inferred.reason.to_string()])?;
+            stated.extend(mapping.technique);
+            numbers.push(number);
+        }
+        Ok((stated, numbers))
+    }
+
+    fn related(&self, row: u32, resource: &Resource) -> Result<(), Error> {
         let mut statement = self
             .database
             .prepare_cached("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?;
@@ -259,34 +324,18 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn conclusion(
-        &self,
-        row: u32,
-        position: i64,
-        conclusion: &Conclusion,
-        stated: Option<&str>,
-    ) -> Result<(), Error> {
-        let technique = conclusion
-            .technique
-            .map(|id| id.to_string())
-            .unwrap_or_default();
-        let sql = "INSERT INTO conclusion VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let state = conclusion.state.to_string();
-        let row = params![technique, row, position, state, conclusion.reason, stated];
-        self.database.prepare_cached(sql)?.execute(row)?;
-        Ok(())
-    }
-
     fn words(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
         count_words(&mut self.vocabulary, &resource.title);
-        let mut ids: Vec<String> = resource.id.iter().cloned().collect();
-        ids.extend(
-            resource
+        // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
+        let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
+        let mut ids: Vec<String> = own.map(str::to_owned).into_iter().collect();
+        if self.words == Words::All {
+            let techniques = resource
                 .mappings
                 .iter()
-                .filter_map(|mapping| mapping.technique)
-                .map(|id| id.to_string()),
-        );
+                .filter_map(|mapping| mapping.technique);
+            ids.extend(techniques.map(|id| id.to_string()));
+        }
         let title = std::iter::once(&resource.title)
             .chain(&resource.aliases)
             .cloned()
@@ -313,6 +362,12 @@ impl<'a> Insert<'a> {
 
     /// Packs the words and writes what is known only at the end.
     pub(crate) fn finish(self, view: &str) -> Result<Counts, Error> {
+        self.followed.write(self.database)?;
+        self.links.write(self.database)?;
+        if self.words == Words::FactsOnly {
+            self.database.execute_batch(schema::ONLY_JOINED)?;
+        }
+        self.clusters.write(self.database)?;
         let mut texts = self.bodies;
         let resources = texts.len();
         let (keys, descriptions): (Vec<_>, Vec<_>) = self
@@ -346,6 +401,40 @@ impl<'a> Insert<'a> {
     }
 }
 
+/// What the ontology lets us conclude, by the place of the resource; under negative positions, since no written mapping
+/// stands behind it.
+fn inferred(resources: &[Resource], ontology: &Ontology) -> HashMap<usize, Vec<(i64, Inferred)>> {
+    // Its resources stand in one file, so that the ordinal alone tells them apart.
+    let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
+    let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
+    let mut found: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::new();
+    for (inferred, position) in countermeasures(ontology).into_iter().zip(1i64..) {
+        let ordinal = ontology.countermeasures[inferred.countermeasure].resource;
+        let of_resource = found.entry(places[&ordinal]).or_default();
+        of_resource.push((-position, inferred));
+    }
+    found
+}
+
+/// The domains of a resource that speaks of this one; enterprise need not be said.
+fn of_its_own(domain: Domain) -> Vec<Domain> {
+    match domain {
+        Domain::Enterprise => Vec::new(),
+        domain => vec![domain],
+    }
+}
+
+/// The row of a technique in the search index: below zero, release by release.
+pub(crate) fn technique_row(release: i64, place: i64) -> i64 {
+    -(release * MOST_TECHNIQUES + place + 1)
+}
+
+/// More techniques than any release has.
+const MOST_TECHNIQUES: i64 = 1_000_000;
+
+const TACTIC: &str = "INSERT INTO tactic VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tactics, platforms, revoked, deprecated, changed, successor)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const SEARCHABLE: &str =
     "INSERT INTO search (rowid, ids, title, description, query) VALUES (?1, ?2, ?3, ?4, ?5)";
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
@@ -359,6 +448,6 @@ fn count_words(vocabulary: &mut BTreeMap<String, u32>, title: &str) {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, Error> {
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Error> {
     Ok(serde_json::to_string(value)?)
 }

@@ -74,6 +74,9 @@ pub struct Mapped {
     /// Why, where it is not simply as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The number of the resource that it is a copy of, or its own: equal for all copies of one rule.
+    #[serde(skip)]
+    pub original: i64,
     /// The resource.
     #[serde(flatten)]
     pub resource: Listed,
@@ -105,8 +108,17 @@ pub struct Filter {
     pub text: Option<String>,
 }
 
-pub(crate) const COLUMNS: &str = "resource.id, source.name, resource.part, upstream, resource.title, kind, path, line, ordinal, page, level, \
-    level_written, status, status_written, resource.platforms, domains, log_sources, resource.tactics, resource.changed";
+pub(crate) const COLUMNS: &str = "resource.id, source.name, resource.part, resource.upstream, resource.title, resource.kind, resource.path, resource.line, \
+    resource.ordinal, resource.page, resource.level, resource.level_written, resource.status, resource.status_written, resource.platforms, \
+    resource.domains, resource.log_sources, resource.tactics, resource.changed";
+
+/// How a mapping stands; one that is inferred says so, unless its technique had to be followed, too.
+pub(crate) const STATE: &str =
+    "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
+
+/// Why it stands there.
+pub(crate) const REASON: &str = "iif(mapping.position < 0, (SELECT inferred.reason FROM inferred WHERE inferred.resource = mapping.resource \
+    AND inferred.position = mapping.position) || ifnull('; ' || lead.reason, ''), lead.reason)";
 
 pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
     let (source, path, ordinal): (String, String, u32) = (row.get(1)?, row.get(6)?, row.get(8)?);
@@ -159,19 +171,20 @@ impl Catalogue {
     /// order of sources and folders.
     pub fn mapped(&self, techniques: &[TechniqueId]) -> Result<Vec<Mapped>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS}, conclusion.technique, min((conclusion.state <> 'as_written') * 1000000 + abs(conclusion.position)), conclusion.state, conclusion.reason
-             FROM conclusion JOIN resource ON resource.id = conclusion.resource JOIN source ON source.id = resource.source
-             WHERE conclusion.technique = ?1 GROUP BY resource.id ORDER BY resource.id"
+            "SELECT {COLUMNS}, min((lead.state <> 'as_written' OR position < 0) * 1000000 + (lead.state = 'ambiguous') * 1000000 + abs(position)), {STATE}, {REASON}, ifnull(copy.original, resource.id)
+             FROM lead JOIN mapping ON mapping.written = lead.written JOIN resource ON resource.id = mapping.resource JOIN source ON source.id = resource.source
+             LEFT JOIN copy ON copy.resource = resource.id WHERE lead.release = ?1 AND lead.technique = ?2 GROUP BY resource.id ORDER BY resource.id"
         );
         let mut statement = self.database.prepare_cached(&sql)?;
         let mut found = Vec::new();
         for &technique in techniques {
-            let mut rows = statement.query([technique.to_string()])?;
+            let mut rows = statement.query((self.release, technique.to_string()))?;
             while let Some(row) = rows.next()? {
                 found.push(Mapped {
                     technique,
-                    state: word(row, 21)?,
-                    reason: row.get(22)?,
+                    state: word(row, 20)?,
+                    reason: row.get(21)?,
+                    original: row.get(22)?,
                     resource: listed(row)?,
                 });
             }
@@ -181,14 +194,15 @@ impl Catalogue {
 
     /// How many techniques each of the resources leads to, by row.
     pub fn technique_counts(&self, resources: &[Listed]) -> Result<HashMap<i64, u32>, Error> {
-        let sql = "SELECT count(DISTINCT technique) FROM conclusion WHERE resource = ?1 AND technique <> ''";
+        let sql = "SELECT count(DISTINCT technique) FROM mapping JOIN lead ON lead.written = mapping.written AND lead.release = ?1
+                   WHERE resource = ?2 AND technique <> '' AND state <> 'ambiguous'";
         let mut statement = self.database.prepare_cached(sql)?;
         resources
             .iter()
             .map(|resource| {
                 Ok((
                     resource.row,
-                    statement.query_row([resource.row], |row| row.get(0))?,
+                    statement.query_row([self.release, resource.row], |row| row.get(0))?,
                 ))
             })
             .collect()
@@ -201,7 +215,7 @@ impl Catalogue {
         after: Option<i64>,
         most: u32,
     ) -> Result<(Vec<Listed>, u32), Error> {
-        let Chosen { condition, values } = chosen(filter);
+        let Chosen { condition, values } = chosen(filter, self.release);
         let from =
             format!("FROM resource JOIN source ON source.id = resource.source WHERE {condition}");
         let total = self
@@ -227,7 +241,7 @@ struct Chosen {
     values: Vec<Value>,
 }
 
-fn chosen(filter: &Filter) -> Chosen {
+fn chosen(filter: &Filter, release: i64) -> Chosen {
     let mut chosen = Chosen {
         condition: "1".to_owned(),
         values: Vec::new(),
@@ -241,7 +255,10 @@ fn chosen(filter: &Filter) -> Chosen {
     chosen.any("(source.name IN (?) OR part IN (?))", &sources);
     chosen.any("kind IN (?)", &filter.kinds);
     chosen.any(
-        "resource.id IN (SELECT resource FROM conclusion WHERE technique IN (?))",
+        &format!(
+            "resource.id IN (SELECT resource FROM lead JOIN mapping ON mapping.written = lead.written
+             WHERE lead.release = {release} AND lead.technique IN (?) AND state <> 'ambiguous')"
+        ),
         &filter.techniques,
     );
     chosen.any(

@@ -16,7 +16,7 @@ pub struct Catalogue {
     pub(crate) database: Connection,
     /// The row of the chosen release.
     pub(crate) release: i64,
-    about: About,
+    pub(crate) about: About,
     dictionary: Vec<u8>,
 }
 
@@ -25,6 +25,9 @@ pub struct Catalogue {
 pub struct About {
     /// The release of ATT&CK that all mappings are followed to.
     pub attack: String,
+    /// Whether that release is known by ids, names and tactics only: no texts, platforms or relations.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub names_only: bool,
     /// The newest day on which one of its sources was read, `YYYY-MM-DD`.
     pub date: String,
     /// Whether it carries facts only: no descriptions, queries or commands.
@@ -48,7 +51,8 @@ impl Catalogue {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let database = Connection::open_with_flags(path, flags)
             .map_err(|error| foreign(&error.to_string()))?;
-        Self::checked(database).map_err(|error| match error {
+        let size = std::fs::metadata(path).map_or(0, |file| file.len());
+        Self::checked(database, size).map_err(|error| match error {
             Error::Foreign { why, .. } => foreign(&why),
             Error::Database(error) => foreign(&error.to_string()),
             other => other,
@@ -78,15 +82,15 @@ impl Catalogue {
     fn from_reader(reader: impl std::io::Read, size: usize) -> Result<Self, Error> {
         let mut database = Connection::open_in_memory()?;
         database.deserialize_read_exact("main", reader, size, true)?;
-        Self::checked(database)
+        Self::checked(database, size as u64)
     }
 
-    fn checked(database: Connection) -> Result<Self, Error> {
+    fn checked(database: Connection, size: u64) -> Result<Self, Error> {
         let foreign = |why: String| Error::Foreign {
             path: "".into(),
             why,
         };
-        let pragma = |name| database.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+        let pragma = |name| database.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
         if pragma("application_id")? != schema::APPLICATION {
             return Err(foreign("it is another kind of file".to_owned()));
         }
@@ -97,6 +101,10 @@ impl Catalogue {
                 schema::FORMAT
             )));
         }
+        // SQLite itself does not miss the end of the last page.
+        if u64::from(pragma("page_count")?) * u64::from(pragma("page_size")?) != size {
+            return Err(foreign("its end is missing".to_owned()));
+        }
         let fact = "SELECT value FROM fact WHERE name = ?1";
         let text = |name: &str| database.query_row(fact, [name], |row| row.get::<_, String>(0));
         let count = |table: &str| {
@@ -106,6 +114,7 @@ impl Catalogue {
         };
         let about = About {
             attack: text("view")?,
+            names_only: false,
             date: text("date")?,
             facts_only: database.query_row(fact, ["facts_only"], |row| row.get(0))?,
             sources: count("source")?,

@@ -7,7 +7,9 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::cluster::unique_id;
 use crate::error::Error;
+use crate::insert::technique_row;
 use crate::listed::{COLUMNS, Listed, listed};
 use crate::open::Catalogue;
 use crate::technique::ListedTechnique;
@@ -81,16 +83,21 @@ impl Catalogue {
         let Some(question) = question(text, Last::Begun) else {
             return Ok((Vec::new(), 0));
         };
-        let total = self
+        let by_id = self.with_unique_id(text)?;
+        let total: u32 = self
             .database
-            .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1")?
-            .query_row([&question], |row| row.get(0))?;
+            .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?2 AND ?3)")?
+            .query_row((&question, self.last_technique(), self.first_technique()), |row| row.get(0))?;
         let wanted = skip.saturating_add(most);
         let named = match text.trim().parse() {
-            Ok(id) => self.technique_place(id)?.map(|place| -place - 1),
+            Ok(id) => self
+                .technique_place(id)?
+                .map(|place| technique_row(self.release, place)),
             Err(_) => None,
         };
-        let in_titles = self.rows(&format!("{{ids title}} : ({question})"), named, wanted)?;
+        let total = total + u32::try_from(by_id.len()).unwrap_or(0);
+        let mut in_titles = by_id;
+        in_titles.extend(self.rows(&format!("{{ids title}} : ({question})"), named, wanted)?);
         let mut found: Vec<(i64, Match)> =
             in_titles.iter().map(|&row| (row, Match::Title)).collect();
         if found.len() < wanted as usize {
@@ -117,16 +124,37 @@ impl Catalogue {
     fn rows(&self, question: &str, named: Option<i64>, most: u32) -> Result<Vec<i64>, Error> {
         // The technique of this very id first: its sub-techniques match, too. Of two equal hits the technique is what
         // people look for.
-        let sql = "SELECT rowid FROM search WHERE search MATCH ?1
-                   ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?3";
+        let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?4 AND ?5)
+                   ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid >= 0, abs(rowid) LIMIT ?3";
         let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map((question, named, most), |row| row.get(0))?;
+        let (last, first) = (self.last_technique(), self.first_technique());
+        let rows = statement.query_map((question, named, most, last, first), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The resources of this globally unique id, which the index does not hold.
+    fn with_unique_id(&self, text: &str) -> Result<Vec<i64>, Error> {
+        let Some(id) = unique_id(text) else {
+            return Ok(Vec::new());
+        };
+        let resources = self.named(&id)?;
+        Ok(resources.into_iter().map(|resource| resource.row).collect())
+    }
+
+    /// The rows of the techniques of the chosen release.
+    fn first_technique(&self) -> i64 {
+        technique_row(self.release, 0)
+    }
+
+    fn last_technique(&self) -> i64 {
+        technique_row(self.release + 1, -1)
     }
 
     fn hit(&self, row: i64) -> Result<Hit, Error> {
         if row < 0 {
-            return Ok(Hit::Technique(self.nth_technique(-row - 1)?));
+            return Ok(Hit::Technique(
+                self.nth_technique(self.first_technique() - row)?,
+            ));
         }
         let sql = format!(
             "SELECT {COLUMNS} FROM resource JOIN source ON source.id = resource.source WHERE resource.id = ?1"

@@ -65,9 +65,9 @@ impl Catalogue {
 
     /// What each part of a source gave, by the id of the part.
     pub fn part_counts(&self, source: &str) -> Result<BTreeMap<String, PartCounts>, Error> {
-        let sql = "SELECT part.id, resources, mapped, pairs, pairs_followed, file_pairs FROM part JOIN source ON source.id = part.source WHERE source.name = ?1";
+        let sql = "SELECT part.id, resources, mapped, pairs, pairs_followed, file_pairs FROM part JOIN source ON source.id = part.source WHERE source.name = ?1 AND part.release = ?2";
         let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map([source], |row| {
+        let rows = statement.query_map((source, self.release), |row| {
             let (resources, mapped, pairs) = (row.get(1)?, row.get(2)?, row.get(3)?);
             Ok((
                 row.get(0)?,

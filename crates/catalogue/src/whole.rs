@@ -5,9 +5,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::body::Body;
+use crate::cluster::CopiedBy;
 use crate::error::Error;
-use crate::listed::{COLUMNS, Listed, listed, word};
+use crate::listed::{COLUMNS, Listed, REASON, STATE, listed, word};
 use crate::open::Catalogue;
+use crate::related::RelatedRow;
 
 /// One mapping, as written and as followed to the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,19 +31,16 @@ pub struct MappingRow {
     pub conclusion: Conclusion,
 }
 
-/// Something else that the resource points to, or that points to it.
+/// Another resource in the same cluster.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct RelatedRow {
-    /// How, in the words of the source.
-    pub relation: String,
-    /// Its id or address as written.
-    pub id: String,
-    /// The key of the resource that has this id, where there is exactly one.
+pub struct CopyRow {
+    /// Its key.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// What the two have in common; absent for the one that stands for all.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// The title of that resource.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub copied_by: Option<CopiedBy>,
 }
 
 /// One resource whole.
@@ -71,18 +70,18 @@ pub struct Whole {
     /// Other names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// Its mappings.
+    /// Its mappings; one that may lead to several techniques stands there once for each.
     pub mappings: Vec<MappingRow>,
     /// What it points to.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<RelatedRow>,
-    /// What points to it by its id.
+    /// What points to it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub related_from: Vec<RelatedRow>,
+    /// The other copies of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<CopyRow>,
 }
-
-/// The most that is listed of what points to one resource; a well-known group is named hundreds of times.
-const MOST_RELATED_FROM: u32 = 200;
 
 impl Catalogue {
     /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
@@ -173,10 +172,8 @@ impl Catalogue {
         Ok(Whole {
             mappings: self.detailed_mappings(resource.row, &body)?,
             related: self.related(&resource)?,
-            related_from: resource
-                .id
-                .as_deref()
-                .map_or(Ok(Vec::new()), |id| self.related_from(id))?,
+            related_from: self.related_from(&resource)?,
+            copies: self.copies(&resource)?,
             description: body.description,
             query: body.query,
             platforms_written: body.platforms_written,
@@ -202,12 +199,13 @@ impl Catalogue {
     }
 
     fn detailed_mappings(&self, resource: i64, body: &Body) -> Result<Vec<MappingRow>, Error> {
-        let mut statement = self.database.prepare_cached(
-            "SELECT conclusion.technique, state, reason, conclusion.position, written, ifnull(mapping.technique, stated), line
-             FROM conclusion LEFT JOIN mapping USING (resource, position)
-             WHERE conclusion.resource = ?1 ORDER BY abs(conclusion.position)",
-        )?;
-        let mut rows = statement.query([resource])?;
+        let sql = format!(
+            "SELECT lead.technique, {STATE}, {REASON}, mapping.position, iif(mapping.position < 0, NULL, written.text), written.technique, mapping.line
+             FROM mapping JOIN written ON written.id = mapping.written JOIN lead ON lead.written = mapping.written AND lead.release = ?1
+             WHERE mapping.resource = ?2 ORDER BY abs(mapping.position), lead.technique"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let mut rows = statement.query([self.release, resource])?;
         let mut mappings = Vec::new();
         while let Some(row) = rows.next()? {
             let position: i64 = row.get(3)?;
@@ -230,48 +228,27 @@ impl Catalogue {
         Ok(mappings)
     }
 
-    /// What the resource points to, in the words of its source, joined with the resource of that id.
-    pub fn related(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
-        let mut statement = self.database.prepare_cached(
-            "SELECT relation, target FROM related WHERE resource = ?1 ORDER BY position",
-        )?;
-        let rows = statement.query_map([resource.row], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        })?;
-        let mut related = Vec::new();
-        for row in rows {
-            let (relation, id) = row?;
-            let named = self.list_where("upstream = ?1 COLLATE NOCASE", [&id])?;
-            let only = <[Listed; 1]>::try_from(named).ok().map(|[only]| only);
-            let (key, title) = only.map_or((None, None), |only| (Some(only.key), Some(only.title)));
-            related.push(RelatedRow {
-                relation,
-                id,
-                key,
-                title,
-            });
-        }
-        Ok(related)
-    }
-
-    fn related_from(&self, id: &str) -> Result<Vec<RelatedRow>, Error> {
+    /// The other resources of its cluster, the one that stands for all first.
+    fn copies(&self, resource: &Listed) -> Result<Vec<CopyRow>, Error> {
         let sql = format!(
-            "SELECT {COLUMNS}, relation FROM related JOIN resource ON resource.id = related.resource JOIN source ON source.id = resource.source
-             WHERE target = ?1 COLLATE NOCASE ORDER BY resource.id LIMIT {MOST_RELATED_FROM}"
+            "WITH original (id) AS (SELECT ifnull((SELECT original FROM copy WHERE resource = ?1), ?1))
+             SELECT {COLUMNS}, copied_by FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id
+             WHERE (resource.id IN (SELECT copy.resource FROM copy JOIN original ON copy.original = original.id) OR resource.id IN original) AND resource.id <> ?1
+             ORDER BY copied_by IS NOT NULL, resource.id"
         );
         let mut statement = self.database.prepare_cached(&sql)?;
-        let mut rows = statement.query([id])?;
-        let mut related = Vec::new();
+        let mut rows = statement.query([resource.row])?;
+        let mut copies = Vec::new();
         while let Some(row) = rows.next()? {
-            let from = listed(row)?;
-            let relation = row.get(19)?;
-            related.push(RelatedRow {
-                relation,
-                id: from.id.unwrap_or_default(),
-                key: Some(from.key),
-                title: Some(from.title),
+            let copy = listed(row)?;
+            copies.push(CopyRow {
+                key: copy.key,
+                title: copy.title,
+                copied_by: row
+                    .get::<_, Option<String>>(19)?
+                    .and_then(|word| word.parse().ok()),
             });
         }
-        Ok(related)
+        Ok(copies)
     }
 }

@@ -8,7 +8,10 @@ use crate::arguments::Shared;
 use crate::{output, place};
 
 pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
-    let (catalogue, from) = place::open(shared.catalogue.as_deref())?;
+    let (mut catalogue, from) = place::open(shared.catalogue.as_deref())?;
+    if let Some(version) = &shared.attack {
+        catalogue.choose(version)?;
+    }
     let options = Options {
         format: shared.format,
         layout: shared.layout,

@@ -48,6 +48,9 @@ pub(crate) struct Shared {
     /// The catalogue to ask: your own if you built one, else the built-in one
     #[arg(long, value_name = "FILE", global = true, help_heading = "Answer")]
     pub(crate) catalogue: Option<PathBuf>,
+    /// The release of ATT&CK to look at it by, such as 18.1 or 19; unless said, the newest that was read whole
+    #[arg(long, value_name = "VERSION", global = true, help_heading = "Answer")]
+    pub(crate) attack: Option<String>,
     /// How to answer
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,
@@ -100,8 +103,6 @@ pub(crate) struct Build {
     pub(crate) only: Vec<String>,
     #[command(flatten)]
     pub(crate) options: BuildOptions,
-    #[command(flatten)]
-    pub(crate) cache: CacheFolder,
 }
 
 /// How a catalogue is built.
@@ -116,8 +117,13 @@ pub(crate) struct BuildOptions {
     /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+    /// Read everything anew, also what has not changed since the last build
+    #[arg(long)]
+    pub(crate) fresh: bool,
     #[command(flatten)]
     pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
 }
 
 /// Which configuration holds.
@@ -128,10 +134,10 @@ pub(crate) struct ConfigurationFile {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// Where clones are kept.
+/// Where clones and harvests are kept.
 #[derive(Args)]
 pub(crate) struct CacheFolder {
-    /// Where fetched repositories are kept; unless said, `RHUMB_CACHE` or your cache folder
+    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
     #[arg(long, value_name = "FOLDER")]
     pub(crate) cache: Option<PathBuf>,
 }
@@ -156,8 +162,6 @@ pub(crate) struct SyncArguments {
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) build: BuildOptions,
-    #[command(flatten)]
-    pub(crate) cache: CacheFolder,
 }
 
 /// Arguments of `bundle`.

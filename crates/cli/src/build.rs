@@ -10,6 +10,7 @@ use crate::arguments::{Build, BuildOptions, CacheFolder};
 use crate::cache::Cache;
 use crate::configuration::Configuration;
 use crate::gather::{self, Job, NotSynced, gather, jobs, own};
+use crate::kept::Kept;
 use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
@@ -19,13 +20,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     let configuration = Configuration::find(options.configuration.config.as_deref())?;
     if arguments.from.is_empty() {
         let lock = Lock::read(&place::lock(&configuration)?)?;
-        return of_lock(
-            &arguments.cache,
-            &lock,
-            &configuration,
-            &arguments.only,
-            options,
-        );
+        return of_lock(&lock, &configuration, &arguments.only, options);
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for from in &arguments.from {
@@ -38,13 +33,12 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
 
 /// Builds from what was synced, at the commits of the lock.
 pub(crate) fn of_lock(
-    cache: &CacheFolder,
     lock: &Lock,
     configuration: &Configuration,
     sources: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+    let cache = Cache::find(options.cache.cache.as_deref())?;
     let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
     finish(all, unread, configuration, sources, options)
 }
@@ -58,7 +52,8 @@ pub(crate) fn in_memory(
     let cache = Cache::find(cache.cache.as_deref())?;
     let (all, _) = gather::of_lock(&cache, lock, configuration)?;
     let progress = Progress::new(all.len(), "sources");
-    let gathered = read(all, None, &progress);
+    let kept = Kept::new(cache.harvests());
+    let gathered = read(all, Some(&kept), None, &progress);
     progress.finish();
     Ok(build_catalogue(gathered, Words::All)?)
 }
@@ -93,7 +88,8 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     let clock = Instant::now();
     let out = options.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len(), "sources");
-    let gathered = read(all, options.jobs, &progress);
+    let kept = kept(options)?;
+    let gathered = read(all, kept.as_ref(), options.jobs, &progress);
     let sources = gathered.len();
     progress.now("linking and writing");
     let words = if options.facts_only {
@@ -124,11 +120,25 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     Ok(())
 }
 
-fn read(all: Vec<Job>, at_a_time: Option<usize>, progress: &Progress) -> Vec<Gathered> {
+/// Where harvests are kept, unless everything is to be read anew.
+fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
+    if options.fresh {
+        return Ok(None);
+    }
+    let cache = Cache::find(options.cache.cache.as_deref())?;
+    Ok(Some(Kept::new(cache.harvests())))
+}
+
+fn read(
+    all: Vec<Job>,
+    kept: Option<&Kept>,
+    at_a_time: Option<usize>,
+    progress: &Progress,
+) -> Vec<Gathered> {
     let processors = || std::thread::available_parallelism().ok().map(NonZero::get);
     let threads = at_a_time.or_else(processors).unwrap_or(1);
     let started = |name: &str| progress.started(name);
-    gather(all, threads, &started, &|done| progress.done(done))
+    gather(all, kept, threads, &started, &|done| progress.done(done))
 }
 
 fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {

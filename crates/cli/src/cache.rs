@@ -1,4 +1,4 @@
-//! Where clones are kept from one sync to the next.
+//! Where clones are kept from one sync to the next, and harvests from one build to the next.
 
 use std::fs::{File, TryLockError, create_dir_all};
 use std::path::{Path, PathBuf};
@@ -39,6 +39,11 @@ impl Cache {
     /// The clone that knows only the commits of the repository, for looking up dates.
     pub(crate) fn history(&self, id: &str) -> PathBuf {
         self.folder.join("histories").join(format!("{id}.git"))
+    }
+
+    /// The folder of the harvests, whether it exists or not.
+    pub(crate) fn harvests(&self) -> PathBuf {
+        self.folder.join("harvests")
     }
 
     /// Waits until nobody else changes the cache. It is ours until the file, and every copy of it that a child holds,

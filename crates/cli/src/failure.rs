@@ -29,6 +29,11 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
         CatalogueError::Foreign { .. }
         | CatalogueError::Database(_)
         | CatalogueError::Damaged(_) => vec!["rhumb build --from BUNDLE builds it anew".to_owned()],
+        CatalogueError::NoRelease { known, .. } => known
+            .iter()
+            .rev()
+            .map(|version| format!("--attack {version}"))
+            .collect(),
         CatalogueError::Write { .. } => vec!["--out FILE in another folder".to_owned()],
     };
     match error.downcast_ref::<QuestionError>() {
@@ -36,6 +41,10 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             vec!["rhumb search WORDS".to_owned()]
         }
         Some(QuestionError::Unknown { near, .. }) => near.iter().map(ToString::to_string).collect(),
+        Some(QuestionError::Elsewhere { near, attack, .. }) => {
+            let near = near.iter().map(ToString::to_string);
+            near.chain([format!("--attack {attack}")]).collect()
+        }
         Some(QuestionError::Catalogue(error)) => catalogue(error),
         Some(QuestionError::Argument(_)) => Vec::new(),
         None => match error.downcast_ref::<CatalogueError>() {

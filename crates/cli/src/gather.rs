@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use anyhow::{bail, ensure};
 use catalogue::Gathered;
-use model::{Harvest, Problem};
+use model::Problem;
 use sources::{Bundle, BundleEntry, Origin, Reader, SOURCES, Source, Tree, sources_of};
 
 use crate::cache::Cache;
 use crate::configuration::{Configuration, Configured};
+use crate::kept::{Kept, Reading, State};
 use crate::lock::{Lock, Locked};
 
 /// One tree to read.
@@ -274,6 +275,7 @@ pub(crate) fn unknown_source(id: &str) -> String {
 /// problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
 pub(crate) fn gather(
     jobs: Vec<Job>,
+    kept: Option<&Kept>,
     threads: usize,
     started: &(dyn Fn(&str) + Sync),
     done: &(dyn Fn(&Done) + Sync),
@@ -292,7 +294,7 @@ pub(crate) fn gather(
             scope.spawn(|| {
                 while let Some((place, job)) = next() {
                     started(&job.name);
-                    let (one, facts) = read(&job);
+                    let (one, facts) = read(&job, kept);
                     done(&facts);
                     gathered
                         .lock()
@@ -307,40 +309,31 @@ pub(crate) fn gather(
     gathered.into_iter().map(|(_, one)| one).collect()
 }
 
-fn read(job: &Job) -> (Gathered, Done) {
+fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
     let clock = std::time::Instant::now();
-    let (harvest, origin, files, bytes) = match job.open() {
-        Ok((tree, origin)) => (job.source.harvest(&tree), origin, tree.len(), tree.bytes()),
-        Err(error) => {
-            let what = format!("cannot be read at all: {error}");
-            let problem = Problem {
-                path: String::new(),
-                line: None,
-                what,
-            };
-            (
-                Harvest {
-                    problems: vec![problem],
-                    ..Harvest::default()
-                },
-                Origin::default(),
-                0,
-                0,
-            )
-        }
-    };
-    let (resources, problems) = (harvest.resources.len(), harvest.problems.len());
+    let (reading, origin) = job.read(kept).unwrap_or_else(|error| {
+        let problem = Problem {
+            path: String::new(),
+            line: None,
+            what: format!("cannot be read at all: {error}"),
+        };
+        let mut reading = Reading::default();
+        reading.harvest.problems.push(problem);
+        (reading, Origin::default())
+    });
+    let harvest = reading.harvest;
     let done = Done {
         name: job.name.clone(),
-        files,
-        bytes,
-        resources,
-        problems,
+        files: reading.files,
+        bytes: reading.bytes,
+        resources: harvest.resources.len(),
+        problems: harvest.problems.len(),
         took: clock.elapsed(),
     };
+    let provenance = job.source.provenance(&origin);
     (
         Gathered {
-            provenance: job.source.provenance(&origin),
+            provenance,
             harvest,
         },
         done,
@@ -354,6 +347,48 @@ impl Job {
             source: configured.reader(),
             name: configured.source.id.clone(),
             from,
+        }
+    }
+
+    /// What the source says: kept from an earlier build, or read now.
+    fn read(&self, kept: Option<&Kept>) -> Result<(Reading, Origin), sources::Error> {
+        let kept = kept.and_then(|kept| Some((kept, self.state()?)));
+        if let Some((kept, (state, origin))) = &kept
+            && let Some(reading) = kept.take(&self.source, state)
+        {
+            return Ok((reading, origin.clone()));
+        }
+        let (tree, origin) = self.open()?;
+        let reading = Reading {
+            harvest: self.source.harvest(&tree),
+            files: tree.len(),
+            bytes: tree.bytes(),
+        };
+        // What is missing from a tree today may be there tomorrow.
+        if let Some((kept, (state, _))) = kept.filter(|_| tree.problems().is_empty()) {
+            kept.put(&self.source, &state, &reading);
+        }
+        Ok((reading, origin))
+    }
+
+    /// Which state the tree is in and where it comes from, where that can be told without reading it.
+    fn state(&self) -> Option<(State<'_>, Origin)> {
+        let committed = |origin: Origin| {
+            let sum = origin.commit.clone()?;
+            Some((State { tree: "git", sum }, origin))
+        };
+        match &self.from {
+            Whence::Archive { bundle, entry } => {
+                let sum = Bundle::open(bundle).ok()?.sum(entry)?;
+                let tree = &entry.id;
+                Some((State { tree, sum }, entry.origin()))
+            }
+            Whence::File(_) | Whence::Folder(_) => None,
+            Whence::Git {
+                repository,
+                revision,
+            } => committed(sources::origin(repository, revision).ok()?),
+            Whence::Synced { clone: _, origin } => committed(*origin.clone()),
         }
     }
 

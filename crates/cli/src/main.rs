@@ -11,6 +11,7 @@ mod configuration;
 mod difference;
 mod failure;
 mod gather;
+mod kept;
 mod lock;
 mod output;
 mod place;

@@ -50,7 +50,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let former = Lock::read(&path)?;
     let wanted = wanted(arguments, &former, &configuration)?;
     let patience = Duration::from_secs(arguments.timeout.max(1));
-    let bringing = bringing(&arguments.cache, patience, arguments.as_of, today())?;
+    let bringing = bringing(&arguments.build.cache, patience, arguments.as_of, today())?;
     let results = all(&bringing, &wanted, arguments.build.jobs.unwrap_or(FETCHES));
     let mut lock = base(arguments, &former, &wanted);
     let outcome = note(&wanted, results, &former, &mut lock);
@@ -74,8 +74,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     }
     // Whoever builds may take long; the cache is others' again.
     drop(bringing);
-    let (cache, options) = (&arguments.cache, &arguments.build);
-    build::of_lock(cache, &lock, &configuration, &[], options)
+    build::of_lock(&lock, &configuration, &[], &arguments.build)
 }
 
 /// The states of a day, of these sources or of all. The user's own lock stays as it is.

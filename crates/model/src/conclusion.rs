@@ -35,6 +35,8 @@ pub enum State {
     Inferred,
     /// The technique belongs to another domain than the resource.
     OtherDomain,
+    /// The id may lead here, or only in part: nobody can say without reading the resource. Shown, not counted.
+    Ambiguous,
     /// The technique was withdrawn without successor: shown, not counted as coverage.
     Deprecated,
     /// The release knows no such technique, or the words are no technique id.
@@ -46,7 +48,7 @@ impl State {
     pub fn counts(self) -> bool {
         match self {
             Self::AsWritten | Self::Followed | Self::Inferred | Self::OtherDomain => true,
-            Self::Deprecated | Self::Unknown => false,
+            Self::Ambiguous | Self::Deprecated | Self::Unknown => false,
         }
     }
 }

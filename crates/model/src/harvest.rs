@@ -2,13 +2,26 @@
 
 use std::collections::BTreeMap;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{Ontology, Release, Resource};
 
 /// Something in a source that could not be read or understood. The rest goes on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Problem {
     /// The path of the file; empty for the source as a whole.
     pub path: String,
@@ -20,7 +33,7 @@ pub struct Problem {
 }
 
 /// What became of one file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub enum Outcome {
     /// It gave resources or other statements.
     Stated,
@@ -46,7 +59,7 @@ pub struct Account {
 }
 
 /// All that one source says.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub struct Harvest {
     /// Its resources, in the order of their files.
     pub resources: Vec<Resource>,

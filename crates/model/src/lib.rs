@@ -5,6 +5,7 @@
 
 mod conclusion;
 mod harvest;
+mod link;
 mod ontology;
 mod provenance;
 mod release;
@@ -14,6 +15,7 @@ mod volume;
 
 pub use conclusion::{Conclusion, State};
 pub use harvest::{Account, Harvest, Outcome, Problem};
+pub use link::Meaning;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
 pub use release::{Domain, Release, Tactic, Technique};

@@ -1,9 +1,21 @@
 //! What D3FEND states about artifacts. Which countermeasure meets which technique is concluded from this elsewhere.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use serde::{Deserialize, Serialize};
 
 /// `class` relates to `artifact` by `property`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Relation {
     /// Local name of the offensive or defensive class.
     pub class: String,
@@ -14,7 +26,18 @@ pub struct Relation {
 }
 
 /// A defensive technique, by the resource that it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Countermeasure {
     /// Local name of its class, which is also the upstream id of its page.
     pub class: String,
@@ -25,7 +48,9 @@ pub struct Countermeasure {
 }
 
 /// The statements of one ontology.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 pub struct Ontology {
     /// (class, direct superclass) by local name.
     pub subclass_of: Vec<(String, String)>,

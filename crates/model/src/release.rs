@@ -1,5 +1,6 @@
 //! A release of ATT&CK: its tactics in matrix order, its techniques, and which of them were replaced by what.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -24,6 +25,8 @@ use crate::TechniqueId;
     IntoStaticStr,
     VariantArray,
     VariantNames,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", ascii_case_insensitive)]
@@ -37,7 +40,17 @@ pub enum Domain {
 }
 
 /// A tactic: the adversary's aim, and a column of the matrix.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Tactic {
     /// `TA0008`.
     pub id: String,
@@ -50,7 +63,7 @@ pub struct Tactic {
 }
 
 /// A technique or sub-technique in one release.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct Technique {
     /// Its id.
     pub id: TechniqueId,
@@ -75,7 +88,9 @@ pub struct Technique {
 }
 
 /// All that one release of ATT&CK says of techniques. Groups, mitigations and the rest are resources.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize,
+)]
 pub struct Release {
     /// `18.1`.
     pub version: String,

@@ -1,5 +1,6 @@
 //! A resource: one rule, test, control or piece of knowledge, as its source states it.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray, VariantNames};
@@ -24,6 +25,8 @@ use crate::{Domain, TechniqueId};
     IntoStaticStr,
     VariantArray,
     VariantNames,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", ascii_case_insensitive)]
@@ -56,6 +59,8 @@ pub enum Kind {
     IntoStaticStr,
     VariantArray,
     VariantNames,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", ascii_case_insensitive)]
@@ -91,6 +96,8 @@ pub enum Level {
     IntoStaticStr,
     VariantArray,
     VariantNames,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case", ascii_case_insensitive)]
@@ -132,7 +139,18 @@ impl Status {
 
 /// Where in its source a resource stands. With the source it is the key of the resource: upstream ids repeat.
 #[derive(
-    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 pub struct Place {
     /// The path of the file from the root of the repository.
@@ -145,7 +163,17 @@ pub struct Place {
 }
 
 /// One technique that a resource names, as it names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Mapping {
     /// The words of the source: `attack.t1059.001`, `T1059.001`, `T1485.A002`, `AML.T0051`.
     pub written: String,
@@ -204,7 +232,18 @@ impl Mapping {
 
 /// The log that a detection reads, in the words of its source.
 #[derive(
-    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 pub struct LogSource {
     /// The product that writes it: `windows`, `aws`, or ATT&CK's log source name `WinEventLog:Sysmon`.
@@ -222,7 +261,19 @@ pub struct LogSource {
 }
 
 /// Something else that a resource points to: another rule, a test, a recording, an adversary.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 pub struct Related {
     /// How, in the words of the source: `derived`, `atomic_guid`, `attack_data`, `d3fend`, `analytic`.
     pub relation: String,
@@ -241,7 +292,7 @@ impl Related {
 }
 
 /// One thing in a source, as the source states it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub struct Resource {
     /// The id of the part of the source that it belongs to.
     pub part: String,

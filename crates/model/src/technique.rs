@@ -3,13 +3,27 @@
 use std::fmt;
 use std::str::FromStr;
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The id of an ATT&CK technique (`T1021`) or sub-technique (`T1021.002`).
 ///
 /// Ordered as ATT&CK lists them: a technique, then its sub-techniques.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
 #[serde(into = "String", try_from = "String")]
 #[schemars(with = "String", extend("pattern" = r"^T\d{4}(\.\d{3})?$"))]
 pub struct TechniqueId {
@@ -26,6 +40,11 @@ impl TechniqueId {
     /// The technique that a sub-technique belongs to; `None` for a technique.
     pub fn parent(self) -> Option<Self> {
         self.sub.map(|_| Self { sub: None, ..self })
+    }
+
+    /// The number of the technique, without that of the sub-technique.
+    pub fn number(self) -> u16 {
+        self.number
     }
 
     /// Whether this is a sub-technique.

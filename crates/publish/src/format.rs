@@ -109,6 +109,7 @@ fn ndjson(answer: &Answer) -> Result<String, Error> {
         Answer::Search(answer) => lines(&answer.items),
         Answer::Resources(answer) => lines(&answer.items),
         Answer::Problems(answer) => lines(&answer.items),
+        Answer::Drift(answer) => lines(&answer.items),
         Answer::Sources(answer) => lines(&answer.sources),
         Answer::Notices(answer) => lines(&answer.notices),
         Answer::Resource(answer) => lines(&answer.resources),

@@ -5,6 +5,7 @@
 mod diff;
 mod format;
 mod html;
+mod joined;
 mod markdown;
 mod rows;
 mod style;

@@ -57,6 +57,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
                 })
                 .collect(),
         },
+        Answer::Drift(list) => drift(list),
         Answer::Notices(answer) => Rows {
             columns: vec![
                 "source",
@@ -89,6 +90,32 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
         },
         Answer::Technique(_) | Answer::Resource(_) => return None,
     })
+}
+
+fn drift(list: &questions::drift::Answer) -> Rows {
+    let cells = list.items.iter().map(|row| {
+        vec![
+            row.source.clone(),
+            row.path.clone(),
+            number(row.line),
+            row.written.clone(),
+            row.to
+                .iter()
+                .map(|technique| technique.id.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
+            row.state.to_string(),
+            row.reason.clone(),
+            row.title.clone(),
+            row.key.clone(),
+        ]
+    });
+    Rows {
+        columns: vec![
+            "source", "path", "line", "written", "to", "state", "reason", "title", "key",
+        ],
+        cells: cells.collect(),
+    }
 }
 
 type ResourceCells<'a> = (&'a Listed, Option<String>, String, String, String);

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use model::TechniqueId;
+
 /// Something whose name is close to what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Near {
@@ -28,6 +30,22 @@ pub enum Error {
         /// What was asked for.
         name: String,
         /// The nearest three.
+        near: Vec<Near>,
+    },
+    /// The chosen release of ATT&CK does not have the technique; another one does.
+    #[error("{id} ({name}) is of ATT&CK {attack} and unknown in this view, {view}: {why}")]
+    Elsewhere {
+        /// The technique.
+        id: TechniqueId,
+        /// Its name there.
+        name: String,
+        /// The release that has it.
+        attack: String,
+        /// The release that was chosen.
+        view: String,
+        /// Where it leads in the chosen release, or why nowhere.
+        why: String,
+        /// What it leads to.
         near: Vec<Near>,
     },
     /// An argument makes no sense.

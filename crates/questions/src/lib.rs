@@ -4,6 +4,7 @@
 //! To add a question: one file here, its line in `registry`, its face in `publish`.
 
 pub mod diff;
+pub mod drift;
 mod error;
 mod filter;
 mod link;
@@ -20,7 +21,7 @@ pub mod technique;
 mod technique_id;
 
 pub use error::{Error, Near};
-pub use link::{Links, folder_url, links};
+pub use link::{Linked, Links, folder_url, links};
 pub use list::{MOST, Page, Which};
 pub use registry::{Answer, DEFINITIONS, Definition, Question};
 pub use technique_id::TechniqueArgument;

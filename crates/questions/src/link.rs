@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use catalogue::Listed;
+use catalogue::{Listed, RelatedRow, SourceRow};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,35 @@ pub struct Links {
     /// Its file at the commit that was read: what it said then, for good.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<String>,
+}
+
+/// A resource or an address that another one points to, or that points to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Linked {
+    /// The link as the source states it, and the resource that is meant.
+    #[serde(flatten)]
+    pub related: RelatedRow,
+    /// Where the other can be seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Linked {
+    /// With the address of the resource, or of what is no resource here.
+    pub(crate) fn new(related: RelatedRow, sources: &[SourceRow]) -> Self {
+        let url = match &related.resource {
+            Some(resource) => {
+                let of = |source: &&SourceRow| source.provenance.source == resource.source;
+                let source = sources.iter().find(of);
+                source.and_then(|source| links(&source.provenance, resource).page)
+            }
+            None => related
+                .id
+                .starts_with("https://")
+                .then(|| related.id.clone()),
+        };
+        Self { related, url }
+    }
 }
 
 /// Sources whose files are whole knowledge bases: a link to one of many megabytes helps nobody.

@@ -1,6 +1,6 @@
 //! Lists come in pages, the same for every question, so that tables, NDJSON and programs go through them alike.
 
-use catalogue::About;
+use catalogue::{About, Catalogue};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,27 @@ pub struct Which {
     #[arg(long, value_name = "CURSOR")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// The page that is asked for, of a list that is at hand whole.
+    pub(crate) fn cut(all: Vec<T>, which: &Which, catalogue: &Catalogue) -> Result<Self, Error> {
+        let skip = usize::try_from(which.after()?.unwrap_or(0)).unwrap_or(0);
+        let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let items: Vec<T> = all
+            .into_iter()
+            .skip(skip)
+            .take(which.limit() as usize)
+            .collect();
+        let reached = skip + items.len();
+        let next = (reached < total as usize).then(|| reached.to_string());
+        Ok(Self {
+            items,
+            total,
+            next,
+            catalogue: catalogue.about().clone(),
+        })
+    }
 }
 
 impl Which {

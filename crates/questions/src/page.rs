@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{Catalogue, Listed, Mapped, SourceRow};
-use model::{Kind, LogSource, Provenance};
+use model::{Kind, LogSource, Provenance, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::link::{Links, links};
+use crate::link::{Linked, Links, links};
 use crate::notices::Notice;
 use crate::technique::{self, PILLARS, USERS};
 
@@ -27,6 +27,12 @@ pub struct Row {
     pub counts: bool,
     /// Where it can be seen.
     pub links: Links,
+    /// The key of the resource on this page that it is a copy of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<String>,
+    /// What makes it fire, and what it makes fire: only what sources state.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tests: Vec<Linked>,
 }
 
 /// What one part of a source holds.
@@ -108,6 +114,9 @@ pub struct Answer {
     pub summary: technique::Answer,
     /// Controls, detections and tests, source by source, by title of the source.
     pub sections: Vec<Section>,
+    /// What may be for the technique, or for a part of it, source by source. Counted nowhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ambiguous: Vec<Section>,
     /// ATT&CK's detection strategies, with the logs that their analytics read.
     pub strategies: Vec<Strategy>,
     /// Groups, software and campaigns that use it.
@@ -121,11 +130,15 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let id = arguments.id.find(catalogue)?;
     let (summary, mut mapped) = technique::summary(catalogue, id)?;
     mapped.retain(|one| one.technique == id);
+    let (ambiguous, mapped): (Vec<_>, Vec<_>) = mapped
+        .into_iter()
+        .partition(|one| one.state == State::Ambiguous);
     let sources = catalogue.sources()?;
     let strategies = strategies(catalogue, &mapped)?;
     let users = users(catalogue, &mapped)?;
     let shown: BTreeSet<String> = mapped
         .iter()
+        .chain(&ambiguous)
         .map(|one| one.resource.source.clone())
         .collect();
     // The technique itself is ATT&CK's, whatever else is on the page.
@@ -137,10 +150,11 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .filter(on_page)
         .map(|source| Notice::short(&source.provenance))
         .collect();
-    let sections = sections(catalogue, &sources, &mapped)?;
+    let sections = |mapped: &[Mapped]| sections(catalogue, &sources, mapped);
     Ok(Answer {
         summary,
-        sections,
+        sections: sections(&mapped)?,
+        ambiguous: sections(&ambiguous)?,
         strategies,
         users,
         notices,
@@ -153,6 +167,10 @@ fn sections(
     mapped: &[Mapped],
 ) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
+    let originals = originals(mapped);
+    let of_pillars = mapped.iter().map(|one| &one.resource);
+    let of_pillars = of_pillars.filter(|resource| PILLARS.contains(&resource.kind));
+    let mut tests = catalogue.tests(&of_pillars.collect::<Vec<_>>())?;
     for kind in PILLARS {
         for source in sources {
             let provenance = &source.provenance;
@@ -162,6 +180,16 @@ fn sections(
             let row = |one: &Mapped| Row {
                 counts: one.counts(),
                 links: links(provenance, &one.resource),
+                copy_of: originals
+                    .get(&one.original)
+                    .filter(|original| **original != one.resource.key)
+                    .map(|original| (*original).to_owned()),
+                tests: tests
+                    .remove(&one.resource.row)
+                    .unwrap_or_default()
+                    .into_iter()
+                    .map(|related| Linked::new(related, sources))
+                    .collect(),
                 mapped: one.clone(),
             };
             let resources: Vec<Row> = of_section.map(row).collect();
@@ -187,6 +215,20 @@ fn sections(
         }
     }
     Ok(sections)
+}
+
+/// Of each cluster of copies the one that stands for all, by key: the original, else the first that is there.
+fn originals(mapped: &[Mapped]) -> BTreeMap<i64, &str> {
+    let mut originals = BTreeMap::new();
+    for one in mapped {
+        let key = one.resource.key.as_str();
+        if one.original == one.resource.row {
+            originals.insert(one.original, key);
+        } else {
+            originals.entry(one.original).or_insert(key);
+        }
+    }
+    originals
 }
 
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.

@@ -36,19 +36,5 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         None => None,
     };
     let all = catalogue.problems(source.as_deref())?;
-    let skip = usize::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(0);
-    let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
-    let items: Vec<SourceProblem> = all
-        .into_iter()
-        .skip(skip)
-        .take(arguments.which.limit() as usize)
-        .collect();
-    let reached = skip + items.len();
-    let next = (reached < total as usize).then(|| reached.to_string());
-    Ok(Page {
-        items,
-        total,
-        next,
-        catalogue: catalogue.about().clone(),
-    })
+    Page::cut(all, &arguments.which, catalogue)
 }

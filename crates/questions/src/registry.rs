@@ -77,6 +77,7 @@ questions! {
     "resource" "One resource whole: its text, mappings as written and as followed, links, licence" Resource crate::resource;
     "sources" "The sources: kind, commit, date, licence, and how much each gave" Sources crate::sources;
     "problems" "What could not be read or understood, by source, file and line" Problems crate::problems;
+    "drift" "What each source should retag for the chosen release of ATT&CK: old id, new id, reason, file and line" Drift crate::drift;
     "notices" "Licence, copyright and attribution of each source" Notices crate::notices;
 }
 
@@ -87,6 +88,7 @@ impl Question {
             Self::Search(arguments) => Some(&mut arguments.which),
             Self::Resources(arguments) => Some(&mut arguments.which),
             Self::Problems(arguments) => Some(&mut arguments.which),
+            Self::Drift(arguments) => Some(&mut arguments.which),
             Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
@@ -103,6 +105,7 @@ impl Answer {
             Self::Search(list) => list.next.as_deref(),
             Self::Resources(list) => list.next.as_deref(),
             Self::Problems(list) => list.next.as_deref(),
+            Self::Drift(list) => list.next.as_deref(),
             Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
@@ -121,6 +124,7 @@ impl Answer {
             Self::Resource(answer) => &answer.catalogue,
             Self::Sources(answer) => &answer.catalogue,
             Self::Problems(answer) => &answer.catalogue,
+            Self::Drift(answer) => &answer.catalogue,
             Self::Notices(answer) => &answer.catalogue,
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
-use model::{Kind, Points, Potential, TechniqueId, Volume, potential, volume};
+use model::{Kind, Points, Potential, State, TechniqueId, Volume, potential, volume};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -25,12 +25,18 @@ pub struct Pillar {
     pub kind: Kind,
     /// Resources for the technique itself that count.
     pub own: u32,
+    /// The same with all copies of one rule or test counted once.
+    pub distinct: u32,
     /// With those for its sub-techniques; each resource once.
     pub with_sub_techniques: u32,
+    /// The same with all copies counted once.
+    pub distinct_with_sub_techniques: u32,
     /// From how many sources the latter come.
     pub sources: u32,
     /// Resources for the technique itself that are shown but do not count: deprecated, placeholders and the like.
     pub not_counted: u32,
+    /// Resources that may be for the technique itself, or for a part of it: nobody can say without reading them.
+    pub ambiguous: u32,
     /// How much there is to adopt for the technique itself.
     pub volume: Volume,
     /// The terms of the volume, source by source.
@@ -111,7 +117,7 @@ pub(crate) fn summary(
     let used_by = USERS.iter().map(|&part| {
         let users = mapped
             .iter()
-            .filter(|one| one.technique == id && one.resource.part == part)
+            .filter(|one| one.technique == id && one.resource.part == part && one.counts())
             .count();
         (
             part.trim_start_matches("attack_").to_owned(),
@@ -146,31 +152,53 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
         .copied()
         .filter(|one| one.technique == id)
         .collect();
-    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in &own {
-        *of_source.entry(&one.resource.source).or_default() += 1;
-    }
-    let terms: Vec<Points> = of_source
-        .into_iter()
-        .map(|(source, resources)| Points::new(source, resources))
-        .collect();
+    let (distinct, terms) = terms(&own);
     let rows: BTreeSet<i64> = counted.iter().map(|one| one.resource.row).collect();
     let sources: BTreeSet<&str> = counted
         .iter()
         .map(|one| one.resource.source.as_str())
         .collect();
-    let not_counted = of_kind
-        .iter()
-        .filter(|one| one.technique == id && !one.counts())
-        .count();
-    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let originals: BTreeSet<i64> = counted.iter().map(|one| one.original).collect();
+    let ambiguous = |one: &&&Mapped| one.state == State::Ambiguous;
+    let others = || {
+        of_kind
+            .iter()
+            .filter(|one| one.technique == id && !one.counts())
+    };
+    let perhaps = others().filter(ambiguous).count();
+    let not_counted = others().count() - perhaps;
     Pillar {
         kind,
         own: number(own.len()),
+        distinct,
         with_sub_techniques: number(rows.len()),
+        distinct_with_sub_techniques: number(originals.len()),
         sources: number(sources.len()),
         not_counted: number(not_counted),
+        ambiguous: number(perhaps),
         volume: volume(&terms),
         terms,
     }
+}
+
+/// How many there are with all copies of one rule or test counted once, and what each source gives: a copy counts for
+/// the source of its original, where that is among them.
+fn terms(own: &[&Mapped]) -> (u32, Vec<Points>) {
+    let mut originals_first: Vec<&Mapped> = own.to_vec();
+    originals_first.sort_by_key(|one| (one.original != one.resource.row, one.resource.row));
+    let mut seen = BTreeSet::new();
+    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
+    for one in originals_first {
+        if seen.insert(one.original) {
+            *of_source.entry(&one.resource.source).or_default() += 1;
+        }
+    }
+    let points = of_source
+        .into_iter()
+        .map(|(source, resources)| Points::new(source, resources));
+    (number(seen.len()), points.collect())
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

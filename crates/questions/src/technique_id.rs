@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use catalogue::Catalogue;
+use catalogue::{Catalogue, Elsewhere};
 use model::{NotATechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,11 @@ impl TechniqueArgument {
             && catalogue.technique(id)?.is_some()
         {
             return Ok(id);
+        }
+        if let Ok(id) = parsed
+            && let Some(elsewhere) = catalogue.elsewhere(id)?
+        {
+            return Err(unknown_here(catalogue, elsewhere)?);
         }
         let all = catalogue.all_techniques()?;
         let wanted = self.0.trim().to_lowercase();
@@ -69,4 +74,27 @@ impl TechniqueArgument {
             near: near.collect(),
         })
     }
+}
+
+/// Another release has the technique: what it is there, and where it leads here.
+fn unknown_here(catalogue: &Catalogue, elsewhere: Elsewhere) -> Result<Error, Error> {
+    let mut near = Vec::new();
+    for id in elsewhere.here.iter().filter_map(|lead| lead.technique) {
+        if let Some(technique) = catalogue.technique(id)? {
+            near.push(Near {
+                id: id.to_string(),
+                name: technique.name,
+            });
+        }
+    }
+    let mut why: Vec<String> = Vec::new();
+    why.extend(elsewhere.here.into_iter().filter_map(|lead| lead.reason));
+    Ok(Error::Elsewhere {
+        id: elsewhere.id,
+        name: elsewhere.name,
+        attack: elsewhere.attack,
+        view: catalogue.about().attack.clone(),
+        why: why.join("; "),
+        near,
+    })
 }

@@ -13,8 +13,10 @@ mod source;
 mod sources;
 mod tree;
 
-pub use formats::{FORMATS, Format, format};
+pub use formats::{Column, FORMATS, Format, format};
 pub use own::{OwnSource, Reader};
 pub use source::{Origin, Source};
 pub use sources::{SOURCES, source, sources_of};
-pub use tree::{Bundle, BundleEntry, Error, File, Needed, Tree, check_pattern, has_commit, needed};
+pub use tree::{
+    Bundle, BundleEntry, Error, File, Needed, Tree, check_pattern, has_commit, needed, origin,
+};

@@ -1,11 +1,12 @@
 //! Each source on its fixture: a few tiny files in, the harvest out. Also: no source without registry entry and
 //! fixture, no fixture without a damaged file.
 
+mod shown;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use model::Harvest;
-use serde_json::{Value, json};
 use sources::{SOURCES, Source, Tree, sources_of};
 
 fn fixtures() -> PathBuf {
@@ -32,7 +33,7 @@ fn every_source_reads_its_fixtures() {
                 1 => tree.replacen("tree", "harvest", 1),
                 _ => tree.replacen("tree", source.id, 1),
             };
-            settings.bind(|| insta::assert_snapshot!(name, stated(&harvest)));
+            settings.bind(|| insta::assert_snapshot!(name, shown::stated(&harvest)));
         }
     }
 }
@@ -66,6 +67,54 @@ fn every_file_of_the_folder_is_registered_and_has_a_fixture() {
 }
 
 #[test]
+fn every_source_of_a_file_is_registered() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/sources");
+    let registry = std::fs::read_to_string(folder.join("mod.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let file = path.file_stem().unwrap().to_str().unwrap();
+        let constants = text.lines().filter_map(|line| {
+            let (name, value) = line.strip_prefix("pub(crate) const ")?.split_once(':')?;
+            (value == " Source = Source {").then_some(name)
+        });
+        for name in constants {
+            assert!(
+                registry.contains(&format!("&{file}::{name},")),
+                "{file}::{name} is not in SOURCES"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_source_states_something_from_its_fixture() {
+    for source in SOURCES {
+        let states = |harvest: &Harvest| {
+            let beside = harvest.release.is_some() || harvest.ontology.is_some();
+            !harvest.resources.is_empty() || beside
+        };
+        let harvests = read(source);
+        assert!(
+            harvests.values().any(states),
+            "{}: nothing in its fixture is for it",
+            source.id
+        );
+    }
+}
+
+#[test]
+fn no_id_stands_for_two_sources_or_parts() {
+    let ids = SOURCES.iter().map(|source| source.id);
+    let parts = SOURCES.iter().flat_map(|source| source.parts);
+    for mut ids in [ids.collect::<Vec<_>>(), parts.map(|part| part.0).collect()] {
+        ids.sort_unstable();
+        let twice = ids.windows(2).find(|pair| pair[0] == pair[1]);
+        assert_eq!(twice, None);
+    }
+}
+
+#[test]
 fn every_resource_belongs_to_a_part_of_its_source() {
     for source in SOURCES {
         let harvests = read(source).into_values();
@@ -93,38 +142,4 @@ fn read(source: &Source) -> BTreeMap<String, Harvest> {
             (name, source.harvest(&tree))
         })
         .collect()
-}
-
-fn stated(harvest: &Harvest) -> String {
-    let stated = json!({
-        "resources": harvest.resources,
-        "release": harvest.release,
-        "ontology": harvest.ontology,
-        "problems": harvest.problems,
-        "files": harvest.files,
-    });
-    serde_json::to_string_pretty(&without_empty(stated)).unwrap()
-}
-
-fn without_empty(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => Value::Object(
-            fields
-                .into_iter()
-                .map(|(name, value)| (name, without_empty(value)))
-                .filter(|(_, value)| !is_empty(value))
-                .collect(),
-        ),
-        Value::Array(items) => Value::Array(items.into_iter().map(without_empty).collect()),
-        other => other,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-        _ => false,
-    }
 }

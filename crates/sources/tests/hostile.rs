@@ -1,11 +1,12 @@
-//! Every source on files that nobody would write: reading never panics, and no file is lost from the account.
+//! Every source and every format on files that nobody would write: reading never panics, and no file is lost from the account.
 
 use std::path::{Path, PathBuf};
 
+use model::Text;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use sources::{SOURCES, Source, Tree};
+use sources::{FORMATS, OwnSource, Reader, SOURCES, Tree};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
@@ -133,8 +134,8 @@ impl Wound {
 }
 
 /// The file alone at a path that the source asks for.
-fn check(source: &Source, path: &str, bytes: Vec<u8>) -> Result<(), TestCaseError> {
-    let tree = Tree::of_files([(path.to_owned(), bytes)], source.paths);
+fn check(source: &Reader, path: &str, bytes: Vec<u8>) -> Result<(), TestCaseError> {
+    let tree = Tree::of_files([(path.to_owned(), bytes)], &source.paths());
     let harvest = source.harvest(&tree);
     let account = harvest.account();
     let none: u32 = account.hold_none.values().sum();
@@ -142,40 +143,66 @@ fn check(source: &Source, path: &str, bytes: Vec<u8>) -> Result<(), TestCaseErro
         account.read,
         account.stated + account.problems + none,
         "{}: {}",
-        source.id,
+        source.id(),
         path
     );
     prop_assert_eq!(
         account.problems > 0,
         !harvest.problems.is_empty(),
         "{}: {}",
-        source.id,
+        source.id(),
         path
     );
     prop_assert!(
         harvest.files.contains_key(path),
         "{}: {} was lost",
-        source.id,
+        source.id(),
         path
     );
     Ok(())
 }
 
 fn for_each_file(
-    mut check: impl FnMut(&Source, &str, &[u8]) -> Result<(), TestCaseError>,
+    mut check: impl FnMut(&Reader, &str, &[u8]) -> Result<(), TestCaseError>,
 ) -> Result<(), TestCaseError> {
-    for source in SOURCES {
-        let tree = Tree::folder(&fixture(source), source.paths).unwrap();
-        for file in tree.files(source.paths) {
-            check(source, file.path, file.bytes)?;
+    for (source, folder) in readers() {
+        let tree = Tree::folder(&folder, &source.paths()).unwrap();
+        for file in tree.files(&source.paths()) {
+            check(&source, file.path, file.bytes)?;
         }
     }
     Ok(())
 }
 
-fn fixture(source: &Source) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("fixtures")
-        .join(source.archive)
-        .join("tree")
+/// The public sources, and sources of one's own in formats that have fixtures of their own.
+fn readers() -> Vec<(Reader, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let public = SOURCES.iter().map(|&source| {
+        let folder = root.join("fixtures").join(source.archive).join("tree");
+        (Reader::Public(source), folder)
+    });
+    let own = FORMATS.iter().map(|&format| {
+        let own = OwnSource {
+            id: "acme".to_owned(),
+            title: "Acme".to_owned(),
+            format,
+            kind: format.kinds[0],
+            repository: None,
+            branch: None,
+            licence: None,
+            text: Text::LinkOnly,
+            paths: format
+                .include
+                .iter()
+                .map(|path| (*path).to_owned())
+                .collect(),
+        };
+        let folder = root
+            .join("fixtures-of-formats")
+            .join(format.id)
+            .join("tree");
+        (Reader::Own(Box::new(own)), folder)
+    });
+    let own = own.filter(|(_, folder)| folder.is_dir());
+    public.chain(own).collect()
 }

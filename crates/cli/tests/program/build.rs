@@ -109,6 +109,56 @@ fn facts_only_leaves_out_every_sentence_and_query() {
     assert!(holds("Lamp Switched On From A Script") && !holds("People use the switch"));
 }
 
+#[test]
+fn what_has_not_changed_is_not_read_again() {
+    let house = House::empty();
+    let bundle = house.path().join("bundle");
+    let from = [bundle.display().to_string()];
+    let kept = |id: &str| {
+        house
+            .path()
+            .join(format!(".cache/rhumb/harvests/{id}@{id}.harvest"))
+    };
+    let facts = |id: &str| fs::metadata(kept(id)).unwrap().modified().unwrap();
+    packed::bundle(&bundle, &["car", "sigma"]);
+    house.build(&from);
+    let (first, of_car, of_sigma) = (
+        fs::read(house.catalogue()).unwrap(),
+        facts("car"),
+        facts("sigma"),
+    );
+    house.build(&from);
+    assert_eq!(fs::read(house.catalogue()).unwrap(), first);
+    assert_eq!((facts("car"), facts("sigma")), (of_car, of_sigma));
+    // One archive is another: its source alone is read.
+    packed::bundle(&bundle, &["car", "sigma"]);
+    fs::copy(bundle.join("sigma.tar.zst"), bundle.join("car.tar.zst")).unwrap();
+    let list = fs::read_to_string(bundle.join("sources.json")).unwrap();
+    let mut list: Value = serde_json::from_str(&list).unwrap();
+    list["sources"][0].as_object_mut().unwrap().remove("sha256");
+    fs::write(bundle.join("sources.json"), list.to_string()).unwrap();
+    house.build(&from);
+    assert_eq!(facts("sigma"), of_sigma);
+    let changed = fs::read(house.catalogue()).unwrap();
+    assert_ne!(changed, first);
+    // Whether kept or fresh, damaged or whole: the same bytes.
+    let mut fresh = house.command(80);
+    fresh.args(["build", "--fresh", "--from", &from[0], "--out"]);
+    assert!(
+        fresh
+            .arg(house.catalogue())
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+    assert_eq!(fs::read(house.catalogue()).unwrap(), changed);
+    fs::write(kept("sigma"), "damaged").unwrap();
+    house.build(&from);
+    assert_eq!(fs::read(house.catalogue()).unwrap(), changed);
+    assert!(facts("sigma") > of_sigma);
+}
+
 /// All resources, without what says where they were read.
 fn check(house: &House) -> Vec<Value> {
     let page = house.json(&["resources", "--limit", "1000"]);

@@ -16,6 +16,8 @@ fn what_has_no_answer() {
         &["resources", "--source", "sigam"],
         &["resources", "--cursor", "x"],
         &["problems", "sigam"],
+        &["drift", "sigam"],
+        &["page", "T1021", "--attack", "7"],
         &["technique", "T1021", "--format", "csv"],
         &["resource", "G9001", "--format", "markdown"],
         &["resources", "--kind", "rule"],

@@ -20,6 +20,7 @@ pub(crate) const QUESTIONS: &[(&str, &[&str])] = &[
     ("resource", &["resource", "CAR-2030-01-001"]),
     ("sources", &["sources", "--parts"]),
     ("problems", &["problems"]),
+    ("drift", &["drift"]),
     ("notices", &["notices"]),
 ];
 

@@ -26,6 +26,7 @@ impl List {
             Answer::Search(list) => ("Search", list.total),
             Answer::Resources(list) => ("Resources", list.total),
             Answer::Problems(list) => ("Problems", list.total),
+            Answer::Drift(list) => ("Drift", list.total),
             Answer::Sources(_) => ("Sources", shown),
             Answer::Notices(_) => ("Notices", shown),
             Answer::Page(_) | Answer::Technique(_) | Answer::Resource(_) => ("", shown),

@@ -11,7 +11,8 @@ use super::face::{Face, Shape, number};
 use super::knowledge::{Notice, Strategy, Users};
 use super::prose::Prose;
 use super::safe::{Link, Words};
-use super::section::Section;
+use super::section::{Copies, Section};
+use crate::joined::copies;
 
 /// The page, top to bottom.
 #[derive(Template)]
@@ -31,6 +32,8 @@ pub(super) struct Page {
     bearing: Bearing,
     potential: Potential,
     description: Option<Prose>,
+    /// What may be for the technique, source by source.
+    ambiguous: Vec<Section>,
     strategies: Vec<Strategy>,
     users: Vec<Users>,
     notices: Vec<Notice>,
@@ -50,6 +53,8 @@ struct Retired {
 struct Pillar {
     face: Face,
     own: String,
+    /// How many with all copies counted once, where that is fewer.
+    distinct: Option<String>,
     with: String,
     /// How many more its sub-techniques have.
     below: Option<String>,
@@ -89,10 +94,11 @@ impl Page {
     pub(super) fn of(page: &Answer) -> Self {
         let summary = &page.summary;
         let technique = &summary.technique;
+        let copies = copies(&page.sections);
         let pillars: Vec<Pillar> = summary
             .pillars
             .iter()
-            .map(|pillar| Pillar::of(pillar, page))
+            .map(|pillar| Pillar::of(pillar, page, &copies))
             .collect();
         let mut this = Self {
             shell: Shell::new(
@@ -122,6 +128,7 @@ impl Page {
             bearing: Bearing::of(&summary.pillars),
             potential: Potential::of(summary.potential),
             description: technique.description.as_deref().map(Prose::of),
+            ambiguous: page.ambiguous.iter().map(ambiguous).collect(),
             strategies: page.strategies.iter().map(Strategy::of).collect(),
             users: page
                 .users
@@ -151,6 +158,7 @@ impl Page {
             self.sub_techniques.len(),
         ));
         contents.extend(self.pillars.iter().map(Pillar::entry));
+        contents.extend(counted("ambiguous", "Perhaps", self.ambiguous.len()));
         contents.extend(counted(
             "strategies",
             "Detection strategies",
@@ -169,7 +177,7 @@ impl Page {
 }
 
 impl Pillar {
-    fn of(pillar: &technique::Pillar, page: &Answer) -> Self {
+    fn of(pillar: &technique::Pillar, page: &Answer, copies: &Copies<'_>) -> Self {
         let face = Face::of(pillar.kind);
         let some = |count: u32| (count > 0).then(|| number(count));
         let sections = page
@@ -179,6 +187,7 @@ impl Pillar {
         let sources = page.summary.catalogue.sources;
         Self {
             own: number(pillar.own),
+            distinct: (pillar.distinct < pillar.own).then(|| number(pillar.distinct)),
             with: number(pillar.with_sub_techniques),
             below: some(pillar.with_sub_techniques.saturating_sub(pillar.own)),
             not_counted: some(pillar.not_counted),
@@ -191,7 +200,9 @@ impl Pillar {
                 .map(|term| Term::of(term, page))
                 .collect(),
             points: pillar.terms.iter().map(|term| term.points).sum(),
-            sections: sections.map(Section::of).collect(),
+            sections: sections
+                .map(|section| Section::of(section, copies))
+                .collect(),
             none: format!(
                 "No public {} for {} in {}.",
                 face.noun[0],
@@ -248,6 +259,15 @@ impl Entry {
             count,
             below: Vec::new(),
         }
+    }
+}
+
+/// A section whose name tells it from the one of the same source above.
+fn ambiguous(section: &questions::page::Section) -> Section {
+    let section = Section::of(section, &Copies::new());
+    Section {
+        id: format!("ambiguous-{}", section.id),
+        ..section
     }
 }
 

@@ -1,11 +1,14 @@
 //! One source in one pillar: its resources for the technique, folder by folder.
 
+use std::collections::HashMap;
+
 use model::{Provenance, State, Status};
 use questions::folder_url;
 use questions::page;
 
 use super::face::{Face, day, number};
 use super::safe::{Address, Link, Words, anchor};
+use crate::joined::{copied, tests};
 
 /// More rows than this are folded away.
 const OPEN: usize = 15;
@@ -22,6 +25,8 @@ pub(super) struct Section {
     pub(super) facts: Vec<Link>,
     /// What opens the table, where it is long.
     pub(super) fold: Option<String>,
+    /// How many of its resources are copies and stand elsewhere on the page.
+    pub(super) copied: Option<String>,
     /// The head of the first column.
     pub(super) noun: &'static str,
     /// The other columns that are not empty.
@@ -55,18 +60,27 @@ pub(super) struct Row {
     pub(super) pinned: Option<Address>,
     /// How the mapping came to this technique, where that is not plain.
     pub(super) reason: Option<Words>,
+    /// What tests it, what it tests, its copies.
+    pub(super) joined: Vec<Joined>,
     pub(super) cells: Vec<Cell>,
 }
 
+/// Other things that a resource is joined with.
+pub(super) struct Joined {
+    pub(super) word: &'static str,
+    pub(super) links: Vec<Link>,
+}
+
 impl Section {
-    pub(super) fn of(section: &page::Section) -> Self {
+    pub(super) fn of(section: &page::Section, copies: &Copies<'_>) -> Self {
         let face = Face::of(section.kind);
         let provenance = &section.provenance;
         let mut columns = columns();
-        let mut folders = folders(section);
+        let mut folders = folders(section, copies);
         keep_filled(&mut columns, &mut folders);
-        let shown = section.resources.len();
-        let not_counted = shown.saturating_sub(section.own as usize);
+        let all = section.resources.len();
+        let shown = folders.iter().map(|folder| folder.rows.len()).sum();
+        let not_counted = all.saturating_sub(section.own as usize);
         Self {
             id: format!("{}-{}", face.id, anchor(&provenance.source)),
             title: Link::new(&section.title, root(provenance).as_deref()),
@@ -74,6 +88,7 @@ impl Section {
             own: face.count(section.own),
             not_counted: (not_counted > 0).then(|| not_counted.to_string()),
             facts: facts(section),
+            copied: copied(section),
             fold: (shown > OPEN).then(|| fold(face, shown, &folders)),
             noun: match section.kind {
                 model::Kind::Control => "Control",
@@ -130,9 +145,12 @@ fn fold(face: Face, shown: usize, folders: &[Folder]) -> String {
     }
 }
 
-fn folders(section: &page::Section) -> Vec<Folder> {
+/// The copies on a page, by the key of their original.
+pub(super) type Copies<'a> = HashMap<&'a str, Vec<(&'a page::Section, &'a page::Row)>>;
+
+fn folders(section: &page::Section, copies: &Copies<'_>) -> Vec<Folder> {
     let mut folders: Vec<Folder> = Vec::new();
-    for row in &section.resources {
+    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
         let path = folder(row);
         if folders.last().is_none_or(|folder| folder.path != path) {
             folders.push(Folder {
@@ -142,7 +160,7 @@ fn folders(section: &page::Section) -> Vec<Folder> {
             });
         }
         if let Some(folder) = folders.last_mut() {
-            folder.rows.push(Row::of(row));
+            folder.rows.push(Row::of(row, copies));
         }
     }
     folders
@@ -174,7 +192,7 @@ fn crumbs(provenance: &Provenance, path: &str) -> Vec<Link> {
 }
 
 impl Row {
-    fn of(row: &page::Row) -> Self {
+    fn of(row: &page::Row, copies: &Copies<'_>) -> Self {
         let resource = &row.mapped.resource;
         let links = &row.links;
         Self {
@@ -190,9 +208,33 @@ impl Row {
             },
             pinned: links.pinned.as_deref().and_then(Address::of),
             reason: row.mapped.reason.as_deref().map(Words::of),
+            joined: joined(row, copies),
             cells: cells(row),
         }
     }
+}
+
+fn joined(row: &page::Row, copies: &Copies<'_>) -> Vec<Joined> {
+    let tests = tests(row).into_iter().map(|(word, tests)| Joined {
+        word,
+        links: tests
+            .iter()
+            .map(|test| Link::new(&test.words, test.url))
+            .collect(),
+    });
+    let copies = copies
+        .get(row.mapped.resource.key.as_str())
+        .into_iter()
+        .flatten();
+    let copies = Joined {
+        word: "also in",
+        links: copies
+            .map(|(section, copy)| Link::new(&section.title, copy.links.page.as_deref()))
+            .collect(),
+    };
+    let mut joined: Vec<Joined> = tests.chain([copies]).collect();
+    joined.retain(|joined| !joined.links.is_empty());
+    joined
 }
 
 /// `rule.yml`, or `tests.yaml:20` where it starts further down.

@@ -1,5 +1,6 @@
 //! The page with everything that is known, in the order and style of the classic one.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use model::{Kind, State};
@@ -9,6 +10,7 @@ use questions::technique::Pillar;
 use super::classic::date;
 use super::section::Face;
 use super::{address, escaped};
+use crate::joined::{copied, copies, tests};
 
 const HEADINGS: [(Kind, &str); 3] = [
     (Kind::Control, "Policy / Process Controls"),
@@ -19,6 +21,7 @@ const HEADINGS: [(Kind, &str); 3] = [
 pub(super) fn page(page: &Answer) -> String {
     let mut text = head(page);
     text += &numbers(page);
+    let copies = copies(&page.sections);
     for (kind, heading) in HEADINGS {
         let _ = writeln!(text, "## {heading}");
         let sections: Vec<&Section> = page
@@ -30,9 +33,10 @@ pub(super) fn page(page: &Answer) -> String {
             text += "\nNone in these sources.\n\n";
         }
         for section in sections {
-            text += &self::section(section, &page.summary.technique.id.to_string());
+            text += &self::section(section, &page.summary.technique.id.to_string(), &copies);
         }
     }
+    text += &ambiguous(page);
     text += &strategies(&page.strategies);
     text += &users(page);
     text + &notices(page)
@@ -89,7 +93,7 @@ fn quoted(description: &str) -> String {
 
 fn numbers(page: &Answer) -> String {
     let mut text = String::from(
-        "| | Own | With sub-techniques | Sources | Volume | Terms |\n| --- | ---: | ---: | ---: | --- | --- |\n",
+        "| | Own | Without copies | With sub-techniques | Sources | Volume | Terms |\n| --- | ---: | ---: | ---: | ---: | --- | --- |\n",
     );
     for pillar in &page.summary.pillars {
         let name = match pillar.kind {
@@ -98,15 +102,16 @@ fn numbers(page: &Answer) -> String {
             Kind::Test => "Tests",
             Kind::Knowledge => "Knowledge",
         };
-        let (own, with, sources, volume) = (
+        let (own, distinct, with, sources, volume) = (
             pillar.own,
+            pillar.distinct,
             pillar.with_sub_techniques,
             pillar.sources,
             pillar.volume,
         );
         let _ = writeln!(
             text,
-            "| {name} | {own} | {with} | {sources} | {volume} | {} |",
+            "| {name} | {own} | {distinct} | {with} | {sources} | {volume} | {} |",
             terms(pillar)
         );
     }
@@ -125,7 +130,7 @@ fn terms(pillar: &Pillar) -> String {
     pillar.terms.iter().map(term).collect::<Vec<_>>().join(", ")
 }
 
-fn section(section: &Section, technique: &str) -> String {
+fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
     let provenance = &section.provenance;
     let face = Face::of(section);
     let heading = face.map_or_else(
@@ -165,8 +170,11 @@ fn section(section: &Section, technique: &str) -> String {
     if let Some(face) = face {
         let _ = writeln!(text, "{}\n", face.intro(technique));
     }
-    for row in &section.resources {
-        let _ = writeln!(text, "* {}", entry(row, section));
+    if let Some(copied) = copied(section) {
+        let _ = writeln!(text, "{copied}.\n");
+    }
+    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
+        let _ = writeln!(text, "* {}{}", entry(row, section), joined(row, copies));
     }
     text + "\n"
 }
@@ -192,6 +200,58 @@ fn entry(row: &Row, section: &Section) -> String {
         line += &format!(": {}", marks.join(", "));
     }
     line
+}
+
+type Copies<'a> = HashMap<&'a str, Vec<(&'a Section, &'a Row)>>;
+
+/// What tests it, what it tests, its copies: one line each below the entry.
+fn joined(row: &Row, copies: &Copies<'_>) -> String {
+    let mut lines = String::new();
+    for (word, tests) in tests(row)
+        .into_iter()
+        .filter(|(_, tests)| !tests.is_empty())
+    {
+        let links = tests.iter().map(|test| link(&test.words, test.url));
+        let _ = write!(
+            lines,
+            "\n  * {word} {}",
+            links.collect::<Vec<_>>().join(", ")
+        );
+    }
+    for (section, copy) in copies
+        .get(row.mapped.resource.key.as_str())
+        .into_iter()
+        .flatten()
+    {
+        let copy = link(&copy.mapped.resource.title, copy.links.page.as_deref());
+        let _ = write!(lines, "\n  * copy: {copy} ({})", escaped(&section.title));
+    }
+    lines
+}
+
+fn link(words: &str, url: Option<&str>) -> String {
+    match url {
+        Some(url) => format!("[{}]({})", escaped(words), address(url)),
+        None => escaped(words),
+    }
+}
+
+fn ambiguous(page: &Answer) -> String {
+    if page.ambiguous.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "## May be for {} or for a part of it (not counted)\n",
+        page.summary.technique.id
+    );
+    for section in &page.ambiguous {
+        let _ = writeln!(text, "### {}\n", escaped(&section.title));
+        for row in &section.resources {
+            let _ = writeln!(text, "* {}", entry(row, section));
+        }
+        text += "\n";
+    }
+    text
 }
 
 /// The folders of the file, each with a link to it.

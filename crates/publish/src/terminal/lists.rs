@@ -81,7 +81,7 @@ fn standing(technique: &catalogue::ListedTechnique) -> String {
 }
 
 /// What of the list is not shown, and how to get it.
-fn more(shown: usize, total: u32, next: Option<&str>, style: Style) -> String {
+pub(super) fn more(shown: usize, total: u32, next: Option<&str>, style: Style) -> String {
     match next {
         Some(next) => {
             let how = format!(

@@ -1,5 +1,6 @@
 //! Answers on the terminal: dense, quiet, exact. Colour is data; all else is the terminal's own ink.
 
+mod drift;
 mod lists;
 mod page;
 mod resource;
@@ -25,6 +26,7 @@ pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
         Answer::Resource(resource) => resource::resource(resource, style),
         Answer::Sources(sources) => lists::sources(sources, style),
         Answer::Problems(problems) => lists::problems(problems, style),
+        Answer::Drift(drift) => drift::drift(drift, style),
         Answer::Notices(notices) => lists::notices(notices, style),
     };
     format!("{text}\n{}\n", style.dim(from(answer.catalogue(), style)))

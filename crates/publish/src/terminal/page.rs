@@ -1,11 +1,14 @@
 //! The page of a technique.
 
+use std::collections::HashMap;
+
 use model::Kind;
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
 use super::table::{Cell, Column, apart, table, wrapped};
 use super::technique::{head, pillar_name};
+use crate::joined::{copied, copies, tests};
 use crate::style::Style;
 
 pub(super) fn page(page: &Answer, style: Style, rows: usize) -> String {
@@ -16,6 +19,7 @@ pub(super) fn page(page: &Answer, style: Style, rows: usize) -> String {
         text += &pillar_head(pillar, style);
         text += &self::sections(page, pillar.kind, style, rows);
     }
+    text += &ambiguous(page, style);
     text += &strategies(&page.strategies, style);
     text += &users(page, style);
     text + &notices(page, style)
@@ -26,10 +30,11 @@ fn sections(page: &Answer, kind: Kind, style: Style, rows: usize) -> String {
     if sections().count() == 0 {
         return format!("  {}\n", style.dim("none in these sources"));
     }
+    let copies = copies(&page.sections);
     let mut text: String = sections()
-        .map(|section| self::section(section, style, rows))
+        .map(|section| self::section(section, &copies, style, rows))
         .collect();
-    if sections().any(|section| shown(section, rows) < section.resources.len()) {
+    if sections().any(|section| shown(section, rows) < listed(section).len()) {
         let id = page.summary.technique.id;
         let command = format!("rhumb resources --technique {id} --kind {kind}");
         text += &format!("  All of them: {}\n", style.dim(command));
@@ -78,6 +83,9 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
     let glyph = style.glyph(pillar.kind);
     let below = pillar.with_sub_techniques.saturating_sub(pillar.own);
     let mut numbers = format!("{} own", pillar.own);
+    if pillar.distinct < pillar.own {
+        numbers += &format!(" ({} without copies)", pillar.distinct);
+    }
     if below > 0 {
         numbers += &format!(", {below} in sub-techniques");
     }
@@ -92,9 +100,15 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
     )
 }
 
+/// The resources of a section but for copies, which stand with their originals.
+fn listed(section: &Section) -> Vec<&Row> {
+    let rows = section.resources.iter();
+    rows.filter(|row| row.copy_of.is_none()).collect()
+}
+
 /// How many resources of a section are shown; a line that says "1 more" could as well show it.
 fn shown(section: &Section, most: usize) -> usize {
-    let all = section.resources.len();
+    let all = listed(section).len();
     if most == 0 || all <= most + 1 {
         all
     } else {
@@ -102,13 +116,14 @@ fn shown(section: &Section, most: usize) -> usize {
     }
 }
 
-fn section(section: &Section, style: Style, most: usize) -> String {
+fn section(section: &Section, copies: &Copies<'_>, style: Style, most: usize) -> String {
     let head = format!("{} ({})", section.title, section.own);
     let mut text = format!("  {}\n", style.fit(&head, style.width.saturating_sub(2)));
+    let listed = listed(section);
     let shown = shown(section, most);
-    let rows: Vec<Vec<Cell>> = section.resources[..shown]
+    let rows: Vec<Vec<Cell>> = listed[..shown]
         .iter()
-        .map(|row| cells(row, style))
+        .map(|row| cells(row, copies, style))
         .collect();
     text += &table(
         &[Column::Text, Column::Whole, Column::Path],
@@ -116,14 +131,19 @@ fn section(section: &Section, style: Style, most: usize) -> String {
         4,
         style,
     );
-    let left = section.resources.len() - shown;
+    let left = listed.len() - shown;
     if left > 0 {
         text += &format!("    {} {left} more\n", style.ellipsis());
+    }
+    if let Some(copied) = copied(section) {
+        text += &format!("    {}\n", style.dim(copied));
     }
     text
 }
 
-fn cells(row: &Row, style: Style) -> Vec<Cell> {
+type Copies<'a> = HashMap<&'a str, Vec<(&'a Section, &'a Row)>>;
+
+fn cells(row: &Row, copies: &Copies<'_>, style: Style) -> Vec<Cell> {
     let resource = &row.mapped.resource;
     let address = row.links.page.clone();
     let place = resource.place.line.filter(|&line| line > 1).map_or_else(
@@ -134,7 +154,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
         Cell::painted(&resource.title, move |title| {
             style.link(address.as_deref(), title)
         }),
-        Cell::painted(marks(row), move |marks| style.dim(marks)),
+        Cell::painted(marks(row, copies), move |marks| style.dim(marks)),
         Cell::painted(
             match &resource.id {
                 // Knowledge bases have no file of their own per resource; the id is what people know.
@@ -147,7 +167,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
 }
 
 /// Level, and what keeps it from counting or explains how it got here.
-fn marks(row: &Row) -> String {
+fn marks(row: &Row, copies: &Copies<'_>) -> String {
     let resource = &row.mapped.resource;
     let mut marks: Vec<String> = resource
         .level
@@ -162,7 +182,52 @@ fn marks(row: &Row) -> String {
         model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
+    for (word, tests) in tests(row) {
+        if !tests.is_empty() {
+            marks.push(format!("{word} {}", tests.len()));
+        }
+    }
+    match copies
+        .get(row.mapped.resource.key.as_str())
+        .map_or(0, Vec::len)
+    {
+        0 => {}
+        1 => marks.push("1 copy".to_owned()),
+        many => marks.push(format!("{many} copies")),
+    }
     marks.join(", ")
+}
+
+/// What may be for the technique: how many of each source, and why.
+fn ambiguous(page: &Answer, style: Style) -> String {
+    if page.ambiguous.is_empty() {
+        return String::new();
+    }
+    let technique = page.summary.technique.id;
+    let head = format!("May be for {technique} or for a part of it, not counted");
+    let mut text = format!("\n{}\n", style.bold(head));
+    let rows: Vec<Vec<Cell>> = page
+        .ambiguous
+        .iter()
+        .map(|section| {
+            let reason = section
+                .resources
+                .iter()
+                .find_map(|row| row.mapped.reason.clone());
+            vec![
+                Cell::plain(&section.title),
+                Cell::plain(section.resources.len().to_string()),
+                Cell::painted(reason.unwrap_or_default(), move |reason| style.dim(reason)),
+            ]
+        })
+        .collect();
+    text += &table(
+        &[Column::Text, Column::Number, Column::Text],
+        &rows,
+        2,
+        style,
+    );
+    text
 }
 
 fn strategies(strategies: &[Strategy], style: Style) -> String {

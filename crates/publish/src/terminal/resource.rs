@@ -1,6 +1,7 @@
 //! One resource whole.
 
-use catalogue::{MappingRow, RelatedRow};
+use catalogue::{CopyRow, MappingRow, RelatedRow};
+use model::Meaning;
 use questions::resource::{Answer, Shown};
 
 use super::table::{Cell, Column, table, wrapped};
@@ -38,6 +39,7 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     text += &mappings(&shown.whole.mappings, style);
     text += &related("Points to", &shown.whole.related, style);
     text += &related("Pointed to by", &shown.whole.related_from, style);
+    text += &copies(&shown.whole.copies, style);
     if let Some(description) = &shown.whole.description {
         text += &format!("\n{}", wrapped(&clean_lines(description), 2, style));
     }
@@ -190,9 +192,7 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
     }
     let row = |one: &RelatedRow| {
         vec![
-            Cell::painted(one.relation.replace('_', " "), move |relation| {
-                style.dim(relation)
-            }),
+            Cell::painted(relation(one), move |relation| style.dim(relation)),
             Cell::plain(&one.id),
             Cell::plain(one.title.clone().unwrap_or_default()),
         ]
@@ -209,4 +209,37 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
         text += &format!("  {} {} more\n", style.ellipsis(), related.len() - RELATED);
     }
     text
+}
+
+fn copies(copies: &[CopyRow], style: Style) -> String {
+    if copies.is_empty() {
+        return String::new();
+    }
+    let row = |copy: &CopyRow| {
+        let by = copy.copied_by.map(|by| format!("same {by}"));
+        vec![
+            Cell::painted(by.unwrap_or_else(|| "original".to_owned()), move |by| {
+                style.dim(by)
+            }),
+            Cell::plain(&copy.title),
+            Cell::plain(&copy.key),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = copies.iter().map(row).collect();
+    format!("\n{}\n", style.dim("Copies"))
+        + &table(
+            &[Column::Whole, Column::Text, Column::Path],
+            &rows,
+            2,
+            style,
+        )
+}
+
+/// The word of the source, and what it means where that says more.
+fn relation(related: &RelatedRow) -> String {
+    let word = related.relation.replace('_', " ");
+    match related.meaning {
+        Meaning::Related => word,
+        meaning => format!("{} ({word})", meaning.to_string().replace('_', " ")),
+    }
 }

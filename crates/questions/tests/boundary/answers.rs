@@ -66,6 +66,8 @@ fn asked() -> Vec<(&'static str, &'static str, Value)> {
             "problems",
             json!({ "source": "SIGMA" }),
         ),
+        ("drift", "drift", json!({})),
+        ("drift-of-sigma", "drift", json!({ "source": "sigma" })),
         ("notices", "notices", json!({})),
         (
             "notices-of-attack",

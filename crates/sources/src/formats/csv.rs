@@ -36,6 +36,33 @@ pub(crate) fn rows<T: DeserializeOwned>(
     Ok(rows)
 }
 
+/// All records as text, with their lines, the first one included. Fields stand apart by what the first line has most of:
+/// commas, or semicolons or tabs as spreadsheets write them in some countries.
+pub(crate) fn records(file: &File<'_>) -> Result<Vec<(u32, Vec<String>)>, Problem> {
+    let content = text::small(file)?;
+    let first = content.trim_start().lines().next().unwrap_or_default();
+    let count = |separator: u8| first.bytes().filter(|&byte| byte == separator).count();
+    let separator = [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(|&separator| count(separator));
+    let mut reader = ::csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .delimiter(separator.unwrap_or(b','))
+        .from_reader(content.as_bytes());
+    let records = reader.records().map(|record| {
+        let record = record.map_err(|error| problem(file, None, &error))?;
+        let line = record
+            .position()
+            .and_then(|position| u32::try_from(position.line()).ok());
+        Ok((
+            line.unwrap_or(1),
+            record.iter().map(str::to_owned).collect(),
+        ))
+    });
+    records.collect()
+}
+
 fn problem(file: &File<'_>, line: Option<u32>, error: &::csv::Error) -> Problem {
     let what = error.to_string();
     let what = what.rsplit_once("): ").map_or(&*what, |(_, what)| what);

@@ -5,7 +5,8 @@
 use model::{Harvest, Kind, Problem};
 
 use super::{
-    atomic, caldera, chronicle, ctid, elastic, falco, panther, sentinel, sigma, splunk, wazuh,
+    atomic, caldera, chronicle, ctid, elastic, falco, navigator, panther, sentinel, sigma, splunk,
+    stix, table, wazuh,
 };
 use crate::each::each;
 use crate::{File, Tree};
@@ -33,6 +34,10 @@ pub(crate) enum Read {
     Tree(fn(&Tree, &[&str], &str, &mut Harvest)),
 }
 
+const ANY: &[Kind] = &[Kind::Control, Kind::Detection, Kind::Test, Kind::Knowledge];
+
+const KNOWLEDGE_FIRST: &[Kind] = &[Kind::Knowledge, Kind::Control, Kind::Detection, Kind::Test];
+
 /// Every format that files of your own may have, by name.
 pub const FORMATS: &[&Format] = &[
     &Format {
@@ -48,6 +53,13 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Test],
         read: Read::Files(caldera::abilities),
+    },
+    &Format {
+        id: "csv",
+        about: "A table in CSV: each row is a control, rule or test with its techniques",
+        include: &["**/*.csv"],
+        kinds: ANY,
+        read: Read::Files(table::apart),
     },
     &Format {
         id: "ctid",
@@ -69,6 +81,27 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yaml,yml}"],
         kinds: &[Kind::Detection],
         read: Read::Files(falco::rules),
+    },
+    &Format {
+        id: "mapping-table",
+        about: "A table in CSV or a spreadsheet (`.xlsx`): rows with the same control id are one control",
+        include: &["**/*.{csv,xlsx}"],
+        kinds: ANY,
+        read: Read::Files(table::together),
+    },
+    &Format {
+        id: "markdown",
+        about: "Tables on pages of Markdown: each row is a control, rule or test with its techniques",
+        include: &["**/*.md"],
+        kinds: ANY,
+        read: Read::Files(table::markdown),
+    },
+    &Format {
+        id: "navigator",
+        about: "Layers of ATT&CK Navigator in JSON: each layer is one resource with the techniques that it marks",
+        include: &["**/*.json"],
+        kinds: KNOWLEDGE_FIRST,
+        read: Read::Files(navigator::layer),
     },
     &Format {
         id: "panther",
@@ -97,6 +130,13 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Detection],
         read: Read::Files(splunk::detection),
+    },
+    &Format {
+        id: "stix",
+        about: "Bundles of STIX 2.0 or 2.1 in JSON: objects that refer to techniques of ATT&CK",
+        include: &["**/*.json"],
+        kinds: KNOWLEDGE_FIRST,
+        read: Read::Tree(stix::objects),
     },
     &Format {
         id: "wazuh",

@@ -3,6 +3,7 @@
 //! Texts are borrowed from the file where they need no unescaping, and one odd object does not spoil its bundle.
 
 mod object;
+mod related;
 
 use model::Problem;
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use serde_json::value::RawValue;
 use crate::File;
 use object::Text;
 pub(crate) use object::{ExternalReference, LogSource, Object, Relationship};
+pub(crate) use related::objects;
 
 /// So many objects of one file are reported one by one; of the others, the number alone.
 const REPORTED: usize = 20;

@@ -1,10 +1,12 @@
 //! A tree from a `.tar.zst`, unpacked in memory: no path in it ever touches the disk.
 
 use std::cell::Cell;
+use std::fmt::Write;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::pack::sum;
+use sha2::{Digest, Sha256};
+
 use super::{Error, Filling, LIMITS, Limits, Tree, binary};
 
 /// What may stand between two files of an archive: headers and long names. The unpacker takes them into memory.
@@ -42,6 +44,15 @@ fn check(path: &Path, packed: &[u8], sha256: Option<&str>) -> Result<(), Error> 
         path: path.to_owned(),
         found,
         expected: expected.to_owned(),
+    })
+}
+
+/// The SHA-256 as it is written in lists.
+pub(super) fn sum(bytes: &[u8]) -> String {
+    let sum = Sha256::digest(bytes);
+    sum.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
     })
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::archive::sum;
 use super::{Error, Tree};
 use crate::Origin;
 
@@ -86,6 +87,14 @@ impl Bundle {
             folder: folder.to_owned(),
             entries: list.sources,
         })
+    }
+
+    /// The SHA-256 of the archive as it lies there; `None` where it is not what the list says, or not there.
+    pub fn sum(&self, entry: &BundleEntry) -> Option<String> {
+        let packed = std::fs::read(self.folder.join(&entry.archive)).ok()?;
+        let sum = sum(&packed);
+        let expected = entry.sha256.as_deref().unwrap_or(&sum);
+        sum.eq_ignore_ascii_case(expected).then_some(sum)
     }
 
     /// Unpacks the files that a source asks for.

@@ -22,17 +22,20 @@ impl Tree {
             revision,
         };
         let commit = git.commit()?;
-        let date = git.date(&commit)?;
+        let origin = git.origin(&commit)?;
         let (mut tree, wanted) = git.wanted(&commit, paths)?;
         git.blobs(&wanted, &mut tree)?;
-        let origin = Origin {
-            commit: Some(commit),
-            commit_date: Some(date.clone()),
-            read: Some(date),
-            ..Origin::default()
-        };
         Ok((tree.done(), origin))
     }
+}
+
+/// Which commit of the repository the revision is. No file of it is looked at.
+pub fn origin(repository: &Path, revision: &str) -> Result<Origin, Error> {
+    let git = Git {
+        repository,
+        revision,
+    };
+    git.origin(&git.commit()?)
 }
 
 /// What of a commit would be read, and what of that is not there yet.
@@ -131,6 +134,16 @@ impl Git<'_> {
             .env("LC_ALL", "C")
             .stdin(Stdio::null());
         command
+    }
+
+    fn origin(&self, commit: &str) -> Result<Origin, Error> {
+        let date = self.date(commit)?;
+        Ok(Origin {
+            commit: Some(commit.to_owned()),
+            commit_date: Some(date.clone()),
+            read: Some(date),
+            ..Origin::default()
+        })
     }
 
     fn error(&self, why: impl Into<String>) -> Error {

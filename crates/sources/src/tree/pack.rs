@@ -1,12 +1,11 @@
 //! Writing bundles: what is read from one is what was read from the repositories. The same trees give the same bytes.
 
-use std::fmt::Write;
 use std::io;
 use std::path::Path;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
+use super::archive::sum;
 use super::{Bundle, BundleEntry, Error, Tree};
 use crate::Origin;
 
@@ -81,13 +80,4 @@ fn archive(root: &str, tree: &Tree) -> io::Result<Vec<u8>> {
         archive.append_data(&mut header, format!("{root}/{}", file.path), file.bytes)?;
     }
     archive.into_inner()?.finish()
-}
-
-/// The SHA-256 as text.
-pub(super) fn sum(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -14,6 +14,7 @@ pub(super) fn page(text: &str) -> page::Answer {
             technique: "T1021".parse().unwrap(),
             state: State::Followed,
             reason: Some(text.to_owned()),
+            original: 1,
             resource: listed(Kind::Detection, text),
         },
         counts: false,
@@ -22,17 +23,29 @@ pub(super) fn page(text: &str) -> page::Answer {
             file: Some(format!("javascript:{text}")),
             pinned: Some(format!("https://example.org/{text}")),
         },
+        copy_of: None,
+        tests: [model::Meaning::TestedBy, model::Meaning::Tests]
+            .map(|meaning| linked(meaning, text))
+            .into(),
+    };
+    let section = Section {
+        kind: Kind::Detection,
+        title: text.to_owned(),
+        parts: Vec::new(),
+        own: 0,
+        resources: vec![
+            row.clone(),
+            Row {
+                copy_of: Some(text.to_owned()),
+                ..row
+            },
+        ],
+        provenance,
     };
     page::Answer {
         summary: summary(text),
-        sections: vec![Section {
-            kind: Kind::Detection,
-            title: text.to_owned(),
-            parts: Vec::new(),
-            own: 0,
-            resources: vec![row; 2],
-            provenance,
-        }],
+        sections: vec![section.clone()],
+        ambiguous: vec![section],
         strategies: vec![strategy(text)],
         users: vec![Users {
             of: "groups".to_owned(),
@@ -43,12 +56,30 @@ pub(super) fn page(text: &str) -> page::Answer {
     }
 }
 
+fn linked(meaning: model::Meaning, text: &str) -> questions::Linked {
+    questions::Linked {
+        related: catalogue::RelatedRow {
+            meaning,
+            relation: text.to_owned(),
+            id: text.to_owned(),
+            found_by: None,
+            key: None,
+            title: None,
+            resource: None,
+        },
+        url: Some(format!("javascript:{text}")),
+    }
+}
+
 /// Its summary.
 pub(super) fn summary(text: &str) -> technique::Answer {
     let id = "T1021".parse().unwrap();
     let pillar = |kind| Pillar {
         kind,
-        own: 1,
+        own: 2,
+        distinct: 1,
+        distinct_with_sub_techniques: 1233,
+        ambiguous: 1,
         with_sub_techniques: 1234,
         sources: 1,
         not_counted: 1,
@@ -83,6 +114,7 @@ pub(super) fn summary(text: &str) -> technique::Answer {
         catalogue: catalogue::About {
             attack: text.to_owned(),
             date: text.to_owned(),
+            names_only: false,
             facts_only: true,
             sources: 1,
             resources: 1,

@@ -49,6 +49,9 @@ pub(crate) struct Object<'tree> {
     pub(crate) version: Option<Text<'tree>>,
     #[serde(default)]
     pub(crate) tactic_refs: Vec<Text<'tree>>,
+    /// Of reports and groupings: what they hold.
+    #[serde(default)]
+    pub(crate) object_refs: Vec<Text<'tree>>,
     #[serde(default, rename = "x_mitre_analytic_refs")]
     pub(crate) analytic_refs: Vec<Text<'tree>>,
     #[serde(rename = "x_mitre_data_source_ref")]

@@ -1,0 +1,251 @@
+//! Copies: the same rule or test in several repositories, or twice in one. Two resources are copies where they are of
+//! one kind and have the same globally unique id, or the same logic over the same logs, and agree in more than that. A
+//! copy that is missed costs less than two rules that are taken for one.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use model::{Kind, Resource, TechniqueId};
+use rusqlite::{Connection, params};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use strum::{Display, EnumString};
+
+use crate::error::Error;
+
+/// Shorter logic says too little: `eventName = DeleteTrail` is written twice without being copied.
+const SHORTEST: usize = 80;
+
+/// Why a resource is a copy of another.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    EnumString,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum CopiedBy {
+    /// Both have the same globally unique id.
+    Id,
+    /// Both have the same logic over the same logs, but for case and white space.
+    Logic,
+}
+
+type Key = (Kind, CopiedBy, [u8; 16]);
+
+/// A resource that may have copies.
+struct Original {
+    row: u32,
+    source: u32,
+    path: String,
+    words: BTreeSet<String>,
+    techniques: BTreeSet<TechniqueId>,
+}
+
+/// The clusters found so far: each resource leads to an earlier one of its cluster, the first to itself.
+#[derive(Default)]
+pub(crate) struct Clusters {
+    same: HashMap<Key, Vec<Original>>,
+    earlier: HashMap<u32, (u32, CopiedBy)>,
+    /// How many resources each source has.
+    sizes: HashMap<u32, u32>,
+    /// What decides which of a cluster is shown: whether it counts, and its source.
+    facts: HashMap<u32, (bool, u32)>,
+}
+
+impl Clusters {
+    pub(crate) fn add(&mut self, row: u32, source: u32, resource: &Resource) {
+        if resource.kind == Kind::Knowledge {
+            return;
+        }
+        *self.sizes.entry(source).or_default() += 1;
+        self.facts.insert(row, (resource.status.counts(), source));
+        let keys = [
+            resource
+                .id
+                .as_deref()
+                .and_then(unique_id)
+                .map(|id| (CopiedBy::Id, id)),
+            logic(resource).map(|logic| (CopiedBy::Logic, logic)),
+        ];
+        for (by, text) in keys.into_iter().flatten() {
+            let hash = Sha256::digest(text.as_bytes());
+            let mut key = [0; 16];
+            key.copy_from_slice(&hash[..16]);
+            let new = Original {
+                row,
+                source,
+                path: resource.place.path.clone(),
+                words: words(&resource.title),
+                techniques: resource
+                    .mappings
+                    .iter()
+                    .filter_map(|mapping| mapping.technique)
+                    .collect(),
+            };
+            let same = self.same.entry((resource.kind, by, key)).or_default();
+            let copied = same.iter().find(|original| original.is_copied_by(&new, by));
+            let copied = copied.map(|original| original.row);
+            same.push(new);
+            if let Some(original) = copied {
+                self.join(original, row, by);
+            }
+        }
+    }
+
+    fn join(&mut self, one: u32, other: u32, by: CopiedBy) {
+        let (one, other) = (self.root(one), self.root(other));
+        if one != other {
+            self.earlier.insert(one.max(other), (one.min(other), by));
+        }
+    }
+
+    fn root(&self, mut row: u32) -> u32 {
+        while let Some(&(earlier, _)) = self.earlier.get(&row) {
+            row = earlier;
+        }
+        row
+    }
+
+    /// Writes the table `copy`: each resource of a cluster but the one that stands for all.
+    pub(crate) fn write(&self, database: &Connection) -> Result<(), Error> {
+        let mut members: BTreeMap<u32, BTreeMap<u32, CopiedBy>> = BTreeMap::new();
+        for (&row, &(_, by)) in &self.earlier {
+            let root = self.root(row);
+            let cluster = members
+                .entry(root)
+                .or_insert_with(|| BTreeMap::from([(root, by)]));
+            cluster.insert(row, by);
+        }
+        let mut insert = database.prepare("INSERT INTO copy VALUES (?1, ?2, ?3)")?;
+        for cluster in members.values() {
+            let rank = |row: &&u32| self.rank(**row);
+            let Some(&original) = cluster.keys().min_by_key(rank) else {
+                continue;
+            };
+            for (row, by) in cluster.iter().filter(|&(&row, _)| row != original) {
+                insert.execute(params![row, original, by.to_string()])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What is in use goes before what is withdrawn, the larger source before the smaller.
+    fn rank(&self, row: u32) -> (bool, Reverse<u32>, u32) {
+        let (counts, source) = self.facts.get(&row).copied().unwrap_or_default();
+        let size = self.sizes.get(&source).copied().unwrap_or_default();
+        (!counts, Reverse(size), row)
+    }
+}
+
+impl Original {
+    /// Authors start a rule from another and forget to change its id, or write several over one query: more than that
+    /// must agree. Across repositories, where titles change with time, a technique is enough.
+    fn is_copied_by(&self, other: &Self, by: CopiedBy) -> bool {
+        let titles = likeness(&self.words, &other.words);
+        match by {
+            CopiedBy::Id if self.source == other.source => titles >= 0.7,
+            CopiedBy::Id => titles >= 0.5 || !self.techniques.is_disjoint(&other.techniques),
+            // What stands in one file beside each other is meant to be two.
+            CopiedBy::Logic => {
+                titles >= 0.8 && (self.source, &self.path) != (other.source, &other.path)
+            }
+        }
+    }
+}
+
+/// The words of a title.
+fn words(title: &str) -> BTreeSet<String> {
+    title
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The share of the words of two titles that both have.
+#[expect(clippy::cast_precision_loss, reason = "titles have few words")]
+fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
+    let both = one.intersection(other).count();
+    let either = one.union(other).count();
+    both as f64 / either.max(1) as f64
+}
+
+/// A UUID in lower case, if it is one and not all zeros.
+pub(crate) fn unique_id(id: &str) -> Option<String> {
+    let id = id.trim().to_lowercase();
+    let groups: Vec<&str> = id.split('-').collect();
+    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+    let digits = || groups.iter().flat_map(|group| group.bytes());
+    let is_one = lengths == [8, 4, 4, 4, 12]
+        && digits().all(|digit| digit.is_ascii_hexdigit())
+        && digits().any(|digit| digit != b'0');
+    is_one.then_some(id)
+}
+
+/// What two copies of a detection share whatever else differs: its query without case and white space, and its logs.
+fn logic(resource: &Resource) -> Option<String> {
+    let query = resource
+        .query
+        .as_deref()
+        .filter(|_| resource.kind == Kind::Detection)?;
+    let mut logic: String = query.split_whitespace().collect();
+    logic.make_ascii_lowercase();
+    if logic.len() < SHORTEST {
+        return None;
+    }
+    let mut logs: Vec<String> = resource
+        .log_sources
+        .iter()
+        .map(|log| format!("{log:?}"))
+        .collect();
+    logs.sort();
+    Some(logic + "\n" + &logs.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_globally_unique_is_an_id_of_copies() {
+        assert!(unique_id("5F1A9C2E-0000-4000-8000-000000000001").is_some());
+        for id in [
+            "CAR-2013-01-002",
+            "1002",
+            "00000000-0000-0000-0000-000000000000",
+            "",
+        ] {
+            assert_eq!(unique_id(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn titles_agree_where_most_words_do() {
+        let alike = |one, other| likeness(&words(one), &words(other));
+        assert!(alike("NRT Role Assigned Outside PIM", "Role Assigned Outside PIM") >= 0.8);
+        assert!(alike("Excessive S3 Encryption", "Unusual S3 Encryption") < 0.8);
+        assert!(alike("", "") < 0.5);
+    }
+
+    #[test]
+    fn a_chain_of_copies_is_one_cluster() {
+        let mut clusters = Clusters::default();
+        clusters.join(1, 2, CopiedBy::Id);
+        clusters.join(3, 4, CopiedBy::Logic);
+        clusters.join(2, 4, CopiedBy::Logic);
+        assert_eq!([1, 2, 3, 4].map(|row| clusters.root(row)), [1, 1, 1, 1]);
+        assert_eq!(clusters.root(5), 5);
+    }
+}

@@ -1,0 +1,117 @@
+//! The releases of ATT&CK that a catalogue can be looked at by, and the one that is chosen.
+
+use model::{Conclusion, TechniqueId};
+use rusqlite::OptionalExtension;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::listed::word;
+use crate::open::Catalogue;
+
+/// A release of ATT&CK that mappings can be followed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Release {
+    /// `18.1`.
+    pub version: String,
+    /// Whether only its ids, names and tactics are known.
+    pub names_only: bool,
+    /// How many techniques it has in use.
+    pub techniques: u32,
+}
+
+/// A technique that another release has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Elsewhere {
+    /// Its id there.
+    pub id: TechniqueId,
+    /// Its name there.
+    pub name: String,
+    /// That release.
+    pub attack: String,
+    /// Where it leads in the chosen release; more than one where that is ambiguous.
+    pub here: Vec<Conclusion>,
+}
+
+impl Catalogue {
+    /// The releases that can be chosen, from old to new.
+    pub fn releases(&self) -> Result<Vec<Release>, Error> {
+        let sql = "SELECT version, NOT whole, (SELECT count(*) FROM technique WHERE release = release.id AND NOT revoked AND NOT deprecated)
+                   FROM release ORDER BY id";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            Ok(Release {
+                version: row.get(0)?,
+                names_only: row.get(1)?,
+                techniques: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Chooses the release that all further questions are asked for: `18.1`, or `18` for the newest one of these.
+    pub fn choose(&mut self, version: &str) -> Result<(), Error> {
+        let releases = self.releases()?;
+        let wanted = version.trim().trim_start_matches(['v', 'V']);
+        let begins = |release: &Release| {
+            let rest = release.version.strip_prefix(wanted);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let exact = releases
+            .iter()
+            .position(|release| release.version == wanted);
+        let Some(place) = exact.or_else(|| releases.iter().rposition(begins)) else {
+            return Err(Error::NoRelease {
+                wanted: wanted.to_owned(),
+                known: releases
+                    .into_iter()
+                    .map(|release| release.version)
+                    .collect(),
+            });
+        };
+        self.release = i64::try_from(place).unwrap_or(-1);
+        self.about.attack.clone_from(&releases[place].version);
+        self.about.names_only = releases[place].names_only;
+        Ok(())
+    }
+
+    /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.
+    pub fn elsewhere(&self, id: TechniqueId) -> Result<Option<Elsewhere>, Error> {
+        let sql =
+            "SELECT name, version FROM technique JOIN release ON release.id = technique.release
+                   WHERE technique.id = ?1 AND release <> ?2 ORDER BY release DESC LIMIT 1";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let found = statement
+            .query_row((id.to_string(), self.release), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        let Some((name, attack)) = found else {
+            return Ok(None);
+        };
+        let here = self.leads(id)?;
+        Ok(Some(Elsewhere {
+            id,
+            name,
+            attack,
+            here,
+        }))
+    }
+
+    /// Where an id, as people write it, leads in the chosen release.
+    fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
+        let sql = "SELECT lead.technique, state, reason FROM lead WHERE release = ?1 AND written =
+                   (SELECT id FROM written WHERE text = ?2 AND technique = ?2 ORDER BY id LIMIT 1) ORDER BY lead.technique";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let mut rows = statement.query((self.release, id.to_string()))?;
+        let mut leads = Vec::new();
+        while let Some(row) = rows.next()? {
+            leads.push(Conclusion {
+                technique: row.get::<_, String>(0)?.parse().ok(),
+                state: word(row, 1)?,
+                reason: row.get(2)?,
+            });
+        }
+        Ok(leads)
+    }
+}

@@ -1,0 +1,233 @@
+//! Harvests kept from one build to the next: what has not changed since is not read again.
+//!
+//! A harvest is that of one source, read by one program (not one version: any change to a reader makes another program)
+//! from one state of a tree, and is served only where all three are the same. A plain folder has no state that could be
+//! told without reading it, so its harvest is not kept. Of each source and tree the newest harvest is kept. One that is
+//! damaged or of another state is as good as none: the tree is read, and its harvest takes the place.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use model::Harvest;
+use sha2::{Digest, Sha256};
+use sources::Reader;
+
+/// A SHA-256.
+type Sum = [u8; 32];
+
+/// The folder of the harvests.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    folder: PathBuf,
+    /// The sum of the program; `None` where it cannot be read, and then nothing is kept.
+    program: OnceLock<Option<Sum>>,
+}
+
+/// What is kept of a reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct Reading {
+    pub(crate) harvest: Harvest,
+    /// How many files the tree held.
+    pub(crate) files: usize,
+    /// How many bytes they had.
+    pub(crate) bytes: u64,
+}
+
+/// A state of a tree.
+#[derive(Debug)]
+pub(crate) struct State<'a> {
+    /// Which tree of its source it is: an archive's name, or `git`.
+    pub(crate) tree: &'a str,
+    /// The sum of the archive, or the commit.
+    pub(crate) sum: String,
+}
+
+impl Kept {
+    /// The harvests in this folder, whether it exists or not.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self {
+            folder,
+            program: OnceLock::new(),
+        }
+    }
+
+    /// What was read of this state by this program, if it was kept.
+    pub(crate) fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
+        let key = self.key(source, state)?;
+        let mut file = fs::File::open(self.file(source, state)).ok()?;
+        let mut first = Sum::default();
+        file.read_exact(&mut first).ok()?;
+        if first != key {
+            return None;
+        }
+        let mut packed = Vec::new();
+        file.read_to_end(&mut packed).ok()?;
+        // The frame ends with a sum of what is in it.
+        let unpacked = zstd::decode_all(packed.as_slice()).ok()?;
+        borsh::from_slice(&unpacked).ok()
+    }
+
+    /// Keeps what was read. That it cannot be kept is no reason to fail: it is read again next time.
+    pub(crate) fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
+        if let Some(key) = self.key(source, state) {
+            let _ = self.write(&self.file(source, state), key, reading);
+        }
+    }
+
+    /// Written beside and renamed in: nobody sees half of it.
+    fn write(&self, path: &Path, key: Sum, reading: &Reading) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(&key)?;
+        let mut packed = zstd::Encoder::new(&mut file, LEVEL)?;
+        packed.include_checksum(true)?;
+        packed.write_all(&borsh::to_vec(reading)?)?;
+        packed.finish()?;
+        file.persist(path)?;
+        Ok(())
+    }
+
+    fn file(&self, source: &Reader, state: &State<'_>) -> PathBuf {
+        // Names of archives come from the list of a bundle.
+        let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+        let tree: String = state.tree.chars().filter(|&letter| plain(letter)).collect();
+        self.folder.join(format!("{}@{tree}.harvest", source.id()))
+    }
+
+    fn key(&self, source: &Reader, state: &State<'_>) -> Option<Sum> {
+        let program = (*self.program.get_or_init(|| program().ok()))?;
+        let mut sum = Sha256::new();
+        sum.update(program);
+        for text in [&how(source), state.tree, &state.sum] {
+            sum.update(text.len().to_le_bytes());
+            sum.update(text);
+        }
+        Some(sum.finalize().into())
+    }
+}
+
+/// The fastest: harvests shrink to a fifth, and are unpacked faster than most disks read.
+const LEVEL: i32 = 1;
+
+/// What decides how a tree is read: of public sources the program, of one's own also the configuration.
+fn how(source: &Reader) -> String {
+    match source {
+        Reader::Public(source) => source.id.to_owned(),
+        Reader::Own(own) => format!("{} {} {} {:?}", own.id, own.format.id, own.kind, own.paths),
+    }
+}
+
+fn program() -> io::Result<Sum> {
+    let mut sum = Sha256::new();
+    io::copy(
+        &mut fs::File::open(std::env::current_exe()?)?,
+        &mut Digesting(&mut sum),
+    )?;
+    Ok(sum.finalize().into())
+}
+
+struct Digesting<'a>(&'a mut Sha256);
+
+impl Write for Digesting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Problem;
+    use sources::source;
+
+    use super::*;
+
+    const STATE: State<'static> = State {
+        tree: "car",
+        sum: String::new(),
+    };
+
+    #[test]
+    fn what_was_put_is_taken_where_all_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::new(folder.path().join("harvests"));
+        let (car, art) = (public("car"), public("art"));
+        assert_eq!(kept.take(&car, &STATE), None);
+        kept.put(&car, &STATE, &reading());
+        assert_eq!(kept.take(&car, &STATE), Some(reading()));
+        assert_eq!(kept.take(&art, &STATE), None);
+        let other = State {
+            sum: "other".to_owned(),
+            ..STATE
+        };
+        assert_eq!(kept.take(&car, &other), None);
+        kept.put(&car, &other, &Reading::default());
+        assert_eq!(kept.take(&car, &STATE), None, "the newest alone is kept");
+        assert_eq!(fs::read_dir(&kept.folder).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn another_program_reads_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::new(folder.path().to_owned());
+        kept.put(&public("car"), &STATE, &reading());
+        let other = Kept::new(folder.path().to_owned());
+        other.program.set(Some([7; 32])).unwrap();
+        assert_eq!(other.take(&public("car"), &STATE), None);
+    }
+
+    #[test]
+    fn what_is_damaged_is_as_good_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = Kept::new(folder.path().to_owned());
+        let car = public("car");
+        kept.put(&car, &STATE, &reading());
+        let path = kept.file(&car, &STATE);
+        let whole = fs::read(&path).unwrap();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            fs::write(&path, &damaged).unwrap();
+            // Not every bit of a frame's head matters.
+            let taken = kept.take(&car, &STATE);
+            assert!(taken.is_none_or(|taken| taken == reading()), "byte {at}");
+            fs::write(&path, &whole[..at]).unwrap();
+            assert_eq!(kept.take(&car, &STATE), None, "cut at byte {at}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_no_reason_to_fail() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        Kept::new(file.join("harvests")).put(&public("car"), &STATE, &reading());
+    }
+
+    fn public(id: &str) -> Reader {
+        Reader::Public(source(id).unwrap())
+    }
+
+    fn reading() -> Reading {
+        let problem = Problem {
+            path: "lamps.yml".to_owned(),
+            line: None,
+            what: "is empty".to_owned(),
+        };
+        Reading {
+            harvest: Harvest {
+                problems: vec![problem],
+                ..Harvest::default()
+            },
+            files: 1,
+            bytes: 2,
+        }
+    }
+}

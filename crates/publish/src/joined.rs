@@ -1,0 +1,95 @@
+//! What pages show under a resource: what tests it, what it tests, and its copies in other places.
+
+use std::collections::{HashMap, HashSet};
+
+use model::Meaning;
+use questions::Linked;
+use questions::page::{Row, Section};
+
+/// One thing that tests or is tested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Test<'a> {
+    pub(crate) words: String,
+    pub(crate) url: Option<&'a str>,
+}
+
+/// What tests the resource, and what it tests.
+pub(crate) fn tests(row: &Row) -> [(&'static str, Vec<Test<'_>>); 2] {
+    [
+        ("tested by", with(row, Meaning::TestedBy)),
+        ("tests", with(row, Meaning::Tests)),
+    ]
+}
+
+fn with(row: &Row, meaning: Meaning) -> Vec<Test<'_>> {
+    let of_meaning = || {
+        row.tests
+            .iter()
+            .filter(|one| one.related.meaning == meaning)
+    };
+    let mut tests: Vec<Test<'_>> = of_meaning()
+        .filter(|one| !is_inline(one))
+        .map(test)
+        .collect();
+    let mut seen = HashSet::new();
+    tests.retain(|test| seen.insert((test.words.clone(), test.url)));
+    match of_meaning().filter(|one| is_inline(one)).count() {
+        0 => {}
+        1 => tests.push(Test::words("a test of its own")),
+        many => tests.push(Test::words(&format!("{many} tests of its own"))),
+    }
+    tests
+}
+
+/// It stands in the rule itself, with a name and nothing else.
+fn is_inline(linked: &Linked) -> bool {
+    linked.related.relation == "test" && linked.url.is_none()
+}
+
+fn test(linked: &Linked) -> Test<'_> {
+    let related = &linked.related;
+    let words = match (&related.title, related.relation.as_str()) {
+        (Some(title), _) => title.clone(),
+        (None, "attack_data" | "dataset") => "a recording".to_owned(),
+        (None, "regression_tests") => "a regression test".to_owned(),
+        (None, _) => related.id.clone(),
+    };
+    Test {
+        words,
+        url: linked.url.as_deref(),
+    }
+}
+
+impl Test<'_> {
+    fn words(words: &str) -> Self {
+        Self {
+            words: words.to_owned(),
+            url: None,
+        }
+    }
+}
+
+/// The copies on a page, by the key of the resource that stands for all.
+pub(crate) fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
+    let mut copies: HashMap<&str, Vec<(&Section, &Row)>> = HashMap::new();
+    for section in sections {
+        for row in &section.resources {
+            if let Some(original) = &row.copy_of {
+                copies.entry(original).or_default().push((section, row));
+            }
+        }
+    }
+    copies
+}
+
+/// `27 of these are copies of rules that are shown elsewhere on the page`; nothing where there are none.
+pub(crate) fn copied(section: &Section) -> Option<String> {
+    let copies = section.resources.iter().filter(|row| row.copy_of.is_some());
+    match copies.count() {
+        0 => None,
+        1 => Some("1 of these is a copy and shown with its original".to_owned()),
+        many => Some(format!(
+            "{many} of these are copies and shown with their originals"
+        )),
+    }
+}

@@ -1,0 +1,40 @@
+//! What each source should retag for the chosen release: ids that were replaced, withdrawn, split, or never were.
+
+use catalogue::{Catalogue, DriftRow};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::list::{Page, Which};
+use crate::sources::known;
+
+/// Arguments of `drift`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Arguments {
+    /// Only this source
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    #[expect(
+        missing_docs,
+        reason = "a comment here would replace the help of the flattened arguments"
+    )]
+    pub which: Which,
+}
+
+/// Answer of `drift`.
+pub type Answer = Page<DriftRow>;
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let source = match &arguments.source {
+        Some(id) => known(catalogue, Some(id))?
+            .pop()
+            .map(|source| source.provenance.source),
+        None => None,
+    };
+    let all = catalogue.drift(source.as_deref())?;
+    Page::cut(all, &arguments.which, catalogue)
+}
