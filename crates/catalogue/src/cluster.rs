@@ -141,11 +141,11 @@ impl Clusters {
         Ok(())
     }
 
-    /// What is in use goes before what is withdrawn, the larger source before the smaller.
-    fn rank(&self, row: u32) -> (bool, Reverse<u32>, u32) {
+    /// The larger source goes before the smaller, and there what is in use before what is withdrawn.
+    fn rank(&self, row: u32) -> (Reverse<u32>, bool, u32) {
         let (counts, source) = self.facts.get(&row).copied().unwrap_or_default();
         let size = self.sizes.get(&source).copied().unwrap_or_default();
-        (!counts, Reverse(size), row)
+        (Reverse(size), !counts, row)
     }
 }
 

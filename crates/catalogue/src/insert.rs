@@ -82,7 +82,7 @@ impl<'a> Insert<'a> {
             let successor = chains
                 .successor(technique)
                 .filter(|_| technique.revoked)
-                .map(|technique| technique.id.to_string());
+                .map(|technique| technique.id);
             self.technique(id, technique, successor)?;
             self.searchable_technique(id, place, technique)?;
         }
@@ -137,7 +137,7 @@ impl<'a> Insert<'a> {
         &mut self,
         release: u32,
         technique: &Technique,
-        successor: Option<String>,
+        successor: Option<TechniqueId>,
     ) -> Result<(), Error> {
         let key = technique.id.to_string();
         self.database.prepare_cached(TECHNIQUE)?.execute(params![
@@ -150,7 +150,7 @@ impl<'a> Insert<'a> {
             technique.revoked,
             technique.deprecated,
             technique.changed,
-            successor
+            successor.map(|id| id.to_string()),
         ])?;
         // What people type is followed as what sources write.
         self.followed.number(Written {

@@ -44,7 +44,7 @@ struct Reading {
     /// The only source that uses the word in this way; none where all do.
     of: Option<&'static str>,
     meaning: Meaning,
-    /// The sources that it points into, beside its own.
+    /// The sources that it points into, before its own.
     into: &'static [&'static str],
 }
 
@@ -205,16 +205,16 @@ impl Links {
 
     fn ends(&self, pointer: &Pointer) -> (Vec<u32>, FoundBy) {
         match self.address(pointer) {
-            Some((sources, path)) => self.at_path(&sources, &path),
+            Some((sources, path)) => self.at_path(pointer, &sources, &path),
             None => (self.with_id(pointer), FoundBy::Id),
         }
     }
 
-    /// The sources that it may point into, its own first.
+    /// The sources that it may point into, its own last.
     fn into(&self, pointer: &Pointer) -> Vec<u32> {
         let named = pointer.reading.into.iter();
         let named = named.filter_map(|&id| self.sources.get(id).copied());
-        std::iter::once(pointer.source).chain(named).collect()
+        named.chain([pointer.source]).collect()
     }
 
     fn with_id(&self, pointer: &Pointer) -> Vec<u32> {
@@ -224,7 +224,7 @@ impl Links {
         let fits = |end: &&End| match pointer.reading.meaning {
             TestedBy => end.kind == Kind::Test,
             Tests => end.kind == Kind::Detection,
-            _ => true,
+            _ => end.row != pointer.row,
         };
         for source in self.into(pointer) {
             let of_source = ends.iter().filter(|end| end.source == source).filter(fits);
@@ -236,18 +236,20 @@ impl Links {
         Vec::new()
     }
 
-    fn at_path(&self, sources: &[u32], path: &str) -> (Vec<u32>, FoundBy) {
+    fn at_path(&self, pointer: &Pointer, sources: &[u32], path: &str) -> (Vec<u32>, FoundBy) {
         for &source in sources {
             if let Some(ends) = self.by_path.get(&(source, path.to_owned())) {
                 return (ends.iter().map(|end| end.row).collect(), FoundBy::Path);
             }
         }
+        // A rule that moved leaves a file of the same name that points to where it is now.
         for &source in sources {
-            if let Some([(_, row)]) = self
-                .by_name
-                .get(&(source, file_name(path).to_owned()))
-                .map(Vec::as_slice)
-            {
+            let named = self.by_name.get(&(source, file_name(path).to_owned()));
+            let mut others = named
+                .into_iter()
+                .flatten()
+                .filter(|(_, row)| *row != pointer.row);
+            if let (Some((_, row)), None) = (others.next(), others.next()) {
                 return (vec![*row], FoundBy::FileName);
             }
         }

@@ -229,7 +229,7 @@ impl Catalogue {
     }
 
     /// The other resources of its cluster, the one that stands for all first.
-    fn copies(&self, resource: &Listed) -> Result<Vec<CopyRow>, Error> {
+    pub fn copies(&self, resource: &Listed) -> Result<Vec<CopyRow>, Error> {
         let sql = format!(
             "WITH original (id) AS (SELECT ifnull((SELECT original FROM copy WHERE resource = ?1), ?1))
              SELECT {COLUMNS}, copied_by FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id

@@ -41,9 +41,9 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             vec!["rhumb search WORDS".to_owned()]
         }
         Some(QuestionError::Unknown { near, .. }) => near.iter().map(ToString::to_string).collect(),
-        Some(QuestionError::Elsewhere { near, attack, .. }) => {
-            let near = near.iter().map(ToString::to_string);
-            near.chain([format!("--attack {attack}")]).collect()
+        Some(QuestionError::Elsewhere(other)) => {
+            let near = other.near.iter().map(ToString::to_string);
+            near.chain([format!("--attack {}", other.attack)]).collect()
         }
         Some(QuestionError::Catalogue(error)) => catalogue(error),
         Some(QuestionError::Argument(_)) => Vec::new(),

@@ -7,10 +7,12 @@ mod format;
 mod html;
 mod joined;
 mod markdown;
+mod retag;
 mod rows;
 mod style;
 mod terminal;
 
 pub use diff::diff;
 pub use format::{Error, Format, Layout, Options, publish};
+pub use retag::{Patch, patch};
 pub use style::Style;

@@ -19,6 +19,24 @@ impl fmt::Display for Near {
     }
 }
 
+/// A technique that the chosen release of ATT&CK does not have.
+#[derive(Debug, thiserror::Error)]
+#[error("{id} ({name}) is of ATT&CK {attack} and unknown in this view, {view}: {why}")]
+pub struct OfAnotherRelease {
+    /// The technique.
+    pub id: TechniqueId,
+    /// Its name there.
+    pub name: String,
+    /// The release that has it.
+    pub attack: String,
+    /// The release that was chosen.
+    pub view: String,
+    /// Where it leads in the chosen release, or why nowhere.
+    pub why: String,
+    /// What it leads to.
+    pub near: Vec<Near>,
+}
+
 /// A question has no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -33,21 +51,8 @@ pub enum Error {
         near: Vec<Near>,
     },
     /// The chosen release of ATT&CK does not have the technique; another one does.
-    #[error("{id} ({name}) is of ATT&CK {attack} and unknown in this view, {view}: {why}")]
-    Elsewhere {
-        /// The technique.
-        id: TechniqueId,
-        /// Its name there.
-        name: String,
-        /// The release that has it.
-        attack: String,
-        /// The release that was chosen.
-        view: String,
-        /// Where it leads in the chosen release, or why nowhere.
-        why: String,
-        /// What it leads to.
-        near: Vec<Near>,
-    },
+    #[error(transparent)]
+    Elsewhere(Box<OfAnotherRelease>),
     /// An argument makes no sense.
     #[error("{0}")]
     Argument(String),

@@ -20,7 +20,7 @@ pub mod sources;
 pub mod technique;
 mod technique_id;
 
-pub use error::{Error, Near};
+pub use error::{Error, Near, OfAnotherRelease};
 pub use link::{Linked, Links, folder_url, links};
 pub use list::{MOST, Page, Which};
 pub use registry::{Answer, DEFINITIONS, Definition, Question};

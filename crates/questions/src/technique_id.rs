@@ -7,7 +7,7 @@ use model::{NotATechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Near};
+use crate::error::{Error, Near, OfAnotherRelease};
 
 /// A technique as people write it: `T1021.002`, `t1021.2`, `T1021/002`, a link to attack.mitre.org, or its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -89,12 +89,12 @@ fn unknown_here(catalogue: &Catalogue, elsewhere: Elsewhere) -> Result<Error, Er
     }
     let mut why: Vec<String> = Vec::new();
     why.extend(elsewhere.here.into_iter().filter_map(|lead| lead.reason));
-    Ok(Error::Elsewhere {
+    Ok(Error::Elsewhere(Box::new(OfAnotherRelease {
         id: elsewhere.id,
         name: elsewhere.name,
         attack: elsewhere.attack,
         view: catalogue.about().attack.clone(),
         why: why.join("; "),
         near,
-    })
+    })))
 }

@@ -5,8 +5,10 @@
 
 mod classic;
 mod followed;
+mod links;
 mod pages;
 mod seed;
+mod views;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,8 @@ fn the_current_repositories() {
     );
     let catalogue = Catalogue::open(&path).unwrap();
     followed::check(&catalogue);
+    links::check(&catalogue);
+    views::check(&path);
     pages::shows_every_source(
         &catalogue,
         &rhumb(&path, &["page", "T1021", "--format", "markdown"]),

@@ -211,11 +211,11 @@ fn joined(row: &Row, copies: &Copies<'_>) -> String {
         .into_iter()
         .filter(|(_, tests)| !tests.is_empty())
     {
-        let links = tests.iter().map(|test| link(&test.words, test.url));
+        let tests = tests.iter().map(|test| link(&test.words, test.url));
         let _ = write!(
             lines,
             "\n  * {word} {}",
-            links.collect::<Vec<_>>().join(", ")
+            tests.collect::<Vec<_>>().join(", ")
         );
     }
     for (section, copy) in copies

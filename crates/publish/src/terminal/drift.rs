@@ -19,7 +19,7 @@ pub(super) fn drift(answer: &Answer, style: Style) -> String {
         .items
         .chunk_by(|one, other| one.source == other.source)
     {
-        text += &format!("{}\n", style.bold(&clean(&of_source[0].source)));
+        text += &format!("{}\n", style.bold(clean(&of_source[0].source)));
         let rows: Vec<Vec<Cell>> = of_source.iter().map(|row| cells(row, style)).collect();
         let columns = [Column::Whole, Column::Whole, Column::Whole, Column::Path];
         text += &table(&columns, &rows, 2, style);

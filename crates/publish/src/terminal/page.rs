@@ -1,6 +1,6 @@
 //! The page of a technique.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use model::Kind;
 use questions::page::{Answer, Row, Section, Strategy};
@@ -206,27 +206,20 @@ fn ambiguous(page: &Answer, style: Style) -> String {
     let technique = page.summary.technique.id;
     let head = format!("May be for {technique} or for a part of it, not counted");
     let mut text = format!("\n{}\n", style.bold(head));
-    let rows: Vec<Vec<Cell>> = page
-        .ambiguous
-        .iter()
-        .map(|section| {
-            let reason = section
-                .resources
-                .iter()
-                .find_map(|row| row.mapped.reason.clone());
-            vec![
-                Cell::plain(&section.title),
-                Cell::plain(section.resources.len().to_string()),
-                Cell::painted(reason.unwrap_or_default(), move |reason| style.dim(reason)),
-            ]
-        })
-        .collect();
-    text += &table(
-        &[Column::Text, Column::Number, Column::Text],
-        &rows,
-        2,
-        style,
-    );
+    let cells = |section: &Section| {
+        vec![
+            Cell::plain(&section.title),
+            Cell::plain(section.resources.len().to_string()),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = page.ambiguous.iter().map(cells).collect();
+    text += &table(&[Column::Text, Column::Number], &rows, 2, style);
+    // The last step is the ambiguous one; those before it are told of each resource.
+    let steps = page.ambiguous.iter().flat_map(|section| &section.resources);
+    let steps = steps.filter_map(|row| row.mapped.reason.as_deref()?.rsplit("; ").next());
+    for step in steps.collect::<BTreeSet<_>>() {
+        text += &wrapped(&crate::style::clean(step), 2, style);
+    }
     text
 }
 
