@@ -74,7 +74,7 @@ pub(super) fn print(failures: &[Failure]) {
         if group.len() > FEW {
             together(&group);
         } else {
-            group.iter().for_each(|failure| alone(failure));
+            group.iter().copied().for_each(alone);
         }
         eprintln!("  try: {}", remedy.replace("ID", &group[0].id));
     }
