@@ -26,6 +26,7 @@ mod schema;
 mod search;
 mod source;
 mod technique;
+mod texts;
 mod view;
 mod whole;
 
@@ -41,5 +42,6 @@ pub use related::RelatedRow;
 pub use search::{Hit, Match};
 pub use source::{PartCounts, SourceProblem, SourceRow};
 pub use technique::{ListedTechnique, TechniqueRow};
+pub use texts::Texts;
 pub use view::{Elsewhere, Release};
 pub use whole::{CopyRow, MappingRow, Whole};

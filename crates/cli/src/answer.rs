@@ -43,6 +43,8 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     Ok(())
 }
 
+const DIFF: &str = "What is new, changed and gone between two catalogues, per source and technique";
+
 /// Arguments and answer of every question, as JSON Schema.
 pub(crate) fn schema() -> Value {
     let questions = DEFINITIONS.iter().map(|definition| {
@@ -52,5 +54,8 @@ pub(crate) fn schema() -> Value {
             json!({ "about": definition.about, "arguments": arguments, "answer": answer }),
         )
     });
-    Value::Object(questions.collect::<Map<String, Value>>())
+    let (arguments, answer) = questions::diff::schemas();
+    let diff = json!({ "about": DIFF, "arguments": arguments, "answer": answer });
+    let all = questions.chain([("diff".to_owned(), diff)]);
+    Value::Object(all.collect::<Map<String, Value>>())
 }

@@ -76,6 +76,10 @@ pub(crate) enum Command {
     Sync(SyncArguments),
     /// Build a catalogue from what was synced, or from bundles, folders and git repositories
     Build(Build),
+    /// Pack what was synced into a folder, for networks without a way out
+    Bundle(BundleArguments),
+    /// What is new, changed and gone between two catalogues or days, per source and technique
+    Diff(DiffArguments),
     /// Arguments and answer of every question, as JSON Schema
     Schema,
     /// Completions for a shell
@@ -158,6 +162,32 @@ pub(crate) struct SyncArguments {
     pub(crate) timeout: u64,
     #[command(flatten)]
     pub(crate) build: BuildOptions,
+}
+
+/// Arguments of `bundle`.
+#[derive(Args)]
+pub(crate) struct BundleArguments {
+    /// The folder that becomes the bundle
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
+}
+
+/// Arguments of `diff`.
+#[derive(Args)]
+pub(crate) struct DiffArguments {
+    /// The older state: a catalogue file, or a day as YYYY-MM-DD
+    pub(crate) old: String,
+    /// The newer state: another one; unless said, the catalogue that questions ask
+    pub(crate) new: Option<String>,
+    #[command(flatten)]
+    pub(crate) chosen: questions::diff::Arguments,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
 }
 
 fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()

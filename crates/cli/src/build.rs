@@ -4,9 +4,9 @@ use std::num::NonZero;
 use std::time::Instant;
 
 use anyhow::ensure;
-use catalogue::{Words, build as build_catalogue};
+use catalogue::{Built, Gathered, Words, build as build_catalogue};
 
-use crate::arguments::{Build, BuildOptions};
+use crate::arguments::{Build, BuildOptions, CacheFolder};
 use crate::cache::Cache;
 use crate::configuration::Configuration;
 use crate::gather::{self, Job, NotSynced, gather, jobs, own};
@@ -43,6 +43,21 @@ pub(crate) fn of_lock(
     finish(all, unread, configuration, sources, options)
 }
 
+/// The same, written nowhere.
+pub(crate) fn in_memory(
+    cache: &CacheFolder,
+    lock: &Lock,
+    configuration: &Configuration,
+) -> anyhow::Result<Built> {
+    let cache = Cache::find(cache.cache.as_deref())?;
+    let (all, _) = gather::of_lock(&cache, lock, configuration)?;
+    let progress = Progress::new(all.len(), "sources");
+    let kept = Kept::new(cache.harvests());
+    let gathered = read(all, Some(&kept), None, &progress);
+    progress.finish();
+    Ok(build_catalogue(gathered, Words::All)?)
+}
+
 /// Reads what was named and the sources of the user's own, and builds.
 fn finish(
     mut all: Vec<Job>,
@@ -74,15 +89,7 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     let out = options.out.clone().map_or_else(place::own, Ok)?;
     let progress = Progress::new(all.len(), "sources");
     let kept = kept(options)?;
-    let gathered = gather(
-        all,
-        kept.as_ref(),
-        threads(options),
-        &|name| progress.started(name),
-        &|done| {
-            progress.done(done);
-        },
-    );
+    let gathered = read(all, kept.as_ref(), options.jobs, &progress);
     let sources = gathered.len();
     progress.now("linking and writing");
     let words = if options.facts_only {
@@ -122,9 +129,16 @@ fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
     Ok(Some(Kept::new(cache.harvests())))
 }
 
-fn threads(options: &BuildOptions) -> usize {
+fn read(
+    all: Vec<Job>,
+    kept: Option<&Kept>,
+    at_a_time: Option<usize>,
+    progress: &Progress,
+) -> Vec<Gathered> {
     let processors = || std::thread::available_parallelism().ok().map(NonZero::get);
-    options.jobs.or_else(processors).unwrap_or(1)
+    let threads = at_a_time.or_else(processors).unwrap_or(1);
+    let started = |name: &str| progress.started(name);
+    gather(all, kept, threads, &started, &|done| progress.done(done))
 }
 
 fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {

@@ -154,7 +154,6 @@ impl<'a> BareClone<'a> {
         command
             .current_dir(&self.folder)
             .args(["--git-dir=.", "-c", "core.hooksPath=/dev/null"])
-            .args(["-c", "safe.directory=*"])
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
             // Empty means: ask nobody, not even through a window.

@@ -84,11 +84,7 @@ pub(crate) fn of_lock(
 ) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     let (mut jobs, mut unread) = (Vec::new(), Vec::new());
     for (id, locked) in &lock.repositories {
-        if configuration
-            .repositories
-            .get(id)
-            .is_some_and(|one| one.skip)
-        {
+        if is_skipped(id, configuration) {
             continue;
         }
         let readers = readers(id, configuration);
@@ -97,13 +93,7 @@ pub(crate) fn of_lock(
             continue;
         }
         let clone = cache.repository(id);
-        ensure!(
-            sources::has_commit(&clone, &locked.commit),
-            NotSynced::Commit {
-                id: id.clone(),
-                commit: locked.commit.clone()
-            }
-        );
+        NotSynced::check(&clone, id, locked)?;
         jobs.extend(
             readers
                 .into_iter()
@@ -128,6 +118,12 @@ fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
     }
 }
 
+/// Whether the user leaves out the repository.
+pub(crate) fn is_skipped(id: &str, configuration: &Configuration) -> bool {
+    let said = configuration.repositories.get(id);
+    said.is_some_and(|said| said.skip)
+}
+
 /// What is to be built was not fetched.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NotSynced {
@@ -135,6 +131,19 @@ pub(crate) enum NotSynced {
     Nothing,
     #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
     Commit { id: String, commit: String },
+}
+
+impl NotSynced {
+    /// Whether the clone holds the commit of the lock.
+    pub(crate) fn check(clone: &Path, id: &str, locked: &Locked) -> Result<(), Self> {
+        if sources::has_commit(clone, &locked.commit) {
+            return Ok(());
+        }
+        Err(Self::Commit {
+            id: id.to_owned(),
+            commit: locked.commit.clone(),
+        })
+    }
 }
 
 /// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.

@@ -4,9 +4,11 @@ mod answer;
 mod arguments;
 mod build;
 mod built_in;
+mod bundle;
 mod cache;
 mod clone;
 mod configuration;
+mod difference;
 mod failure;
 mod gather;
 mod kept;
@@ -41,6 +43,8 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Question(question)) => answer::answer(question, &shared),
         Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
+        Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
+        Some(Command::Diff(diff)) => difference::diff(&diff, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

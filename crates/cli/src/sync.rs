@@ -13,7 +13,7 @@ use anyhow::ensure;
 
 use self::bring::{Bringing, Brought};
 use self::plan::Wanted;
-use crate::arguments::SyncArguments;
+use crate::arguments::{CacheFolder, SyncArguments};
 use crate::cache::Cache;
 use crate::clone::Network;
 use crate::configuration::Configuration;
@@ -23,6 +23,9 @@ use crate::{build, place};
 
 /// How many repositories are fetched at a time: more would not please their hosts.
 const FETCHES: usize = 4;
+
+/// For how long nothing may come, where nobody says.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A repository that could not be synced.
 struct Failure {
@@ -46,25 +49,23 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let path = place::lock(&configuration)?;
     let former = Lock::read(&path)?;
     let wanted = wanted(arguments, &former, &configuration)?;
-    let bringing = bringing(arguments)?;
+    let patience = Duration::from_secs(arguments.timeout.max(1));
+    let bringing = bringing(&arguments.build.cache, patience, arguments.as_of, today())?;
     let results = all(&bringing, &wanted, arguments.build.jobs.unwrap_or(FETCHES));
     let mut lock = base(arguments, &former, &wanted);
-    let outcome = note(arguments, &former, &wanted, results, &mut lock);
+    let outcome = note(&wanted, results, &former, &mut lock);
     told::print(&outcome.failures);
-    let Outcome {
-        changed,
-        unchanged,
-        failures,
-    } = outcome;
+    let (changed, unchanged) = (outcome.changed, outcome.unchanged);
     eprintln!(
         "{changed} repositories changed, {unchanged} did not, {} could not be synced, {:.1} s",
-        failures.len(),
+        outcome.failures.len(),
         clock.elapsed().as_secs_f64()
     );
     ensure!(changed + unchanged > 0, "nothing could be synced");
     if arguments.locked {
         let whole = "not all that the lock names could be synced: the catalogue stays as it is";
-        ensure!(failures.is_empty(), whole);
+        ensure!(outcome.failures.is_empty(), whole);
+        lock = former;
     } else {
         lock.save(&path)?;
     }
@@ -74,6 +75,24 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     // Whoever builds may take long; the cache is others' again.
     drop(bringing);
     build::of_lock(&lock, &configuration, &[], &arguments.build)
+}
+
+/// The states of a day, of these sources or of all. The user's own lock stays as it is.
+pub(crate) fn of_day(
+    day: jiff::civil::Date,
+    configuration: &Configuration,
+    cache: &CacheFolder,
+    sources: &[String],
+) -> anyhow::Result<Lock> {
+    let mut wanted = plan::all(configuration);
+    plan::for_sources(&mut wanted, sources);
+    let bringing = bringing(cache, PATIENCE, Some(day), day.to_string())?;
+    let results = all(&bringing, &wanted, FETCHES);
+    let mut lock = Lock::default();
+    let outcome = note(&wanted, results, &Lock::default(), &mut lock);
+    told::print(&outcome.failures);
+    ensure!(outcome.changed > 0, "nothing is known of {day}");
+    Ok(lock)
 }
 
 /// The repositories to bring.
@@ -90,17 +109,22 @@ fn wanted(
     Ok(wanted)
 }
 
-fn bringing(arguments: &SyncArguments) -> anyhow::Result<Bringing> {
-    let cache = Cache::find(arguments.build.cache.cache.as_deref())?;
+fn bringing(
+    cache: &CacheFolder,
+    patience: Duration,
+    as_of: Option<jiff::civil::Date>,
+    today: String,
+) -> anyhow::Result<Bringing> {
+    let cache = Cache::find(cache.cache.as_deref())?;
     let network = Network {
         turn: cache.turn()?,
-        patience: Duration::from_secs(arguments.timeout.max(1)),
+        patience,
     };
     Ok(Bringing {
         cache,
         network,
-        as_of: arguments.as_of,
-        today: today(),
+        as_of,
+        today,
     })
 }
 
@@ -171,10 +195,9 @@ fn base(arguments: &SyncArguments, former: &Lock, wanted: &[Wanted]) -> Lock {
 
 /// Notes what came in the lock.
 fn note(
-    arguments: &SyncArguments,
-    former: &Lock,
     wanted: &[Wanted],
     results: Vec<anyhow::Result<Brought>>,
+    former: &Lock,
     lock: &mut Lock,
 ) -> Outcome {
     let mut outcome = Outcome::default();
@@ -193,9 +216,7 @@ fn note(
                 } else {
                     outcome.changed += 1;
                 }
-                if !arguments.locked {
-                    lock.repositories.insert(one.id.clone(), locked);
-                }
+                lock.repositories.insert(one.id.clone(), locked);
             }
         }
     }

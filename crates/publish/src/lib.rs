@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
+mod diff;
 mod format;
 mod html;
 mod joined;
@@ -11,6 +12,7 @@ mod rows;
 mod style;
 mod terminal;
 
+pub use diff::diff;
 pub use format::{Error, Format, Layout, Options, publish};
 pub use retag::{Patch, patch};
 pub use style::Style;

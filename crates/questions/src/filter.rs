@@ -85,7 +85,7 @@ impl Chosen {
 }
 
 /// A misspelt source is an error, not an empty list.
-fn known_source(catalogue: &Catalogue, name: &str) -> Result<(), Error> {
+pub(crate) fn known_source(catalogue: &Catalogue, name: &str) -> Result<(), Error> {
     let is_part = catalogue.sources()?.iter().any(|source| {
         source
             .provenance

@@ -3,6 +3,7 @@
 //!
 //! To add a question: one file here, its line in `registry`, its face in `publish`.
 
+pub mod diff;
 pub mod drift;
 mod error;
 mod filter;

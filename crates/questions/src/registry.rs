@@ -64,7 +64,7 @@ macro_rules! questions {
 }
 
 /// The schema of what is written, in which empty fields are left out; `schema_for` describes what is read.
-fn written<T: JsonSchema>() -> Schema {
+pub(crate) fn written<T: JsonSchema>() -> Schema {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     settings.into_generator().into_root_schema_for::<T>()
 }

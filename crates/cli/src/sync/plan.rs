@@ -1,10 +1,11 @@
 //! Which repositories are to be fetched, from where, and which of their files.
 
 use anyhow::{bail, ensure};
-use sources::SOURCES;
+use sources::{SOURCES, sources_of};
 
 use crate::clone::address;
 use crate::configuration::{Configuration, Configured, Repository};
+use crate::gather::is_skipped;
 use crate::lock::{Lock, is_commit};
 
 /// One repository to fetch.
@@ -100,11 +101,9 @@ pub(crate) fn locked(
         !lock.repositories.is_empty(),
         "there is no rhumb.lock yet: `rhumb sync` writes it"
     );
-    let stranger = lock
-        .repositories
-        .keys()
-        .find(|&id| all.iter().all(|one| one.id != *id));
-    if let Some(id) = stranger {
+    let is_known = |id: &str| all.iter().any(|one| one.id == id);
+    let mut ids = lock.repositories.keys();
+    if let Some(id) = ids.find(|id| !is_known(id) && !is_skipped(id, configuration)) {
         bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
     }
     let at = |one: Wanted| {
@@ -124,6 +123,19 @@ pub(crate) fn locked(
         })
     };
     Ok(all.into_iter().filter_map(at).collect())
+}
+
+/// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
+pub(crate) fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
+    let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
+    let reads = |wanted: &Wanted| {
+        sources_of(&wanted.id).any(|source| {
+            is_named(source.id) || source.parts.iter().any(|&(part, ..)| is_named(part))
+        })
+    };
+    if !named.is_empty() {
+        all.retain(|wanted| wanted.id == "attack" || is_named(&wanted.id) || reads(wanted));
+    }
 }
 
 /// Only the repositories that these sources are read from.

@@ -57,23 +57,51 @@ const REMEDIES: &[(&[&str], &str)] = &[
 
 const OTHERWISE: &str = "`rhumb sync --only ID` again";
 
-/// Says what failed; a remedy that helps several is said once, behind the last of them.
+/// So many with the same remedy are told one by one; more are told together, as when there is no network at all.
+const FEW: usize = 3;
+
+/// Says what failed, why, and, once for all that it helps, what to try.
 pub(super) fn print(failures: &[Failure]) {
-    for (at, failure) in failures.iter().enumerate() {
-        let kept = match &failure.kept {
-            Some(date) => format!("; its state of {date} stays"),
-            None => String::new(),
-        };
-        eprintln!("warning: {} could not be synced{kept}", failure.id);
-        eprintln!("  why: {}", failure.reason);
+    let mut groups: Vec<(&str, Vec<&Failure>)> = Vec::new();
+    for failure in failures {
         let said = remedy(&failure.reason);
-        if failures[at + 1..]
-            .iter()
-            .all(|later| remedy(&later.reason) != said)
-        {
-            eprintln!("  try: {}", said.replace("ID", &failure.id));
+        match groups.iter_mut().find(|(other, _)| *other == said) {
+            Some((_, group)) => group.push(failure),
+            None => groups.push((said, vec![failure])),
         }
     }
+    for (remedy, group) in groups {
+        if group.len() > FEW {
+            together(&group);
+        } else {
+            group.iter().copied().for_each(alone);
+        }
+        eprintln!("  try: {}", remedy.replace("ID", &group[0].id));
+    }
+}
+
+fn alone(failure: &Failure) {
+    let kept = match &failure.kept {
+        Some(date) => format!("; its state of {date} stays"),
+        None => String::new(),
+    };
+    eprintln!("warning: {} could not be synced{kept}", failure.id);
+    eprintln!("  why: {}", failure.reason);
+}
+
+fn together(group: &[&Failure]) {
+    let ids: Vec<&str> = group.iter().map(|failure| failure.id.as_str()).collect();
+    let kept = match group
+        .iter()
+        .filter(|failure| failure.kept.is_some())
+        .count()
+    {
+        0 => String::new(),
+        kept => format!("; the former state of {kept} stays"),
+    };
+    let (number, ids) = (group.len(), ids.join(", "));
+    eprintln!("warning: {number} repositories could not be synced{kept}: {ids}");
+    eprintln!("  why: {} ({})", group[0].reason, group[0].id);
 }
 
 fn remedy(reason: &str) -> &'static str {

@@ -12,6 +12,9 @@ fn help_of_the_program_and_of_its_commands() {
         ("help-page", &["page", "--help"]),
         ("help-resources", &["resources", "--help"]),
         ("help-build", &["build", "--help"]),
+        ("help-sync", &["sync", "--help"]),
+        ("help-bundle", &["bundle", "--help"]),
+        ("help-diff", &["diff", "--help"]),
     ] {
         snapshot(name, &check(arguments));
     }

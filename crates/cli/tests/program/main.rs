@@ -2,6 +2,10 @@
 //! from the fixtures.
 
 mod build;
+#[cfg(unix)]
+mod bundle;
+#[cfg(unix)]
+mod diff;
 mod errors;
 mod formats;
 mod help;
@@ -13,10 +17,12 @@ mod notices;
 mod own;
 mod packed;
 mod schema;
+#[cfg(unix)]
 mod sync;
 mod terminal;
 #[cfg(unix)]
 mod troubles;
+#[cfg(unix)]
 mod upstream;
 
 /// Compares with the file of this name.

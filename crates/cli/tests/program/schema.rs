@@ -8,7 +8,8 @@ use crate::house::{House, QUESTIONS};
 fn arguments_and_answers_are_described_in_valid_json_schema() {
     let schema = schema();
     let names: Vec<&String> = schema.as_object().unwrap().keys().collect();
-    assert_eq!(names.len(), QUESTIONS.len());
+    // And `diff`, which asks two catalogues.
+    assert_eq!(names.len(), QUESTIONS.len() + 1);
     for (name, question) in schema.as_object().unwrap() {
         assert!(
             question["about"]
@@ -28,6 +29,13 @@ fn every_answer_fits_its_description() {
     for (name, arguments) in QUESTIONS {
         check(&schema, name, &house.json(arguments));
     }
+    let other = House::empty();
+    other.build(&[format!(
+        "sigma={}",
+        crate::house::fixture("sigma").display()
+    )]);
+    let before = other.catalogue().display().to_string();
+    check(&schema, "diff", &house.json(&["diff", &before]));
     for technique in ["T1021", "T1043", "T1059.001", "T1086", "T9001", "T9001.001"] {
         check(&schema, "page", &house.json(&["page", technique]));
         check(&schema, "technique", &house.json(&["technique", technique]));

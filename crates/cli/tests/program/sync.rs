@@ -225,10 +225,8 @@ fn the_configuration_says_where_from_and_which_state() {
     let others = sources::SOURCES.iter().map(|source| source.archive);
     let others = others.filter(|archive| !["car", "sigma"].contains(archive));
     let skipped = others.collect::<std::collections::BTreeSet<_>>();
-    let skipped: String = skipped
-        .into_iter()
-        .map(|archive| format!("[repositories.{archive}]\nskip = true\n"))
-        .collect();
+    let skip = |all: String, archive| all + "[repositories." + archive + "]\nskip = true\n";
+    let skipped = skipped.into_iter().fold(String::new(), skip);
     let configuration = format!(
         "[repositories.sigma]\nrepository = \"./mirror\"\ncommit = \"{}\"\n{skipped}
          [[source]]\nid = \"ours\"\nformat = \"sigma\"\nrepository = \"./own\"\n",

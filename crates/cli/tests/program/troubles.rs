@@ -157,6 +157,41 @@ fn a_repository_that_vanished() {
 }
 
 #[test]
+fn without_any_network_it_is_said_once() {
+    let upstream = Upstream::of(&[]);
+    let output = upstream.run(&["sync"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    let told = said.lines().filter(|line| line.starts_with("warning: "));
+    assert!(
+        told.count() == 1 && said.contains("repositories could not be synced: "),
+        "{said}"
+    );
+    assert_eq!(said.matches("  try: ").count(), 1, "{said}");
+}
+
+#[test]
+fn many_fetches_leave_few_packs() {
+    let upstream = Upstream::of(&["sigma"]);
+    for number in 0..27 {
+        upstream.one_rule_more(&format!("rule-{number}"), "2031-02-01");
+        upstream.done(&["sync", "--only", "sigma", "--no-build"]);
+    }
+    let packs = fs::read_dir(upstream.clone("sigma").join("objects/pack")).unwrap();
+    assert!(packs.count() < 60);
+    upstream.done(&["build"]);
+    assert!(upstream.titles("sigma").contains(&"rule-26".to_owned()));
+    // The commits of older locks are still there.
+    let first = upstream.repository("sigma");
+    let first = git(&first, FIRST, &["rev-parse", "HEAD~20"]);
+    git(
+        &upstream.clone("sigma"),
+        FIRST,
+        &["cat-file", "-e", first.trim()],
+    );
+}
+
+#[test]
 fn a_branch_that_was_written_anew() {
     let upstream = Upstream::of(&["sigma"]);
     upstream.one_rule_more("alpha", "2031-02-01");

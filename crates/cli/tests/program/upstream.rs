@@ -127,7 +127,7 @@ impl Upstream {
 /// A rule of Sigma.
 pub(crate) fn rule(name: &str) -> String {
     format!(
-        "title: {name}\nid: {name}\nstatus: test\nlevel: low\nlogsource:\n  product: lamps\ndetection:\n  on:\n    lamp: {name}\n  condition: on\ntags:\n  - attack.t1021\n"
+        "title: {name}\nid: {name}\nstatus: test\nlevel: low\nlogsource:\n  product: lamps\ndetection:\n  on:\n    lamp: {name}\n  condition: on\ntags:\n  - attack.t9001\n"
     )
 }
 

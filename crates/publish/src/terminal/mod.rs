@@ -10,6 +10,8 @@ mod technique;
 use catalogue::About;
 use questions::Answer;
 
+pub(crate) use table::{Cell, Column, apart, table, wrapped};
+
 use crate::format::Options;
 use crate::style::Style;
 

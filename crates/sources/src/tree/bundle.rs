@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::archive::sum;
 use super::{Error, Tree};
@@ -18,24 +18,35 @@ pub struct Bundle {
 }
 
 /// One archive of a bundle, as the list states it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct BundleEntry {
     /// The archive's own id, which is also the folder inside it.
     pub id: String,
     /// Which source reads it; the archive's id where the list does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
     source: Option<String>,
     /// The release.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub release: Option<String>,
     /// Whether a plain build takes it.
-    #[serde(default = "taken")]
+    #[serde(default = "taken", skip_serializing_if = "is_taken")]
     pub default: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     repository: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     commit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     read: Option<String>,
     archive: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
+    /// How many files the repository has, with those that are not packed since no source asks for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_files: Option<u32>,
 }
 
 /// Read first: a list of another format may have nothing else in common with ours.
@@ -51,6 +62,11 @@ struct List {
 
 fn taken() -> bool {
     true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+fn is_taken(taken: &bool) -> bool {
+    *taken
 }
 
 impl Bundle {
@@ -83,12 +99,16 @@ impl Bundle {
 
     /// Unpacks the files that a source asks for.
     pub fn tree(&self, entry: &BundleEntry, paths: &[&str]) -> Result<Tree, Error> {
-        Tree::archive(
+        let mut tree = Tree::archive(
             &self.folder.join(&entry.archive),
             &entry.id,
             entry.sha256.as_deref(),
             paths,
-        )
+        )?;
+        if let Some(all) = entry.all_files {
+            tree.count_of(all);
+        }
+        Ok(tree)
     }
 }
 
@@ -115,6 +135,29 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
 }
 
 impl BundleEntry {
+    pub(super) fn new(
+        id: &str,
+        origin: &Origin,
+        archive: String,
+        sha256: String,
+        all_files: u32,
+    ) -> Self {
+        Self {
+            id: id.to_owned(),
+            source: None,
+            release: origin.release.clone(),
+            default: true,
+            repository: origin.repository.clone(),
+            branch: origin.branch.clone(),
+            commit: origin.commit.clone(),
+            date: origin.commit_date.clone(),
+            read: origin.read.clone(),
+            archive,
+            sha256: Some(sha256),
+            all_files: Some(all_files),
+        }
+    }
+
     /// The id of the source that reads it.
     pub fn source(&self) -> &str {
         self.source.as_deref().unwrap_or(&self.id)

@@ -7,6 +7,7 @@ mod archive;
 mod bundle;
 mod folder;
 mod git;
+mod pack;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,6 +45,14 @@ pub enum Error {
     /// A file or folder cannot be read.
     #[error("cannot read `{path}`")]
     Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file or folder cannot be written.
+    #[error("cannot write `{path}`")]
+    Write {
         /// Which.
         path: PathBuf,
         /// Why.
@@ -169,6 +178,18 @@ impl Tree {
     /// How many files the source does not ask for.
     pub fn not_asked_for(&self) -> u32 {
         self.not_asked_for
+    }
+
+    /// How many files the repository has: those in it, those that are problems, those that are not asked for.
+    fn all_files(&self) -> u32 {
+        let known = self.files.len() + self.problems.len();
+        self.not_asked_for + u32::try_from(known).unwrap_or(u32::MAX)
+    }
+
+    /// Of so many files of the repository, only those that some source asks for were to be seen.
+    fn count_of(&mut self, all: u32) {
+        self.not_asked_for = 0;
+        self.not_asked_for = all.saturating_sub(self.all_files());
     }
 
     /// How many files it holds.

@@ -1,0 +1,52 @@
+//! Comparing two catalogues, or the states of two days.
+
+use std::path::Path;
+
+use anyhow::bail;
+use catalogue::Catalogue;
+use publish::Options;
+use questions::diff::compare;
+
+use crate::arguments::{DiffArguments, Shared};
+use crate::configuration::Configuration;
+use crate::{build, output, place, sync};
+
+pub(crate) fn diff(arguments: &DiffArguments, shared: &Shared) -> anyhow::Result<()> {
+    let old = open(&arguments.old, arguments)?;
+    let new = match &arguments.new {
+        Some(new) => open(new, arguments)?,
+        None => place::open(shared.catalogue.as_deref())?.0,
+    };
+    let answer = compare(&old, &new, &arguments.chosen)?;
+    let options = Options {
+        format: shared.format,
+        layout: shared.layout,
+        style: output::style(),
+        rows: shared.rows,
+    };
+    output::page(&publish::diff(&answer, &options)?, shared.format)
+}
+
+/// The catalogue of this name, or the one of this day.
+fn open(named: &str, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
+    if Path::new(named).is_file() {
+        return Ok(Catalogue::open(Path::new(named))?);
+    }
+    match named.parse() {
+        Ok(day) => of_day(day, arguments),
+        Err(_) => bail!("`{named}` is neither a catalogue file nor a day (YYYY-MM-DD)"),
+    }
+}
+
+/// Built of the states of that day, in memory; lock and catalogue stay as they are.
+fn of_day(day: jiff::civil::Date, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
+    let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+    let lock = sync::of_day(
+        day,
+        &configuration,
+        &arguments.cache,
+        &arguments.chosen.source,
+    )?;
+    let built = build::in_memory(&arguments.cache, &lock, &configuration)?;
+    Ok(Catalogue::from_bytes(&built.bytes()?)?)
+}

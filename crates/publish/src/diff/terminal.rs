@@ -1,0 +1,107 @@
+//! Changes for people at a terminal.
+
+use questions::diff::{Answer, SourceChanges, TechniqueChanges};
+
+use super::{Happened, about, entries, numbers, state, techniques, told};
+use crate::format::Options;
+use crate::style::Style;
+use crate::terminal::{Cell, Column, apart, table, wrapped};
+
+pub(super) fn diff(answer: &Answer, options: &Options) -> String {
+    let style = options.style;
+    let heading = format!(
+        "Changes from {} to {}",
+        about(&answer.old),
+        about(&answer.new)
+    );
+    let mut text = wrapped(&heading, 0, style);
+    if answer.sources.is_empty() {
+        return text + "\nNothing changed.\n";
+    }
+    for changes in &answer.sources {
+        text += "\n";
+        text += &source(changes, options);
+    }
+    if !answer.techniques.is_empty() {
+        text += "\n";
+        text += &all_techniques(&answer.techniques, options);
+    }
+    text
+}
+
+fn source(changes: &SourceChanges, options: &Options) -> String {
+    let style = options.style;
+    let numbers = numbers(changes);
+    let title = style.cut(
+        &changes.title,
+        style.width.saturating_sub(numbers.len() + 2),
+    );
+    let width = unicode_width::UnicodeWidthStr::width(title.as_str());
+    let bold = style.bold(&title);
+    let mut text = apart((&bold, width), (&numbers, numbers.len()), style);
+    let states = format!(
+        "{} to {}",
+        state(changes.old.as_ref()),
+        state(changes.new.as_ref())
+    );
+    let states = style.cut(&states, style.width.saturating_sub(2));
+    text += &format!("  {}\n", style.dim(states));
+    let all = entries(changes);
+    let shown = at_most(all.len(), options.rows);
+    for (happened, resource, what) in &all[..shown] {
+        let rows = [vec![
+            Cell::plain(mark(*happened)),
+            Cell::plain(&resource.title),
+            Cell::plain(techniques(&resource.techniques)),
+        ]];
+        let columns = [Column::Whole, Column::Text, Column::Spare];
+        text += &table(&columns, &rows, 2, style);
+        if !what.is_empty() {
+            let what = style.cut(&told(what), style.width.saturating_sub(5));
+            text += &format!("     {}\n", style.dim(what));
+        }
+    }
+    text + &more(all.len() - shown, style)
+}
+
+fn all_techniques(changes: &[TechniqueChanges], options: &Options) -> String {
+    let style = options.style;
+    let shown = at_most(changes.len(), options.rows.saturating_mul(2));
+    let row = |one: &TechniqueChanges| {
+        let number = |sign: char, number: usize| match number {
+            0 => String::new(),
+            number => format!("{sign}{number}"),
+        };
+        vec![
+            Cell::plain(one.id.to_string()),
+            Cell::plain(&one.name),
+            Cell::plain(number('+', one.gained.len())),
+            Cell::plain(number('-', one.lost.len())),
+        ]
+    };
+    let rows: Vec<Vec<Cell>> = changes[..shown].iter().map(row).collect();
+    let columns = [Column::Whole, Column::Text, Column::Number, Column::Number];
+    let title = format!("{}: resources gained and lost\n", style.bold("Techniques"));
+    title + &table(&columns, &rows, 2, style) + &more(changes.len() - shown, style)
+}
+
+fn mark(happened: Happened) -> &'static str {
+    match happened {
+        Happened::Added => "+",
+        Happened::Changed => "~",
+        Happened::Moved => ">",
+        Happened::Gone => "-",
+    }
+}
+
+/// No number means all.
+fn at_most(all: usize, rows: usize) -> usize {
+    if rows == 0 { all } else { all.min(rows) }
+}
+
+fn more(left: usize, style: Style) -> String {
+    match left {
+        0 => String::new(),
+        left => format!("  {}  {left} more   --rows 0\n", style.ellipsis()),
+    }
+}
