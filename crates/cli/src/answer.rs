@@ -5,12 +5,15 @@ use questions::{DEFINITIONS, MOST, Question};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::Shared;
-use crate::{output, place};
+use crate::{output, patch, place};
 
 pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
     let (mut catalogue, from) = place::open(shared.catalogue.as_deref())?;
     if let Some(version) = &shared.attack {
         catalogue.choose(version)?;
+    }
+    if let (Format::Diff, Question::Drift(arguments)) = (shared.format, &question) {
+        return patch::patch(&catalogue, arguments, shared);
     }
     let options = Options {
         format: shared.format,

@@ -54,6 +54,14 @@ pub(crate) struct Shared {
     /// How to answer
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,
+    /// Where the files are that `drift --format diff` retags: as `build --from`; unless said, what was synced
+    #[arg(
+        long,
+        value_name = "[SOURCE=]PATH",
+        global = true,
+        help_heading = "Answer"
+    )]
+    pub(crate) files: Option<String>,
     /// The layout of a technique's page: everything, or as it was published in 2022
     #[arg(long, value_name = "LAYOUT", global = true, help_heading = "Answer", default_value = "full", value_parser = words::<Layout>())]
     pub(crate) layout: Layout,

@@ -392,7 +392,8 @@ impl Job {
         }
     }
 
-    fn open(&self) -> Result<(Tree, Origin), sources::Error> {
+    /// The files, and which state of them.
+    pub(crate) fn open(&self) -> Result<(Tree, Origin), sources::Error> {
         let paths = &self.source.paths();
         match &self.from {
             Whence::Archive { bundle, entry } => {

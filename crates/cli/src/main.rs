@@ -14,6 +14,7 @@ mod gather;
 mod kept;
 mod lock;
 mod output;
+mod patch;
 mod place;
 mod progress;
 mod sync;

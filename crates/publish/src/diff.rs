@@ -23,7 +23,7 @@ pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
             })?;
             Ok(text + "\n")
         }
-        Format::Html | Format::Ndjson | Format::Csv => Err(Error::NoForm(format)),
+        Format::Html | Format::Ndjson | Format::Csv | Format::Diff => Err(Error::NoForm(format)),
     }
 }
 

@@ -26,6 +26,8 @@ pub enum Format {
     Ndjson,
     /// For spreadsheets: one item of a list per row.
     Csv,
+    /// For `git apply`: drift as a patch. Only who has the files can write it.
+    Diff,
 }
 
 /// The layout of a technique's page.
@@ -84,6 +86,7 @@ pub fn publish(answer: &Answer, options: &Options) -> Result<String, Error> {
         Format::Html => html(answer),
         Format::Json => json(answer),
         Format::Ndjson => ndjson(answer),
+        Format::Diff => Err(none()),
         Format::Csv => csv(&rows::rows(answer).ok_or_else(none)?),
     }
 }

@@ -16,6 +16,7 @@ mod lists;
 mod notices;
 mod own;
 mod packed;
+mod patch;
 mod schema;
 #[cfg(unix)]
 mod sync;

@@ -1,0 +1,82 @@
+//! The drift of sources as a patch for their files.
+
+use std::collections::BTreeMap;
+
+use anyhow::ensure;
+use catalogue::{Catalogue, DriftRow};
+use questions::{MOST, drift};
+
+use crate::arguments::Shared;
+use crate::cache::Cache;
+use crate::configuration::Configuration;
+use crate::gather::{Job, jobs, of_lock};
+use crate::lock::Lock;
+use crate::{output, place};
+
+/// Prints the patch; what it leaves to the authors is told on standard error.
+pub(crate) fn patch(
+    catalogue: &Catalogue,
+    arguments: &drift::Arguments,
+    shared: &Shared,
+) -> anyhow::Result<()> {
+    let mut of_source: BTreeMap<String, Vec<DriftRow>> = BTreeMap::new();
+    for row in rows(catalogue, arguments)? {
+        of_source.entry(row.source.clone()).or_default().push(row);
+    }
+    let jobs = places(shared.files.as_deref())?;
+    let mut text = String::new();
+    let (mut retagged, mut left) = (0, BTreeMap::<(&str, &str), usize>::new());
+    let mut of_jobs = 0;
+    for (source, rows) in &of_source {
+        let Some(job) = jobs.iter().find(|job| job.source.id() == source) else {
+            continue;
+        };
+        of_jobs += 1;
+        let (tree, _) = job.open()?;
+        let patch = publish::patch(rows, |path| {
+            let file = tree.file(path)?;
+            Some(String::from_utf8_lossy(file.bytes).into_owned())
+                .filter(|text| !text.contains('\u{fffd}'))
+        });
+        text += &patch.diff;
+        retagged += patch.retagged;
+        for (_, why) in patch.left {
+            *left.entry((source, why)).or_default() += 1;
+        }
+    }
+    ensure!(
+        of_source.is_empty() || of_jobs > 0,
+        "the files of the source are not at hand: say where with --files SOURCE=PATH"
+    );
+    output::print(&text)?;
+    let attack = &catalogue.about().attack;
+    eprintln!("{retagged} mappings are retagged for ATT&CK {attack}");
+    for ((source, why), count) in left {
+        eprintln!("{source}: {count} are left to their authors: {why}");
+    }
+    Ok(())
+}
+
+fn rows(catalogue: &Catalogue, arguments: &drift::Arguments) -> anyhow::Result<Vec<DriftRow>> {
+    let mut arguments = arguments.clone();
+    arguments.which.limit.get_or_insert(MOST);
+    let mut rows = Vec::new();
+    loop {
+        let page = drift::ask(catalogue, &arguments)?;
+        rows.extend(page.items);
+        match page.next {
+            Some(next) => arguments.which.cursor = Some(next),
+            None => return Ok(rows),
+        }
+    }
+}
+
+/// Where the files are: as named, else what was synced.
+fn places(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
+    let configuration = Configuration::find(None)?;
+    if let Some(files) = files {
+        return Ok(jobs(files, &configuration)?.0);
+    }
+    let lock = Lock::read(&place::lock(&configuration)?)?;
+    Ok(of_lock(&Cache::find(None)?, &lock, &configuration)?.0)
+}
