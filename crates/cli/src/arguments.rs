@@ -106,6 +106,9 @@ pub(crate) struct Build {
     /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
     #[arg(long, value_name = "[SOURCE=]PATH")]
     pub(crate) from: Vec<String>,
+    /// Archives of a bundle that it does not give by default, such as older releases of ATT&CK: attack-11.3
+    #[arg(long, value_name = "ARCHIVE", value_delimiter = ',', requires = "from")]
+    pub(crate) also: Vec<String>,
     /// Only these sources of what is named
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,

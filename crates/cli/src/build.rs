@@ -24,7 +24,7 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
     for from in &arguments.from {
-        let (jobs, not_read) = jobs(from, &configuration)?;
+        let (jobs, not_read) = jobs(from, &arguments.also, &configuration)?;
         all.extend(jobs);
         unread.extend(not_read);
     }

@@ -51,9 +51,10 @@ pub(crate) struct Done {
     pub(crate) took: Duration,
 }
 
-/// The jobs that one `--from` stands for, and what of it no source reads.
+/// The jobs that one `--from` stands for (of a bundle what it gives by default, and what is also asked for), and what of it no source reads.
 pub(crate) fn jobs(
     from: &str,
+    also: &[String],
     configuration: &Configuration,
 ) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     if let Some((id, path)) = from.split_once('=').filter(|_| !Path::new(from).exists()) {
@@ -63,7 +64,7 @@ pub(crate) fn jobs(
     }
     let path = Path::new(from);
     if Bundle::is_at(path) {
-        return of_bundle(path, configuration);
+        return of_bundle(path, also, configuration);
     }
     if !path.is_dir() {
         bail!("`{from}` is no folder");
@@ -181,13 +182,26 @@ pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reade
 
 fn of_bundle(
     path: &Path,
+    also: &[String],
     configuration: &Configuration,
 ) -> anyhow::Result<(Vec<Job>, Vec<String>)> {
     let (mut jobs, mut unread) = (Vec::new(), Vec::new());
-    for entry in Bundle::open(path)?
-        .entries
+    let entries = Bundle::open(path)?.entries;
+    for id in also {
+        ensure!(
+            entries.iter().any(|entry| entry.id == *id),
+            "the bundle `{}` has no archive `{id}`; it has {}",
+            path.display(),
+            entries
+                .iter()
+                .map(|entry| entry.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
+        );
+    }
+    for entry in entries
         .into_iter()
-        .filter(|entry| entry.default)
+        .filter(|entry| entry.default || also.contains(&entry.id))
     {
         let readers = readers(entry.source(), configuration);
         for source in &readers {

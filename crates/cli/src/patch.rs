@@ -75,7 +75,7 @@ fn rows(catalogue: &Catalogue, arguments: &drift::Arguments) -> anyhow::Result<V
 fn places(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
     let configuration = Configuration::find(None)?;
     if let Some(files) = files {
-        return Ok(jobs(files, &configuration)?.0);
+        return Ok(jobs(files, &[], &configuration)?.0);
     }
     let lock = Lock::read(&place::lock(&configuration)?)?;
     Ok(of_lock(&Cache::find(None)?, &lock, &configuration)?.0)

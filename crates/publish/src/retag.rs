@@ -20,7 +20,7 @@ pub struct Patch<'a> {
 }
 
 /// The patch of these rows, which are of one source; `text` gives the text of a file.
-pub fn patch<'a>(rows: &'a [DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<'a> {
+pub fn patch(rows: &[DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<'_> {
     let mut files: BTreeMap<&str, Vec<&DriftRow>> = BTreeMap::new();
     for row in rows {
         files.entry(&row.path).or_default().push(row);

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::link::{Linked, Links, links};
 use crate::notices::Notice;
+use crate::sources::called;
 use crate::technique::{self, PILLARS, USERS};
 
 pub use crate::technique::Arguments;
@@ -234,8 +235,8 @@ fn originals(mapped: &[Mapped]) -> BTreeMap<i64, &str> {
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
 fn title(provenance: &Provenance, parts: &[Part]) -> String {
     match parts {
-        [part] if provenance.parts.len() > 1 => format!("{}: {}", provenance.title, part.title),
-        _ => provenance.title.clone(),
+        [part] if provenance.parts.len() > 1 => format!("{}: {}", called(provenance), part.title),
+        _ => called(provenance),
     }
 }
 

@@ -101,9 +101,9 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
             source: provenance.source.clone(),
             part: Some(part.id.clone()),
             title: if provenance.parts.len() == 1 {
-                provenance.title.clone()
+                called(provenance)
             } else {
-                format!("{}: {}", provenance.title, part.title)
+                format!("{}: {}", called(provenance), part.title)
             },
             kinds: vec![part.kind],
             counts: Counts {
@@ -116,6 +116,15 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
         }
     };
     Ok(provenance.parts.iter().map(row).collect())
+}
+
+/// The title of a source, which tells the user's own from public ones.
+pub(crate) fn called(provenance: &Provenance) -> String {
+    if provenance.own {
+        format!("{} (yours)", provenance.title)
+    } else {
+        provenance.title.clone()
+    }
 }
 
 fn whole(source: &SourceRow, parts: &[Row]) -> Row {
@@ -131,7 +140,7 @@ fn whole(source: &SourceRow, parts: &[Row]) -> Row {
     Row {
         source: source.provenance.source.clone(),
         part: None,
-        title: source.provenance.title.clone(),
+        title: called(&source.provenance),
         kinds,
         counts,
         problems: source.files.problems,
