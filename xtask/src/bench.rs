@@ -31,6 +31,8 @@ const QUESTIONS: &[&[&str]] = &[
     &["resources", "--limit", "1000"],
     &["resource", "G0016"],
     &["sources", "--parts"],
+    &["drift", "--attack", "19"],
+    &["page", "T1685", "--attack", "19"],
 ];
 
 /// One child process.
@@ -66,14 +68,23 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         only.iter()
             .flat_map(|source| ["--only".to_owned(), source.clone()]),
     );
+    arguments.extend(["--cache".to_owned(), path(&folder.path().join("cache"))]);
     println!("{:<52} {:>10} {:>10}", "build", "wall", "processor");
+    let fresh = [arguments.clone(), vec!["--fresh".to_owned()]].concat();
     for _ in 0..BUILDS {
-        let measured = run(program, &arguments)?;
-        println!(
-            "{:<52} {:>7} ms {:>7} ms",
-            from.file_name().unwrap_or_default().display(),
-            measured.wall.as_millis(),
-            measured.processor.as_millis()
+        print_build("everything read anew", &run(program, &fresh)?);
+    }
+    let whole = std::fs::read(&catalogue)?;
+    print_build("everything read and kept", &run(program, &arguments)?);
+    for _ in 0..BUILDS {
+        forget(&folder.path().join("cache/harvests"), CHANGED)?;
+        print_build(
+            "one source read anew, all others kept",
+            &run(program, &arguments)?,
+        );
+        ensure!(
+            std::fs::read(&catalogue)? == whole,
+            "kept harvests give another catalogue"
         );
     }
     println!(
@@ -103,6 +114,28 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         }
     }
     Ok(())
+}
+
+/// The source that is taken for changed: the one with most files.
+const CHANGED: &str = "sigma@";
+
+/// Removes what was kept of it.
+fn forget(kept: &Path, source: &str) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(kept)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(source) {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+fn print_build(name: &str, measured: &Measured) {
+    println!(
+        "{name:<52} {:>7} ms {:>7} ms",
+        measured.wall.as_millis(),
+        measured.processor.as_millis()
+    );
 }
 
 fn ask(program: &Path, arguments: &[String], name: &str) -> anyhow::Result<()> {

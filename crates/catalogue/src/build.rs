@@ -59,7 +59,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     ))?;
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
-    database.execute_batch(schema::GATHER)?;
+    database.execute_batch(schema::SEARCH)?;
     let mut insert = Insert::new(&database, Followed::new(&all), words);
     for release in &releases {
         insert.release(release)?;
@@ -72,7 +72,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     }
     let counts = insert.finish(releases.last().map_or("", |newest| &newest.version))?;
     database.execute_batch(schema::INDICES)?;
-    database.execute_batch("INSERT INTO search(search) VALUES ('optimize'); COMMIT; ANALYZE;")?;
+    database.execute_batch("COMMIT; ANALYZE;")?;
     Ok(Built {
         database,
         resources: counts.resources,

@@ -4,12 +4,12 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use model::{Kind, Resource, TechniqueId};
 use rusqlite::{Connection, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use strum::{Display, EnumString};
 
 use crate::error::Error;
@@ -42,7 +42,7 @@ pub enum CopiedBy {
     Logic,
 }
 
-type Key = (Kind, CopiedBy, [u8; 16]);
+type Key = (Kind, CopiedBy, u64);
 
 /// A resource that may have copies.
 struct Original {
@@ -76,13 +76,14 @@ impl Clusters {
                 .id
                 .as_deref()
                 .and_then(unique_id)
-                .map(|id| (CopiedBy::Id, id)),
+                .map(|id| (CopiedBy::Id, id.into_bytes())),
             logic(resource).map(|logic| (CopiedBy::Logic, logic)),
         ];
         for (by, text) in keys.into_iter().flatten() {
-            let hash = Sha256::digest(text.as_bytes());
-            let mut key = [0; 16];
-            key.copy_from_slice(&hash[..16]);
+            // With keys that never change: in every build the same.
+            let mut hash = DefaultHasher::new();
+            text.hash(&mut hash);
+            let key = hash.finish();
             let new = Original {
                 row,
                 source,
@@ -195,13 +196,13 @@ pub(crate) fn unique_id(id: &str) -> Option<String> {
 }
 
 /// What two copies of a detection share whatever else differs: its query without case and white space, and its logs.
-fn logic(resource: &Resource) -> Option<String> {
+fn logic(resource: &Resource) -> Option<Vec<u8>> {
     let query = resource
         .query
         .as_deref()
         .filter(|_| resource.kind == Kind::Detection)?;
-    let mut logic: String = query.split_whitespace().collect();
-    logic.make_ascii_lowercase();
+    let letters = query.bytes().filter(|letter| !letter.is_ascii_whitespace());
+    let mut logic: Vec<u8> = letters.map(|letter| letter.to_ascii_lowercase()).collect();
     if logic.len() < SHORTEST {
         return None;
     }
@@ -211,7 +212,8 @@ fn logic(resource: &Resource) -> Option<String> {
         .map(|log| format!("{log:?}"))
         .collect();
     logs.sort();
-    Some(logic + "\n" + &logs.join("\n"))
+    logic.extend(logs.join("\n").bytes());
+    Some(logic)
 }
 
 #[cfg(test)]

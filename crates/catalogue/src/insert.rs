@@ -16,6 +16,7 @@ use crate::crosswalk::Crosswalk;
 use crate::error::Error;
 use crate::follow::{Chains, Written};
 use crate::followed::Followed;
+use crate::index::{Entry, Index};
 use crate::link::Links;
 use crate::parts::Parts;
 use crate::platform::platforms;
@@ -33,6 +34,7 @@ pub(crate) struct Insert<'a> {
     followed: Followed<'a>,
     links: Links,
     clusters: Clusters,
+    index: Index,
     words: Words,
     counts: Counts,
     sources: u32,
@@ -54,6 +56,7 @@ impl<'a> Insert<'a> {
             followed,
             links: Links::default(),
             clusters: Clusters::default(),
+            index: Index::begin(),
             words,
             counts: Counts::default(),
             sources: 0,
@@ -184,8 +187,13 @@ impl<'a> Insert<'a> {
             (technique.name.as_str(), description)
         };
         let row = technique_row(release.into(), i64::try_from(place).unwrap_or(i64::MAX));
-        let row = params![row, technique.id.to_string(), title, description, ""];
-        self.database.prepare_cached(SEARCHABLE)?.execute(row)?;
+        self.index.add(Entry {
+            row,
+            ids: technique.id.to_string(),
+            title: title.to_owned(),
+            description: description.to_owned(),
+            query: String::new(),
+        });
         count_words(&mut self.vocabulary, &technique.name);
         Ok(())
     }
@@ -345,17 +353,14 @@ impl<'a> Insert<'a> {
             Words::All => Body::whole(resource),
             Words::FactsOnly => Body::facts(resource),
         };
-        let (description, query) = (
-            body.description.as_deref().unwrap_or(""),
-            body.query.as_deref().unwrap_or(""),
-        );
-        self.database.prepare_cached(SEARCHABLE)?.execute(params![
-            row,
-            ids.join(" "),
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        self.index.add(Entry {
+            row: row.into(),
+            ids: ids.join(" "),
             title,
-            description,
-            query
-        ])?;
+            description: text(&body.description),
+            query: text(&body.query),
+        });
         self.bodies.push(serde_json::to_vec(&body)?);
         Ok(())
     }
@@ -388,6 +393,7 @@ impl<'a> Insert<'a> {
         for ((release, key), description) in keys.iter().zip(&packed[resources..]) {
             statement.execute(params![release, key, description])?;
         }
+        self.index.finish(self.database)?;
         let mut statement = self.database.prepare("INSERT INTO word VALUES (?1, ?2)")?;
         for (word, resources) in &self.vocabulary {
             statement.execute(params![word, resources])?;
@@ -435,8 +441,6 @@ const MOST_TECHNIQUES: i64 = 1_000_000;
 const TACTIC: &str = "INSERT INTO tactic VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tactics, platforms, revoked, deprecated, changed, successor)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-const SEARCHABLE: &str =
-    "INSERT INTO search (rowid, ids, title, description, query) VALUES (?1, ?2, ?3, ?4, ?5)";
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
 fn count_words(vocabulary: &mut BTreeMap<String, u32>, title: &str) {

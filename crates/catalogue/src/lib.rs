@@ -13,6 +13,7 @@ mod drift;
 mod error;
 mod follow;
 mod followed;
+mod index;
 mod insert;
 mod link;
 mod listed;

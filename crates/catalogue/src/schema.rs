@@ -6,7 +6,7 @@ pub(crate) const APPLICATION: u32 = 0x7268_756d;
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
 pub(crate) const FORMAT: u32 = 2;
 
-/// All tables and the search index.
+/// All tables but the search index.
 pub(crate) const TABLES: &str = "
 CREATE TABLE fact (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
@@ -43,6 +43,10 @@ CREATE TABLE copy (resource INTEGER PRIMARY KEY, original INTEGER NOT NULL, copi
 CREATE TABLE part (release INTEGER NOT NULL, source INTEGER NOT NULL, id TEXT NOT NULL, resources INTEGER NOT NULL, mapped INTEGER NOT NULL, pairs INTEGER NOT NULL,
   pairs_followed INTEGER NOT NULL, file_pairs INTEGER NOT NULL, PRIMARY KEY (release, source, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+";
+
+/// The search index.
+pub(crate) const SEARCH: &str = "
 CREATE VIRTUAL TABLE search USING fts5(ids, title, description, query, content='', detail=full, tokenize=\"unicode61 remove_diacritics 2\");
 ";
 

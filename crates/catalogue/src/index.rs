@@ -1,0 +1,95 @@
+//! The search index, built by a thread of its own beside the other tables and copied to them when it is done.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params, params_from_iter};
+
+use crate::error::Error;
+use crate::schema;
+
+/// What is found under a row.
+pub(crate) struct Entry {
+    pub(crate) row: i64,
+    pub(crate) ids: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) query: String,
+}
+
+/// An index that is being built.
+pub(crate) struct Index {
+    entries: SyncSender<Entry>,
+    thread: JoinHandle<Result<Connection, Error>>,
+}
+
+/// So many entries wait for the index at most: some megabytes.
+const WAITING: usize = 512;
+
+impl Index {
+    pub(crate) fn begin() -> Self {
+        let (entries, waiting) = sync_channel(WAITING);
+        let thread = std::thread::spawn(move || built(&waiting));
+        Self { entries, thread }
+    }
+
+    /// Rows come in ascending order, those of techniques before those of resources.
+    pub(crate) fn add(&self, entry: Entry) {
+        // Where the thread has ended early, `finish` tells why.
+        let _ = self.entries.send(entry);
+    }
+
+    /// Copies the finished index into the tables that the database has for it.
+    pub(crate) fn finish(self, database: &Connection) -> Result<(), Error> {
+        drop(self.entries);
+        let built = self.thread.join();
+        let built = built.map_err(|_| Error::Damaged("the search index".to_owned()))??;
+        for table in [
+            "search_data",
+            "search_idx",
+            "search_docsize",
+            "search_config",
+        ] {
+            copy(table, &built, database)?;
+        }
+        Ok(())
+    }
+}
+
+fn built(entries: &Receiver<Entry>) -> Result<Connection, Error> {
+    let database = Connection::open_in_memory()?;
+    database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
+    database.execute_batch(schema::SEARCH)?;
+    database.execute_batch(schema::GATHER)?;
+    let mut insert = database.prepare(
+        "INSERT INTO search (rowid, ids, title, description, query) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for Entry {
+        row,
+        ids,
+        title,
+        description,
+        query,
+    } in entries
+    {
+        insert.execute(params![row, ids, title, description, query])?;
+    }
+    drop(insert);
+    database.execute_batch("INSERT INTO search(search) VALUES ('optimize'); COMMIT;")?;
+    Ok(database)
+}
+
+fn copy(table: &str, from: &Connection, to: &Connection) -> Result<(), Error> {
+    to.execute(&format!("DELETE FROM {table}"), [])?;
+    let mut rows = from.prepare(&format!("SELECT * FROM {table}"))?;
+    let columns = rows.column_count();
+    let places = vec!["?"; columns].join(", ");
+    let mut insert = to.prepare(&format!("INSERT INTO {table} VALUES ({places})"))?;
+    let mut rows = rows.query([])?;
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|column| row.get::<_, Value>(column));
+        insert.execute(params_from_iter(values.collect::<Result<Vec<_>, _>>()?))?;
+    }
+    Ok(())
+}
