@@ -124,6 +124,16 @@ pub(crate) fn meaning(source: &str, relation: &str) -> Meaning {
     reading_of(source, relation).map_or(Related, |reading| reading.meaning)
 }
 
+/// The words that tell of tests, as a list for SQL.
+pub(crate) fn words_of_tests() -> String {
+    let of_tests = |reading: &&Reading| matches!(reading.meaning, TestedBy | Tests);
+    let words = READINGS.iter().filter(of_tests);
+    let words: Vec<String> = words
+        .map(|reading| format!("'{}'", reading.relation))
+        .collect();
+    words.join(", ")
+}
+
 /// A resource, as the other ends of links are looked for.
 struct End {
     row: u32,

@@ -192,17 +192,16 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// How many techniques each of the resources leads to, by row.
+    /// How many techniques each of the resources names, in whatever release, by row.
     pub fn technique_counts(&self, resources: &[Listed]) -> Result<HashMap<i64, u32>, Error> {
-        let sql = "SELECT count(DISTINCT technique) FROM mapping JOIN lead ON lead.written = mapping.written AND lead.release = ?1
-                   WHERE resource = ?2 AND technique <> '' AND state <> 'ambiguous'";
+        let sql = "SELECT count(DISTINCT written) FROM mapping WHERE resource = ?1";
         let mut statement = self.database.prepare_cached(sql)?;
         resources
             .iter()
             .map(|resource| {
                 Ok((
                     resource.row,
-                    statement.query_row([self.release, resource.row], |row| row.get(0))?,
+                    statement.query_row([resource.row], |row| row.get(0))?,
                 ))
             })
             .collect()

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::link::{FoundBy, meaning};
+use crate::link::{FoundBy, meaning, words_of_tests};
 use crate::listed::{COLUMNS, Listed, listed};
 use crate::open::Catalogue;
 
@@ -41,12 +41,12 @@ const MOST: usize = 200;
 impl Catalogue {
     /// What the resource points to, in the words of its source, joined with the resources that are meant.
     pub fn related(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
-        let all = self.pointing_from(&[resource])?;
+        let all = self.pointing_from(&[resource], "1")?;
         Ok(all.into_iter().map(|(_, related)| related).collect())
     }
 
     pub(crate) fn related_from(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
-        let all = self.pointing_to(&[resource])?;
+        let all = self.pointing_to(&[resource], "1")?;
         Ok(all
             .into_iter()
             .take(MOST)
@@ -57,8 +57,9 @@ impl Catalogue {
     /// What tests each of the resources, and what each of them tests, by row.
     pub fn tests(&self, resources: &[&Listed]) -> Result<HashMap<i64, Vec<RelatedRow>>, Error> {
         let mut tests: HashMap<i64, Vec<RelatedRow>> = HashMap::new();
-        let all = self.pointing_from(resources)?.into_iter();
-        for (row, related) in all.chain(self.pointing_to(resources)?) {
+        let words = format!("relation IN ({})", words_of_tests());
+        let all = self.pointing_from(resources, &words)?.into_iter();
+        for (row, related) in all.chain(self.pointing_to(resources, &words)?) {
             if matches!(related.meaning, Meaning::TestedBy | Meaning::Tests) {
                 tests.entry(row).or_default().push(related);
             }
@@ -66,14 +67,18 @@ impl Catalogue {
         Ok(tests)
     }
 
-    fn pointing_from(&self, resources: &[&Listed]) -> Result<Vec<(i64, RelatedRow)>, Error> {
+    fn pointing_from(
+        &self,
+        resources: &[&Listed],
+        condition: &str,
+    ) -> Result<Vec<(i64, RelatedRow)>, Error> {
         let sql = format!(
             "SELECT {COLUMNS}, related.resource, relation, related.target, found_by, from_source.name FROM json_each(?1) AS asked
              JOIN related ON related.resource = asked.value
              JOIN resource AS from_resource ON from_resource.id = related.resource JOIN source AS from_source ON from_source.id = from_resource.source
              LEFT JOIN link ON link.resource = related.resource AND link.position = related.position
              LEFT JOIN resource ON resource.id = link.target LEFT JOIN source ON source.id = resource.source
-             ORDER BY related.resource, related.position, link.target"
+             WHERE {condition} ORDER BY related.resource, related.position, link.target"
         );
         self.related_rows(&sql, resources, |row| {
             Ok(RelatedRow {
@@ -85,12 +90,16 @@ impl Catalogue {
         })
     }
 
-    fn pointing_to(&self, resources: &[&Listed]) -> Result<Vec<(i64, RelatedRow)>, Error> {
+    fn pointing_to(
+        &self,
+        resources: &[&Listed],
+        condition: &str,
+    ) -> Result<Vec<(i64, RelatedRow)>, Error> {
         let sql = format!(
             "SELECT {COLUMNS}, link.target, relation, related.target, found_by FROM json_each(?1) AS asked
              JOIN link ON link.target = asked.value JOIN related ON related.resource = link.resource AND related.position = link.position
              JOIN resource ON resource.id = link.resource JOIN source ON source.id = resource.source
-             ORDER BY link.target, link.resource, link.position"
+             WHERE {condition} ORDER BY link.target, link.resource, link.position"
         );
         self.related_rows(&sql, resources, |row| {
             let end = other_end(row)?;
