@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::house::{House, fixture};
+use crate::house::{House, err, fixture};
 use crate::packed;
 
 #[test]
@@ -21,6 +21,47 @@ fn a_bundle_gives_what_its_folders_give_and_says_where_it_is_from() {
     assert_eq!(sources["provenance"][0]["repository"], "example/car");
     assert_eq!(sources["provenance"][0]["commit_date"], "2031-02-03");
     assert_eq!(sources["catalogue"]["date"], "2031-02-04");
+}
+
+#[test]
+fn what_a_bundle_gives_on_demand_alone_is_read_on_demand() {
+    let house = House::empty();
+    let bundle = house.path().join("bundle");
+    packed::bundle(&bundle, &["car", "sigma"]);
+    let list = bundle.join("sources.json");
+    let mut entries: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&list).unwrap()).unwrap();
+    entries["sources"][1]["default"] = false.into();
+    fs::write(&list, entries.to_string()).unwrap();
+    let from = bundle.display().to_string();
+    house.build(std::slice::from_ref(&from));
+    assert_eq!(
+        house.json(&["sources"])["sources"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    let out = house.catalogue().display().to_string();
+    let also = |archive| {
+        house.output(
+            &["build", "--from", &from, "--also", archive, "--out", &out],
+            80,
+        )
+    };
+    assert!(also("sigma").status.success());
+    assert_eq!(
+        house.json(&["sources"])["sources"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    let none = err(&also("sgima"));
+    assert!(
+        none.contains("has no archive `sgima`; it has car, sigma"),
+        "{none}"
+    );
 }
 
 #[test]

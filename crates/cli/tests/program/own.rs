@@ -34,6 +34,7 @@ fn rules_of_ones_own_stand_beside_the_public_ones() {
     let resources = house.json(&["resources", "--source", "acme"]);
     assert_eq!(resources["total"], 1, "{resources}");
     assert_eq!(resources["items"][0]["place"]["path"], "night/lamp.yml");
+    assert!(house.ask(&["sources"], 160).contains("(yours)"));
     let sources = house.json(&["sources"]);
     let all = sources["provenance"].as_array().unwrap();
     let own = |source: &&Value| source["own"] == true;
