@@ -87,7 +87,7 @@ impl<'a> Insert<'a> {
                 .filter(|_| technique.revoked)
                 .map(|technique| technique.id);
             self.technique(id, technique, successor)?;
-            self.searchable_technique(id, place, technique)?;
+            self.searchable_technique(id, place, technique);
         }
         Ok(())
     }
@@ -121,7 +121,7 @@ impl<'a> Insert<'a> {
                 changed: None,
             };
             self.technique(id, &technique, None)?;
-            self.searchable_technique(id, place, &technique)?;
+            self.searchable_technique(id, place, &technique);
         }
         Ok(())
     }
@@ -169,12 +169,7 @@ impl<'a> Insert<'a> {
     }
 
     /// Techniques stand in the search index beside resources, under negative numbers.
-    fn searchable_technique(
-        &mut self,
-        release: u32,
-        place: usize,
-        technique: &Technique,
-    ) -> Result<(), Error> {
+    fn searchable_technique(&mut self, release: u32, place: usize, technique: &Technique) {
         let description = if self.words == Words::All {
             technique.description.as_str()
         } else {
@@ -195,7 +190,6 @@ impl<'a> Insert<'a> {
             query: String::new(),
         });
         count_words(&mut self.vocabulary, &technique.name);
-        Ok(())
     }
 
     pub(crate) fn source(&mut self, one: Gathered) -> Result<(), Error> {
