@@ -446,6 +446,6 @@ fn count_words(vocabulary: &mut BTreeMap<String, u32>, title: &str) {
     }
 }
 
-pub(crate) fn json(value: &impl Serialize) -> Result<String, Error> {
+fn json(value: &impl Serialize) -> Result<String, Error> {
     Ok(serde_json::to_string(value)?)
 }

@@ -50,9 +50,9 @@ pub(crate) fn patch(
     );
     output::print(&text)?;
     let attack = &catalogue.about().attack;
-    eprintln!("{retagged} mappings are retagged for ATT&CK {attack}");
+    eprintln!("retagged for ATT&CK {attack}: {retagged}");
     for ((source, why), count) in left {
-        eprintln!("{source}: {count} are left to their authors: {why}");
+        eprintln!("left to the authors of {source}: {count}, for {why}");
     }
     Ok(())
 }

@@ -103,7 +103,10 @@ impl<'a> Retagged<'a> {
             let line = self.lines.get(*at).and_then(Option::as_ref);
             line.is_some_and(|line| replaced(line, written, "").is_some())
         };
-        let told = row.line.map(|line| line as usize - 1).filter(holds);
+        let told = row
+            .line
+            .and_then(|line| (line as usize).checked_sub(1))
+            .filter(holds);
         told.or_else(|| {
             let mut all = (0..self.lines.len()).filter(holds);
             all.next().filter(|_| all.next().is_none())
@@ -139,8 +142,8 @@ impl<'a> Retagged<'a> {
                 continue;
             };
             match key(line).as_str() {
-                "name" => *line = format!("name = {}\n", quoted(&to.name)),
-                "reference" => *line = format!("reference = {}\n", quoted(&(to.id.url() + "/"))),
+                "name" => *line = with_value(line, "name", &to.name),
+                "reference" => *line = with_value(line, "reference", &(to.id.url() + "/")),
                 _ => {}
             }
         }
@@ -157,6 +160,13 @@ impl<'a> Retagged<'a> {
             .header(&format!("a/{}", self.path), &format!("b/{}", self.path))
             .to_string()
     }
+}
+
+/// The line of a key with another value; how far it stands to the right and how it ends stay.
+fn with_value(line: &str, key: &str, value: &str) -> String {
+    let indent = &line[..line.len() - line.trim_start().len()];
+    let end = &line[line.trim_end().len()..];
+    format!("{indent}{key} = {}{end}", quoted(value))
 }
 
 fn quoted(text: &str) -> String {
@@ -265,6 +275,18 @@ mod tests {
             text,
         );
         assert_eq!(moved, "left: its place in the file would change");
+    }
+
+    #[test]
+    fn a_line_keeps_its_place_and_its_end() {
+        assert_eq!(
+            with_value("  name = \"x\"\r\n", "name", "y"),
+            "  name = \"y\"\r\n"
+        );
+        assert_eq!(
+            check(&[row("a.yml", Some(0), "T1086", "T1086", "T1059")], "x\n"),
+            "left: its line was not found"
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
         Answer::Page(page) => resources(
             page.sections
                 .iter()
+                .chain(&page.ambiguous)
                 .flat_map(|section| &section.resources)
                 .map(|row| {
                     let mapping = (

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::list::{Page, Which};
-use crate::sources::known;
+use crate::sources::chosen;
 
 /// Arguments of `problems`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,12 +29,7 @@ pub type Answer = Page<SourceProblem>;
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let source = match &arguments.source {
-        Some(id) => known(catalogue, Some(id))?
-            .pop()
-            .map(|source| source.provenance.source),
-        None => None,
-    };
+    let source = chosen(catalogue, arguments.source.as_deref())?;
     let all = catalogue.problems(source.as_deref())?;
     Page::cut(all, &arguments.which, catalogue)
 }

@@ -147,6 +147,13 @@ fn whole(source: &SourceRow, parts: &[Row]) -> Row {
     }
 }
 
+/// The source of this id, as the catalogue writes it; none where none is asked for.
+pub(crate) fn chosen(catalogue: &Catalogue, id: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(id) = id else { return Ok(None) };
+    let mut named = known(catalogue, Some(id))?;
+    Ok(named.pop().map(|source| source.provenance.source))
+}
+
 /// All sources, or the one of this id.
 pub(crate) fn known(catalogue: &Catalogue, id: Option<&str>) -> Result<Vec<SourceRow>, Error> {
     let mut all = catalogue.sources()?;

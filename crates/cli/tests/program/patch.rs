@@ -29,9 +29,9 @@ fn what_the_patch_retags_drifts_no_more() {
     let asked = [&drift[..], &["--format", "diff", "--files", &files]].concat();
     let patch = house.output(&asked, 80);
     let said = err(&patch);
-    assert!(said.contains("1 mappings are retagged"), "{said}");
+    assert!(said.contains("retagged for ATT&CK 31.0: 1"), "{said}");
     assert!(
-        said.contains("sigma: 1 are left to their authors: nothing stands for it"),
+        said.contains("left to the authors of sigma: 1, for nothing stands for it"),
         "{said}"
     );
     fs::write(folder.path().join("p.diff"), &patch.stdout).unwrap();
