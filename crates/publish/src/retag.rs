@@ -67,6 +67,9 @@ impl<'a> Retagged<'a> {
         else {
             return Err(match row.state {
                 State::Ambiguous => "it is ambiguous",
+                State::Followed | State::OtherDomain if yaml || toml => {
+                    "its words are not the id alone"
+                }
                 State::Followed | State::OtherDomain => "the file is neither YAML nor TOML",
                 _ => "nothing stands for it",
             });
@@ -291,6 +294,13 @@ mod tests {
 
     #[test]
     fn what_is_not_certain_is_left() {
+        assert_eq!(
+            check(
+                &[row("a.yml", Some(1), "T1485.A002", "T1485.A002", "T1485")],
+                "T1485.A002\n"
+            ),
+            "left: its words are not the id alone"
+        );
         let mut ambiguous = row("a.yml", Some(1), "T1562", "T1562", "T1685");
         ambiguous.state = State::Ambiguous;
         ambiguous.to.push(ambiguous.to[0].clone());
