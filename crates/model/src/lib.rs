@@ -5,20 +5,26 @@
 
 mod conclusion;
 mod harvest;
+mod ladder;
 mod link;
 mod ontology;
 mod provenance;
 mod release;
 mod resource;
+mod stack;
 mod technique;
+mod threat;
 mod volume;
 
 pub use conclusion::{Conclusion, State};
 pub use harvest::{Account, Harvest, Outcome, Problem};
+pub use ladder::{Facts, RUNGS, gap};
 pub use link::Meaning;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
 pub use release::{Domain, Release, Tactic, Technique};
 pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, Status};
+pub use stack::{Claim, Exclusion, OwnedLog, Stack};
 pub use technique::{NotATechnique, TechniqueId};
+pub use threat::{Threat, ThreatTechnique};
 pub use volume::{Points, Potential, Volume, potential, volume};
