@@ -3,6 +3,7 @@
 //! The same harvests give the same bytes. Statements of sources and our conclusions stand in tables of their own.
 //! No other crate knows that it is SQLite.
 
+mod adversary;
 mod body;
 mod build;
 mod building;
@@ -11,6 +12,7 @@ mod countermeasures;
 mod crosswalk;
 mod drift;
 mod error;
+mod fact;
 mod follow;
 mod followed;
 mod index;
@@ -31,11 +33,13 @@ mod texts;
 mod view;
 mod whole;
 
+pub use adversary::{ACTORS, Statement};
 pub use build::{Built, Gathered, Words, build};
 pub use cluster::CopiedBy;
 pub use countermeasures::{Inferred, Reason, countermeasures};
 pub use drift::DriftRow;
 pub use error::Error;
+pub use fact::{Fact, Facts, MatrixTechnique, Pair};
 pub use link::FoundBy;
 pub use listed::{Filter, Listed, Mapped};
 pub use open::{About, Catalogue};

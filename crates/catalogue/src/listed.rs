@@ -125,11 +125,7 @@ pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
     let level: Option<String> = row.get(10)?;
     Ok(Listed {
         row: row.get(0)?,
-        key: if ordinal == 0 {
-            format!("{source}:{path}")
-        } else {
-            format!("{source}:{path}#{ordinal}")
-        },
+        key: key(&source, &path, ordinal),
         source,
         part: row.get(2)?,
         id: row.get(3)?,
@@ -153,13 +149,22 @@ pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
     })
 }
 
+/// What names a resource for good.
+pub(crate) fn key(source: &str, path: &str, ordinal: u32) -> String {
+    if ordinal == 0 {
+        format!("{source}:{path}")
+    } else {
+        format!("{source}:{path}#{ordinal}")
+    }
+}
+
 pub(crate) fn word<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Result<T, Error> {
     let text: String = row.get(column)?;
     text.parse()
         .map_err(|_| Error::Damaged(format!("the word `{text}`")))
 }
 
-fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Vec<T>, Error> {
+pub(crate) fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Vec<T>, Error> {
     match row.get_ref(column)?.as_str().unwrap_or("[]") {
         "[]" => Ok(Vec::new()),
         text => Ok(serde_json::from_str(text)?),

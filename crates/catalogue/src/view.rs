@@ -99,7 +99,7 @@ impl Catalogue {
     }
 
     /// Where an id, as people write it, leads in the chosen release.
-    fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
+    pub(crate) fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
         let sql = "SELECT lead.technique, state, reason FROM lead WHERE release = ?1 AND written =
                    (SELECT id FROM written WHERE text = ?2 AND technique = ?2 ORDER BY id LIMIT 1) ORDER BY lead.technique";
         let mut statement = self.database.prepare_cached(sql)?;

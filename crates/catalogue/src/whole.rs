@@ -149,7 +149,7 @@ impl Catalogue {
         Ok(found)
     }
 
-    fn list_where(
+    pub(crate) fn list_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,

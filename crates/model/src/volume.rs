@@ -11,6 +11,7 @@ use strum::{Display, IntoStaticStr, VariantArray};
     Clone,
     Copy,
     Debug,
+    Default,
     PartialEq,
     Eq,
     PartialOrd,
@@ -26,6 +27,7 @@ use strum::{Display, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 pub enum Volume {
     /// Nothing exists.
+    #[default]
     #[strum(serialize = "N/A")]
     None,
     /// Relatively little.

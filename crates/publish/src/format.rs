@@ -115,6 +115,19 @@ fn ndjson(answer: &Answer) -> Result<String, Error> {
         Answer::Drift(answer) => lines(&answer.items),
         Answer::Sources(answer) => lines(&answer.sources),
         Answer::Notices(answer) => lines(&answer.notices),
+        Answer::Matrix(answer) => lines(&answer.list.items),
+        Answer::Align(answer) => lines(&answer.list.items),
+        Answer::Gaps(answer) => lines(&answer.list.items),
+        Answer::Plan(answer) => lines(&answer.steps),
+        Answer::Telemetry(answer) => lines(&answer.list.items),
+        Answer::Compare(answer) => lines(&answer.list.items),
+        Answer::Fit(answer) => lines(&answer.list.items),
+        Answer::Adversaries(answer) => lines(&answer.items),
+        Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
+            lines(&answer.techniques)
+        }
+        Answer::Control(answer) => lines(&answer.controls),
+        Answer::LogSource(answer) => lines(&answer.list.items),
         Answer::Resource(answer) => lines(&answer.resources),
         Answer::Page(_) | Answer::Technique(_) => lines(std::slice::from_ref(answer)),
     }
@@ -146,7 +159,7 @@ fn csv(rows: &Rows) -> Result<String, Error> {
         &rows
             .columns
             .iter()
-            .map(|&column| column.to_owned())
+            .map(ToString::to_string)
             .collect::<Vec<_>>(),
     )?;
     rows.cells.iter().try_for_each(|row| write(row))?;

@@ -1,11 +1,15 @@
 //! Answers as plain rows, for CSV and Markdown tables: every field, nothing shortened.
 
+mod threat;
+
+use std::borrow::Cow;
+
 use catalogue::{Hit, Listed, MappingRow};
 use questions::Answer;
 
 /// A table of text.
 pub(crate) struct Rows {
-    pub(crate) columns: Vec<&'static str>,
+    pub(crate) columns: Vec<Cow<'static, str>>,
     pub(crate) cells: Vec<Vec<String>>,
 }
 
@@ -44,7 +48,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
         Answer::Search(list) => search(list),
         Answer::Sources(answer) => sources(answer),
         Answer::Problems(list) => Rows {
-            columns: vec!["source", "path", "line", "what"],
+            columns: columns(&["source", "path", "line", "what"]),
             cells: list
                 .items
                 .iter()
@@ -60,7 +64,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
         },
         Answer::Drift(list) => drift(list),
         Answer::Notices(answer) => Rows {
-            columns: vec![
+            columns: columns(&[
                 "source",
                 "title",
                 "repository",
@@ -68,7 +72,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
                 "licence",
                 "copyright",
                 "attribution",
-            ],
+            ]),
             cells: answer
                 .notices
                 .iter()
@@ -89,6 +93,19 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
                 })
                 .collect(),
         },
+        Answer::Matrix(answer) => threat::matrix(answer),
+        Answer::Align(answer) => threat::align(answer),
+        Answer::Gaps(answer) => threat::gaps(answer),
+        Answer::Plan(answer) => threat::plan(answer),
+        Answer::Telemetry(answer) => threat::telemetry(answer),
+        Answer::Compare(answer) => threat::compare(answer),
+        Answer::Fit(answer) => threat::fit(answer),
+        Answer::Adversaries(list) => threat::adversaries(list),
+        Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
+            threat::aligned(&answer.techniques)
+        }
+        Answer::Control(answer) => threat::control(answer),
+        Answer::LogSource(answer) => threat::log_source(answer),
         Answer::Technique(_) | Answer::Resource(_) => return None,
     })
 }
@@ -112,9 +129,9 @@ fn drift(list: &questions::drift::Answer) -> Rows {
         ]
     });
     Rows {
-        columns: vec![
+        columns: columns(&[
             "source", "path", "line", "written", "to", "state", "reason", "title", "key",
-        ],
+        ]),
         cells: cells.collect(),
     }
 }
@@ -147,7 +164,7 @@ fn resources<'a>(rows: impl Iterator<Item = ResourceCells<'a>>) -> Rows {
         ]
     });
     Rows {
-        columns: vec![
+        columns: columns(&[
             "source",
             "part",
             "kind",
@@ -165,7 +182,7 @@ fn resources<'a>(rows: impl Iterator<Item = ResourceCells<'a>>) -> Rows {
             "line",
             "link",
             "key",
-        ],
+        ]),
         cells: cells.collect(),
     }
 }
@@ -212,7 +229,7 @@ fn search(answer: &questions::search::Answer) -> Rows {
         }
     });
     Rows {
-        columns: vec!["kind", "id", "title", "source", "key", "excerpt"],
+        columns: columns(&["kind", "id", "title", "source", "key", "excerpt"]),
         cells: cells.collect(),
     }
 }
@@ -248,7 +265,7 @@ fn sources(answer: &questions::sources::Answer) -> Rows {
         ]
     });
     Rows {
-        columns: vec![
+        columns: columns(&[
             "source",
             "part",
             "title",
@@ -263,11 +280,15 @@ fn sources(answer: &questions::sources::Answer) -> Rows {
             "commit_date",
             "read",
             "licence",
-        ],
+        ]),
         cells: cells.collect(),
     }
 }
 
 fn number(number: Option<u32>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
+}
+
+fn columns(names: &[&'static str]) -> Vec<Cow<'static, str>> {
+    names.iter().map(|&name| Cow::Borrowed(name)).collect()
 }

@@ -48,7 +48,7 @@ pub struct Chosen {
     pub text: Option<String>,
 }
 
-fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
+pub(crate) fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
 -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::VARIANTS)
         .try_map(|word| word.parse::<T>().map_err(|_| "unknown word"))

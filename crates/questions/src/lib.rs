@@ -3,25 +3,47 @@
 //!
 //! To add a question: one file here, its line in `registry`, its face in `publish`.
 
+pub mod adversaries;
+pub mod adversary;
+pub mod align;
+pub mod campaign;
+pub mod compare;
+pub mod control;
 pub mod diff;
 pub mod drift;
 mod error;
+mod explain;
 mod filter;
+pub mod fit;
+pub mod gaps;
 mod link;
 mod list;
+pub mod log_source;
+pub mod matrix;
 pub mod notices;
+mod numbers;
 pub mod page;
+pub mod plan;
 pub mod problems;
+mod product;
+mod profile;
 mod registry;
 pub mod resource;
 pub mod resources;
 pub mod search;
+pub mod software;
 pub mod sources;
+pub mod stack;
 pub mod technique;
 mod technique_id;
+pub mod telemetry;
+pub mod threat;
 
 pub use error::{Error, Near, OfAnotherRelease};
+pub use explain::Explained;
 pub use link::{Linked, Links, folder_url, links};
-pub use list::{MOST, Page, Which};
+pub use list::{Items, MOST, Page, Which};
+pub use numbers::{Numbers, PillarNumbers};
+pub use product::{PRODUCTS, Product};
 pub use registry::{Answer, DEFINITIONS, Definition, Question};
 pub use technique_id::TechniqueArgument;

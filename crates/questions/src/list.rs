@@ -11,7 +11,7 @@ use crate::Error;
 pub const MOST: u32 = 1_000;
 
 /// The items of a page whose size nobody asked for.
-const FEW: u32 = 50;
+pub(crate) const FEW: u32 = 50;
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,6 +25,31 @@ pub struct Page<T> {
     pub next: Option<String>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+/// The items of one page, inside an answer that says more than a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Items<T> {
+    /// The items of this page.
+    pub items: Vec<T>,
+    /// How many there are in all.
+    pub total: u32,
+    /// Give this as `cursor` for the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+impl<T> Items<T> {
+    /// The page that is asked for, of a list that is at hand whole; of so many items unless said.
+    pub(crate) fn cut(all: Vec<T>, which: &Which, unless: u32) -> Result<Self, Error> {
+        let skip = usize::try_from(which.after()?.unwrap_or(0)).unwrap_or(0);
+        let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+        let most = which.limit.unwrap_or(unless).clamp(1, MOST);
+        let items: Vec<T> = all.into_iter().skip(skip).take(most as usize).collect();
+        let reached = skip + items.len();
+        let next = (reached < total as usize).then(|| reached.to_string());
+        Ok(Self { items, total, next })
+    }
 }
 
 /// Which page of a list.
@@ -43,15 +68,7 @@ pub struct Which {
 impl<T> Page<T> {
     /// The page that is asked for, of a list that is at hand whole.
     pub(crate) fn cut(all: Vec<T>, which: &Which, catalogue: &Catalogue) -> Result<Self, Error> {
-        let skip = usize::try_from(which.after()?.unwrap_or(0)).unwrap_or(0);
-        let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let items: Vec<T> = all
-            .into_iter()
-            .skip(skip)
-            .take(which.limit() as usize)
-            .collect();
-        let reached = skip + items.len();
-        let next = (reached < total as usize).then(|| reached.to_string());
+        let Items { items, total, next } = Items::cut(all, which, FEW)?;
         Ok(Self {
             items,
             total,

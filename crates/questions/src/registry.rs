@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::list::Which;
+use crate::stack::GivenStack;
+use crate::threat::GivenThreat;
 
 /// What other surfaces need to know of a question.
 #[derive(Clone, Copy)]
@@ -26,13 +28,13 @@ pub struct Definition {
 macro_rules! questions {
     ($($name:literal $about:literal $variant:ident $($module:ident)::+;)*) => {
         /// A question with its arguments.
-        #[derive(clap::Subcommand, Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[derive(clap::Subcommand, Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
         pub enum Question {
             $(#[doc = $about] #[command(name = $name)] #[serde(rename = $name)] $variant($($module)::+::Arguments),)*
         }
 
         /// The answer to a question.
-        #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize)]
         #[serde(untagged)]
         pub enum Answer {
             $(#[doc = $about] $variant(Box<$($module)::+::Answer>),)*
@@ -75,6 +77,19 @@ questions! {
     "search" "Find techniques and resources by words, ids, names or parts of queries" Search crate::search;
     "resources" "List resources, filtered by source, kind, technique, platform, level, status or words" Resources crate::resources;
     "resource" "One resource whole: its text, mappings as written and as followed, links, licence" Resource crate::resource;
+    "matrix" "All techniques with their numbers, for any stack" Matrix crate::matrix;
+    "align" "A threat against a stack: per technique what exists, what runs, how far it is proven, what is missing" Align crate::align;
+    "gaps" "What is missing for a threat, ranked, with why and with what would help" Gaps crate::gaps;
+    "plan" "The fewest rules, logs and tests that close most of the gap, step by step" Plan crate::plan;
+    "telemetry" "Which log sources make how much of a threat detectable" Telemetry crate::telemetry;
+    "compare" "Threats side by side, or stacks: what is common, what is only one's own" Compare crate::compare;
+    "fit" "Techniques were seen: which adversaries fit?" Fit crate::fit;
+    "adversaries" "Adversaries by motive, victims and base, with who says so" Adversaries crate::adversaries;
+    "adversary" "A group: who it is, what it uses, and how that is met" Adversary crate::adversary;
+    "software" "Malware or a tool: what it uses, and how that is met" Software crate::software;
+    "campaign" "A campaign: what it used, and how that is met" Campaign crate::campaign;
+    "control" "A control of a framework: its techniques, and how they are met" Control crate::control;
+    "log-source" "A log source: which detections read it, which techniques it shows" LogSource crate::log_source;
     "sources" "The sources: kind, commit, date, licence, and how much each gave" Sources crate::sources;
     "problems" "What could not be read or understood, by source, file and line" Problems crate::problems;
     "drift" "What each source should retag for the chosen release of ATT&CK: old id, new id, reason, file and line" Drift crate::drift;
@@ -89,12 +104,59 @@ impl Question {
             Self::Resources(arguments) => Some(&mut arguments.which),
             Self::Problems(arguments) => Some(&mut arguments.which),
             Self::Drift(arguments) => Some(&mut arguments.which),
+            Self::Matrix(arguments) => Some(&mut arguments.which),
+            Self::Align(arguments) => Some(&mut arguments.which),
+            Self::Gaps(arguments) => Some(&mut arguments.which),
+            Self::Telemetry(arguments) => Some(&mut arguments.which),
+            Self::Compare(arguments) => Some(&mut arguments.which),
+            Self::Fit(arguments) => Some(&mut arguments.which),
+            Self::Adversaries(arguments) => Some(&mut arguments.which),
+            Self::LogSource(arguments) => Some(&mut arguments.which),
+            Self::Plan(_)
+            | Self::Adversary(_)
+            | Self::Software(_)
+            | Self::Campaign(_)
+            | Self::Control(_) => None,
             Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
             | Self::Sources(_)
             | Self::Notices(_) => None,
         }
+    }
+}
+
+impl Question {
+    /// The threats that it is given, by name or whole.
+    pub fn threats(&mut self) -> &mut [GivenThreat] {
+        match self {
+            Self::Align(arguments) => &mut arguments.threat.threat,
+            Self::Gaps(arguments) => &mut arguments.threat.threat,
+            Self::Plan(arguments) => &mut arguments.threat.threat,
+            Self::Telemetry(arguments) => &mut arguments.threat.threat,
+            Self::Compare(arguments) => &mut arguments.threat.threat,
+            Self::Fit(arguments) => &mut arguments.threat.threat,
+            _ => &mut [],
+        }
+    }
+
+    /// The stacks that it is given, by name or whole.
+    pub fn stacks(&mut self) -> Vec<&mut GivenStack> {
+        let one = match self {
+            Self::Matrix(arguments) => &mut arguments.stack.stack,
+            Self::Align(arguments) => &mut arguments.stack.stack,
+            Self::Gaps(arguments) => &mut arguments.stack.stack,
+            Self::Plan(arguments) => &mut arguments.stack.stack,
+            Self::Telemetry(arguments) => &mut arguments.stack.stack,
+            Self::Adversary(arguments) | Self::Software(arguments) | Self::Campaign(arguments) => {
+                &mut arguments.stack.stack
+            }
+            Self::Control(arguments) => &mut arguments.stack.stack,
+            Self::LogSource(arguments) => &mut arguments.stack.stack,
+            Self::Compare(arguments) => return arguments.stack.iter_mut().collect(),
+            _ => return Vec::new(),
+        };
+        one.iter_mut().collect()
     }
 }
 
@@ -106,6 +168,19 @@ impl Answer {
             Self::Resources(list) => list.next.as_deref(),
             Self::Problems(list) => list.next.as_deref(),
             Self::Drift(list) => list.next.as_deref(),
+            Self::Matrix(answer) => answer.list.next.as_deref(),
+            Self::Align(answer) => answer.list.next.as_deref(),
+            Self::Gaps(answer) => answer.list.next.as_deref(),
+            Self::Telemetry(answer) => answer.list.next.as_deref(),
+            Self::Compare(answer) => answer.list.next.as_deref(),
+            Self::Fit(answer) => answer.list.next.as_deref(),
+            Self::Adversaries(list) => list.next.as_deref(),
+            Self::LogSource(answer) => answer.list.next.as_deref(),
+            Self::Plan(_)
+            | Self::Adversary(_)
+            | Self::Software(_)
+            | Self::Campaign(_)
+            | Self::Control(_) => None,
             Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
@@ -125,6 +200,19 @@ impl Answer {
             Self::Sources(answer) => &answer.catalogue,
             Self::Problems(answer) => &answer.catalogue,
             Self::Drift(answer) => &answer.catalogue,
+            Self::Matrix(answer) => &answer.catalogue,
+            Self::Align(answer) => &answer.catalogue,
+            Self::Gaps(answer) => &answer.catalogue,
+            Self::Plan(answer) => &answer.catalogue,
+            Self::Telemetry(answer) => &answer.catalogue,
+            Self::Compare(answer) => &answer.catalogue,
+            Self::Fit(answer) => &answer.catalogue,
+            Self::Adversaries(answer) => &answer.catalogue,
+            Self::Adversary(answer) | Self::Software(answer) | Self::Campaign(answer) => {
+                &answer.catalogue
+            }
+            Self::Control(answer) => &answer.catalogue,
+            Self::LogSource(answer) => &answer.catalogue,
             Self::Notices(answer) => &answer.catalogue,
         }
     }

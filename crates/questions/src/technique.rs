@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::numbers::{Own, terms};
 use crate::technique_id::TechniqueArgument;
 
 /// Arguments of `technique`.
@@ -152,7 +153,15 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
         .copied()
         .filter(|one| one.technique == id)
         .collect();
-    let (distinct, terms) = terms(&own);
+    let (distinct, terms) = terms(
+        own.iter()
+            .map(|one| Own {
+                row: one.resource.row,
+                original: one.original,
+                source: &one.resource.source,
+            })
+            .collect(),
+    );
     let rows: BTreeSet<i64> = counted.iter().map(|one| one.resource.row).collect();
     let sources: BTreeSet<&str> = counted
         .iter()
@@ -179,24 +188,6 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
         volume: volume(&terms),
         terms,
     }
-}
-
-/// How many there are with all copies of one rule or test counted once, and what each source gives: a copy counts for
-/// the source of its original, where that is among them.
-fn terms(own: &[&Mapped]) -> (u32, Vec<Points>) {
-    let mut originals_first: Vec<&Mapped> = own.to_vec();
-    originals_first.sort_by_key(|one| (one.original != one.resource.row, one.resource.row));
-    let mut seen = BTreeSet::new();
-    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in originals_first {
-        if seen.insert(one.original) {
-            *of_source.entry(&one.resource.source).or_default() += 1;
-        }
-    }
-    let points = of_source
-        .into_iter()
-        .map(|(source, resources)| Points::new(source, resources));
-    (number(seen.len()), points.collect())
 }
 
 fn number(count: usize) -> u32 {

@@ -23,7 +23,7 @@ pub(crate) fn table(rows: &Rows) -> String {
     let line = |cells: &mut dyn Iterator<Item = String>| {
         format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
     };
-    let mut text = line(&mut rows.columns.iter().map(|&column| column.to_owned()));
+    let mut text = line(&mut rows.columns.iter().map(ToString::to_string));
     text += &line(&mut rows.columns.iter().map(|_| "---".to_owned()));
     for row in &rows.cells {
         text += &line(&mut row.iter().map(|cell| escaped(cell)));

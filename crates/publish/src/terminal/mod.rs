@@ -1,8 +1,12 @@
 //! Answers on the terminal: dense, quiet, exact. Colour is data; all else is the terminal's own ink.
 
+mod adversary;
+mod align;
 mod drift;
 mod lists;
+mod numbers;
 mod page;
+mod plan;
 mod resource;
 mod table;
 mod technique;
@@ -28,6 +32,19 @@ pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
         Answer::Problems(problems) => lists::problems(problems, style),
         Answer::Drift(drift) => drift::drift(drift, style),
         Answer::Notices(notices) => lists::notices(notices, style),
+        Answer::Matrix(answer) => align::matrix(answer, style),
+        Answer::Align(answer) => align::align(answer, style),
+        Answer::Gaps(answer) => align::gaps(answer, style),
+        Answer::Plan(answer) => plan::plan(answer, style),
+        Answer::Telemetry(answer) => plan::telemetry(answer, style),
+        Answer::Compare(answer) => plan::compare(answer, style),
+        Answer::Fit(answer) => adversary::fit(answer, style),
+        Answer::Adversaries(list) => adversary::adversaries(list, style),
+        Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
+            adversary::adversary(answer, style)
+        }
+        Answer::Control(answer) => adversary::control(answer, style),
+        Answer::LogSource(answer) => plan::log_source(answer, style),
     };
     format!("{text}\n{}\n", style.dim(from(answer.catalogue(), style)))
 }

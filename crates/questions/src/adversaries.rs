@@ -1,0 +1,50 @@
+//! Which adversaries are there, by what sources say of them?
+
+use catalogue::Catalogue;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::list::{Page, Which};
+use crate::threat::{Actors, Category, Matched, matched};
+
+/// Arguments of `adversaries`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub category: Category,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub which: Which,
+}
+
+/// Answer of `adversaries`.
+pub type Answer = Page<Matched>;
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let actors = Actors::read(catalogue)?;
+    let found = if arguments.category.is_empty() {
+        let groups = actors
+            .all
+            .iter()
+            .filter(|actor| actor.part == "attack_groups");
+        let all = groups.map(|actor| Matched {
+            said: Vec::new(),
+            techniques: u32::try_from(actors.own(actor).len()).unwrap_or(u32::MAX),
+            actor: actor.clone(),
+        });
+        let mut all: Vec<Matched> = all.collect();
+        all.sort_by_cached_key(|one| one.actor.name.to_lowercase());
+        all
+    } else {
+        matched(catalogue, &actors, &arguments.category)?
+    };
+    Page::cut(found, &arguments.which, catalogue)
+}

@@ -1,0 +1,248 @@
+//! Threats side by side, and one threat against several stacks: what is common, what is only one's own.
+
+use std::collections::BTreeMap;
+
+use catalogue::{About, Catalogue};
+use model::TechniqueId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::align::{Aligned, Shown, Totals, totals};
+use crate::list::{Items, Which};
+use crate::stack::{GivenStack, StackArguments};
+use crate::threat::{Faced, ThreatArguments, place};
+
+/// Arguments of `compare`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub threat: ThreatArguments,
+    /// Compare stacks instead, each against all the threats together
+    #[arg(long = "stack", value_name = "STACK", help_heading = "Stack")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<GivenStack>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub which: Which,
+}
+
+/// One side.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Side {
+    /// The threat or stack.
+    pub name: String,
+    /// Its techniques; of a stack, those that it detects on some rung.
+    pub techniques: u32,
+    /// Of these, those that no other side has.
+    pub only: u32,
+    /// Of a stack: all rows together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub totals: Option<Totals>,
+}
+
+/// How alike two sides are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Alike {
+    /// One side, by its place.
+    pub one: u32,
+    /// The other.
+    pub other: u32,
+    /// From 0 to 1: `Σ min(weights) / Σ max(weights)`; of stacks, of the rungs.
+    pub similarity: f64,
+    /// How many techniques both have.
+    pub shared: u32,
+}
+
+/// One technique on all sides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// The technique.
+    pub id: TechniqueId,
+    /// Its name.
+    pub name: String,
+    /// Its weight on each side, or of stacks its rung; 0 where a side does not have it.
+    pub values: Vec<f64>,
+    /// How many sides have it.
+    pub sides: u32,
+}
+
+/// Answer of `compare`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// What is compared.
+    pub sides: Vec<Side>,
+    /// How alike each two of them are.
+    pub alike: Vec<Alike>,
+    /// Techniques that all sides have.
+    pub common: u32,
+    /// What the values are: `weight` or `rung`.
+    pub value: String,
+    /// The techniques, what most sides have first.
+    #[serde(flatten)]
+    pub list: Items<Row>,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// A side before it is compared.
+struct Compared {
+    name: String,
+    values: BTreeMap<TechniqueId, f64>,
+    totals: Option<Totals>,
+}
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let threats = arguments.threat.threats(catalogue)?;
+    let (sides, value, names) = if arguments.stack.is_empty() {
+        threats_of(catalogue, &threats)?
+    } else {
+        stacks_of(catalogue, place(catalogue, &threats)?, &arguments.stack)?
+    };
+    if sides.len() < 2 {
+        return Err(Error::Argument(
+            "one threat alone cannot be compared: name two, or two stacks with --stack".to_owned(),
+        ));
+    }
+    let mut rows: Vec<Row> = names
+        .into_iter()
+        .map(|(id, name)| {
+            let values: Vec<f64> = sides
+                .iter()
+                .map(|side| side.values.get(&id).copied().unwrap_or(0.0))
+                .collect();
+            Row {
+                id,
+                name,
+                sides: count(values.iter().filter(|value| **value > 0.0).count()),
+                values,
+            }
+        })
+        .collect();
+    rows.sort_by(|one, other| {
+        let sum = |row: &Row| row.values.iter().sum::<f64>();
+        (other.sides.cmp(&one.sides))
+            .then_with(|| sum(other).total_cmp(&sum(one)))
+            .then_with(|| one.id.cmp(&other.id))
+    });
+    let common = count(
+        rows.iter()
+            .filter(|row| row.sides as usize == sides.len())
+            .count(),
+    );
+    let only = |place: usize| {
+        count(
+            rows.iter()
+                .filter(|row| row.sides == 1 && row.values[place] > 0.0)
+                .count(),
+        )
+    };
+    let has = |place: usize| count(rows.iter().filter(|row| row.values[place] > 0.0).count());
+    let alike = alike(&rows, sides.len());
+    let sides = sides.into_iter().enumerate().map(|(place, side)| Side {
+        name: side.name,
+        techniques: has(place),
+        only: only(place),
+        totals: side.totals,
+    });
+    let sides = sides.collect();
+    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    Ok(Answer {
+        sides,
+        alike,
+        common,
+        value: value.to_owned(),
+        list,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+type Sides = (Vec<Compared>, &'static str, BTreeMap<TechniqueId, String>);
+
+fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides, Error> {
+    let (mut sides, mut names) = (Vec::new(), BTreeMap::new());
+    for threat in threats {
+        let faced = place(catalogue, std::slice::from_ref(threat))?;
+        names.extend(
+            faced
+                .techniques
+                .iter()
+                .map(|one| (one.id, one.name.clone())),
+        );
+        sides.push(Compared {
+            name: faced.name,
+            values: faced
+                .techniques
+                .into_iter()
+                .map(|one| (one.id, one.weight))
+                .collect(),
+            totals: None,
+        });
+    }
+    Ok((sides, "weight", names))
+}
+
+fn stacks_of(catalogue: &Catalogue, faced: Faced, stacks: &[GivenStack]) -> Result<Sides, Error> {
+    let names = faced
+        .techniques
+        .iter()
+        .map(|one| (one.id, one.name.clone()))
+        .collect();
+    let mut sides = Vec::new();
+    for (place, stack) in stacks.iter().enumerate() {
+        let arguments = StackArguments {
+            stack: Some(stack.clone()),
+            ..StackArguments::default()
+        };
+        let owned = arguments.owned(catalogue)?;
+        let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
+        sides.push(Compared {
+            name: aligned
+                .owned
+                .summary
+                .name
+                .unwrap_or_else(|| format!("stack {}", place + 1)),
+            values: aligned
+                .rows
+                .iter()
+                .map(|row| (row.technique.id, f64::from(row.numbers.rung)))
+                .collect(),
+            totals: Some(totals(&aligned.rows)),
+        });
+    }
+    Ok((sides, "rung", names))
+}
+
+fn alike(rows: &[Row], sides: usize) -> Vec<Alike> {
+    let mut alike = Vec::new();
+    for one in 0..sides {
+        for other in one + 1..sides {
+            let pairs = || rows.iter().map(|row| (row.values[one], row.values[other]));
+            let (least, most) = pairs().fold((0.0, 0.0), |(least, most), (one, other)| {
+                (least + one.min(other), most + one.max(other))
+            });
+            alike.push(Alike {
+                one: count(one),
+                other: count(other),
+                similarity: if most > 0.0 { least / most } else { 0.0 },
+                shared: count(
+                    pairs()
+                        .filter(|(one, other)| *one > 0.0 && *other > 0.0)
+                        .count(),
+                ),
+            });
+        }
+    }
+    alike
+}
+
+fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

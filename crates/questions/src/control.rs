@@ -1,0 +1,154 @@
+//! A control of a framework, a mitigation or a countermeasure: which techniques stand behind it, and how they are met.
+
+use catalogue::{About, Catalogue, Listed};
+use model::{Kind, Threat, ThreatTechnique};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::align::{Aligned, Row, Shown, Totals, totals};
+use crate::error::{Error, Near};
+use crate::link::{Links, links};
+use crate::stack::{StackArguments, StackSummary};
+use crate::threat::place;
+
+/// Arguments of `control`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    /// Its id or title: AC-2, M1032, D3-NTA, "Multi-factor Authentication"
+    pub name: String,
+    /// Only of this framework: mapex-nist-800-53-r5, attack, d3fend
+    #[arg(long, value_name = "SOURCE")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub framework: Option<String>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub stack: StackArguments,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub shown: Shown,
+}
+
+/// One control.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Control {
+    /// The control.
+    #[serde(flatten)]
+    pub resource: Listed,
+    /// What it asks for, in the words of its framework; absent in a catalogue of facts only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it counts: not where its framework was replaced by a newer one.
+    pub counts: bool,
+    /// Where it can be seen.
+    pub links: Links,
+    /// The techniques that its framework maps it to, each with how it is met.
+    pub techniques: Vec<Row>,
+    /// All of them together.
+    pub totals: Totals,
+}
+
+/// Answer of `control`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The controls of this name: one per framework that has it.
+    pub controls: Vec<Control>,
+    /// The stack, as far as it was considered.
+    pub stack: StackSummary,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    if let Some(framework) = &arguments.framework {
+        crate::filter::known_source(catalogue, framework)?;
+    }
+    let wanted = |one: &Listed| {
+        let framework = arguments.framework.as_ref();
+        let of = framework.is_none_or(|name| {
+            one.source.eq_ignore_ascii_case(name) || one.part.eq_ignore_ascii_case(name)
+        });
+        one.kind == Kind::Control && of
+    };
+    let mut named: Vec<Listed> = catalogue
+        .named(&arguments.name)?
+        .into_iter()
+        .filter(wanted)
+        .collect();
+    if named.is_empty() {
+        named = catalogue
+            .titled(&arguments.name)?
+            .into_iter()
+            .filter(wanted)
+            .collect();
+    }
+    if named.is_empty() {
+        return Err(unknown(catalogue, &arguments.name)?);
+    }
+    let sources = catalogue.sources()?;
+    let (mut controls, mut stack) = (Vec::new(), StackSummary::default());
+    for one in named {
+        let Some(source) = sources
+            .iter()
+            .find(|source| source.provenance.source == one.source)
+        else {
+            continue;
+        };
+        let techniques = catalogue
+            .techniques_of(&[one.row])?
+            .remove(&one.row)
+            .unwrap_or_default();
+        let threat = Threat {
+            techniques: techniques
+                .iter()
+                .map(|id| ThreatTechnique::plain(id.to_string()))
+                .collect(),
+            ..Threat::named(&one.title)
+        };
+        let owned = arguments.stack.owned(catalogue)?;
+        let aligned = Aligned::new(
+            catalogue,
+            place(catalogue, &[threat])?,
+            owned,
+            &arguments.shown,
+        )?;
+        stack = aligned.owned.summary;
+        let whole = catalogue.whole(one)?;
+        controls.push(Control {
+            counts: whole.resource.status.counts(),
+            links: links(&source.provenance, &whole.resource),
+            description: whole.description,
+            resource: whole.resource,
+            totals: totals(&aligned.rows),
+            techniques: aligned.rows,
+        });
+    }
+    Ok(Answer {
+        controls,
+        stack,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
+    let near = catalogue
+        .neighbours(name, 40)?
+        .into_iter()
+        .filter(|one| one.kind == Kind::Control)
+        .take(3);
+    Ok(Error::Unknown {
+        what: "control",
+        name: name.to_owned(),
+        near: near
+            .map(|one| Near {
+                id: one.id.unwrap_or(one.key),
+                name: one.title,
+            })
+            .collect(),
+    })
+}

@@ -1,0 +1,141 @@
+//! A log source: which detections read it, and which techniques it makes detectable.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{About, Catalogue};
+use model::{Kind, OwnedLog, TechniqueId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, Near};
+use crate::gaps::log_name;
+use crate::list::{Items, Which};
+use crate::numbers::Counting;
+use crate::stack::StackArguments;
+
+/// Arguments of `log-source`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    /// The log source as a stack writes it: windows/process_creation, windows//sysmon, proxy
+    pub name: String,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub stack: StackArguments,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub which: Which,
+}
+
+/// One technique that the log source shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// The technique.
+    pub id: TechniqueId,
+    /// Its name.
+    pub name: String,
+    /// How many detections of it read this log source.
+    pub detections: u32,
+    /// How many detections of it there are in all.
+    pub of: u32,
+}
+
+/// Answer of `log-source`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// The log sources that are meant, in the words of the sources, with how many detections read each.
+    pub log_sources: BTreeMap<String, u32>,
+    /// How many detections of each source read it.
+    pub detections: BTreeMap<String, u32>,
+    /// The techniques, those with most detections first.
+    #[serde(flatten)]
+    pub list: Items<Row>,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// Asks it.
+pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+    let wanted = OwnedLog::of(&arguments.name);
+    let owned = arguments.stack.owned(catalogue)?;
+    let counting = Counting::of(catalogue, None, &owned)?;
+    let (mut logs, mut known): (BTreeMap<String, BTreeSet<i64>>, BTreeSet<String>) =
+        Default::default();
+    let mut of_source: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
+    let mut techniques: BTreeMap<TechniqueId, (u32, u32)> = BTreeMap::new();
+    for one in counting
+        .counted(&owned)
+        .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
+    {
+        let counts = techniques.entry(one.technique).or_default();
+        counts.1 += 1;
+        let mut reads = false;
+        for log in &one.fact.log_sources {
+            let name = log_name(log);
+            if wanted.feeds(log) {
+                reads = true;
+                logs.entry(name).or_default().insert(one.fact.row);
+            } else {
+                known.insert(name);
+            }
+        }
+        if reads {
+            counts.0 += 1;
+            of_source
+                .entry(counting.source(one.fact).to_owned())
+                .or_default()
+                .insert(one.fact.row);
+        }
+    }
+    if logs.is_empty() {
+        return Err(unknown(&arguments.name, known));
+    }
+    let names = catalogue.matrix_techniques()?;
+    let name = |id| {
+        names
+            .binary_search_by_key(&id, |one| one.id)
+            .map_or_else(|_| String::new(), |place| names[place].name.clone())
+    };
+    let mut rows: Vec<Row> = techniques
+        .into_iter()
+        .filter(|(_, (detections, _))| *detections > 0)
+        .map(|(id, (detections, of))| Row {
+            id,
+            name: name(id),
+            detections,
+            of,
+        })
+        .collect();
+    rows.sort_by_key(|row| (std::cmp::Reverse(row.detections), row.id));
+    let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
+    let counted = |map: BTreeMap<String, BTreeSet<i64>>| {
+        map.into_iter()
+            .map(|(name, rows)| (name, u32::try_from(rows.len()).unwrap_or(u32::MAX)))
+            .collect()
+    };
+    Ok(Answer {
+        log_sources: counted(logs),
+        detections: counted(of_source),
+        list,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+fn unknown(name: &str, known: BTreeSet<String>) -> Error {
+    let wanted = name.to_lowercase();
+    let mut near: Vec<String> = known.into_iter().collect();
+    near.sort_by_cached_key(|known| strsim::damerau_levenshtein(&known.to_lowercase(), &wanted));
+    let near = near.into_iter().take(3).map(|name| Near {
+        id: name,
+        name: "read by detections".to_owned(),
+    });
+    Error::Unknown {
+        what: "log source",
+        name: name.to_owned(),
+        near: near.collect(),
+    }
+}

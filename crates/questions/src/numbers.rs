@@ -1,0 +1,241 @@
+//! The numbers of techniques: what exists, what runs, how far it is proven. One computation for every table, so that a
+//! number is the same wherever it stands.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use catalogue::{Catalogue, Fact, Facts, Pair};
+use model::{
+    Facts as Evidence, Kind, Points, Potential, State, TechniqueId, Volume, potential, volume,
+};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::stack::Owned;
+
+/// One pillar of a technique.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PillarNumbers {
+    /// Resources of the sources in use that count for the technique itself.
+    pub resources: u32,
+    /// The same with all copies of one rule or test counted once.
+    pub distinct: u32,
+    /// How much there is to adopt.
+    pub volume: Volume,
+    /// The terms of the volume, source by source.
+    pub terms: Vec<Points>,
+}
+
+/// The numbers of one technique.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Numbers {
+    /// Controls.
+    pub controls: PillarNumbers,
+    /// Detections.
+    pub detections: PillarNumbers,
+    /// Tests.
+    pub tests: PillarNumbers,
+    /// How well its controls can be validated.
+    pub potential: Potential,
+    /// How many of its detections run.
+    pub running: u32,
+    /// Of these, how many lack their log source.
+    pub without_log: u32,
+    /// Detections of the whole catalogue that do not run, and whose log source is not known to be missing.
+    pub deployable: u32,
+    /// The best rung of its detections that run: 0 nothing, 1 mapped, 2 its log arrives, 3 a test is linked, 4 it fired on a
+    /// sample, 5 it fired in the lab.
+    pub rung: u8,
+    /// How many of its running detections stand on each rung, from 1 to 5.
+    pub rungs: [u32; 5],
+}
+
+/// One resource of a technique, as it is counted.
+#[derive(Clone, Debug)]
+pub(crate) struct Counted<'a> {
+    pub(crate) technique: TechniqueId,
+    pub(crate) fact: &'a Fact,
+    pub(crate) state: State,
+    /// Whether it counts at all: neither withdrawn nor ambiguous.
+    pub(crate) counts: bool,
+    /// Whether its source, part and platforms are in use.
+    pub(crate) in_use: bool,
+    /// Of a detection: whether it runs.
+    pub(crate) runs: bool,
+    /// Of a detection: what is known of it.
+    pub(crate) evidence: Evidence,
+}
+
+/// Some techniques' resources, counted against a stack.
+pub(crate) struct Counting {
+    facts: Facts,
+    /// Whether the log of a fact arrives, by its place.
+    logs: Vec<Option<bool>>,
+}
+
+impl Counting {
+    /// Of these techniques; of all where none is named.
+    pub(crate) fn of(
+        catalogue: &Catalogue,
+        techniques: Option<&[TechniqueId]>,
+        owned: &Owned,
+    ) -> Result<Self, Error> {
+        let facts = catalogue.facts(techniques)?;
+        let logs = logs(catalogue, &facts, owned)?;
+        Ok(Self { facts, logs })
+    }
+
+    /// Every pair with what it counts for.
+    pub(crate) fn counted<'a>(&'a self, owned: &'a Owned) -> impl Iterator<Item = Counted<'a>> {
+        self.facts.pairs.iter().map(|pair| self.one(pair, owned))
+    }
+
+    fn one(&self, pair: &Pair, owned: &Owned) -> Counted<'_> {
+        let fact = &self.facts.facts[pair.fact];
+        let counts = pair.state.counts() && fact.status.counts();
+        let in_use = owned.uses(self.source(fact), &fact.part)
+            && owned.runs_on(&fact.platforms)
+            && !owned.excludes(fact.row);
+        let runs = counts && fact.kind == Kind::Detection && owned.runs(fact.row, in_use);
+        Counted {
+            technique: pair.technique,
+            fact,
+            state: pair.state,
+            counts,
+            in_use,
+            runs,
+            evidence: Evidence {
+                mapped: counts,
+                log: self.logs[pair.fact],
+                tested: fact.tested,
+                ..Evidence::default()
+            },
+        }
+    }
+
+    pub(crate) fn source(&self, fact: &Fact) -> &str {
+        self.facts
+            .sources
+            .get(fact.source)
+            .map_or("", String::as_str)
+    }
+
+    /// The numbers of each technique that has any resource.
+    pub(crate) fn numbers(&self, owned: &Owned) -> BTreeMap<TechniqueId, Numbers> {
+        let mut of_technique: BTreeMap<TechniqueId, Vec<Counted<'_>>> = BTreeMap::new();
+        for counted in self.counted(owned) {
+            of_technique
+                .entry(counted.technique)
+                .or_default()
+                .push(counted);
+        }
+        let numbers = of_technique
+            .into_iter()
+            .map(|(technique, counted)| (technique, self.of_technique(&counted)));
+        numbers.collect()
+    }
+
+    fn of_technique(&self, counted: &[Counted<'_>]) -> Numbers {
+        let pillar = |kind| {
+            self.pillar(
+                counted
+                    .iter()
+                    .filter(|one| one.fact.kind == kind && one.counts && one.in_use),
+            )
+        };
+        let (controls, detections, tests) = (
+            pillar(Kind::Control),
+            pillar(Kind::Detection),
+            pillar(Kind::Test),
+        );
+        let mut numbers = Numbers {
+            potential: potential(detections.volume, tests.volume),
+            controls,
+            detections,
+            tests,
+            ..Numbers::default()
+        };
+        for one in counted
+            .iter()
+            .filter(|one| one.counts && one.fact.kind == Kind::Detection)
+        {
+            let missing = one.evidence.log == Some(false);
+            if !one.runs {
+                numbers.deployable += u32::from(!missing);
+                continue;
+            }
+            let rung = one.evidence.rung();
+            numbers.running += 1;
+            numbers.without_log += u32::from(missing);
+            numbers.rung = numbers.rung.max(rung);
+            if let Some(place) = rung.checked_sub(1) {
+                numbers.rungs[usize::from(place)] += 1;
+            }
+        }
+        numbers
+    }
+
+    fn pillar<'a>(&self, counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarNumbers {
+        let own: Vec<Own<'_>> = counted
+            .map(|one| Own {
+                row: one.fact.row,
+                original: one.fact.original,
+                source: self.source(one.fact),
+            })
+            .collect();
+        let (distinct, terms) = terms(own.clone());
+        PillarNumbers {
+            resources: u32::try_from(own.len()).unwrap_or(u32::MAX),
+            distinct,
+            volume: volume(&terms),
+            terms,
+        }
+    }
+}
+
+/// Whether the logs of the detections arrive; what a source says in its own words is looked up only where it matters.
+fn logs(catalogue: &Catalogue, facts: &Facts, owned: &Owned) -> Result<Vec<Option<bool>>, Error> {
+    if owned.logs.is_empty() {
+        return Ok(vec![None; facts.facts.len()]);
+    }
+    let in_words: Vec<i64> = facts
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == Kind::Detection && fact.log_sources.is_empty())
+        .map(|fact| fact.row)
+        .collect();
+    let words: HashMap<i64, Vec<String>> = catalogue.data_sources(&in_words)?;
+    let has = |fact: &Fact| match fact.kind {
+        Kind::Detection => owned.has_log(fact, words.get(&fact.row)),
+        Kind::Control | Kind::Test | Kind::Knowledge => None,
+    };
+    Ok(facts.facts.iter().map(has).collect())
+}
+
+/// A resource as volumes see it.
+#[derive(Clone, Copy)]
+pub(crate) struct Own<'a> {
+    pub(crate) row: i64,
+    pub(crate) original: i64,
+    pub(crate) source: &'a str,
+}
+
+/// How many there are with all copies of one rule or test counted once, and what each source gives: a copy counts for
+/// the source of its original, where that is among them.
+pub(crate) fn terms(mut own: Vec<Own<'_>>) -> (u32, Vec<Points>) {
+    own.sort_by_key(|one| (one.original != one.row, one.row));
+    let mut seen = BTreeSet::new();
+    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
+    for one in own {
+        if seen.insert(one.original) {
+            *of_source.entry(one.source).or_default() += 1;
+        }
+    }
+    let points = of_source
+        .into_iter()
+        .map(|(source, resources)| Points::new(source, resources));
+    (
+        u32::try_from(seen.len()).unwrap_or(u32::MAX),
+        points.collect(),
+    )
+}

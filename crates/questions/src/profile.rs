@@ -1,0 +1,176 @@
+//! An adversary, software or campaign: who it is, what sources say of it, what it uses, and how that is met.
+
+use std::collections::BTreeSet;
+
+use catalogue::{About, Catalogue};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::align::{Aligned, Row, Shown, Totals, totals};
+use crate::stack::{StackArguments, StackSummary};
+use crate::threat::{Actor, ActorKind, Actors, Reach, Said, place};
+
+/// Arguments of `adversary`, `software` and `campaign`.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct Arguments {
+    /// Its id, name or other name: G0016, APT29, "Cozy Bear"
+    pub name: String,
+    /// Also the techniques of its software and campaigns
+    #[arg(long)]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_software: bool,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub stack: StackArguments,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub shown: Shown,
+}
+
+/// The same actor in another source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SameAs {
+    /// The actor there.
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// How that is known.
+    pub because: String,
+}
+
+/// Answer of `adversary`, `software` and `campaign`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// Who it is.
+    pub actor: Actor,
+    /// Its page at its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What it is, in the words of its source; absent in a catalogue of facts only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The same in other sources.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub same_as: Vec<SameAs>,
+    /// What these say of it: motives, victims, base.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub said: Vec<Said>,
+    /// Its software.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub software: Vec<Actor>,
+    /// Campaigns that are attributed to it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub campaigns: Vec<Actor>,
+    /// Groups and campaigns that use it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub used_by: Vec<Actor>,
+    /// How far its techniques are taken.
+    pub reach: Reach,
+    /// The stack, as far as it was considered.
+    pub stack: StackSummary,
+    /// Its techniques, each with what exists, what runs and what is missing.
+    pub techniques: Vec<Row>,
+    /// All of them together.
+    pub totals: Totals,
+    /// What the answer was taken from.
+    pub catalogue: About,
+}
+
+/// The profile of an actor of one kind.
+pub(crate) fn profile(
+    catalogue: &Catalogue,
+    arguments: &Arguments,
+    kind: ActorKind,
+) -> Result<Answer, Error> {
+    let actors = Actors::read(catalogue)?;
+    let actor = actors.find_of(&arguments.name, Some(kind))?.clone();
+    let reach = if arguments.with_software {
+        Reach::WithSoftware
+    } else {
+        Reach::Direct
+    };
+    let owned = arguments.stack.owned(catalogue)?;
+    let rows = match actor.threat(&actors, reach) {
+        Ok(threat) => Aligned::new(
+            catalogue,
+            place(catalogue, &[threat])?,
+            owned,
+            &arguments.shown,
+        )?,
+        Err(Error::Argument(_)) => {
+            Aligned::new(catalogue, place(catalogue, &[])?, owned, &arguments.shown)?
+        }
+        Err(error) => return Err(error),
+    };
+    let same_as: Vec<SameAs> = actors
+        .same_as(&actor)
+        .into_iter()
+        .map(|(actor, because)| SameAs {
+            actor: actor.clone(),
+            because: because.to_owned(),
+        })
+        .collect();
+    let own = |actors: Vec<&Actor>| actors.into_iter().cloned().collect::<Vec<Actor>>();
+    let whole = catalogue
+        .named(&actor.key)?
+        .pop()
+        .map(|listed| catalogue.whole(listed))
+        .transpose()?;
+    Ok(Answer {
+        url: whole.as_ref().and_then(|whole| whole.resource.page.clone()),
+        description: whole.and_then(|whole| whole.description),
+        said: said(catalogue, &actor, &same_as)?,
+        same_as,
+        software: own(actors.software(&actor)),
+        campaigns: own(actors.campaigns(&actor)),
+        used_by: if kind == ActorKind::Software {
+            own(actors.users(&actor))
+        } else {
+            Vec::new()
+        },
+        reach,
+        totals: totals(&rows.rows),
+        stack: rows.owned.summary,
+        techniques: rows.rows,
+        actor,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+fn said(catalogue: &Catalogue, actor: &Actor, same_as: &[SameAs]) -> Result<Vec<Said>, Error> {
+    let all: Vec<&Actor> = std::iter::once(actor)
+        .chain(same_as.iter().map(|same| &same.actor))
+        .collect();
+    let parts: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
+    let parts: Vec<&str> = parts.into_iter().collect();
+    let statements = catalogue.statements(
+        &parts,
+        &[
+            "motive",
+            "base",
+            "sponsor",
+            "victim_sector",
+            "victim_country",
+            "incident",
+        ],
+    )?;
+    let mut said: Vec<Said> = statements
+        .into_iter()
+        .filter_map(|statement| {
+            let by = all.iter().find(|actor| actor.row == statement.row)?;
+            Some(Said {
+                of: statement.relation,
+                what: statement.target,
+                by: by.part.clone(),
+            })
+        })
+        .collect();
+    said.sort();
+    said.dedup();
+    Ok(said)
+}

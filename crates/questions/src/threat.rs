@@ -1,0 +1,93 @@
+//! Whom a question is about: adversaries by name or by what sources say of them, layers, lists and reports, merged into
+//! weighted techniques of the chosen release.
+
+mod actor;
+mod category;
+mod given;
+mod placed;
+
+use catalogue::Catalogue;
+use model::Threat;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+pub use actor::{Actor, ActorKind, Reach};
+pub(crate) use actor::{Actors, NEAREST, plain};
+pub(crate) use category::matched;
+pub use category::{Category, Matched, Said};
+pub use given::GivenThreat;
+pub(crate) use placed::place;
+pub use placed::{Faced, FacedTechnique, Unplaced, Written};
+
+/// Which threat.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+#[expect(
+    missing_docs,
+    reason = "a comment here would replace the help of the flattened arguments"
+)]
+pub struct ThreatArguments {
+    /// Whom you face: a group, software, campaign or incident by id or name, `all` (every technique), `top` (CTID Top
+    /// Techniques); on the command line also a layer, list, STIX bundle or MISP event as file, address or `-`, or a saved
+    /// threat. Several are merged
+    #[arg(value_name = "THREAT")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub threat: Vec<GivenThreat>,
+    #[command(flatten)]
+    #[serde(flatten)]
+    pub category: Category,
+    /// Adversaries also with the techniques of their software and campaigns; else only with those that they are said to
+    /// use themselves
+    #[arg(long, help_heading = "Threat")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub with_software: bool,
+}
+
+impl ThreatArguments {
+    /// Whether nobody is named.
+    pub fn is_empty(&self) -> bool {
+        self.threat.is_empty() && self.category.is_empty()
+    }
+
+    /// The threat in the chosen release.
+    pub(crate) fn faced(&self, catalogue: &Catalogue) -> Result<Faced, Error> {
+        let threats = self.threats(catalogue)?;
+        if threats.is_empty() {
+            return Err(Error::Argument(
+                "no threat is given: name an adversary, a file, `top`, or `all` for every technique".to_owned(),
+            ));
+        }
+        place(catalogue, &threats)
+    }
+
+    /// The threats that are given, one by one.
+    pub(crate) fn threats(&self, catalogue: &Catalogue) -> Result<Vec<Threat>, Error> {
+        let mut threats = Vec::new();
+        let mut actors = None;
+        for given in &self.threat {
+            threats.push(given.threat(catalogue, &mut actors, self.reach())?);
+        }
+        if !self.category.is_empty() {
+            let actors = match actors {
+                Some(actors) => actors,
+                None => Actors::read(catalogue)?,
+            };
+            threats.push(category::threat(
+                catalogue,
+                &actors,
+                &self.category,
+                self.reach(),
+            )?);
+        }
+        Ok(threats)
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        if self.with_software {
+            Reach::WithSoftware
+        } else {
+            Reach::Direct
+        }
+    }
+}

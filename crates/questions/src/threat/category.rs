@@ -1,0 +1,339 @@
+//! Adversaries by what sources say of them: motive, victims' sector and country, base.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use catalogue::Catalogue;
+use model::{Threat, ThreatTechnique};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::actor::{Actor, ActorKind, Actors, Reach};
+use crate::Error;
+use crate::error::Near;
+
+/// Parts that say more of groups than their techniques.
+const SAYING: [&str; 3] = [
+    "categorized_adversary_ttps",
+    "tidal_groups",
+    "misp_threat_actors",
+];
+
+/// Which adversaries, by what sources say of them.
+#[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Category {
+    /// Adversaries with this motive: espionage, financial, destruction
+    #[arg(
+        long,
+        value_name = "MOTIVE",
+        value_delimiter = ',',
+        help_heading = "Threat"
+    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub motive: Vec<String>,
+    /// Adversaries with victims in this sector: energy, financial, healthcare
+    #[arg(
+        long,
+        value_name = "SECTOR",
+        value_delimiter = ',',
+        help_heading = "Threat"
+    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sector: Vec<String>,
+    /// Adversaries based in this country
+    #[arg(
+        long,
+        value_name = "COUNTRY",
+        value_delimiter = ',',
+        help_heading = "Threat"
+    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub base: Vec<String>,
+    /// Adversaries with victims in this country
+    #[arg(
+        long,
+        value_name = "COUNTRY",
+        value_delimiter = ',',
+        help_heading = "Threat"
+    )]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub victim: Vec<String>,
+    /// Adversaries of whom any of these is said; unless given, all of them must be
+    #[arg(long, help_heading = "Threat")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub any_of: bool,
+}
+
+/// What a source says of an adversary.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct Said {
+    /// `motive`, `base`, `victim_sector`, `victim_country`.
+    pub of: String,
+    /// What, as written.
+    pub what: String,
+    /// The part of the source that says so.
+    pub by: String,
+}
+
+/// An adversary of whom it is said, and who says so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Matched {
+    /// The adversary.
+    #[serde(flatten)]
+    pub actor: Actor,
+    /// What was asked for and is said of it.
+    pub said: Vec<Said>,
+    /// How many techniques it uses.
+    pub techniques: u32,
+}
+
+/// One thing that was asked for.
+struct Asked<'a> {
+    relation: &'static str,
+    words: &'a str,
+}
+
+impl Category {
+    /// Whether nothing is asked for.
+    pub fn is_empty(&self) -> bool {
+        [&self.motive, &self.sector, &self.base, &self.victim]
+            .into_iter()
+            .all(Vec::is_empty)
+    }
+
+    fn asked(&self) -> Vec<Asked<'_>> {
+        let lists = [
+            ("motive", &self.motive),
+            ("victim_sector", &self.sector),
+            ("base", &self.base),
+            ("victim_country", &self.victim),
+        ];
+        let asked = lists
+            .into_iter()
+            .flat_map(|(relation, words)| words.iter().map(move |words| Asked { relation, words }));
+        asked.collect()
+    }
+
+    fn name(&self) -> String {
+        let words: Vec<String> = self.asked().iter().map(Asked::name).collect();
+        words.join(if self.any_of { " or " } else { " and " })
+    }
+}
+
+impl Asked<'_> {
+    fn name(&self) -> String {
+        let of = match self.relation {
+            "victim_sector" => "victims in",
+            "victim_country" => "victims in",
+            "base" => "based in",
+            other => other,
+        };
+        format!("{of} {}", self.words)
+    }
+
+    /// Whether what a source says is what was asked for: a country by any of its names, else all words.
+    fn is(&self, relation: &str, said: &str) -> bool {
+        if relation != self.relation {
+            return false;
+        }
+        match self.relation {
+            "base" | "victim_country" => same_country(self.words, said),
+            _ => {
+                let said: BTreeSet<String> = words(said).collect();
+                let mut asked = words(self.words).peekable();
+                asked.peek().is_some() && asked.all(|word| said.contains(&word))
+            }
+        }
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+fn same_country(one: &str, other: &str) -> bool {
+    let plain = |text: &str| super::actor::plain(text);
+    match (country(one), country(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => plain(one) == plain(other),
+    }
+}
+
+/// The two letters of a country by its code or any of its names.
+fn country(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let found = match text.len() {
+        2 if text.eq_ignore_ascii_case("UK") => celes::Country::from_alpha2("GB"),
+        2 => celes::Country::from_alpha2(text.to_uppercase()),
+        3 => celes::Country::from_alpha3(text.to_uppercase())
+            .or_else(|_| celes::Country::from_alias(text)),
+        _ => {
+            let joined: String = text.split_whitespace().collect();
+            celes::Country::from_name(text).or_else(|_| celes::Country::from_alias(&joined))
+        }
+    };
+    found.ok().map(|country| country.alpha2)
+}
+
+/// The groups of ATT&CK, and groups that only others know, of which that is said, by name; each with who says so.
+pub(crate) fn matched(
+    catalogue: &Catalogue,
+    actors: &Actors,
+    category: &Category,
+) -> Result<Vec<Matched>, Error> {
+    let relations = ["motive", "victim_sector", "base", "victim_country"];
+    let statements = catalogue.statements(&SAYING, &relations)?;
+    if statements.is_empty() {
+        return Err(Error::Argument(
+            "this catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest".to_owned(),
+        ));
+    }
+    let asked = category.asked();
+    let mut said: HashMap<i64, Vec<(usize, Said)>> = HashMap::new();
+    for statement in &statements {
+        for (place, _) in asked
+            .iter()
+            .enumerate()
+            .filter(|(_, asked)| asked.is(&statement.relation, &statement.target))
+        {
+            let by = actors
+                .at(statement.row)
+                .map_or_else(String::new, |actor| actor.part.clone());
+            said.entry(statement.row).or_default().push((
+                place,
+                Said {
+                    of: statement.relation.clone(),
+                    what: statement.target.clone(),
+                    by,
+                },
+            ));
+        }
+    }
+    if let Some(nobody) = asked
+        .iter()
+        .enumerate()
+        .find(|(place, _)| !said.values().flatten().any(|(of, _)| of == place))
+    {
+        return Err(unknown(nobody.1, &statements));
+    }
+    let mut found = Vec::new();
+    let groups = actors
+        .all
+        .iter()
+        .filter(|actor| actor.part == "attack_groups");
+    for group in groups {
+        let mut of_group: Vec<&(usize, Said)> = Vec::new();
+        for (other, _) in actors.same_as(group) {
+            of_group.extend(said.get(&other.row).into_iter().flatten());
+        }
+        let answered: BTreeSet<usize> = of_group.iter().map(|(place, _)| *place).collect();
+        let fits = if category.any_of {
+            !answered.is_empty()
+        } else {
+            answered.len() == asked.len()
+        };
+        if fits {
+            let said: BTreeSet<Said> = of_group.into_iter().map(|(_, said)| said.clone()).collect();
+            found.push(Matched {
+                said: said.into_iter().collect(),
+                techniques: u32::try_from(actors.own(group).len()).unwrap_or(u32::MAX),
+                actor: group.clone(),
+            });
+        }
+    }
+    found.sort_by_cached_key(|one| (one.actor.name.to_lowercase(), one.actor.row));
+    Ok(found)
+}
+
+/// Nobody is said to be so: what sources do say, nearest first.
+fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+    for statement in statements
+        .iter()
+        .filter(|statement| statement.relation == asked.relation)
+    {
+        *known.entry(&statement.target).or_default() += 1;
+    }
+    let wanted = asked.words.to_lowercase();
+    let likeness =
+        |known: &str| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &wanted);
+    let mut ranked: Vec<(&str, u32)> = known.into_iter().collect();
+    ranked.sort_by(|one, other| {
+        likeness(other.0)
+            .total_cmp(&likeness(one.0))
+            .then_with(|| other.1.cmp(&one.1))
+    });
+    let near = ranked
+        .into_iter()
+        .take(super::NEAREST)
+        .map(|(name, times)| Near {
+            id: name.to_owned(),
+            name: format!("said of {times}"),
+        });
+    Error::Unknown {
+        what: match asked.relation {
+            "motive" => "motive",
+            "victim_sector" => "sector of victims",
+            "base" => "base of adversaries",
+            _ => "country of victims",
+        },
+        name: asked.words.to_owned(),
+        near: near.collect(),
+    }
+}
+
+/// The whole category as one threat: how many of its adversaries use each technique.
+pub(super) fn threat(
+    catalogue: &Catalogue,
+    actors: &Actors,
+    category: &Category,
+    reach: Reach,
+) -> Result<Threat, Error> {
+    let matched = matched(catalogue, actors, category)?;
+    let name = category.name();
+    if matched.is_empty() {
+        return Err(Error::Argument(format!(
+            "no adversary is said to be all of it: {name}; --any-of takes those of whom any of it is said"
+        )));
+    }
+    let mut users: BTreeMap<model::TechniqueId, Vec<String>> = BTreeMap::new();
+    for one in &matched {
+        for technique in actors.uses(&one.actor, reach).into_keys() {
+            users
+                .entry(technique)
+                .or_default()
+                .push(one.actor.name.clone());
+        }
+    }
+    let said_by: BTreeSet<&str> = matched
+        .iter()
+        .flat_map(|one| &one.said)
+        .map(|said| said.by.as_str())
+        .collect();
+    let said_by: Vec<String> = said_by
+        .into_iter()
+        .map(|part| part.replace('_', " "))
+        .collect();
+    let count = u32::try_from(matched.len()).unwrap_or(u32::MAX);
+    let reach = match reach {
+        Reach::Direct => "what they are said to use themselves",
+        Reach::WithSoftware => "with their software and campaigns",
+    };
+    let techniques = users.into_iter().map(|(id, from)| ThreatTechnique {
+        score: Some(f64::from(u32::try_from(from.len()).unwrap_or(u32::MAX))),
+        from,
+        ..ThreatTechnique::plain(id.to_string())
+    });
+    debug_assert!(matched.iter().all(|one| one.actor.kind == ActorKind::Group));
+    Ok(Threat {
+        origins: vec![format!(
+            "{count} groups of ATT&CK, {name}, as {} say; {reach}",
+            said_by.join(", ")
+        )],
+        adversaries: Some(count),
+        techniques: techniques.collect(),
+        ..Threat::named(name)
+    })
+}
