@@ -1,0 +1,108 @@
+//! Threats. The format is told from the content: what stands at the top of JSON, which columns a table has; the rest is
+//! a plain list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
+
+mod bundle;
+mod layer;
+mod list;
+mod misp;
+mod own;
+mod sheet;
+mod uses;
+
+use model::Threat;
+
+use crate::Error;
+use crate::input::Input;
+use crate::json::{self, Top};
+use crate::limits::MOST_ENTRIES;
+use crate::notes::{Notes, clipped};
+use crate::table;
+
+/// What can be a threat.
+const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, a list or table of technique ids, or a threat that \
+                        Rhumb wrote";
+
+/// Reads a threat of any format.
+pub(crate) fn read(input: &Input<'_>) -> Result<Threat, Error> {
+    let mut notes = Notes::default();
+    let (mut threat, found) = match json::is_meant(input.text) {
+        true => of_json(input, &mut notes)?,
+        false => of_text(input, &mut notes)?,
+    };
+    if threat.techniques.is_empty() {
+        return Err(nothing(input, &found, notes));
+    }
+    if threat.techniques.len() > MOST_ENTRIES {
+        return Err(too_many(input));
+    }
+    threat.notes.extend(notes.into_vec());
+    Ok(threat)
+}
+
+/// The threat, and what it was found to be.
+type Read = Result<(Threat, String), Error>;
+
+fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
+    let top = match json::top(input) {
+        Ok(top) => top,
+        // A list of ids may begin with a bracket.
+        Err(error) => {
+            let list = list::read(input, &mut Notes::default())?;
+            return if list.techniques.is_empty() {
+                Err(error)
+            } else {
+                of_text(input, notes)
+            };
+        }
+    };
+    let found = top.found();
+    let threat = if top.has("techniques") {
+        match own::is_meant(input) {
+            true => own::read(input, notes)?,
+            false => layer::read(input, notes)?,
+        }
+    } else if bundle::is_meant(&top) {
+        bundle::read(input, notes)?
+    } else if misp::is_meant(&top) {
+        misp::read(input, &top, notes)?
+    } else if let (Top::List(_), Ok(ids)) = (&top, json::one::<Vec<String>>(input)) {
+        list::of_ids(input, &ids, notes)?
+    } else {
+        Threat::default()
+    };
+    Ok((threat, found))
+}
+
+fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
+    if let Some(kind) = crate::stacks::kind_of_dettect(input.text) {
+        let what = format!(
+            "is a DeTT&CT file of the type `{}`, which is no threat",
+            clipped(&kind)
+        );
+        return Err(input
+            .error(None, what)
+            .with("bring administrations of DeTT&CT as your stack"));
+    }
+    let threat = match sheet::read(input, notes)? {
+        Some(threat) => threat,
+        None => list::read(input, notes)?,
+    };
+    let first = clipped(table::first_line(input.text));
+    Ok((threat, format!("text that begins with `{first}`")))
+}
+
+fn nothing(input: &Input<'_>, found: &str, notes: Notes) -> Error {
+    let first = notes.into_vec().into_iter().next();
+    let first = first.map_or(String::new(), |note| format!(" ({})", clipped(&note)));
+    let what = format!("names no technique: found {found}{first}");
+    input
+        .error(None, what)
+        .with(format!("expected is {EXPECTED}"))
+}
+
+/// The error of a file with more than anyone faces.
+fn too_many(input: &Input<'_>) -> Error {
+    input
+        .error(None, format!("names more than {MOST_ENTRIES} techniques"))
+        .with("bring the techniques of whom you face, not all that is known")
+}
