@@ -78,9 +78,10 @@ impl<'a> Input<'a> {
     /// `file trickbot.json`, an address, `standard input`.
     pub(crate) fn shown(&self) -> String {
         let called = self.called();
-        match called.contains("://") || self.name == "-" {
-            true => called,
-            false => format!("file {}", last(&called)),
+        if called.contains("://") || self.name == "-" {
+            called
+        } else {
+            format!("file {}", last(&called))
         }
     }
 

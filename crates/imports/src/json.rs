@@ -28,17 +28,21 @@ pub(crate) enum Top<'a> {
 #[serde(transparent)]
 pub(crate) struct Items<'a>(#[serde(borrow)] Option<Vec<&'a RawValue>>);
 
-/// Whether the text is meant to be JSON.
+/// Whether the text is meant to be JSON. Stanzas, TOML and lists of ids also begin with brackets; no format here is a
+/// list of lists.
 pub(crate) fn is_meant(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '['])
+    let text = text.trim_start();
+    let list = text.strip_prefix('[').map(str::trim_start);
+    text.starts_with('{') || list.is_some_and(|inside| inside.starts_with(['{', '"', ']']))
 }
 
 /// The top of the document.
 pub(crate) fn top<'a>(input: &Input<'a>) -> Result<Top<'a>, Error> {
     shallow(input)?;
-    match input.text.trim_start().starts_with('[') {
-        true => one(input).map(Top::List),
-        false => one(input).map(Top::Object),
+    if input.text.trim_start().starts_with('[') {
+        one(input).map(Top::List)
+    } else {
+        one(input).map(Top::Object)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::json::{self, Items};
 use crate::lenient::{Flag, Number, Text};
 use crate::limits::MOST_ENTRIES;
-use crate::notes::{Notes, clipped, counted};
+use crate::notes::{Notes, clipped};
 
 /// The versions of the format that are known.
 const KNOWN: [&str; 3] = ["2", "3", "4"];
@@ -142,19 +142,12 @@ fn meant(items: &Items<'_>, notes: &mut Notes) -> Vec<ThreatTechnique> {
             techniques.push(technique.into_plain());
         }
     }
-    let left_out = |number| counted(number, "entry").replace("entrys", "entries");
-    if zeros > 0 {
-        notes.say(format!(
-            "{} left out: the score is 0, which says not used",
-            left_out(zeros)
-        ));
-    }
-    if off > 0 {
-        notes.say(format!(
-            "{} left out: switched off in the layer",
-            left_out(off)
-        ));
-    }
+    notes.count(
+        zeros,
+        "entry",
+        "left out: the score is 0, which says not used",
+    );
+    notes.count(off, "entry", "left out: switched off in the layer");
     techniques
 }
 

@@ -16,9 +16,10 @@ mod notes;
 mod stacks;
 mod table;
 mod threats;
+mod yaml;
 
 pub use error::{Error, Place};
-pub use limits::{DEEPEST, LARGEST_FILE, MOST_ENTRIES, MOST_NOTES};
+pub use limits::{DEEPEST, LARGEST_FILE, LARGEST_STACK_TOML, MOST_ENTRIES, MOST_NOTES};
 pub use stacks::{Imported, merge};
 
 /// Reads whom a defender faces from a file of any known format, which is told from its content.

@@ -3,6 +3,9 @@
 /// The largest file that is read: 16 MiB. A full ATT&CK bundle is larger, and the catalogue has it already.
 pub const LARGEST_FILE: usize = 16 << 20;
 
+/// The largest `stack.toml` that is read: 1 MiB. It is written by hand.
+pub const LARGEST_STACK_TOML: usize = 1 << 20;
+
 /// The deepest nesting of JSON and YAML that is read.
 pub const DEEPEST: usize = 100;
 

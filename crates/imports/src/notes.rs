@@ -48,11 +48,12 @@ impl Notes {
     }
 }
 
-/// `1 rule`, `3 rules`.
+/// `1 rule`, `3 rules`, `3 entries`.
 pub(crate) fn counted(number: usize, thing: &str) -> String {
-    match number {
-        1 => format!("1 {thing}"),
-        _ => format!("{number} {thing}s"),
+    match (number, thing.strip_suffix('y')) {
+        (1, _) => format!("1 {thing}"),
+        (_, Some(stem)) => format!("{number} {stem}ies"),
+        (_, None) => format!("{number} {thing}s"),
     }
 }
 

@@ -21,8 +21,8 @@ const EXPECTED: &str = "objects with a `rule_id`";
 
 #[derive(Deserialize)]
 struct Rule {
-    #[serde(default)]
-    rule_id: Text,
+    #[serde(default, rename = "rule_id")]
+    id: Text,
     #[serde(default)]
     name: Text,
     #[serde(default)]
@@ -62,7 +62,7 @@ pub(super) fn lines(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error
         }
         let place = format!("line {}", index + 1);
         match serde_json::from_str::<Rule>(line) {
-            Ok(rule) => add(rule, &place, &mut rules, notes)?,
+            Ok(rule) => add(&rule, &place, &mut rules, notes)?,
             Err(error) => notes.at(place, json::reason(&error)),
         }
     }
@@ -80,22 +80,22 @@ pub(super) fn document(
         Top::List(items) => (items.clone(), ""),
         Top::Object(_) if top.has("data") => (json::one::<Answer<'_>>(input)?.data, "data"),
         Top::Object(_) => {
-            add(json::one(input)?, "the rule", &mut rules, notes)?;
+            add(&json::one(input)?, "the rule", &mut rules, notes)?;
             (Items::default(), "")
         }
     };
     for (index, rule) in items.read::<Rule>(field, notes) {
-        add(rule, &format!("{field}[{index}]"), &mut rules, notes)?;
+        add(&rule, &format!("{field}[{index}]"), &mut rules, notes)?;
     }
     rules.into_stack(notes, EXPECTED)
 }
 
 /// What has neither id nor name counts the others or belongs to a list of exceptions.
-fn add(rule: Rule, place: &str, rules: &mut Rules<'_>, notes: &mut Notes) -> Result<(), Error> {
+fn add(rule: &Rule, place: &str, rules: &mut Rules<'_>, notes: &mut Notes) -> Result<(), Error> {
     if rule.list_id.some().is_some() {
         return Ok(());
     }
-    match (rule.rule_id.some(), rule.name.some()) {
+    match (rule.id.some(), rule.name.some()) {
         (Some(id), _) => rules.add(id, Runs::enabled(rule.enabled.0)),
         (None, Some(name)) => {
             notes.at(place, "no `rule_id`; taken by its name");

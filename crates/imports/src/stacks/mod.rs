@@ -20,7 +20,7 @@ use crate::input::Input;
 use crate::json::{self, Top};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
-use crate::table;
+use crate::{table, threats};
 
 pub(crate) use dettect::kind as kind_of_dettect;
 pub use merge::merge;
@@ -67,7 +67,7 @@ fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
     if input.has_extension("toml") {
         return own::read(input).map(|stack| (stack, "stack"));
     }
-    if json::is_meant(input.text) && !splunk::is_conf(input) {
+    if json::is_meant(input.text) {
         return of_json(input, notes);
     }
     if let Some(kind) = dettect::kind(input.text) {
@@ -93,6 +93,10 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
         }
         Err(error) => return Err(error),
     };
+    if top.has("techniques") && threats::is_own(input) {
+        let what = "is a threat that Rhumb wrote, which is no stack";
+        return Err(input.error(None, what));
+    }
     if top.has("techniques") {
         return layer::read(input, notes).map(|stack| (stack, "Navigator layer"));
     }

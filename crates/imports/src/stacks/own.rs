@@ -3,6 +3,7 @@
 use model::Stack;
 
 use crate::input::Input;
+use crate::limits::LARGEST_STACK_TOML;
 use crate::{Error, keys};
 
 /// Whether a line of the text says `key =` or `[[key]]` before anything else.
@@ -21,6 +22,10 @@ pub(super) fn is_meant(text: &str) -> bool {
 
 /// Reads it; what is not known is refused with the key that was probably meant.
 pub(super) fn read(input: &Input<'_>) -> Result<Stack, Error> {
+    if input.text.len() > LARGEST_STACK_TOML {
+        let what = format!("is too large: at most {LARGEST_STACK_TOML} bytes of TOML are read");
+        return Err(input.error(None, what));
+    }
     toml::from_str(input.text).map_err(|error| {
         let place = error.span().map(|span| input.place(span.start));
         let what = error.message().replace('\n', ", ");

@@ -28,8 +28,9 @@ const NAMES: [&str; 21] = [
 /// The platform in ATT&CK's spelling, or as it was written; none for `all`, which is what leaving it out says.
 pub(super) fn named(written: &str) -> Option<String> {
     let known = NAMES.iter().find(|name| name.eq_ignore_ascii_case(written));
-    match written.eq_ignore_ascii_case("all") {
-        true => None,
-        false => Some((*known.unwrap_or(&written)).to_owned()),
+    if written.eq_ignore_ascii_case("all") {
+        None
+    } else {
+        Some((*known.unwrap_or(&written)).to_owned())
     }
 }

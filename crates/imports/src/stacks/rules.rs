@@ -69,11 +69,12 @@ impl<'a> Rules<'a> {
         if matches!(runs, Runs::Yes | Runs::Perhaps) {
             self.deployed.push(rule.into());
         }
-        match self.deployed.len() > MOST_ENTRIES {
-            true => Err(self
+        if self.deployed.len() > MOST_ENTRIES {
+            Err(self
                 .input
-                .error(None, format!("holds more than {MOST_ENTRIES} rules"))),
-            false => Ok(()),
+                .error(None, format!("holds more than {MOST_ENTRIES} rules")))
+        } else {
+            Ok(())
         }
     }
 

@@ -79,9 +79,10 @@ fn claims(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Vec<
             return Err(input.error(None, format!("holds more than {MOST_ENTRIES} scores")));
         }
     }
-    match claims.is_empty() {
-        true => Err(input.error(None, "holds no technique with a score")),
-        false => Ok(claims),
+    if claims.is_empty() {
+        Err(input.error(None, "holds no technique with a score"))
+    } else {
+        Ok(claims)
     }
 }
 

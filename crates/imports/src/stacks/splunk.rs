@@ -13,6 +13,9 @@ use crate::json::{self, Items};
 use crate::lenient::{Flag, flag};
 use crate::notes::Notes;
 
+/// Settings that searches have, and nothing else that begins with a stanza.
+const SETTINGS: [&str; 4] = ["search", "disabled", "enableSched", "cron_schedule"];
+
 /// The stanza whose settings hold for all others.
 const DEFAULT: &str = "default";
 
@@ -51,17 +54,19 @@ pub(super) fn title(name: &str) -> &str {
     name.strip_suffix(" - Rule").unwrap_or(name)
 }
 
-/// Whether it is a `.conf`: stanzas before anything else, settings below.
+/// Whether it is a `.conf`: a stanza before anything else, and settings of searches. Tables of TOML look alike.
 pub(super) fn is_conf(input: &Input<'_>) -> bool {
     let mut lines = input.text.lines().map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
-    let is_stanza = first
-        .and_then(stanza)
-        .is_some_and(|name| !name.starts_with(['[', '"', '{']));
-    is_stanza
-        && lines.find(|line| !line.is_empty()).is_none_or(|line| {
-            line.contains('=') || line.starts_with(['#', '[']) && !line.ends_with(',')
-        })
+    let is_setting = |line: &str| {
+        let key = line.split('=').next().unwrap_or("").trim();
+        SETTINGS.contains(&key)
+    };
+    match first.and_then(stanza) {
+        Some(name) if name.starts_with('[') => false,
+        Some(name) => name.contains(' ') || lines.any(is_setting),
+        None => input.has_extension("conf"),
+    }
 }
 
 /// Reads `savedsearches.conf`.

@@ -1,4 +1,4 @@
-//! STIX 2.0 and 2.1: bundles, also those that OpenCTI exports, and lists of objects as TAXII servers answer with.
+//! STIX 2.0 and 2.1: bundles, also those that `OpenCTI` exports, and lists of objects as `TAXII` servers answer with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,12 +84,13 @@ pub(super) fn is_meant(top: &Top<'_>) -> bool {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error> {
-    let bundle: Bundle<'_> = match input.text.trim_start().starts_with('[') {
-        true => Bundle {
+    let bundle: Bundle<'_> = if input.text.trim_start().starts_with('[') {
+        Bundle {
             spec_version: Text::default(),
             objects: json::one(input)?,
-        },
-        false => json::one(input)?,
+        }
+    } else {
+        json::one(input)?
     };
     let objects = current(&bundle.objects, notes);
     let techniques = techniques(&objects, notes);
@@ -97,7 +98,9 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
     if uses.len() > MOST_ENTRIES {
         return Err(super::too_many(input));
     }
-    let users = u32::try_from(uses.users()).ok().filter(|&users| users > 0);
+    let adversaries = u32::try_from(uses.users())
+        .ok()
+        .filter(|&number| number > 0);
     let version = version(&bundle, &objects);
     let patterns = counted(uses.len(), "technique");
     Ok(Threat {
@@ -107,7 +110,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
         )],
         attack: release(&objects),
         domain: domain(&objects, &techniques),
-        adversaries: users,
+        adversaries,
         techniques: uses.scored(),
         ..Threat::named(name(&objects, notes).unwrap_or_else(|| input.stem()))
     })
@@ -166,7 +169,9 @@ fn uses(objects: &[Object], techniques: &[(&Object, String)]) -> Uses {
         .map(|(object, id)| (&*object.id, &**id))
         .collect();
     let mut uses = Uses::default();
-    techniques.iter().for_each(|(_, id)| uses.add(id));
+    for (_, id) in techniques {
+        uses.add(id);
+    }
     for object in objects.iter().filter(|object| object.is_use()) {
         if let Some(id) = ids.get(&*object.target_ref) {
             let name = names

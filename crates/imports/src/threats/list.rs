@@ -1,6 +1,8 @@
 //! Plain lists of ids, one or several in a line, as people paste them. `#` begins a comment; what stands beside a single
 //! id is said of it.
 
+use std::fmt::Display;
+
 use model::{Threat, ThreatTechnique};
 
 use crate::Error;
@@ -14,8 +16,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
     let mut techniques = Vec::new();
     for (index, text) in input.text.lines().enumerate() {
         let text = without_comment(text);
-        let place = format!("line {}", index + 1);
-        techniques.extend(of_line(text, &place, notes));
+        techniques.extend(of_line(text, format_args!("line {}", index + 1), notes));
         if techniques.len() > MOST_ENTRIES {
             return Err(super::too_many(input));
         }
@@ -31,7 +32,7 @@ pub(super) fn of_ids(
 ) -> Result<Threat, Error> {
     let mut techniques = Vec::new();
     for (index, text) in ids.iter().enumerate() {
-        techniques.extend(of_line(text, &format!("[{index}]"), notes));
+        techniques.extend(of_line(text, format_args!("[{index}]"), notes));
         if techniques.len() > MOST_ENTRIES {
             return Err(super::too_many(input));
         }
@@ -40,7 +41,7 @@ pub(super) fn of_ids(
 }
 
 /// The techniques of one line.
-fn of_line(text: &str, place: &str, notes: &mut Notes) -> Vec<ThreatTechnique> {
+fn of_line(text: &str, place: impl Display, notes: &mut Notes) -> Vec<ThreatTechnique> {
     let line = Line::of(text);
     let mut techniques: Vec<ThreatTechnique> = line
         .ids

@@ -134,17 +134,18 @@ fn events<'a>(
         }
         Top::Object(_) => return json::one(input).map(|event| vec![event]),
     };
-    Ok(match items.first_has("Event") {
-        true => items
+    Ok(if items.first_has("Event") {
+        items
             .read::<Wrapped<'_>>(field, notes)
             .into_iter()
             .map(|(_, one)| one.event)
-            .collect(),
-        false => items
+            .collect()
+    } else {
+        items
             .read::<Event<'_>>(field, notes)
             .into_iter()
             .map(|(_, event)| event)
-            .collect(),
+            .collect()
     })
 }
 

@@ -18,6 +18,8 @@ use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::table;
 
+pub(crate) use own::is_meant as is_own;
+
 /// What can be a threat.
 const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, a list or table of technique ids, or a threat that \
                         Rhumb wrote";
@@ -25,9 +27,10 @@ const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, a list o
 /// Reads a threat of any format.
 pub(crate) fn read(input: &Input<'_>) -> Result<Threat, Error> {
     let mut notes = Notes::default();
-    let (mut threat, found) = match json::is_meant(input.text) {
-        true => of_json(input, &mut notes)?,
-        false => of_text(input, &mut notes)?,
+    let (mut threat, found) = if json::is_meant(input.text) {
+        of_json(input, &mut notes)?
+    } else {
+        of_text(input, &mut notes)?
     };
     if threat.techniques.is_empty() {
         return Err(nothing(input, &found, notes));
@@ -43,23 +46,13 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Threat, Error> {
 type Read = Result<(Threat, String), Error>;
 
 fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
-    let top = match json::top(input) {
-        Ok(top) => top,
-        // A list of ids may begin with a bracket.
-        Err(error) => {
-            let list = list::read(input, &mut Notes::default())?;
-            return if list.techniques.is_empty() {
-                Err(error)
-            } else {
-                of_text(input, notes)
-            };
-        }
-    };
+    let top = json::top(input)?;
     let found = top.found();
     let threat = if top.has("techniques") {
-        match own::is_meant(input) {
-            true => own::read(input, notes)?,
-            false => layer::read(input, notes)?,
+        if own::is_meant(input) {
+            own::read(input, notes)?
+        } else {
+            layer::read(input, notes)?
         }
     } else if bundle::is_meant(&top) {
         bundle::read(input, notes)?

@@ -1,4 +1,4 @@
-//! Tables of techniques: CSV and TSV with a header, also the CSV that OpenCTI exports.
+//! Tables of techniques: CSV and TSV with a header, also the CSV that `OpenCTI` exports.
 
 use model::{Threat, ThreatTechnique};
 
@@ -50,9 +50,10 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Option<Threat
     }
     let (mut techniques, mut others) = (Vec::new(), 0);
     for row in table.rows() {
-        match columns.is_technique(&row) {
-            true => techniques.extend(columns.techniques(&row, notes)),
-            false => others += 1,
+        if columns.is_technique(&row) {
+            techniques.extend(columns.techniques(&row, notes));
+        } else {
+            others += 1;
         }
         if techniques.len() > MOST_ENTRIES {
             return Err(super::too_many(input));
@@ -82,7 +83,7 @@ impl Columns {
         }
     }
 
-    /// OpenCTI exports rows of all types into one table.
+    /// `OpenCTI` exports rows of all types into one table.
     fn is_technique(&self, row: &Row) -> bool {
         row.get(self.entity)
             .is_none_or(|kind| kind.eq_ignore_ascii_case("attack-pattern"))

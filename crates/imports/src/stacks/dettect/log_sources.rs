@@ -6,11 +6,11 @@ use model::Stack;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{item, one, platforms};
-use crate::Error;
+use super::{item, platforms};
 use crate::input::Input;
 use crate::lenient::{Flag, Many, Number, Text};
 use crate::notes::Notes;
+use crate::{Error, yaml};
 
 #[derive(Deserialize)]
 struct File {
@@ -34,9 +34,11 @@ struct System {
 
 #[derive(Deserialize)]
 struct DataSource {
-    data_source_name: String,
+    #[serde(rename = "data_source_name")]
+    name: String,
     /// Of version 1.1: once for each kind of system.
-    data_source: Option<Many<Details>>,
+    #[serde(rename = "data_source")]
+    systems: Option<Many<Details>>,
     /// Of version 1.0.
     #[serde(flatten)]
     details: Details,
@@ -52,13 +54,13 @@ struct Details {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File = one(input)?;
+    let file: File = yaml::one(input)?;
     let (mut log_sources, mut absent) = (Vec::new(), 0);
     for (index, value) in file.data_sources.0.into_iter().enumerate() {
         let place = format!("data_sources[{index}]");
         match item::<DataSource>(value, &place, notes) {
             Some(source) if source.is_available() => {
-                log_sources.push(source.data_source_name.trim().to_owned())
+                log_sources.push(source.name.trim().to_owned());
             }
             Some(_) => absent += 1,
             None => {}
@@ -91,7 +93,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
 impl DataSource {
     /// Available anywhere.
     fn is_available(&self) -> bool {
-        match &self.data_source {
+        match &self.systems {
             Some(systems) => systems.0.iter().any(Details::is_available),
             None => self.details.is_available(),
         }

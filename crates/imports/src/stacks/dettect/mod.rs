@@ -7,14 +7,11 @@ mod scores;
 use model::Stack;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use serde_saphyr::options::DuplicateKeyPolicy;
-use serde_saphyr::{Localizer, Location, Options, UserMessageFormatter};
 
+use crate::Error;
 use crate::input::Input;
 use crate::lenient::{Many, Text};
-use crate::limits::DEEPEST;
 use crate::notes::{Notes, clipped, cut};
-use crate::{Error, Place};
 
 use super::platforms;
 
@@ -47,20 +44,6 @@ pub(super) fn read(
     }
 }
 
-/// The one document of the file.
-fn one<T: DeserializeOwned>(input: &Input<'_>) -> Result<T, Error> {
-    serde_saphyr::from_str_with_options(input.text, options()).map_err(|error| {
-        let place = error
-            .location()
-            .map(|at: Location| Place::At(at.line(), at.column()));
-        let what = error.render_with_formatter(&UserMessageFormatter.with_localizer(&NoPosition));
-        input.error(
-            place,
-            format!("is not the YAML expected here: {}", cut(&what, 200)),
-        )
-    })
-}
-
 /// An item of a list; one that cannot be read becomes a note.
 fn item<T: DeserializeOwned>(value: Value, place: &str, notes: &mut Notes) -> Option<T> {
     serde_json::from_value(value)
@@ -74,34 +57,4 @@ fn platforms(written: &Many<Text>) -> impl Iterator<Item = String> {
         .texts()
         .into_iter()
         .filter_map(|platform| platforms::named(&platform))
-}
-
-fn options() -> Options {
-    serde_saphyr::options! {
-        strict_booleans: true,
-        leading_zero_numbers_as_strings: true,
-        duplicate_keys: DuplicateKeyPolicy::Error,
-        with_snippet: false,
-        budget: serde_saphyr::budget! { max_depth: DEEPEST, max_nodes: 2_000_000 },
-    }
-}
-
-struct NoPosition;
-
-impl Localizer for NoPosition {
-    fn attach_location<'a>(
-        &self,
-        base: std::borrow::Cow<'a, str>,
-        _: Location,
-    ) -> std::borrow::Cow<'a, str> {
-        base
-    }
-
-    fn alias_defined_at(&self, _: Location) -> String {
-        String::new()
-    }
-
-    fn alias_used_at(&self, _: Location) -> String {
-        String::new()
-    }
 }

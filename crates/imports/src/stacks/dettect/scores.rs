@@ -5,12 +5,12 @@ use model::{Claim, Stack};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{item, one, platforms};
-use crate::Error;
+use super::{item, platforms};
 use crate::ids;
 use crate::input::Input;
 use crate::lenient::{Many, Number, Text};
 use crate::notes::{Notes, clipped};
+use crate::{Error, yaml};
 
 /// The highest score.
 const HIGHEST: f64 = 5.0;
@@ -27,7 +27,8 @@ struct File {
 
 #[derive(Deserialize)]
 struct Technique {
-    technique_id: String,
+    #[serde(rename = "technique_id")]
+    id: String,
     #[serde(default)]
     detection: Many<Judgement>,
     #[serde(default)]
@@ -56,7 +57,7 @@ struct Entry {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File = one(input)?;
+    let file: File = yaml::one(input)?;
     let name = file.name.some();
     let called = clipped(&name.clone().unwrap_or_else(|| input.stem()));
     let mut reader = Reader {
@@ -103,7 +104,7 @@ struct Reader<'n> {
 impl Reader<'_> {
     /// Whether it is a technique.
     fn technique(&mut self, technique: &Technique, place: &str) -> bool {
-        let id = technique.technique_id.trim();
+        let id = technique.id.trim();
         if !ids::is_id(id) {
             self.notes
                 .at(place, format_args!("`{}` is no technique", clipped(id)));
