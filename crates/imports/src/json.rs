@@ -53,7 +53,8 @@ pub(crate) fn one<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error>
 
 /// The error of a document.
 pub(crate) fn wrong(input: &Input<'_>, error: &serde_json::Error) -> Error {
-    let place = (error.line() > 0).then(|| Place::At(error.line() as u64, error.column() as u64));
+    let place =
+        (error.line() > 0).then(|| Place::At(error.line() as u64, error.column().max(1) as u64));
     input.error(
         place,
         format!("is not the JSON expected here: {}", reason(error)),

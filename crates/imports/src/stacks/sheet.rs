@@ -5,7 +5,7 @@ use model::{Claim, Stack};
 use super::rules::{Rules, Runs};
 use super::splunk;
 use crate::Error;
-use crate::ids::Line;
+use crate::ids::{self, Line};
 use crate::input::Input;
 use crate::lenient::{flag, number};
 use crate::limits::MOST_ENTRIES;
@@ -15,6 +15,7 @@ use crate::table::{Row, Table};
 const TECHNIQUE: &[&str] = &[
     "techniqueid",
     "attackid",
+    "attckid",
     "mitreid",
     "technique",
     "ttp",
@@ -110,9 +111,15 @@ fn rules(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Stack
             None => Runs::enabled(is_off.map(|off| !off)),
         };
         match row.get(rule) {
+            Some(id) if ids::is_id(id) => {
+                notes.at(
+                    format_args!("line {}", row.line),
+                    format_args!("`{id}` is a technique, no rule"),
+                );
+            }
             Some(rule) => rules.add(splunk::title(rule), runs)?,
             None => notes.at(format_args!("line {}", row.line), "no rule in this row"),
         }
     }
-    rules.into_stack(notes, "rows with a rule each")
+    rules.into_stack(notes, "rows with a rule each; techniques need a score")
 }

@@ -2,6 +2,7 @@
 //! a plain list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
 mod bundle;
+mod groups;
 mod layer;
 mod list;
 mod misp;
@@ -16,12 +17,12 @@ use crate::input::Input;
 use crate::json::{self, Top};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
-use crate::table;
+use crate::{stacks, table};
 
 pub(crate) use own::is_meant as is_own;
 
 /// What can be a threat.
-const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, a list or table of technique ids, or a threat that \
+const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, groups of DeTT&CT, a list or table of technique ids, or a threat that \
                         Rhumb wrote";
 
 /// Reads a threat of any format.
@@ -67,7 +68,13 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
 }
 
 fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
-    if let Some(kind) = crate::stacks::kind_of_dettect(input.text) {
+    let first = clipped(table::first_line(input.text));
+    let found = format!("text that begins with `{first}`");
+    let kind = stacks::kind_of_dettect(input.text);
+    if kind.as_deref() == Some(groups::KIND) {
+        return groups::read(input, notes).map(|threat| (threat, found));
+    }
+    if let Some(kind) = kind {
         let what = format!(
             "is a DeTT&CT file of the type `{}`, which is no threat",
             clipped(&kind)
@@ -80,8 +87,7 @@ fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
         Some(threat) => threat,
         None => list::read(input, notes)?,
     };
-    let first = clipped(table::first_line(input.text));
-    Ok((threat, format!("text that begins with `{first}`")))
+    Ok((threat, found))
 }
 
 fn nothing(input: &Input<'_>, found: &str, notes: Notes) -> Error {

@@ -24,6 +24,10 @@ pub(crate) const TECHNIQUE: &[&str] = &[
     "ttps",
     "mitre",
     "mitreattack",
+    "mitreattck",
+    "attck",
+    "attckid",
+    "mitreattckid",
     "id",
     "externalid",
 ];

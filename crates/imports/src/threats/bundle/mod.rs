@@ -1,32 +1,20 @@
 //! STIX 2.0 and 2.1: bundles, also those that `OpenCTI` exports, and lists of objects as `TAXII` servers answer with.
 
+mod object;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::Threat;
 use serde::Deserialize;
 
 use super::uses::Uses;
+use crate::Error;
 use crate::input::Input;
 use crate::json::{self, Items, Top};
-use crate::lenient::{Flag, Many, Text};
+use crate::lenient::Text;
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped, counted};
-use crate::{Error, ids};
-
-/// Where ids of techniques are written.
-const SOURCES: [&str; 3] = ["mitre-attack", "mitre-mobile-attack", "mitre-ics-attack"];
-
-/// Who uses techniques.
-const USERS: [&str; 8] = [
-    "intrusion-set",
-    "malware",
-    "tool",
-    "campaign",
-    "threat-actor",
-    "threat-actor-group",
-    "threat-actor-individual",
-    "incident",
-];
+use object::{Object, USERS};
 
 #[derive(Deserialize)]
 struct Bundle<'a> {
@@ -34,44 +22,6 @@ struct Bundle<'a> {
     spec_version: Text,
     #[serde(borrow, default)]
     objects: Items<'a>,
-}
-
-#[derive(Deserialize)]
-struct Object {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    id: String,
-    #[serde(default)]
-    name: Text,
-    #[serde(default)]
-    spec_version: Text,
-    #[serde(default)]
-    revoked: Flag,
-    #[serde(default)]
-    x_mitre_deprecated: Flag,
-    #[serde(default)]
-    x_mitre_id: Text,
-    #[serde(default)]
-    x_mitre_version: Text,
-    #[serde(default)]
-    x_mitre_domains: Many<Text>,
-    #[serde(default)]
-    external_references: Many<Reference>,
-    #[serde(default)]
-    relationship_type: Text,
-    #[serde(default)]
-    source_ref: String,
-    #[serde(default)]
-    target_ref: String,
-}
-
-#[derive(Deserialize)]
-struct Reference {
-    #[serde(default)]
-    source_name: Text,
-    #[serde(default)]
-    external_id: Text,
 }
 
 /// Whether it is STIX.
@@ -231,34 +181,4 @@ fn domain(objects: &[Object], techniques: &[(&Object, String)]) -> Option<String
         .collect();
     let only = domains.len() == 1;
     domains.into_iter().next().filter(|_| only)
-}
-
-impl Object {
-    fn is_gone(&self) -> bool {
-        self.revoked.0 == Some(true) || self.x_mitre_deprecated.0 == Some(true)
-    }
-
-    fn called(&self) -> String {
-        self.name.some().unwrap_or_default()
-    }
-
-    /// Whether an adversary uses something.
-    fn is_use(&self) -> bool {
-        let source = self.source_ref.split("--").next().unwrap_or("");
-        self.kind == "relationship"
-            && self.relationship_type.some().as_deref() == Some("uses")
-            && USERS.contains(&source)
-    }
-
-    fn technique(&self) -> Option<String> {
-        let attack = |reference: &&Reference| {
-            reference
-                .source_name
-                .some()
-                .is_some_and(|name| SOURCES.contains(&&*name))
-        };
-        let references = self.external_references.0.iter().filter(attack);
-        let ids = references.filter_map(|reference| reference.external_id.some());
-        ids.chain(self.x_mitre_id.some()).find(|id| ids::is_id(id))
-    }
 }
