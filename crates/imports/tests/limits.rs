@@ -55,8 +55,38 @@ fn depth_is_refused_with_its_place() {
 }
 
 #[test]
+fn depth_of_any_kind_is_safe() {
+    let deep = |head: &str, unit: &str| format!("{head}{}", unit.repeat(300_000 / unit.len()));
+    for unit in [
+        "- ", "? ", "{a: ", "[", "&a [", "!!x [", "{? ", "- - ", "'", "|\n ",
+    ] {
+        both(deep("file_type: technique-administration\ntechniques:\n  ", unit).as_bytes());
+        both(
+            deep(
+                "file_type: data-source-administration\ndata_sources: ",
+                unit,
+            )
+            .as_bytes(),
+        );
+        both(deep("file_type: group-administration\ngroups: ", unit).as_bytes());
+    }
+    let indented: String = (0..900).map(|at| " ".repeat(at) + "a:\n").collect();
+    both(format!("file_type: technique-administration\n{indented}").as_bytes());
+    for text in [
+        deep("deployed = ", "["),
+        deep("deployed = ", "{a="),
+        deep("a", ".a") + " = 1",
+        deep("[a", ".a") + "]\n",
+        deep("[[a", ".a") + "]]\nb = 1\n",
+        "[[a]]\n".repeat(50_000),
+    ] {
+        assert!(imports::stack("stack.toml", text.as_bytes()).is_err());
+    }
+}
+
+#[test]
 fn huge_files_of_one_kind_end_soon() {
-    let size = LARGEST_FILE / 4;
+    let size = LARGEST_FILE / 8;
     for unit in [
         "x", "[", "{\"a\":", "\"", "a: [", "-", "#", "T1059", "[a]\n", "\\\n", "a,", ";\n", "[1],",
         "\t", "&a ",

@@ -60,7 +60,9 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
             return Err(super::too_many(input));
         }
     }
-    let adversaries = u32::try_from(groups.len()).ok();
+    let is_weighted = groups.len() == 1 && weights.values().any(Option::is_some);
+    // Scores that are weights do not count who uses a technique.
+    let adversaries = u32::try_from(groups.len()).ok().filter(|_| !is_weighted);
     let only = groups
         .first()
         .map(|(_, group)| group.called())
