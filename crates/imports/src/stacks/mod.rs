@@ -26,7 +26,7 @@ pub(crate) use dettect::kind as kind_of_dettect;
 pub use merge::merge;
 
 /// What can be a stack.
-const EXPECTED: &str = "a `stack.toml`, an administration of DeTT&CT, a Navigator layer with scores, a table of scores or \
+const EXPECTED: &str = "a `stack.toml`, an administration of DeTT&CT, a Navigator layer, a table of scores or \
                         rules, or rules exported from Splunk, Microsoft Sentinel or Elastic";
 
 /// A stack as one file gives it.
