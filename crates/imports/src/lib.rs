@@ -5,5 +5,35 @@
 //! is no technique is kept as a note.
 
 mod error;
+mod ids;
+mod input;
+mod json;
+mod keys;
+mod layer;
+mod lenient;
+mod limits;
+mod notes;
+mod stacks;
+mod table;
+mod threats;
+mod yaml;
 
 pub use error::{Error, Place};
+pub use limits::{DEEPEST, LARGEST_FILE, LARGEST_STACK_TOML, MOST_ENTRIES, MOST_NOTES};
+pub use stacks::{Imported, merge};
+
+/// Reads whom a defender faces from a file of any known format, which is told from its content.
+///
+/// `name` is a path, an address or `-` for standard input. It is shown, and its stem is the name of a threat that names
+/// itself nowhere.
+pub fn threat(name: &str, bytes: &[u8]) -> Result<model::Threat, Error> {
+    threats::read(&input::Input::open(name, bytes)?)
+}
+
+/// Reads what a defender owns from a file of any known format, which is told from its content.
+///
+/// `name` is a path, an address or `-` for standard input. It is shown, and its extension helps to tell `stack.toml` from
+/// `savedsearches.conf`.
+pub fn stack(name: &str, bytes: &[u8]) -> Result<Imported, Error> {
+    stacks::read(&input::Input::open(name, bytes)?)
+}
