@@ -5,5 +5,6 @@
 //! is no technique is kept as a note.
 
 mod error;
+pub mod report;
 
 pub use error::{Error, Place};
