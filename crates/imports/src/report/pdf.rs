@@ -81,6 +81,7 @@ enum Failure {
     Lzw,
     Pages(usize),
     Text,
+    Content,
     Pictures,
 }
 
@@ -112,6 +113,7 @@ impl Failure {
                 format!("it has more than {} MiB of text", TEXT >> 20),
                 "split it",
             ),
+            Self::Content => ("its pages draw more than is read".to_owned(), again),
             Self::Pictures => (
                 "it has no text: its pages are pictures".to_owned(),
                 "let a program recognise the text (OCR) and try again",
@@ -162,6 +164,9 @@ fn pages(bytes: &[u8]) -> Result<Document, Failure> {
             .passages
             .extend(text::passages(lines, Format::Pdf).1);
     }
+    if reader.cut_short() {
+        return Err(Failure::Content);
+    }
     document.unreadable = reader.unreadable;
     let letters = |passage: &Passage| passage.text.chars().any(char::is_alphanumeric);
     if document.passages.iter().any(letters) {
@@ -175,14 +180,10 @@ fn pages(bytes: &[u8]) -> Result<Document, Failure> {
 fn content(page: &Page<'_>, room: &mut usize) -> Vec<u8> {
     let mut content = Vec::new();
     let mut add = |stream: Stream<'_>| {
-        let data = stream.decoded_data().unwrap_or_default();
-        let fits = data.len() <= *room;
-        if fits {
-            *room -= data.len();
-            content.extend_from_slice(&data);
-            content.push(b' ');
-        }
-        fits
+        content.extend(bound::unpack(&stream, room));
+        // Streams are apart, as if a space stood between.
+        content.push(b' ');
+        *room > 0
     };
     if let Some(stream) = page.raw().get::<Stream<'_>>(CONTENTS) {
         add(stream);

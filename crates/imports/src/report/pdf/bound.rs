@@ -1,9 +1,12 @@
 //! A bound on what a PDF unpacks to. The parser has none, so each packed stream is unpacked here first, into nothing.
-//! A name written in a way to escape this (`/LZW#44ecode`) still meets the bounds on pages, content and text.
+//! What is unpacked here later pays from one budget. Streams that the parser unpacks on its own (tables of objects) have the
+//! first check alone, which a filter with a disguised name (`/LZW#44ecode`) escapes.
 
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, ZlibDecoder};
+use hayro_syntax::Filter;
+use hayro_syntax::object::Stream;
 
 use super::Failure;
 
@@ -22,7 +25,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Failure> {
     if says(bytes, b"/Encrypt") {
         return Err(Failure::Encrypted);
     }
-    if says(bytes, b"/LZWDecode") {
+    if says(bytes, b"/LZWDecode") || says(bytes, b"/LZW") {
         return Err(Failure::Lzw);
     }
     let mut total = 0;
@@ -38,6 +41,23 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// The data of a stream, paid for from what is left. Nothing is unpacked once that is used up, so that a stream which is
+/// drawn a million times costs no more than one that is as long.
+pub(super) fn unpack(stream: &Stream<'_>, left: &mut usize) -> Vec<u8> {
+    let filters = stream.filters();
+    let lzw = |filter: &Filter| matches!(filter, Filter::LzwDecode);
+    if *left == 0 || filters.len() > LAYERS || filters.iter().any(lzw) {
+        return Vec::new();
+    }
+    let data = stream.decoded_data().unwrap_or_default();
+    let Some(rest) = left.checked_sub(data.len()) else {
+        *left = 0;
+        return Vec::new();
+    };
+    *left = rest;
+    data.into_owned()
 }
 
 fn says(bytes: &[u8], name: &[u8]) -> bool {

@@ -1,11 +1,13 @@
 //! The content of a page: the operators that place and show text, and the forms that it draws.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use hayro_syntax::content::UntypedIter;
-use hayro_syntax::object::{Dict, Name, Object, Stream};
+use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 
+use super::bound;
 use super::font::Font;
 use super::layout::{Layout, Spot};
 
@@ -20,6 +22,7 @@ pub(super) struct Reader {
     /// How many bytes of content may still be read.
     pub(super) room: usize,
     operators: usize,
+    fonts: HashMap<ObjectIdentifier, Rc<Font>>,
     /// Characters whose meaning the file does not tell.
     pub(super) unreadable: usize,
 }
@@ -54,8 +57,14 @@ impl Reader {
         Self {
             room: super::CONTENT,
             operators: OPERATORS,
+            fonts: HashMap::new(),
             unreadable: 0,
         }
+    }
+
+    /// Whether there was more than is read, so that text may be missing.
+    pub(super) fn cut_short(&self) -> bool {
+        self.room == 0 || self.operators == 0
     }
 
     /// The lines of a page.
@@ -85,7 +94,7 @@ impl Reader {
         depth: usize,
     ) {
         let mut stack: Vec<State> = Vec::new();
-        let mut fonts: Vec<(Vec<u8>, Rc<Font>)> = Vec::new();
+        let mut fonts = HashMap::new();
         let mut operators = UntypedIter::new(content);
         while let Some(operator) = operators.next() {
             self.operators = self.operators.saturating_sub(1);
@@ -98,7 +107,7 @@ impl Reader {
                 b"Q" => state = stack.pop().unwrap_or(state),
                 b"Tf" => {
                     if let Some(Object::Name(name)) = operands.first() {
-                        state.font = font(name, resources, &mut fonts);
+                        state.font = self.font(name, resources, &mut fonts);
                     }
                     state.size = numbers(&operands).next_back().unwrap_or(1.0);
                 }
@@ -110,6 +119,25 @@ impl Reader {
                 other => self.text(other, &operands, &mut state, layout),
             }
         }
+    }
+
+    /// A font by the name that it has here; the same font is read once in a file, however many pages use it.
+    fn font(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+        here: &mut HashMap<Vec<u8>, Rc<Font>>,
+    ) -> Option<Rc<Font>> {
+        if let Some(font) = here.get(&**name) {
+            return Some(Rc::clone(font));
+        }
+        let font = resources.get_font(name)?;
+        let id = font.obj_id();
+        let known = id.and_then(|id| self.fonts.get(&id)).map(Rc::clone);
+        let font = known.unwrap_or_else(|| Rc::new(Font::read(&font, &mut self.room)));
+        self.fonts.extend(id.map(|id| (id, Rc::clone(&font))));
+        here.insert(name.to_vec(), Rc::clone(&font));
+        Some(font)
     }
 
     /// Draws a form, which is content with resources of its own.
@@ -127,11 +155,7 @@ impl Reader {
                 .is_some_and(|kind| &*kind == b"Form")
         });
         let Some(form) = form else { return };
-        let data = form.decoded_data().unwrap_or_default();
-        let Some(room) = self.room.checked_sub(data.len()) else {
-            return;
-        };
-        self.room = room;
+        let data = bound::unpack(&form, &mut self.room);
         let mut state = state.clone();
         let matrix = form.dict().get::<hayro_syntax::object::Array<'_>>("Matrix");
         if let Some(matrix) = matrix.and_then(|matrix| {
@@ -246,19 +270,6 @@ impl State {
             size: c.hypot(d) * self.size.abs(),
         }
     }
-}
-
-fn font(
-    name: &Name<'_>,
-    resources: &Resources<'_>,
-    fonts: &mut Vec<(Vec<u8>, Rc<Font>)>,
-) -> Option<Rc<Font>> {
-    if let Some((_, font)) = fonts.iter().find(|(known, _)| known.as_slice() == &**name) {
-        return Some(Rc::clone(font));
-    }
-    let font = Rc::new(Font::read(&resources.get_font(name)?));
-    fonts.push((name.to_vec(), Rc::clone(&font)));
-    Some(font)
 }
 
 fn numbers<'a>(operands: &'a [Object<'_>]) -> impl DoubleEndedIterator<Item = f64> + 'a {

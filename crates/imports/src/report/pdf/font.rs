@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
+use super::bound;
 use super::cmap::{Map, number};
 use super::glyph::{Encoding, named};
 
@@ -34,11 +35,11 @@ pub(super) struct Font {
 }
 
 impl Font {
-    pub(super) fn read(font: &Dict<'_>) -> Self {
-        let map = font.get::<Stream<'_>>("ToUnicode").and_then(|map| {
-            map.decoded_data()
-                .ok()
-                .map(|data| Map::read(&data[..data.len().min(MAP)]))
+    /// Reads a font; its map is paid for from what is left.
+    pub(super) fn read(font: &Dict<'_>, left: &mut usize) -> Self {
+        let map = font.get::<Stream<'_>>("ToUnicode").map(|map| {
+            let data = bound::unpack(&map, left);
+            Map::read(&data[..data.len().min(MAP)])
         });
         let composite = font
             .get::<Name<'_>>("Subtype")
