@@ -13,6 +13,7 @@ mod layer;
 mod lenient;
 mod limits;
 mod notes;
+pub mod report;
 mod stacks;
 mod table;
 mod threats;
