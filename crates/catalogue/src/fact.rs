@@ -216,6 +216,19 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// The logs that detections read, each as often as one reads it.
+    pub fn detection_logs(&self) -> Result<Vec<LogSource>, Error> {
+        let sql =
+            "SELECT log_sources FROM resource WHERE kind = 'detection' AND log_sources <> '[]'";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut logs: Vec<LogSource> = Vec::new();
+        while let Some(row) = rows.next()? {
+            logs.extend(crate::listed::list::<LogSource>(row, 0)?);
+        }
+        Ok(logs)
+    }
+
     /// Names of sources, by their numbers.
     fn source_names(&self) -> Result<Vec<String>, Error> {
         let mut statement = self

@@ -5,6 +5,7 @@ use questions::{DEFINITIONS, MOST, Question};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::Shared;
+use crate::bring::bring;
 use crate::{output, patch, place};
 
 pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
@@ -26,6 +27,7 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     if let Some(which) = question.which().filter(|_| all) {
         which.limit = Some(MOST);
     }
+    bring(&mut question)?;
     let mut answer = question.ask(&catalogue)?;
     let mut text = publish(&answer, &options)?;
     while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {

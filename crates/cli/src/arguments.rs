@@ -88,6 +88,14 @@ pub(crate) enum Command {
     Bundle(BundleArguments),
     /// What is new, changed and gone between two catalogues or days, per source and technique
     Diff(DiffArguments),
+    /// What a report speaks of: techniques, groups and software, with the words that say so
+    Extract(ExtractArguments),
+    /// Threats under a name of your own
+    #[command(subcommand)]
+    Threat(ThreatCommand),
+    /// What you own: a commented file to begin with, imports of other tools
+    #[command(subcommand)]
+    Stack(StackCommand),
     /// Arguments and answer of every question, as JSON Schema
     Schema,
     /// Completions for a shell
@@ -97,6 +105,106 @@ pub(crate) enum Command {
     },
     /// The manual page
     Man,
+}
+
+/// Arguments of `extract`.
+#[derive(Args)]
+pub(crate) struct ExtractArguments {
+    /// The report: a file, an address or `-`; text, Markdown, HTML or PDF. A review that was decided is read back
+    pub(crate) report: String,
+    /// How sure what is undecided must be to belong to the threat
+    #[arg(long, value_name = "CONFIDENCE", default_value = "medium")]
+    pub(crate) at_least: Sure,
+    /// Ask of each technique whether it belongs to the threat
+    #[arg(long)]
+    pub(crate) review: bool,
+    /// Save the threat under this name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) save: Option<String>,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub(crate) enum Sure {
+    /// It may well be something else.
+    Low,
+    /// It is probably meant.
+    Medium,
+    /// It is meant.
+    High,
+}
+
+impl From<Sure> for imports::report::Confidence {
+    fn from(sure: Sure) -> Self {
+        match sure {
+            Sure::Low => Self::Low,
+            Sure::Medium => Self::Medium,
+            Sure::High => Self::High,
+        }
+    }
+}
+
+/// What can be done with threats.
+#[derive(Subcommand)]
+pub(crate) enum ThreatCommand {
+    /// Save what is given under a name; several are merged
+    Save {
+        /// The name
+        name: String,
+        #[command(flatten)]
+        threat: questions::threat::ThreatArguments,
+    },
+    /// All that are saved
+    List,
+    /// A saved one, as JSON
+    Show {
+        /// The name
+        name: String,
+    },
+    /// Remove a saved one
+    Remove {
+        /// The name
+        name: String,
+    },
+}
+
+/// What can be done with stacks.
+#[derive(Subcommand)]
+pub(crate) enum StackCommand {
+    /// Write a commented stack.toml, with all words that can be filled in
+    Init {
+        /// Where to
+        #[arg(long, value_name = "FILE", default_value = "stack.toml")]
+        out: PathBuf,
+        /// Platforms in use: Windows, Linux, IaaS
+        #[arg(long, value_name = "PLATFORM", value_delimiter = ',')]
+        platform: Vec<String>,
+        /// Products in use: splunk, sentinel, sysmon
+        #[arg(long, value_name = "PRODUCT", value_delimiter = ',')]
+        product: Vec<String>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Read files of DeTT&CT, Navigator, Splunk, Sentinel, Elastic or CSV as one stack
+    Import {
+        /// The files; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// Where to; unless said, to standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// What the catalogue makes of a stack, and which of its words it does not know
+    Show {
+        /// The file, or the name of a saved stack
+        stack: String,
+    },
+    /// All words that a stack can name
+    Words,
 }
 
 /// Arguments of `build`.

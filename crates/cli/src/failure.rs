@@ -61,6 +61,9 @@ fn other(error: &anyhow::Error) -> Option<String> {
             NotSynced::Commit { .. } => "rhumb sync --locked".to_owned(),
         });
     }
+    if let Some(error) = error.downcast_ref::<imports::Error>() {
+        return error.remedy.clone();
+    }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),
         publish::Error::Write { .. } => None,

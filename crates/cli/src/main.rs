@@ -2,6 +2,7 @@
 
 mod answer;
 mod arguments;
+mod bring;
 mod build;
 mod built_in;
 mod bundle;
@@ -9,7 +10,9 @@ mod cache;
 mod clone;
 mod configuration;
 mod difference;
+mod extract;
 mod failure;
+mod fetch;
 mod gather;
 mod kept;
 mod lock;
@@ -17,7 +20,10 @@ mod output;
 mod patch;
 mod place;
 mod progress;
+mod saved;
+mod stack;
 mod sync;
+mod threat;
 
 use std::process::ExitCode;
 
@@ -46,6 +52,9 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
         Some(Command::Diff(diff)) => difference::diff(&diff, &shared),
+        Some(Command::Extract(arguments)) => extract::extract(&arguments, &shared),
+        Some(Command::Threat(command)) => threat::threat(command, &shared),
+        Some(Command::Stack(command)) => stack::stack(command, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

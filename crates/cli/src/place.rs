@@ -40,7 +40,8 @@ pub(crate) fn lock(configuration: &Configuration) -> anyhow::Result<PathBuf> {
     }
 }
 
-fn data() -> anyhow::Result<PathBuf> {
+/// The user's own folder.
+pub(crate) fn data() -> anyhow::Result<PathBuf> {
     let folders = etcetera::choose_base_strategy().context("cannot tell your home folder")?;
     Ok(folders.data_dir().join("rhumb"))
 }

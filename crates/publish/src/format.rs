@@ -144,7 +144,7 @@ fn lines(items: &[impl Serialize]) -> Result<String, Error> {
         .collect()
 }
 
-fn csv(rows: &Rows) -> Result<String, Error> {
+pub(crate) fn csv(rows: &Rows) -> Result<String, Error> {
     let cannot = |why: String| Error::Write {
         format: Format::Csv,
         why,

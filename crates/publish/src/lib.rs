@@ -3,6 +3,7 @@
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
 mod diff;
+mod extract;
 mod format;
 mod html;
 mod joined;
@@ -13,6 +14,7 @@ mod style;
 mod terminal;
 
 pub use diff::diff;
+pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, publish};
 pub use retag::{Patch, patch};
-pub use style::Style;
+pub use style::{Style, clean as plain};

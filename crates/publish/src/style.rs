@@ -144,7 +144,7 @@ fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
 }
 
 /// Upstream text on one line, with nothing in it that a terminal would obey.
-pub(crate) fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     let printable = |letter: char| {
         if letter.is_control() || is_unseen(letter) {
             ' '

@@ -13,6 +13,7 @@ pub mod diff;
 pub mod drift;
 mod error;
 mod explain;
+pub mod extract;
 mod filter;
 pub mod fit;
 pub mod gaps;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::filter::known_source;
+use crate::gaps::log_name;
 use crate::product::{PRODUCTS, Product};
 
 /// A stack by name, or whole.
@@ -248,6 +249,107 @@ impl Owned {
         };
         Some(named.iter().any(is))
     }
+}
+
+/// The words that a stack can name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Platforms of techniques.
+    pub platforms: Vec<String>,
+    /// Log sources that detections read, those that most read first, then data components of ATT&CK.
+    pub log_sources: Vec<String>,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+}
+
+/// What a catalogue offers a stack to name.
+pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+    let mut platforms = BTreeSet::new();
+    for technique in catalogue.matrix_techniques()? {
+        platforms.extend(technique.platforms);
+    }
+    let mut logs: BTreeMap<String, u32> = BTreeMap::new();
+    for log in catalogue.detection_logs()? {
+        *logs.entry(log_name(&log)).or_default() += 1;
+    }
+    let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
+    logs.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    let components = catalogue.of_part("attack_data_components")?;
+    let components = components.into_iter().filter_map(|one| one.id);
+    let sources = catalogue
+        .sources()?
+        .into_iter()
+        .map(|source| source.provenance.source);
+    Ok(Vocabulary {
+        platforms: platforms.into_iter().collect(),
+        log_sources: logs
+            .into_iter()
+            .map(|(log, _)| log)
+            .chain(components)
+            .collect(),
+        sources: sources.collect(),
+    })
+}
+
+/// A stack, and which of its words mean nothing here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Checked {
+    /// What it is called.
+    pub name: Option<String>,
+    /// Sources in use.
+    pub sources: Vec<String>,
+    /// Platforms in use.
+    pub platforms: Vec<String>,
+    /// Log sources that arrive.
+    pub log_sources: Vec<String>,
+    /// How many rules of the catalogue run.
+    pub deployed: Option<u32>,
+    /// Deployed rules that are unknown here.
+    pub unknown_rules: Vec<String>,
+    /// One sentence for each other word that means nothing here, with the nearest that does.
+    pub unknown_words: Vec<String>,
+}
+
+/// Checks every word of a stack. Unknown sources and products are errors.
+pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
+    let owned = Owned::of(catalogue, stack.clone())?;
+    let words = vocabulary(catalogue)?;
+    let mut unknown_words = Vec::new();
+    let known =
+        |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
+    for platform in &stack.platforms {
+        if !known(&words.platforms, platform) {
+            unknown_words.push(nearest("platform", platform, &words.platforms));
+        }
+    }
+    let logs = catalogue.detection_logs()?;
+    for (written, log) in &owned.logs {
+        let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
+        if !read {
+            unknown_words.push(nearest("log source", written, &words.log_sources));
+        }
+    }
+    let summary = owned.summary;
+    Ok(Checked {
+        name: summary.name,
+        sources: summary.sources,
+        platforms: summary.platforms,
+        log_sources: summary.log_sources,
+        deployed: summary.deployed,
+        unknown_rules: summary.unknown_rules,
+        unknown_words,
+    })
+}
+
+fn nearest(what: &str, word: &str, known: &[String]) -> String {
+    let wanted = word.to_lowercase();
+    let near = known
+        .iter()
+        .min_by_key(|known| strsim::damerau_levenshtein(&known.to_lowercase(), &wanted));
+    let near = near
+        .map(|near| format!("; did you mean `{near}`?"))
+        .unwrap_or_default();
+    format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }
 
 /// Where the id leads in the chosen release; itself where that is not clear.

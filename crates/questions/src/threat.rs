@@ -7,7 +7,7 @@ mod given;
 mod placed;
 
 use catalogue::Catalogue;
-use model::Threat;
+use model::{Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +59,34 @@ impl ThreatArguments {
             ));
         }
         place(catalogue, &threats)
+    }
+
+    /// All that is given as one threat, as it was written where it is one, else in the chosen release.
+    pub fn merged(&self, catalogue: &Catalogue) -> Result<Threat, Error> {
+        let mut threats = self.threats(catalogue)?;
+        if threats.len() == 1 {
+            return Ok(threats.remove(0));
+        }
+        let faced = self.faced(catalogue)?;
+        let techniques = faced.techniques.into_iter().map(|one| ThreatTechnique {
+            id: one.id.to_string(),
+            score: Some(one.weight),
+            comment: Some(one.comments.join("; ")).filter(|comment| !comment.is_empty()),
+            from: one.from,
+            ..ThreatTechnique::default()
+        });
+        let unplaced = faced
+            .unplaced
+            .into_iter()
+            .map(|one| ThreatTechnique::plain(one.id));
+        Ok(Threat {
+            name: faced.name,
+            origins: faced.origins,
+            attack: Some(catalogue.about().attack.clone()),
+            techniques: techniques.chain(unplaced).collect(),
+            notes: faced.notes,
+            ..Threat::default()
+        })
     }
 
     /// The threats that are given, one by one.

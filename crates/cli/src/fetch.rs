@@ -1,0 +1,93 @@
+//! Files at an address, on the user's word. Proxies are those of the environment.
+
+use std::time::Duration;
+
+use anyhow::{Context, ensure};
+
+/// How long a whole answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The bytes at the address, `most` at most.
+pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .timeout_global(Some(PATIENCE))
+        .max_redirects(5)
+        .user_agent(concat!("rhumb/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .into();
+    let shown = without_secrets(address);
+    let cannot = || format!("cannot fetch `{shown}`");
+    let mut answer = agent.get(address).call().with_context(cannot)?;
+    let bytes = answer
+        .body_mut()
+        .with_config()
+        .limit(most + 1)
+        .read_to_vec()
+        .with_context(cannot)?;
+    ensure!(
+        bytes.len() as u64 <= most,
+        "`{shown}` holds more than {} MB",
+        most >> 20
+    );
+    Ok(bytes)
+}
+
+/// The address as it may be shown: without names, passwords and what stands behind `?`.
+fn without_secrets(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let (host, path) = rest
+        .split_once('/')
+        .map_or((rest, String::new()), |(host, path)| {
+            (host, format!("/{path}"))
+        });
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    format!("{scheme}://{host}{path}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+
+    use super::*;
+
+    /// One answer of a server on this machine.
+    fn served(answer: Vec<u8>) -> String {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(&answer);
+        });
+        format!("http://{address}/layer.json")
+    }
+
+    #[test]
+    fn what_is_served_is_fetched_and_what_is_too_much_is_not() {
+        let answer = |body: &str| {
+            format!(
+                "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}",
+                body.len()
+            )
+            .into_bytes()
+        };
+        assert_eq!(fetch(&served(answer("T1059")), 10).unwrap(), b"T1059");
+        assert!(fetch(&served(answer("T1059 T1021")), 5).is_err());
+        let missing = fetch(
+            &served(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec()),
+            5,
+        )
+        .unwrap_err();
+        assert!(format!("{missing:#}").contains("404"), "{missing:#}");
+    }
+
+    #[test]
+    fn errors_show_no_secrets() {
+        assert_eq!(
+            without_secrets("https://me:pass@a.example/x/y.json?token=1#z"),
+            "https://a.example/x/y.json"
+        );
+        assert_eq!(without_secrets("http://a.example"), "http://a.example");
+    }
+}

@@ -1,0 +1,198 @@
+//! What a report speaks of: techniques, groups, software and campaigns, with the words that say so. Outside the registry:
+//! its argument is a document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::{About, Catalogue};
+use imports::report::{Confidence, Decision, Name, NameKind, Report, Review, Vocabulary, find};
+use model::{Domain, TechniqueId, Threat};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+use crate::threat::{Actors, Faced, FacedTechnique, place};
+
+/// One thing that a report names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Named {
+    /// `technique`, `group`, `software`, `campaign` or `tactic`.
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+    /// Its name, where the catalogue knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// How sure it is: `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Whether it is taken: `accept`, `reject` or `undecided`, and then its confidence decides.
+    pub decision: String,
+    /// How often it is named.
+    pub times: u32,
+    /// Where, the first time.
+    pub place: String,
+    /// The surest words, with what stands around them.
+    pub quote: String,
+}
+
+/// What a report speaks of.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct Answer {
+    /// The report, or its title.
+    pub report: String,
+    /// What it names, each thing once, techniques first.
+    pub named: Vec<Named>,
+    /// The threat that follows.
+    pub threat: Threat,
+    /// That threat in the chosen release: what leads nowhere.
+    pub faced: Faced,
+    /// And what leads somewhere.
+    pub techniques: Vec<FacedTechnique>,
+    /// What could not be read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What the answer was taken from.
+    pub catalogue: About,
+    /// Every finding with its words, to be decided and read back.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub review: Review,
+}
+
+/// Reads it with the names of this catalogue; nothing is decided yet.
+pub fn extract(
+    catalogue: &Catalogue,
+    report: &Report,
+    at_least: Confidence,
+) -> Result<Answer, Error> {
+    let findings = find(report, &vocabulary(catalogue)?);
+    let mut answer = decided(catalogue, Review::new(report, findings), at_least)?;
+    answer.notes.clone_from(&report.notes);
+    Ok(answer)
+}
+
+/// The same from a review in which a person has decided.
+pub fn decided(
+    catalogue: &Catalogue,
+    review: Review,
+    at_least: Confidence,
+) -> Result<Answer, Error> {
+    let threat = review.threat(at_least);
+    let mut faced = place(catalogue, std::slice::from_ref(&threat))?;
+    Ok(Answer {
+        report: review
+            .report
+            .title
+            .clone()
+            .unwrap_or_else(|| review.report.name.clone()),
+        named: named(&review),
+        techniques: std::mem::take(&mut faced.techniques),
+        faced,
+        threat,
+        notes: Vec::new(),
+        catalogue: catalogue.about().clone(),
+        review,
+    })
+}
+
+fn named(review: &Review) -> Vec<Named> {
+    let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::Reviewing>> = BTreeMap::new();
+    for one in &review.findings {
+        of.entry((one.finding.kind, &one.finding.id))
+            .or_default()
+            .push(one);
+    }
+    let mut all = Vec::new();
+    for ((kind, id), found) in of {
+        let surest = found.iter().rev().max_by_key(|one| one.finding.confidence);
+        let (Some(surest), Some(first)) = (surest, found.first()) else {
+            continue;
+        };
+        let occurrence = surest
+            .finding
+            .occurrences
+            .iter()
+            .rev()
+            .max_by_key(|one| one.confidence);
+        let times: usize = found.iter().map(|one| one.finding.occurrences.len()).sum();
+        let decisions: BTreeSet<Decision> = found.iter().map(|one| one.decision).collect();
+        all.push(Named {
+            kind: word(&kind),
+            id: id.to_owned(),
+            name: surest.finding.name.clone(),
+            confidence: word(&surest.finding.confidence),
+            decision: word(decisions.iter().next().unwrap_or(&Decision::Undecided)),
+            times: u32::try_from(times).unwrap_or(u32::MAX),
+            place: first.finding.place.to_string(),
+            quote: occurrence.map(|one| one.quote.clone()).unwrap_or_default(),
+        });
+    }
+    all
+}
+
+/// The word that a value is written with.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// Ids, names and other names that the catalogue knows.
+fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+    let techniques = catalogue.all_techniques()?;
+    let names: BTreeMap<TechniqueId, &str> = techniques
+        .iter()
+        .map(|one| (one.id, one.name.as_str()))
+        .collect();
+    let active: BTreeSet<&str> = techniques
+        .iter()
+        .filter(|one| one.active)
+        .map(|one| one.name.as_str())
+        .collect();
+    let mut all = Vec::new();
+    for one in &techniques {
+        // A name that went over to another technique is that one's; the old id is still known.
+        let own = one.active || !active.contains(one.name.as_str());
+        all.push(Name {
+            id: one.id.to_string(),
+            kind: NameKind::Technique,
+            name: if own {
+                one.name.clone()
+            } else {
+                one.id.to_string()
+            },
+            aliases: Vec::new(),
+            parent: one
+                .id
+                .parent()
+                .and_then(|parent| names.get(&parent))
+                .map(|&name| name.to_owned()),
+        });
+    }
+    for tactic in catalogue.tactics(Domain::Enterprise)? {
+        all.push(Name {
+            id: tactic.id,
+            kind: NameKind::Tactic,
+            name: tactic.name,
+            aliases: Vec::new(),
+            parent: None,
+        });
+    }
+    for actor in Actors::read(catalogue)?.all {
+        let kind = match actor.part.as_str() {
+            "attack_groups" => NameKind::Group,
+            "attack_software" => NameKind::Software,
+            "attack_campaigns" => NameKind::Campaign,
+            _ => continue,
+        };
+        let Some(id) = actor.id else { continue };
+        all.push(Name {
+            id,
+            kind,
+            name: actor.name,
+            aliases: actor.aliases,
+            parent: None,
+        });
+    }
+    Ok(Vocabulary::new(all))
+}
