@@ -33,6 +33,15 @@ const QUESTIONS: &[&[&str]] = &[
     &["sources", "--parts"],
     &["drift", "--attack", "19"],
     &["page", "T1685", "--attack", "19"],
+    &["align", "TrickBot"],
+    &["align", "APT29", "--with-software"],
+    &["align", "--sector", "energy", "--base", "russia"],
+    &["gaps", "APT29"],
+    &["plan", "APT29"],
+    &["telemetry", "APT29"],
+    &["matrix"],
+    &["fit", "TrickBot"],
+    &["adversary", "APT29"],
 ];
 
 /// One child process.

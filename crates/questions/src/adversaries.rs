@@ -31,14 +31,13 @@ pub type Answer = Page<Matched>;
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
     let found = if arguments.category.is_empty() {
-        let groups = actors
-            .all
-            .iter()
-            .filter(|actor| actor.part == "attack_groups");
-        let all = groups.map(|actor| Matched {
+        let groups = actors.with_aliases("attack_groups")?;
+        let rows: Vec<i64> = groups.iter().map(|actor| actor.row).collect();
+        let own = actors.own(&rows)?;
+        let all = groups.into_iter().map(|actor| Matched {
             said: Vec::new(),
-            techniques: u32::try_from(actors.own(actor).len()).unwrap_or(u32::MAX),
-            actor: actor.clone(),
+            techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len)).unwrap_or(u32::MAX),
+            actor,
         });
         let mut all: Vec<Matched> = all.collect();
         all.sort_by_cached_key(|one| one.actor.name.to_lowercase());

@@ -178,21 +178,22 @@ fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
             parent: None,
         });
     }
-    for actor in Actors::read(catalogue)?.all {
-        let kind = match actor.part.as_str() {
-            "attack_groups" => NameKind::Group,
-            "attack_software" => NameKind::Software,
-            "attack_campaigns" => NameKind::Campaign,
-            _ => continue,
-        };
-        let Some(id) = actor.id else { continue };
-        all.push(Name {
-            id,
-            kind,
-            name: actor.name,
-            aliases: actor.aliases,
-            parent: None,
-        });
+    let actors = Actors::read(catalogue)?;
+    for (part, kind) in [
+        ("attack_groups", NameKind::Group),
+        ("attack_software", NameKind::Software),
+        ("attack_campaigns", NameKind::Campaign),
+    ] {
+        for actor in actors.with_aliases(part)? {
+            let Some(id) = actor.id else { continue };
+            all.push(Name {
+                id,
+                kind,
+                name: actor.name,
+                aliases: actor.aliases,
+                parent: None,
+            });
+        }
     }
     Ok(Vocabulary::new(all))
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::list::{Items, Which};
-use crate::threat::{Actor, Actors, Faced, ThreatArguments};
+use crate::threat::{Actor, Actors, Faced, Reach, ThreatArguments};
 
 /// Arguments of `fit`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -69,20 +69,22 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .map(|one| one.id)
         .collect();
     let actors = Actors::read(catalogue)?;
-    let candidates: Vec<(&Actor, Vec<TechniqueId>)> = actors
-        .all
-        .iter()
-        .filter(|actor| matches!(actor.part.as_str(), "attack_groups" | "attack_campaigns"))
-        .map(|actor| {
-            (
-                actor,
-                actors
-                    .uses(actor, arguments.threat.reach())
+    let mut candidates: Vec<(Actor, Vec<TechniqueId>)> = Vec::new();
+    for part in ["attack_groups", "attack_campaigns"] {
+        let of_part = actors.with_aliases(part)?;
+        let rows: Vec<i64> = of_part.iter().map(|actor| actor.row).collect();
+        let mut own = actors.own(&rows)?;
+        for actor in of_part {
+            let techniques = match arguments.threat.reach() {
+                Reach::Direct => own.remove(&actor.row).unwrap_or_default(),
+                Reach::WithSoftware => actors
+                    .uses(&actor, Reach::WithSoftware)?
                     .into_keys()
                     .collect(),
-            )
-        })
-        .collect();
+            };
+            candidates.push((actor, techniques));
+        }
+    }
     let mut rows = rank(&candidates, &techniques);
     rows.sort_by(|one, other| {
         (other.explains.total_cmp(&one.explains))
@@ -102,7 +104,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     clippy::cast_precision_loss,
     reason = "there are hundreds of adversaries and techniques"
 )]
-fn rank(candidates: &[(&Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<Row> {
+fn rank(candidates: &[(Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<Row> {
     let mut users: BTreeMap<TechniqueId, usize> = BTreeMap::new();
     for technique in candidates.iter().flat_map(|(_, techniques)| techniques) {
         *users.entry(*technique).or_default() += 1;
@@ -116,7 +118,7 @@ fn rank(candidates: &[(&Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<
         (of.max(1) as f64 / users.get(technique).copied().unwrap_or(1) as f64).ln()
     };
     let all: f64 = seen.iter().map(rarity).sum();
-    let row = |(actor, techniques): &(&Actor, Vec<TechniqueId>)| {
+    let row = |(actor, techniques): &(Actor, Vec<TechniqueId>)| {
         let shared: Vec<TechniqueId> = seen
             .iter()
             .filter(|technique| techniques.contains(technique))
@@ -131,7 +133,7 @@ fn rank(candidates: &[(&Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<
             jaccard: shared.len() as f64 / (seen.len() + techniques.len() - shared.len()) as f64,
             shared,
             techniques: u32::try_from(techniques.len()).unwrap_or(u32::MAX),
-            actor: (*actor).clone(),
+            actor: actor.clone(),
         })
     };
     candidates.iter().filter_map(row).collect()

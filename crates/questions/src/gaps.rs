@@ -56,13 +56,13 @@ pub struct Gap {
     pub row: Row,
     /// Detections that do not run and whose logs are not known to be missing, tested ones first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub detections: Vec<Offer>,
+    pub deploy: Vec<Offer>,
     /// Logs that detections of the technique read and that do not arrive, those that most read first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub logs: Vec<String>,
+    pub switch_on: Vec<String>,
     /// Tests of the technique, for what runs to be proven with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tests: Vec<Offer>,
+    pub test: Vec<Offer>,
 }
 
 /// Answer of `gaps`.
@@ -189,13 +189,13 @@ fn helped(catalogue: &Catalogue, rows: Vec<Row>, owned: &Owned) -> Result<Vec<Ga
         let mut logs: Vec<(String, u32)> = help.logs.into_iter().collect();
         logs.sort_by_key(|(_, rules)| std::cmp::Reverse(*rules));
         Gap {
-            detections: help
+            deploy: help
                 .detections
                 .iter()
                 .filter_map(|one| offer(one.fact.row))
                 .collect(),
-            logs: logs.into_iter().take(NAMED).map(|(log, _)| log).collect(),
-            tests: help.tests.into_iter().filter_map(offer).collect(),
+            switch_on: logs.into_iter().take(NAMED).map(|(log, _)| log).collect(),
+            test: help.tests.into_iter().filter_map(offer).collect(),
             row,
         }
     });

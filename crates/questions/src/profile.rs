@@ -88,7 +88,7 @@ pub(crate) fn profile(
     kind: ActorKind,
 ) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
-    let actor = actors.find_of(&arguments.name, Some(kind))?.clone();
+    let actor = actors.find_of(&arguments.name, Some(kind))?;
     let reach = if arguments.with_software {
         Reach::WithSoftware
     } else {
@@ -108,7 +108,7 @@ pub(crate) fn profile(
         Err(error) => return Err(error),
     };
     let same_as: Vec<SameAs> = actors
-        .same_as(&actor)
+        .same_as(&actor, &actors.by_name())
         .into_iter()
         .map(|(actor, because)| SameAs {
             actor: actor.clone(),

@@ -58,7 +58,22 @@ impl ThreatArguments {
                 "no threat is given: name an adversary, a file, `top`, or `all` for every technique".to_owned(),
             ));
         }
-        place(catalogue, &threats)
+        let faced = place(catalogue, &threats)?;
+        if let Some(first) = faced
+            .unplaced
+            .first()
+            .filter(|_| faced.techniques.is_empty())
+        {
+            return Err(Error::Argument(format!(
+                "none of the {} ids of `{}` leads to a technique of ATT&CK {}: {} {}",
+                faced.unplaced.len(),
+                faced.name,
+                catalogue.about().attack,
+                first.id,
+                first.reason
+            )));
+        }
+        Ok(faced)
     }
 
     /// All that is given as one threat, as it was written where it is one, else in the chosen release.

@@ -4,10 +4,12 @@
 //! A test is a process for some runners, and building takes seconds: so there is one test per bundle.
 
 mod classic;
+mod cookbook;
 mod followed;
 mod links;
 mod pages;
 mod seed;
+mod threats;
 mod views;
 
 use std::fs;
@@ -44,6 +46,8 @@ fn the_current_repositories() {
     followed::check(&catalogue);
     links::check(&catalogue);
     views::check(&path);
+    threats::check(&path);
+    cookbook::check(&path);
     pages::shows_every_source(
         &catalogue,
         &rhumb(&path, &["page", "T1021", "--format", "markdown"]),

@@ -22,6 +22,22 @@ pub(crate) const QUESTIONS: &[(&str, &[&str])] = &[
     ("problems", &["problems"]),
     ("drift", &["drift"]),
     ("notices", &["notices"]),
+    ("matrix", &["matrix"]),
+    (
+        "align",
+        &["align", "Lamplighters", "--explain", "T1021.002"],
+    ),
+    ("gaps", &["gaps", "G9001", "--with-software"]),
+    ("plan", &["plan", "Lamplighters", "--budget", "3"]),
+    ("telemetry", &["telemetry", "all"]),
+    ("compare", &["compare", "Lamplighters", "LAMPER"]),
+    ("fit", &["fit", "LAMPER"]),
+    ("adversaries", &["adversaries"]),
+    ("adversary", &["adversary", "night shift"]),
+    ("software", &["software", "LAMPER"]),
+    ("campaign", &["campaign", "C9001"]),
+    ("control", &["control", "M9001"]),
+    ("log-source", &["log-source", "windows/process_creation"]),
 ];
 
 pub(crate) struct House {

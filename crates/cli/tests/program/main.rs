@@ -21,6 +21,7 @@ mod schema;
 #[cfg(unix)]
 mod sync;
 mod terminal;
+mod threats;
 #[cfg(unix)]
 mod troubles;
 #[cfg(unix)]

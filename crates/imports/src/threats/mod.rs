@@ -17,13 +17,14 @@ use crate::input::Input;
 use crate::json::{self, Top};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
+use crate::report::{Confidence, Review};
 use crate::{stacks, table};
 
 pub(crate) use own::is_meant as is_own;
 
 /// What can be a threat.
-const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, groups of DeTT&CT, a list or table of technique ids, or a threat that \
-                        Rhumb wrote";
+const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, groups of DeTT&CT, a list or table of technique ids, or a threat or \
+                        review that Rhumb wrote";
 
 /// Reads a threat of any format.
 pub(crate) fn read(input: &Input<'_>) -> Result<Threat, Error> {
@@ -57,6 +58,8 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
         }
     } else if bundle::is_meant(&top) {
         bundle::read(input, notes)?
+    } else if top.has("findings") && top.has("report") {
+        Review::read(&input.shown(), input.text.as_bytes())?.threat(Confidence::Medium)
     } else if misp::is_meant(&top) {
         misp::read(input, &top, notes)?
     } else if let (Top::List(_), Ok(ids)) = (&top, json::one::<Vec<String>>(input)) {

@@ -208,9 +208,9 @@ pub(super) fn gaps(answer: &gaps::Answer) -> Rows {
             row.reason.to_string(),
             row.numbers.running.to_string(),
             row.numbers.deployable.to_string(),
-            offers(&gap.detections),
-            gap.logs.join("; "),
-            offers(&gap.tests),
+            offers(&gap.deploy),
+            gap.switch_on.join("; "),
+            offers(&gap.test),
         ]
     });
     Rows {
@@ -223,9 +223,9 @@ pub(super) fn gaps(answer: &gaps::Answer) -> Rows {
             "reason",
             "running",
             "deployable",
-            "detections",
-            "logs",
-            "tests",
+            "deploy",
+            "switch_on",
+            "test",
         ]),
         cells: cells.collect(),
     }

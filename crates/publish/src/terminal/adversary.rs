@@ -53,9 +53,9 @@ pub(super) fn adversary(answer: &adversary::Answer, style: Style) -> String {
         Reach::WithSoftware => "with its software and campaigns",
     };
     text += &format!(
-        "\n{}  {}\n",
+        "\n{}\n{}",
         style.bold(format!("{} techniques", answer.techniques.len())),
-        style.dim(reach)
+        style.dim(wrapped(reach, 2, style))
     );
     text += &totals(&answer.totals, style);
     text + "\n" + &rows(&answer.techniques, style)

@@ -1,6 +1,6 @@
 //! A threat against a stack, gaps, and the matrix.
 
-use questions::align::{Answer, Totals};
+use questions::align::{Answer, Row, Totals};
 use questions::gaps::{self, Gap};
 use questions::matrix;
 use questions::threat::Faced;
@@ -22,6 +22,12 @@ pub(super) fn align(answer: &Answer, style: Style) -> String {
         style,
     );
     text += &explained(answer, style);
+    text += &followed(answer.list.items.iter(), style);
+    text += &block(
+        "Claimed by imported files, not counted",
+        &claims(&answer.list.items),
+        style,
+    );
     text += &tail(&answer.threat, &answer.assumed, style);
     let unknown = &answer.stack.unknown_rules;
     text + &block(
@@ -38,7 +44,12 @@ pub(super) fn head(threat: &Faced, techniques: u32, style: Style) -> String {
     } else {
         &threat.name
     };
-    let mut text = format!("{}  {techniques} techniques\n", style.bold(clean(name)));
+    let of = if techniques == 1 {
+        "technique"
+    } else {
+        "techniques"
+    };
+    let mut text = format!("{}  {techniques} {of}\n", style.bold(clean(name)));
     for origin in &threat.origins {
         text += &format!("{}", style.dim(wrapped(&clean(origin), 0, style)));
     }
@@ -67,6 +78,34 @@ pub(super) fn totals(totals: &Totals, style: Style) -> String {
         totals.weight,
         style.proof(rungs.join(", "))
     )
+}
+
+/// Old ids, and where they lead.
+fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
+    let lines: Vec<String> = rows
+        .flat_map(|row| {
+            row.technique
+                .written
+                .iter()
+                .map(move |one| (row.technique.id, one))
+        })
+        .map(|(id, one)| match &one.reason {
+            Some(reason) => format!("{} {} to {id}: {reason}", one.id, one.state),
+            None => format!("{} {} to {id}", one.id, one.state),
+        })
+        .collect();
+    block("Followed", &lines, style)
+}
+
+fn claims(rows: &[Row]) -> Vec<String> {
+    let claims = rows.iter().flat_map(|row| {
+        row.claims
+            .iter()
+            .map(move |claim| (row.technique.id, claim))
+    });
+    claims
+        .map(|(id, claim)| format!("{id} {} {} ({})", claim.of, claim.score, claim.origin))
+        .collect()
 }
 
 /// What leads nowhere, what was old, what was assumed.
@@ -141,6 +180,7 @@ pub(super) fn gaps(answer: &gaps::Answer, style: Style) -> String {
         answer.list.next.as_deref(),
         style,
     );
+    text += &followed(answer.list.items.iter().map(|gap| &gap.row), style);
     text + &tail(&answer.threat, &answer.assumed, style)
 }
 
@@ -161,9 +201,9 @@ fn one_gap(gap: &Gap, style: Style) -> String {
             .collect::<Vec<_>>()
     };
     let helps = [
-        ("deploy", offers(&gap.detections)),
-        ("log", gap.logs.clone()),
-        ("test", offers(&gap.tests)),
+        ("deploy", offers(&gap.deploy)),
+        ("log", gap.switch_on.clone()),
+        ("test", offers(&gap.test)),
     ];
     for (word, lines) in helps {
         for line in lines {
@@ -204,7 +244,7 @@ pub(super) fn matrix(answer: &matrix::Answer, style: Style) -> String {
         Column::Number,
         Column::Number,
         Column::Number,
-        Column::Whole,
+        Column::Spare,
         Column::Number,
     ];
     table(

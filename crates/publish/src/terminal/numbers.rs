@@ -12,7 +12,7 @@ pub(super) fn rows(rows: &[Row], style: Style) -> String {
     let columns = [
         Column::Whole,
         Column::Text,
-        Column::Number,
+        Column::Spare,
         Column::Number,
         Column::Number,
         Column::Number,
@@ -38,7 +38,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
             style.bold(style.link(Some(&address), id))
         }),
         Cell::plain(&row.technique.name),
-        Cell::plain(format!("{:.2}", row.technique.weight)),
+        Cell::plain(format!("{:6.2}", row.technique.weight)),
     ];
     cells.extend(pillars(&row.numbers, style));
     cells.push(Cell::painted(row.numbers.rung.to_string(), move |rung| {

@@ -74,13 +74,17 @@ pub struct Actor {
     pub key: String,
 }
 
-/// All actors of a catalogue, and how they belong together.
-pub(crate) struct Actors {
+/// All actors of a catalogue, and how they belong together. Other names and techniques are looked up where they are asked
+/// for: most questions are about a few of thousands.
+pub(crate) struct Actors<'a> {
+    catalogue: &'a Catalogue,
+    /// Without their other names.
     pub(crate) all: Vec<Actor>,
     places: HashMap<i64, usize>,
     /// From an actor to its software, campaigns and the same actor elsewhere: (relation, place).
     links: HashMap<usize, Vec<(String, usize)>>,
-    techniques: HashMap<i64, Vec<TechniqueId>>,
+    /// The other way round.
+    links_to: HashMap<usize, Vec<(String, usize)>>,
 }
 
 impl ActorKind {
@@ -94,231 +98,248 @@ impl ActorKind {
     }
 }
 
-impl Actors {
-    pub(crate) fn read(catalogue: &Catalogue) -> Result<Self, Error> {
-        let mut rows: Vec<Listed> = Vec::new();
+impl<'a> Actors<'a> {
+    pub(crate) fn read(catalogue: &'a Catalogue) -> Result<Self, Error> {
+        let mut all: Vec<Actor> = Vec::new();
         for part in ACTORS {
-            rows.extend(catalogue.of_part(part)?);
+            all.extend(catalogue.of_part(part)?.into_iter().map(actor));
         }
-        let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
-        let mut aliases = catalogue.aliases(&numbers)?;
-        let all: Vec<Actor> = rows
-            .into_iter()
-            .map(|row| Actor {
-                row: row.row,
-                kind: ActorKind::of(&row.part),
-                aliases: aliases.remove(&row.row).unwrap_or_default(),
-                part: row.part,
-                id: row.id,
-                name: row.title,
-                key: row.key,
-            })
-            .collect();
-        let places: HashMap<i64, usize> = all
-            .iter()
-            .enumerate()
-            .map(|(place, one)| (one.row, place))
-            .collect();
+        let numbered = all.iter().enumerate();
+        let places: HashMap<i64, usize> = numbered.map(|(place, one)| (one.row, place)).collect();
         let mut links: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
+        let mut links_to: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         for (from, relation, to) in catalogue.links_from(&ACTORS)? {
             if let (Some(&from), Some(&to)) = (places.get(&from), places.get(&to)) {
+                links_to
+                    .entry(to)
+                    .or_default()
+                    .push((relation.clone(), from));
                 links.entry(from).or_default().push((relation, to));
             }
         }
         Ok(Self {
-            techniques: catalogue.techniques_of(&numbers)?,
+            catalogue,
             all,
             places,
             links,
+            links_to,
         })
     }
 
     /// The actor of this id, name or other name; the best known source first.
-    pub(crate) fn find(&self, text: &str) -> Result<&Actor, Error> {
+    pub(crate) fn find(&self, text: &str) -> Result<Actor, Error> {
         self.find_of(text, None)
     }
 
     /// The same, of one kind only.
-    pub(crate) fn find_of(&self, text: &str, kind: Option<ActorKind>) -> Result<&Actor, Error> {
+    pub(crate) fn find_of(&self, text: &str, kind: Option<ActorKind>) -> Result<Actor, Error> {
         let wanted = plain(text);
-        let of_kind = || {
-            self.all
-                .iter()
-                .filter(|actor| kind.is_none_or(|kind| actor.kind == kind))
-        };
-        let by_id = |actor: &&Actor| {
-            let id = actor
-                .id
-                .as_deref()
-                .is_some_and(|id| id.eq_ignore_ascii_case(text.trim()));
-            id || actor.key.eq_ignore_ascii_case(text.trim())
-        };
-        let by_name = |actor: &&Actor| plain(&actor.name) == wanted;
-        let by_alias = |actor: &&Actor| actor.aliases.iter().any(|alias| plain(alias) == wanted);
-        let found = of_kind()
+        let of_kind: Vec<&Actor> = self
+            .all
+            .iter()
+            .filter(|actor| kind.is_none_or(|kind| actor.kind == kind))
+            .collect();
+        let is = |known: &str| known.eq_ignore_ascii_case(text.trim());
+        let by_id = |actor: &&&Actor| actor.id.as_deref().is_some_and(is) || is(&actor.key);
+        let by_name = |actor: &&&Actor| plain(&actor.name) == wanted;
+        let found = of_kind
+            .iter()
             .find(by_id)
-            .or_else(|| of_kind().find(by_name))
-            .or_else(|| of_kind().find(by_alias));
-        found.ok_or_else(|| Error::Unknown {
+            .or_else(|| of_kind.iter().find(by_name));
+        if let Some(actor) = found {
+            return self.named(actor);
+        }
+        let rows: Vec<i64> = of_kind.iter().map(|actor| actor.row).collect();
+        let aliases = self.catalogue.aliases(&rows)?;
+        let names = |actor: &Actor| aliases.get(&actor.row).map_or(&[][..], Vec::as_slice);
+        let by_alias = |actor: &&&Actor| names(actor).iter().any(|alias| plain(alias) == wanted);
+        if let Some(actor) = of_kind.iter().find(by_alias) {
+            return self.named(actor);
+        }
+        Err(Error::Unknown {
             what: kind.map_or("adversary, software, campaign or incident", Into::into),
             name: text.to_owned(),
-            near: self.near(&wanted, kind),
+            near: near(&of_kind, &wanted, names),
         })
     }
 
-    fn near(&self, wanted: &str, kind: Option<ActorKind>) -> Vec<Near> {
-        let likeness = |actor: &Actor| {
-            let names = std::iter::once(&actor.name).chain(&actor.aliases);
-            let like =
-                names.map(|name| strsim::normalized_damerau_levenshtein(&plain(name), wanted));
-            like.fold(0.0, f64::max)
-        };
-        let of_kind = self
-            .all
-            .iter()
-            .filter(|actor| kind.is_none_or(|kind| actor.kind == kind));
-        let mut ranked: Vec<(f64, &Actor)> =
-            of_kind.map(|actor| (likeness(actor), actor)).collect();
-        ranked.sort_by(|one, other| {
-            other
-                .0
-                .total_cmp(&one.0)
-                .then_with(|| one.1.row.cmp(&other.1.row))
-        });
-        let mut named = BTreeSet::new();
-        ranked.retain(|(_, actor)| named.insert(plain(&actor.name)));
-        let near = ranked.into_iter().take(NEAREST).map(|(_, actor)| Near {
-            id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
-            name: actor.name.clone(),
-        });
-        near.collect()
+    /// The actor with its other names.
+    pub(crate) fn named(&self, actor: &Actor) -> Result<Actor, Error> {
+        let aliases = self.catalogue.aliases(&[actor.row])?.remove(&actor.row);
+        Ok(Actor {
+            aliases: aliases.unwrap_or_default(),
+            ..actor.clone()
+        })
+    }
+
+    /// The actors with their other names.
+    pub(crate) fn with_aliases(&self, part: &str) -> Result<Vec<Actor>, Error> {
+        let of_part = self.all.iter().filter(|actor| actor.part == part);
+        let mut actors: Vec<Actor> = of_part.cloned().collect();
+        let rows: Vec<i64> = actors.iter().map(|actor| actor.row).collect();
+        let mut aliases = self.catalogue.aliases(&rows)?;
+        for actor in &mut actors {
+            actor.aliases = aliases.remove(&actor.row).unwrap_or_default();
+        }
+        Ok(actors)
     }
 
     pub(crate) fn at(&self, row: i64) -> Option<&Actor> {
         self.places.get(&row).map(|&place| &self.all[place])
     }
 
-    /// What the actor uses itself.
-    pub(crate) fn own(&self, actor: &Actor) -> &[TechniqueId] {
-        self.techniques.get(&actor.row).map_or(&[], Vec::as_slice)
+    /// What each of the actors uses itself, by number.
+    pub(crate) fn own(&self, rows: &[i64]) -> Result<HashMap<i64, Vec<TechniqueId>>, Error> {
+        Ok(self.catalogue.techniques_of(rows)?)
     }
 
     /// Its software.
     pub(crate) fn software(&self, actor: &Actor) -> Vec<&Actor> {
-        self.linked(actor, "uses", ActorKind::Software)
+        let linked = self.linked(&self.links, actor, "uses");
+        linked
+            .filter(|one| one.kind == ActorKind::Software)
+            .collect()
     }
 
     /// The campaigns that are attributed to it.
     pub(crate) fn campaigns(&self, actor: &Actor) -> Vec<&Actor> {
-        let Some(&place) = self.places.get(&actor.row) else {
-            return Vec::new();
-        };
-        let attributed = |one: &&Actor| {
-            let links = self
-                .places
-                .get(&one.row)
-                .and_then(|from| self.links.get(from));
-            links.is_some_and(|links| {
-                links
-                    .iter()
-                    .any(|(relation, to)| relation == "attributed-to" && *to == place)
-            })
-        };
-        self.all
-            .iter()
-            .filter(|one| one.kind == ActorKind::Campaign)
-            .filter(attributed)
+        self.linked(&self.links_to, actor, "attributed-to")
             .collect()
     }
 
     /// The groups and campaigns that use this software.
     pub(crate) fn users(&self, actor: &Actor) -> Vec<&Actor> {
-        let Some(&place) = self.places.get(&actor.row) else {
-            return Vec::new();
-        };
-        let uses = |one: &&Actor| {
-            let links = self
-                .places
-                .get(&one.row)
-                .and_then(|from| self.links.get(from));
-            links.is_some_and(|links| {
-                links
-                    .iter()
-                    .any(|(relation, to)| relation == "uses" && *to == place)
-            })
-        };
-        self.all.iter().filter(uses).collect()
+        self.linked(&self.links_to, actor, "uses").collect()
     }
 
-    fn linked(&self, actor: &Actor, relation: &str, kind: ActorKind) -> Vec<&Actor> {
+    fn linked<'b>(
+        &'b self,
+        links: &'b HashMap<usize, Vec<(String, usize)>>,
+        actor: &Actor,
+        relation: &'b str,
+    ) -> impl Iterator<Item = &'b Actor> {
         let links = self
             .places
             .get(&actor.row)
-            .and_then(|from| self.links.get(from));
-        let links = links
-            .into_iter()
-            .flatten()
-            .filter(|(word, _)| word == relation);
+            .and_then(|place| links.get(place));
+        let links = links.into_iter().flatten();
         links
+            .filter(move |(word, _)| word == relation)
             .map(|(_, to)| &self.all[*to])
-            .filter(|one| one.kind == kind)
-            .collect()
     }
 
-    /// Entries of other sources that are this actor: (entry, how that is known).
-    pub(crate) fn same_as(&self, actor: &Actor) -> Vec<(&Actor, &'static str)> {
-        let Some(&place) = self.places.get(&actor.row) else {
-            return Vec::new();
-        };
-        let names: BTreeSet<String> = std::iter::once(&actor.name)
-            .chain(&actor.aliases)
-            .map(|name| plain(name))
-            .collect();
-        let mut same = Vec::new();
-        for (at, other) in self.all.iter().enumerate() {
-            if at == place || other.kind != actor.kind {
-                continue;
-            }
-            let links = self.links.get(&at).into_iter().flatten();
-            if links.into_iter().any(|(relation, to)| {
-                *to == place && matches!(relation.as_str(), "group" | "software" | "campaign")
-            }) {
-                same.push((other, "its source says so"));
-            } else if other.part == "misp_threat_actors" && names.contains(&plain(&other.name)) {
-                same.push((other, "it has the same name"));
-            }
+    /// Entries of other sources that are this actor, which comes with its other names: (entry, how that is known).
+    pub(crate) fn same_as(&self, actor: &Actor, by_name: &ByName) -> Vec<(&Actor, &'static str)> {
+        let mut same: Vec<(&Actor, &'static str)> = Vec::new();
+        for relation in ["group", "software", "campaign"] {
+            let stated = self.linked(&self.links_to, actor, relation);
+            same.extend(stated.map(|other| (other, "its source says so")));
+        }
+        if actor.kind == ActorKind::Group {
+            let names = std::iter::once(&actor.name).chain(&actor.aliases);
+            let places: BTreeSet<usize> = names
+                .filter_map(|name| by_name.0.get(&plain(name)))
+                .flatten()
+                .copied()
+                .collect();
+            let known = places
+                .into_iter()
+                .filter(|place| self.all[*place].row != actor.row);
+            same.extend(known.map(|place| (&self.all[place], "it has the same name")));
         }
         same
     }
 
-    /// Each technique with who of the actor, its software and campaigns uses it.
-    pub(crate) fn uses(&self, actor: &Actor, reach: Reach) -> BTreeMap<TechniqueId, Vec<String>> {
-        let mut uses: BTreeMap<TechniqueId, Vec<String>> = BTreeMap::new();
-        let mut add = |one: &Actor, says: String| {
-            for &technique in self.own(one) {
-                uses.entry(technique).or_default().push(says.clone());
+    /// Threat actors of the community by their names, which no id joins with ATT&CK.
+    pub(crate) fn by_name(&self) -> ByName {
+        let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, actor) in self.all.iter().enumerate() {
+            if actor.part == "misp_threat_actors" {
+                by_name.entry(plain(&actor.name)).or_default().push(place);
             }
-        };
-        add(actor, actor.name.clone());
+        }
+        ByName(by_name)
+    }
+
+    /// Each technique with who of the actor, its software and campaigns uses it.
+    pub(crate) fn uses(
+        &self,
+        actor: &Actor,
+        reach: Reach,
+    ) -> Result<BTreeMap<TechniqueId, Vec<String>>, Error> {
+        let mut theirs: Vec<&Actor> = Vec::new();
         if reach == Reach::WithSoftware {
-            let mut theirs = self.software(actor);
+            theirs.extend(self.software(actor));
             for campaign in self.campaigns(actor) {
                 theirs.push(campaign);
                 theirs.extend(self.software(campaign));
             }
-            let mut seen = BTreeSet::new();
-            for one in theirs.into_iter().filter(|one| seen.insert(one.row)) {
-                add(one, format!("{} by {}", actor.name, one.name));
+        }
+        let rows: Vec<i64> = std::iter::once(actor.row)
+            .chain(theirs.iter().map(|one| one.row))
+            .collect();
+        let techniques = self.own(&rows)?;
+        let mut uses: BTreeMap<TechniqueId, Vec<String>> = BTreeMap::new();
+        let mut seen = BTreeSet::new();
+        for one in std::iter::once(actor)
+            .chain(theirs)
+            .filter(|one| seen.insert(one.row))
+        {
+            let says = if one.row == actor.row {
+                actor.name.clone()
+            } else {
+                format!("{} by {}", actor.name, one.name)
+            };
+            for technique in techniques.get(&one.row).into_iter().flatten() {
+                uses.entry(*technique).or_default().push(says.clone());
             }
         }
-        uses
+        Ok(uses)
     }
+}
+
+/// Places of actors by their names as they are compared.
+pub(crate) struct ByName(HashMap<String, Vec<usize>>);
+
+fn actor(row: Listed) -> Actor {
+    Actor {
+        row: row.row,
+        kind: ActorKind::of(&row.part),
+        aliases: Vec::new(),
+        part: row.part,
+        id: row.id,
+        name: row.title,
+        key: row.key,
+    }
+}
+
+/// The nearest by name, each name once.
+fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [String]) -> Vec<Near> {
+    let likeness = |actor: &Actor| {
+        let all = std::iter::once(&actor.name).chain(names(actor));
+        let like = all.map(|name| strsim::normalized_damerau_levenshtein(&plain(name), wanted));
+        like.fold(0.0, f64::max)
+    };
+    let mut ranked: Vec<(f64, &Actor)> = actors
+        .iter()
+        .map(|&actor| (likeness(actor), actor))
+        .collect();
+    ranked.sort_by(|one, other| {
+        (other.0.total_cmp(&one.0)).then_with(|| one.1.row.cmp(&other.1.row))
+    });
+    let mut named = BTreeSet::new();
+    ranked.retain(|(_, actor)| named.insert(plain(&actor.name)));
+    let near = ranked.into_iter().take(NEAREST).map(|(_, actor)| Near {
+        id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
+        name: actor.name.clone(),
+    });
+    near.collect()
 }
 
 impl Actor {
     /// The actor as a threat.
-    pub(crate) fn threat(&self, actors: &Actors, reach: Reach) -> Result<Threat, Error> {
-        let uses = actors.uses(self, reach);
+    pub(crate) fn threat(&self, actors: &Actors<'_>, reach: Reach) -> Result<Threat, Error> {
+        let uses = actors.uses(self, reach)?;
         if uses.is_empty() {
             return Err(Error::Argument(format!(
                 "{} is known, but its source names no technique that it uses{}",

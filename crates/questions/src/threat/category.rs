@@ -180,7 +180,7 @@ fn country(text: &str) -> Option<&'static str> {
 /// The groups of ATT&CK, and groups that only others know, of which that is said, by name; each with who says so.
 pub(crate) fn matched(
     catalogue: &Catalogue,
-    actors: &Actors,
+    actors: &Actors<'_>,
     category: &Category,
 ) -> Result<Vec<Matched>, Error> {
     let relations = ["motive", "victim_sector", "base", "victim_country"];
@@ -219,13 +219,10 @@ pub(crate) fn matched(
         return Err(unknown(nobody.1, &statements));
     }
     let mut found = Vec::new();
-    let groups = actors
-        .all
-        .iter()
-        .filter(|actor| actor.part == "attack_groups");
-    for group in groups {
+    let by_name = actors.by_name();
+    for group in actors.with_aliases("attack_groups")? {
         let mut of_group: Vec<&(usize, Said)> = Vec::new();
-        for (other, _) in actors.same_as(group) {
+        for (other, _) in actors.same_as(&group, &by_name) {
             of_group.extend(said.get(&other.row).into_iter().flatten());
         }
         let answered: BTreeSet<usize> = of_group.iter().map(|(place, _)| *place).collect();
@@ -238,10 +235,16 @@ pub(crate) fn matched(
             let said: BTreeSet<Said> = of_group.into_iter().map(|(_, said)| said.clone()).collect();
             found.push(Matched {
                 said: said.into_iter().collect(),
-                techniques: u32::try_from(actors.own(group).len()).unwrap_or(u32::MAX),
-                actor: group.clone(),
+                techniques: 0,
+                actor: group,
             });
         }
+    }
+    let rows: Vec<i64> = found.iter().map(|one| one.actor.row).collect();
+    let own = actors.own(&rows)?;
+    for one in &mut found {
+        let techniques = own.get(&one.actor.row).map_or(0, Vec::len);
+        one.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
     }
     found.sort_by_cached_key(|one| (one.actor.name.to_lowercase(), one.actor.row));
     Ok(found)
@@ -287,7 +290,7 @@ fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
 /// The whole category as one threat: how many of its adversaries use each technique.
 pub(super) fn threat(
     catalogue: &Catalogue,
-    actors: &Actors,
+    actors: &Actors<'_>,
     category: &Category,
     reach: Reach,
 ) -> Result<Threat, Error> {
@@ -300,7 +303,7 @@ pub(super) fn threat(
     }
     let mut users: BTreeMap<model::TechniqueId, Vec<String>> = BTreeMap::new();
     for one in &matched {
-        for technique in actors.uses(&one.actor, reach).into_keys() {
+        for technique in actors.uses(&one.actor, reach)?.into_keys() {
             users
                 .entry(technique)
                 .or_default()

@@ -30,10 +30,10 @@ impl FromStr for GivenThreat {
 }
 
 impl GivenThreat {
-    pub(crate) fn threat(
+    pub(crate) fn threat<'a>(
         &self,
-        catalogue: &Catalogue,
-        actors: &mut Option<Actors>,
+        catalogue: &'a Catalogue,
+        actors: &mut Option<Actors<'a>>,
         reach: Reach,
     ) -> Result<Threat, Error> {
         let name = match self {

@@ -74,7 +74,76 @@ fn asked() -> Vec<(&'static str, &'static str, Value)> {
             "notices",
             json!({ "source": "attack" }),
         ),
+        ("matrix", "matrix", json!({ "source": ["sigma", "art"] })),
+        (
+            "align-with-a-stack",
+            "align",
+            json!({ "threat": [threat()], "stack": stack(), "explain": "T1021.002" }),
+        ),
+        (
+            "gaps",
+            "gaps",
+            json!({ "threat": ["Lamplighters"], "stack": stack() }),
+        ),
+        (
+            "plan",
+            "plan",
+            json!({ "threat": ["all"], "source": ["sigma", "art"], "budget": 3 }),
+        ),
+        (
+            "telemetry",
+            "telemetry",
+            json!({ "threat": ["all"], "stack": stack() }),
+        ),
+        (
+            "compare-threats",
+            "compare",
+            json!({ "threat": ["g9001", threat()] }),
+        ),
+        (
+            "compare-stacks",
+            "compare",
+            json!({ "threat": ["all"], "stack": [stack(), { "sources": ["elastic"] }] }),
+        ),
+        ("fit", "fit", json!({ "threat": [threat()] })),
+        ("adversaries", "adversaries", json!({ "limit": 1 })),
+        (
+            "adversary",
+            "adversary",
+            json!({ "name": "Night Shift", "with_software": true }),
+        ),
+        ("software", "software", json!({ "name": "l4mper" })),
+        ("campaign", "campaign", json!({ "name": "Operation Bulb" })),
+        ("control", "control", json!({ "name": "Cover the Switch" })),
+        (
+            "log-source",
+            "log-source",
+            json!({ "name": "windows/process_creation" }),
+        ),
     ]
+}
+
+/// T1086 was replaced; nobody knows T9998.
+fn threat() -> Value {
+    json!({
+        "name": "Lamps seen",
+        "techniques": [
+            { "id": "T1021.002", "score": 4.0, "comment": "twice" },
+            { "id": "T1086", "score": 1.0 },
+            { "id": "T9998" },
+        ],
+    })
+}
+
+fn stack() -> Value {
+    json!({
+        "name": "House",
+        "platforms": ["Windows"],
+        "log_sources": ["windows/process_creation"],
+        "deployed": ["sigma:*", "nobody's rule"],
+        "exclusions": [{ "what": "T9001", "owner": "Housekeeper", "reason": "no lamps", "date": "2026-01-31" }],
+        "claims": [{ "technique": "T1086", "of": "detection", "score": 3.0, "origin": "another tool" }],
+    })
 }
 
 #[test]
