@@ -1,6 +1,8 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, publish};
+use std::io::Write;
+
+use publish::{Format, Options, Published, publish};
 use questions::{DEFINITIONS, MOST, Question};
 use serde_json::{Map, Value, json};
 
@@ -20,6 +22,7 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
         layout: shared.layout,
         style: output::style(),
         rows: shared.rows,
+        score: None,
     };
     let all = matches!(shared.format, Format::Ndjson | Format::Csv)
         && question.which().is_some_and(|which| which.limit.is_none());
@@ -27,13 +30,16 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
         which.limit = Some(MOST);
     }
     let mut answer = question.ask(&catalogue)?;
-    let mut text = publish(&answer, &options)?;
+    let mut text = match publish(&answer, &options)? {
+        Published::Text(text) => text,
+        Published::Bytes(bytes) => return Ok(std::io::stdout().lock().write_all(&bytes)?),
+    };
     while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
         if let Some(which) = question.which() {
             which.cursor = Some(next);
         }
         answer = question.ask(&catalogue)?;
-        let page = publish(&answer, &options)?;
+        let page = publish(&answer, &options)?.text().unwrap_or_default();
         // The names of the columns stand above the first page.
         text += if shared.format == Format::Csv {
             page.split_once('\n').map_or("", |(_, rows)| rows)
