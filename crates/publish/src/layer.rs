@@ -45,6 +45,10 @@ const PLATFORMS: [(Domain, &[&str]); 3] = [
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the format has them, each on its own"
+)]
 struct Layer {
     name: String,
     versions: Versions,
@@ -177,11 +181,14 @@ fn of(answer: &Answer, heat: &Heat<'_>) -> Layer {
             expanded_subtechniques: "annotated",
         },
         hide_disabled: false,
-        techniques: held.into_iter().map(technique).collect(),
+        techniques: held
+            .into_iter()
+            .map(|cell| technique(cell, heat.scale.times))
+            .collect(),
         gradient: Gradient {
             colors: heat.scale.tones.iter().map(|tone| tone.light).collect(),
             min_value: number(0.0),
-            max_value: number(heat.scale.most),
+            max_value: number(heat.scale.most * heat.scale.times),
         },
         legend_items: heat
             .scale
@@ -225,8 +232,13 @@ fn major(attack: &str) -> Option<String> {
 
 fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String {
     let catalogue = answer.catalogue();
+    let hundredths = if heat.scale.times > 1.0 {
+        ", in hundredths"
+    } else {
+        ""
+    };
     let mut sentences = vec![
-        format!("Score: {}.", heat.scale.explained),
+        format!("Score{hundredths}: {}.", heat.scale.explained),
         format!(
             "Taken from {} resources of {} sources, read until {}, followed to ATT&CK {}.",
             catalogue.resources, catalogue.sources, catalogue.date, catalogue.attack
@@ -260,10 +272,10 @@ fn filters(asked: &Asked<'_>, domain: Domain) -> Option<Filters> {
     (!platforms.is_empty() && platforms.len() == wanted.len()).then_some(Filters { platforms })
 }
 
-fn technique(cell: &Cell<'_>) -> Technique {
+fn technique(cell: &Cell<'_>, times: f64) -> Technique {
     Technique {
         id: cell.id.to_string(),
-        score: number(cell.score),
+        score: number(cell.score * times),
         enabled: cell.meant,
         comment: cut(&clean(&cell.words.join("; "))),
         metadata: named(cell.facts.iter().cloned()),

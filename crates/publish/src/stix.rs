@@ -36,6 +36,7 @@ struct Bundle {
 
 /// An object with the fields of those that we write.
 #[derive(Default, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the standard calls them so")]
 struct Object {
     r#type: &'static str,
     spec_version: &'static str,
@@ -165,7 +166,7 @@ impl<'a> Statements<'a> {
                 &from.title,
                 &from.copyright,
                 &from.licence,
-                &from.attribution,
+                from.attribution.as_deref(),
             );
             statements.terms.insert(&from.source, terms);
         }
@@ -194,7 +195,7 @@ impl<'a> Statements<'a> {
                 &notice.title,
                 &notice.copyright,
                 &notice.licence,
-                &notice.attribution,
+                notice.attribution.as_deref(),
             );
             (notice.source.as_str(), terms)
         });
@@ -270,13 +271,8 @@ fn how(state: &str, reason: Option<&str>) -> String {
     }
 }
 
-fn terms(title: &str, copyright: &str, licence: &str, attribution: &Option<String>) -> String {
-    let parts = [
-        title,
-        copyright,
-        licence,
-        attribution.as_deref().unwrap_or_default(),
-    ];
+fn terms(title: &str, copyright: &str, licence: &str, attribution: Option<&str>) -> String {
+    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
     let parts = parts.map(clean);
     let parts: Vec<&str> = parts
         .iter()

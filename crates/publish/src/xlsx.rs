@@ -119,7 +119,7 @@ impl Table<'_> {
         let columns = self.rows.columns.len().min(MOST_COLUMNS);
         let lines = self.rows.cells.len().min(MOST_ROWS);
         let head = CellFormat::new().set_bold().set_align(FormatAlign::Left);
-        let mut links = 0;
+        let mut linked = 0;
         for (at, name) in self.rows.columns.iter().take(columns).enumerate() {
             let column = column(at);
             sheet.write_string_with_format(0, column, cell_text(name), &head)?;
@@ -134,8 +134,8 @@ impl Table<'_> {
                     Value::Truth(truth) => {
                         sheet.write_boolean(row, column, truth)?;
                     }
-                    Value::Link(address) if links < MOST_LINKS => {
-                        links += 1;
+                    Value::Link(address) if linked < MOST_LINKS => {
+                        linked += 1;
                         let url = Url::new(address).set_text(cell_text(cell));
                         sheet.write_url(row, column, url)?;
                     }

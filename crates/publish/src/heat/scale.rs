@@ -26,6 +26,9 @@ pub(crate) struct Scale {
     pub(crate) most: f64,
     /// Whether scores go beyond.
     open: bool,
+    /// What layers multiply scores by: MITRE's own library reads whole numbers as the ends of a gradient, and needs one of
+    /// them for each colour at least.
+    pub(crate) times: f64,
     /// Whether the score is one of a few words, one for each step.
     pub(crate) in_words: bool,
 }
@@ -95,6 +98,7 @@ impl Scale {
             labels,
             most: bounds.last().copied().unwrap_or(1.0),
             open: true,
+            times: 1.0,
             in_words: false,
         };
         match score {
@@ -145,6 +149,7 @@ impl Scale {
             Score::Gap => Self {
                 most: 1.0,
                 open: false,
+                times: 100.0,
                 ..count(
                     &GAP,
                     &[ANY, 0.34, 0.67],
@@ -155,6 +160,7 @@ impl Scale {
             Score::Weight => Self {
                 most: 1.0,
                 open: false,
+                times: 100.0,
                 ..count(
                     &NEUTRAL,
                     &[ANY, 0.2, 0.4, 0.6, 0.8],
@@ -216,10 +222,12 @@ impl Scale {
         self.tones.iter().enumerate().map(move |(place, tone)| {
             let last = place + 1 == self.tones.len();
             let more = if last && self.open { " and more" } else { "" };
-            (
-                format!("{} {}{more}", self.title, self.print(at(place))),
-                *tone,
-            )
+            let score = if self.in_words {
+                self.print(at(place))
+            } else {
+                rounded((at(place) * self.times).round())
+            };
+            (format!("{} {score}{more}", self.title), *tone)
         })
     }
 }

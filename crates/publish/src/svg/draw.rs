@@ -176,7 +176,7 @@ fn draw_box(
         text(
             drawing,
             "fold",
-            left + 46,
+            left + 36,
             top + 11,
             &format!("+{}", drawn.folded),
         );
@@ -214,7 +214,16 @@ fn text(drawing: &mut String, class: &str, left: usize, base: usize, words: &str
 
 fn wrapped(text: &str, letters: usize) -> Vec<String> {
     let options = textwrap::Options::new(letters.max(1)).break_words(true);
-    textwrap::wrap(&clean(text), options)
+    // `Virtualization/Sandbox` breaks behind its stroke.
+    let part = |word: &str| {
+        if word.chars().count() > letters {
+            word.replace('/', "/ ")
+        } else {
+            word.to_owned()
+        }
+    };
+    let words: Vec<String> = clean(text).split(' ').map(part).collect();
+    textwrap::wrap(&words.join(" "), options)
         .into_iter()
         .map(std::borrow::Cow::into_owned)
         .collect()

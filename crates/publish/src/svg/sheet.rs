@@ -33,15 +33,15 @@ svg { --bg: #0f1317; --ink: #eceae4; --ink2: #b9bdc2; --ink3: #8e959d; --line: #
 
 /// The style sheet. Step 0, which is nothing, has an outline alone.
 pub(super) fn sheet(scale: &Scale) -> String {
-    let steps = |pick: fn(&Tone) -> &'static str, inks: [&'static str; 2]| -> String {
-        let steps = scale.tones.iter().enumerate().skip(1);
+    let steps = |pick: fn(&Tone) -> &'static str, inks: [&'static str; 2]| {
+        let mut steps = String::new();
+        for (step, tone) in scale.tones.iter().enumerate().skip(1) {
+            let ground = pick(tone);
+            let ink = readable(ground, inks);
+            steps +=
+                &format!(".s{step} rect {{ fill: {ground}; }} .s{step} text {{ fill: {ink}; }}\n");
+        }
         steps
-            .map(|(step, tone)| {
-                let ground = pick(tone);
-                let ink = readable(ground, inks);
-                format!(".s{step} rect {{ fill: {ground}; }} .s{step} text {{ fill: {ink}; }}\n")
-            })
-            .collect()
     };
     let (light, dark) = (
         steps(|tone| tone.light, LIGHT),

@@ -53,7 +53,7 @@ fn a_layer_of_an_alignment() {
 }
 
 #[test]
-fn scores_are_the_numbers_of_the_answer() {
+fn scores_are_the_numbers_of_the_answer_and_parts_of_one_hundredths() {
     let align = answers::align("text");
     for (score, id, expected) in [
         (Score::Controls, "T1059", 80.0),
@@ -62,8 +62,8 @@ fn scores_are_the_numbers_of_the_answer() {
         (Score::Total, "T1059", 430.0),
         (Score::Potential, "T1059", 2.0),
         (Score::Rung, "T1003.001", 3.0),
-        (Score::Gap, "T1003", 0.8),
-        (Score::Weight, "T1547.001", 0.75),
+        (Score::Gap, "T1003", 80.0),
+        (Score::Weight, "T1547.001", 75.0),
     ] {
         let layer = layer(&align, Some(score)).unwrap();
         assert_eq!(
@@ -96,8 +96,8 @@ fn what_is_left_out_is_disabled_and_what_is_of_another_matrix_is_named() {
 fn sides_are_added_up_and_other_scores_are_refused_in_words() {
     let compare = answers::compare("text");
     let sum = layer(&compare, None).unwrap();
-    assert_eq!(technique(&sum, "T1003")["score"], 1.5);
-    assert_eq!(sum["gradient"]["maxValue"], 2);
+    assert_eq!(technique(&sum, "T1003")["score"], 150);
+    assert_eq!(sum["gradient"]["maxValue"], 200);
     let refused = layer(&compare, Some(Score::Tests)).unwrap_err();
     insta::assert_snapshot!(refused, @"cannot write the answer as layer: the answer has no tests: sides are compared by their sum alone");
 }

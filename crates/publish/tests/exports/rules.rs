@@ -181,8 +181,14 @@ fn is_techniques(value: &Value) -> bool {
     all(value, |technique| is(technique, TECHNIQUE))
 }
 
+/// Whole ends, and no more colours than whole numbers between them: MITRE's own library reads no other.
 fn is_gradient(value: &Value) -> bool {
-    is(value, GRADIENT) && value["maxValue"].as_f64() > value["minValue"].as_f64()
+    let end = |field: &str| value[field].as_u64();
+    let (Some(least), Some(most)) = (end("minValue"), end("maxValue")) else {
+        return false;
+    };
+    let colours = value["colors"].as_array().map_or(0, Vec::len) as u64;
+    is(value, GRADIENT) && most > least && most - least + 1 >= colours
 }
 
 fn is_colours(value: &Value) -> bool {
