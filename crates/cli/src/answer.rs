@@ -1,6 +1,6 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, publish};
+use publish::{Format, Options, Published, join, publish};
 use questions::{DEFINITIONS, MOST, Question};
 use serde_json::{Map, Value, json};
 
@@ -21,29 +21,26 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
         layout: shared.layout,
         style: output::style(),
         rows: shared.rows,
+        score: shared.score,
     };
-    let all = matches!(shared.format, Format::Ndjson | Format::Csv)
+    output::refuse_bytes_on_a_terminal(shared.format)?;
+    bring(&mut question)?;
+    let all = shared.format.holds_all()
         && question.which().is_some_and(|which| which.limit.is_none());
     if let Some(which) = question.which().filter(|_| all) {
         which.limit = Some(MOST);
     }
-    bring(&mut question)?;
     let mut answer = question.ask(&catalogue)?;
-    let mut text = publish(&answer, &options)?;
     while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
         if let Some(which) = question.which() {
             which.cursor = Some(next);
         }
-        answer = question.ask(&catalogue)?;
-        let page = publish(&answer, &options)?;
-        // The names of the columns stand above the first page.
-        text += if shared.format == Format::Csv {
-            page.split_once('\n').map_or("", |(_, rows)| rows)
-        } else {
-            &page
-        };
+        join(&mut answer, question.ask(&catalogue)?);
     }
-    output::page(&text, shared.format)?;
+    match publish(&answer, &options)? {
+        Published::Text(text) => output::page(&text, shared.format)?,
+        Published::Bytes(bytes) => output::bytes(&bytes)?,
+    }
     place::hint(&from, answer.catalogue());
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, CommandFactory, Parser, Subcommand};
-use publish::{Format, Layout};
+use publish::{Format, Layout, Score};
 use questions::Question;
 use strum::VariantNames;
 
@@ -54,6 +54,9 @@ pub(crate) struct Shared {
     /// How to answer
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,
+    /// By what layers and pictures are coloured; unless said, what the answer is about
+    #[arg(long, value_name = "NUMBER", global = true, help_heading = "Answer", value_parser = words::<Score>())]
+    pub(crate) score: Option<Score>,
     /// Where the files are that `drift --format diff` retags: as `build --from`; unless said, what was synced
     #[arg(
         long,

@@ -23,6 +23,7 @@ pub(crate) fn diff(arguments: &DiffArguments, shared: &Shared) -> anyhow::Result
         layout: shared.layout,
         style: output::style(),
         rows: shared.rows,
+        score: None,
     };
     output::page(&publish::diff(&answer, &options)?, shared.format)
 }

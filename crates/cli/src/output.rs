@@ -31,6 +31,22 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
+/// Writes what only a program can open.
+pub(crate) fn bytes(bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    Ok(out.flush()?)
+}
+
+/// A spreadsheet would only garble a terminal.
+pub(crate) fn refuse_bytes_on_a_terminal(format: Format) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        format != Format::Xlsx || !io::stdout().is_terminal(),
+        "a spreadsheet is not for a terminal: write it to a file with `> FILE.xlsx`"
+    );
+    Ok(())
+}
+
 /// Prints an answer, through the pager if it is for a person and longer than the screen.
 pub(crate) fn page(text: &str, format: Format) -> anyhow::Result<()> {
     let height = terminal_size::terminal_size()

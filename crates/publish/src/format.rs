@@ -4,9 +4,10 @@ use questions::Answer;
 use serde::Serialize;
 use strum::{Display, EnumString, VariantNames};
 
+use crate::heat::Score;
 use crate::rows::{self, Rows};
 use crate::style::Style;
-use crate::{html, markdown, terminal};
+use crate::{html, layer, markdown, stix, svg, terminal, xlsx};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
@@ -28,6 +29,56 @@ pub enum Format {
     Csv,
     /// For `git apply`: drift as a patch. Only who has the files can write it.
     Diff,
+    /// For Excel and its like: one item of a list per row, and on a second sheet what was asked and of what.
+    Xlsx,
+    /// For the ATT&CK Navigator: techniques with a score, as a layer.
+    Layer,
+    /// For threat intelligence platforms: resources and the techniques that they are mapped to, as a STIX 2.1 bundle.
+    Stix,
+    /// For slides and reports: techniques with a score, as a picture of the matrix.
+    Svg,
+}
+
+impl Format {
+    /// Whether it holds all items of a list, however many pages that are, unless somebody asks for fewer.
+    pub fn holds_all(self) -> bool {
+        match self {
+            Self::Ndjson | Self::Csv | Self::Xlsx | Self::Layer | Self::Stix | Self::Svg => true,
+            Self::Terminal
+            | Self::Table
+            | Self::Markdown
+            | Self::Html
+            | Self::Json
+            | Self::Diff => false,
+        }
+    }
+}
+
+/// An answer in its format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Published {
+    /// Text.
+    Text(String),
+    /// What only a program can open.
+    Bytes(Vec<u8>),
+}
+
+impl Published {
+    /// The text, where it is text.
+    pub fn text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Bytes(_) => None,
+        }
+    }
+
+    /// What a file of it holds.
+    pub fn as_bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 /// The layout of a technique's page.
@@ -52,6 +103,8 @@ pub struct Options {
     pub style: Style,
     /// How many resources of a source the terminal shows on a page.
     pub rows: usize,
+    /// By what layers and pictures of the matrix are coloured; unless said, by what the answer is about.
+    pub score: Option<Score>,
 }
 
 /// An answer cannot be published so.
@@ -70,8 +123,15 @@ pub enum Error {
     },
 }
 
-/// The answer as text.
-pub fn publish(answer: &Answer, options: &Options) -> Result<String, Error> {
+/// The answer in its format.
+pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
+    if options.format == Format::Xlsx {
+        return xlsx::xlsx(answer).map(Published::Bytes);
+    }
+    text(answer, options).map(Published::Text)
+}
+
+fn text(answer: &Answer, options: &Options) -> Result<String, Error> {
     let format = options.format;
     let none = || Error::NoForm(format);
     match format {
@@ -86,7 +146,10 @@ pub fn publish(answer: &Answer, options: &Options) -> Result<String, Error> {
         Format::Html => html(answer),
         Format::Json => json(answer),
         Format::Ndjson => ndjson(answer),
-        Format::Diff => Err(none()),
+        Format::Diff | Format::Xlsx => Err(none()),
+        Format::Layer => layer::layer(answer, options.score),
+        Format::Stix => stix::stix(answer),
+        Format::Svg => svg::svg(answer, options.score),
         Format::Csv => csv(&rows::rows(answer).ok_or_else(none)?),
     }
 }

@@ -1,20 +1,30 @@
-//! Answers as people and programs read them: on the terminal, as Markdown, HTML, JSON, NDJSON, CSV.
+//! Answers as people and programs read them: on the terminal, as Markdown, HTML, JSON, NDJSON, CSV, XLSX, as a layer of the
+//! ATT&CK Navigator, a STIX bundle or a picture of the matrix.
 //!
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
+mod about;
 mod diff;
 mod extract;
 mod format;
+mod heat;
 mod html;
 mod joined;
+mod layer;
 mod markdown;
+mod pages;
 mod retag;
 mod rows;
+mod stix;
 mod style;
+mod svg;
 mod terminal;
+mod xlsx;
 
 pub use diff::diff;
 pub use extract::extract;
-pub use format::{Error, Format, Layout, Options, publish};
+pub use format::{Error, Format, Layout, Options, Published, publish};
+pub use heat::Score;
+pub use pages::join;
 pub use retag::{Patch, patch};
 pub use style::{Style, clean as plain};

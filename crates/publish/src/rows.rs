@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use catalogue::{Hit, Listed, MappingRow};
 use questions::Answer;
 
+pub(crate) use threat::rounded;
+
 /// A table of text.
 pub(crate) struct Rows {
     pub(crate) columns: Vec<Cow<'static, str>>,

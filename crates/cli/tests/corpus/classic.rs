@@ -86,6 +86,8 @@ fn page(catalogue: &Catalogue, technique: &str) -> String {
         layout: Layout::Classic,
         style: Style::plain(80),
         rows: 0,
+        score: None,
     };
-    publish(&question.ask(catalogue).unwrap(), &options).unwrap()
+    let published = publish(&question.ask(catalogue).unwrap(), &options).unwrap();
+    published.text().unwrap()
 }

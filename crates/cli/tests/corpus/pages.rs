@@ -106,9 +106,10 @@ fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: us
             layout,
             style: Style::plain(COLUMNS),
             rows: 10,
+            score: None,
         };
         let text = match publish(&answer, &options) {
-            Ok(text) => text,
+            Ok(published) => published.text().unwrap(),
             Err(error @ (Error::NoForm(_) | Error::Write { .. })) => {
                 panic!("{id} {format}: {error}")
             }

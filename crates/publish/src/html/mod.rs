@@ -20,6 +20,7 @@ use catalogue::About;
 use questions::Answer;
 
 use self::face::{day, number};
+pub(crate) use self::safe::Address;
 use self::safe::Words;
 use crate::rows::rows;
 

@@ -28,11 +28,11 @@ impl Display for Words {
 
 /// An absolute address on the web that a reader may follow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Address(String);
+pub(crate) struct Address(String);
 
 impl Address {
     /// The address, if a browser would read nothing else in it than `http` or `https`, a host and a path.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
         let host = rest.split(['/', '?', '#']).next().unwrap_or("");

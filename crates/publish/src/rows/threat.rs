@@ -148,7 +148,7 @@ fn align_row(row: &Row) -> impl Iterator<Item = String> {
 }
 
 /// Four places are more than any weight is known by.
-fn rounded(value: f64) -> String {
+pub(crate) fn rounded(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

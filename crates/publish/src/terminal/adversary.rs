@@ -22,13 +22,11 @@ pub(super) fn adversary(answer: &adversary::Answer, style: Style) -> String {
         actor.kind
     );
     if !actor.aliases.is_empty() {
-        text += &style
-            .dim(wrapped(
-                &clean(&format!("also {}", actor.aliases.join(", "))),
-                0,
-                style,
-            ))
-            .to_string();
+        text += &style.dim(wrapped(
+            &clean(&format!("also {}", actor.aliases.join(", "))),
+            0,
+            style,
+        ));
     }
     if let Some(description) = &answer.description {
         let first = clean_lines(description);

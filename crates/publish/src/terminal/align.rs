@@ -51,7 +51,7 @@ pub(super) fn head(threat: &Faced, techniques: u32, style: Style) -> String {
     };
     let mut text = format!("{}  {techniques} {of}\n", style.bold(clean(name)));
     for origin in &threat.origins {
-        text += &format!("{}", style.dim(wrapped(&clean(origin), 0, style)));
+        text += &style.dim(wrapped(&clean(origin), 0, style));
     }
     text
 }

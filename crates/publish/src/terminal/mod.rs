@@ -14,6 +14,7 @@ mod technique;
 use catalogue::About;
 use questions::Answer;
 
+pub(crate) use numbers::reason;
 pub(crate) use table::{Cell, Column, apart, table, wrapped};
 
 use crate::format::Options;

@@ -62,7 +62,7 @@ pub(super) fn pillars(numbers: &Numbers, style: Style) -> impl Iterator<Item = C
 }
 
 /// Why there is a gap, in a few words.
-pub(super) fn reason(reason: Reason) -> &'static str {
+pub(crate) fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::NothingExists => "no rule exists",
         Reason::NoRule => "log, but no rule",

@@ -1,0 +1,315 @@
+//! Answers as layers of the ATT&CK Navigator, format 4.5.
+//!
+//! A layer holds what the format's published description names and nothing else: the Navigator passes over what it does not
+//! know, but other readers refuse it. `tests/exports/rules.rs` states the rules.
+
+use model::Domain;
+use questions::Answer;
+use serde::Serialize;
+
+use crate::about::Asked;
+use crate::format::{Error, Format};
+use crate::heat::{Cell, Heat, Score};
+use crate::style::clean;
+
+/// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.
+const NAVIGATOR: &str = "5.1.0";
+/// A comment is read in a small box.
+const LONGEST: usize = 2_000;
+
+/// Platforms by which the Navigator filters, by matrix.
+const PLATFORMS: [(Domain, &[&str]); 3] = [
+    (
+        Domain::Enterprise,
+        &[
+            "PRE",
+            "Windows",
+            "Linux",
+            "macOS",
+            "Network",
+            "Network Devices",
+            "Containers",
+            "ESXi",
+            "IaaS",
+            "SaaS",
+            "Identity Provider",
+            "Office Suite",
+            "Office 365",
+            "Azure AD",
+            "Google Workspace",
+        ],
+    ),
+    (Domain::Mobile, &["Android", "iOS"]),
+    (Domain::Ics, &[]),
+];
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the format has them, each on its own"
+)]
+struct Layer {
+    name: String,
+    versions: Versions,
+    domain: &'static str,
+    description: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    filters: Option<Filters>,
+    sorting: u8,
+    layout: LayoutOfLayer,
+    hide_disabled: bool,
+    techniques: Vec<Technique>,
+    gradient: Gradient,
+    legend_items: Vec<LegendItem>,
+    show_tactic_row_background: bool,
+    tactic_row_background: &'static str,
+    select_techniques_across_tactics: bool,
+    select_subtechniques_with_parent: bool,
+    select_visible_techniques: bool,
+    metadata: Vec<Named>,
+    links: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Versions {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attack: Option<String>,
+    navigator: &'static str,
+    layer: &'static str,
+}
+
+#[derive(Serialize)]
+struct Filters {
+    platforms: Vec<&'static str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the format has them, each on its own"
+)]
+struct LayoutOfLayer {
+    layout: &'static str,
+    #[serde(rename = "showID")]
+    show_id: bool,
+    show_name: bool,
+    show_aggregate_scores: bool,
+    count_unscored: bool,
+    aggregate_function: &'static str,
+    expanded_subtechniques: &'static str,
+}
+
+#[derive(Serialize)]
+struct Technique {
+    #[serde(rename = "techniqueID")]
+    id: String,
+    score: serde_json::Number,
+    enabled: bool,
+    comment: String,
+    metadata: Vec<Named>,
+    links: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Link {
+    label: String,
+    url: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Gradient {
+    colors: Vec<&'static str>,
+    min_value: serde_json::Number,
+    max_value: serde_json::Number,
+}
+
+#[derive(Serialize)]
+struct LegendItem {
+    label: String,
+    color: &'static str,
+}
+
+/// The answer as a layer.
+pub(crate) fn layer(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
+    let cannot = |why: String| Error::Write {
+        format: Format::Layer,
+        why,
+    };
+    let heat = Heat::of(answer, score).map_err(cannot)?;
+    let heat = heat.ok_or(Error::NoForm(Format::Layer))?;
+    let text = serde_json::to_string_pretty(&of(answer, &heat))
+        .map_err(|error| cannot(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+fn of(answer: &Answer, heat: &Heat<'_>) -> Layer {
+    let asked = Asked::new(answer);
+    // The Navigator knows the techniques of one matrix at a time.
+    let (held, others): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = heat
+        .cells
+        .iter()
+        .partition(|cell| cell.domain() == heat.domain);
+    let catalogue = answer.catalogue();
+    let facts = asked.facts(catalogue, held.len());
+    Layer {
+        name: format!("{}, by {}", asked.title(), heat.scale.title),
+        versions: Versions {
+            attack: major(&catalogue.attack),
+            navigator: NAVIGATOR,
+            layer: "4.5",
+        },
+        domain: domain(heat.domain),
+        description: description(answer, heat, &others),
+        filters: filters(&asked, heat.domain),
+        sorting: 3,
+        layout: LayoutOfLayer {
+            layout: "side",
+            show_id: true,
+            show_name: true,
+            show_aggregate_scores: false,
+            count_unscored: false,
+            aggregate_function: "max",
+            expanded_subtechniques: "annotated",
+        },
+        hide_disabled: false,
+        techniques: held
+            .into_iter()
+            .map(|cell| technique(cell, heat.scale.times))
+            .collect(),
+        gradient: Gradient {
+            colors: heat.scale.tones.iter().map(|tone| tone.light).collect(),
+            min_value: number(0.0),
+            max_value: number(heat.scale.most * heat.scale.times),
+        },
+        legend_items: heat
+            .scale
+            .stops()
+            .map(|(label, tone)| LegendItem {
+                label,
+                color: tone.light,
+            })
+            .collect(),
+        show_tactic_row_background: false,
+        tactic_row_background: "#dddddd",
+        select_techniques_across_tactics: true,
+        select_subtechniques_with_parent: false,
+        select_visible_techniques: false,
+        metadata: named(
+            facts
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value)),
+        ),
+        links: vec![Link {
+            label: "ATT&CK".to_owned(),
+            url: "https://attack.mitre.org/".to_owned(),
+        }],
+    }
+}
+
+fn domain(domain: Domain) -> &'static str {
+    match domain {
+        Domain::Enterprise => "enterprise-attack",
+        Domain::Mobile => "mobile-attack",
+        Domain::Ics => "ics-attack",
+    }
+}
+
+/// `19` of `19.1`; nothing where the release is no number.
+fn major(attack: &str) -> Option<String> {
+    let major = attack.trim_start_matches('v').split('.').next()?;
+    let number = !major.is_empty() && major.bytes().all(|byte| byte.is_ascii_digit());
+    number.then(|| major.to_owned())
+}
+
+fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String {
+    let catalogue = answer.catalogue();
+    let hundredths = if heat.scale.times > 1.0 {
+        ", in hundredths"
+    } else {
+        ""
+    };
+    let mut sentences = vec![
+        format!("Score{hundredths}: {}.", heat.scale.explained),
+        format!(
+            "Taken from {} resources of {} sources, read until {}, followed to ATT&CK {}.",
+            catalogue.resources, catalogue.sources, catalogue.date, catalogue.attack
+        ),
+        "A number says what exists, not what is covered.".to_owned(),
+    ];
+    if heat.cells.iter().any(|cell| !cell.meant) {
+        sentences
+            .push("Disabled techniques are left out on purpose or for other platforms.".to_owned());
+    }
+    if !others.is_empty() {
+        let ids: Vec<String> = others.iter().map(|cell| cell.id.to_string()).collect();
+        sentences.push(format!(
+            "Of other matrices, not in this layer: {}.",
+            ids.join(", ")
+        ));
+    }
+    cut(&clean(&sentences.join(" ")))
+}
+
+/// By platform only where the stack names platforms that the Navigator can filter by.
+fn filters(asked: &Asked<'_>, domain: Domain) -> Option<Filters> {
+    let (_, known) = PLATFORMS.iter().find(|(of, _)| *of == domain)?;
+    let wanted = &asked.stack?.platforms;
+    let platforms: Vec<&'static str> = wanted
+        .iter()
+        .filter_map(|name| known.iter().find(|one| one.eq_ignore_ascii_case(name)))
+        .copied()
+        .collect();
+    // A filter that lacks one of them would hide what is asked for.
+    (!platforms.is_empty() && platforms.len() == wanted.len()).then_some(Filters { platforms })
+}
+
+fn technique(cell: &Cell<'_>, times: f64) -> Technique {
+    Technique {
+        id: cell.id.to_string(),
+        score: number(cell.score * times),
+        enabled: cell.meant,
+        comment: cut(&clean(&cell.words.join("; "))),
+        metadata: named(cell.facts.iter().cloned()),
+        links: vec![Link {
+            label: format!("{} in ATT&CK", cell.id),
+            url: cell.id.url(),
+        }],
+    }
+}
+
+/// Only what has both a name and a value; the Navigator refuses the other.
+fn named(facts: impl Iterator<Item = (String, String)>) -> Vec<Named> {
+    facts
+        .map(|(name, value)| Named {
+            name: cut(&clean(&name)),
+            value: cut(&clean(&value)),
+        })
+        .filter(|one| !one.name.is_empty() && !one.value.is_empty())
+        .collect()
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// Four places, and no point where there is nothing behind it.
+fn number(value: f64) -> serde_json::Number {
+    let whole = crate::rows::rounded(value).parse::<i64>().ok();
+    let part = || serde_json::Number::from_f64((value * 10_000.0).round() / 10_000.0);
+    whole
+        .map(serde_json::Number::from)
+        .or_else(part)
+        .unwrap_or_else(|| 0.into())
+}

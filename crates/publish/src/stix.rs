@@ -1,0 +1,526 @@
+//! Mappings as a STIX 2.1 bundle, of standard objects alone, so that strict readers take it.
+//!
+//! A technique is an `attack-pattern`, a control a `course-of-action` that mitigates it. A detection or test is a `note` on its
+//! techniques, labelled `detection` or `test`: an `indicator` has to hold a pattern, which a catalogue may not have or may not
+//! give away, and STIX knows no other object for a rule. Licences are statements that mark what they hold for.
+//! Only what counts is there: a mapping that may lead elsewhere is no statement. No texts, only mappings.
+//!
+//! Ids follow from names, so that the same thing has the same id in every bundle. A note's also follows from its techniques,
+//! since an answer may know only some of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use catalogue::Listed;
+use model::{Kind, TechniqueId};
+use questions::align::Row as AlignRow;
+use questions::{Answer, control, page, resource, resources};
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::about::Asked;
+use crate::format::{Error, Format};
+use crate::html::Address;
+use crate::style::clean;
+
+/// Ours, for ids that follow from names.
+const NAMESPACE: Uuid = Uuid::from_u128(0x7a0f_5c1e_94b3_4c1d_8f7e_52c6_0b1d_93a7);
+/// An object keeps the day of its first version; with no record of that day, all have the first of ours.
+const CREATED: &str = "2026-01-01";
+
+#[derive(Serialize)]
+struct Bundle {
+    r#type: &'static str,
+    id: String,
+    objects: Vec<Object>,
+}
+
+/// An object with the fields of those that we write.
+#[derive(Default, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the standard calls them so")]
+struct Object {
+    r#type: &'static str,
+    spec_version: &'static str,
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_by_ref: Option<String>,
+    created: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    modified: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_class: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<&'static str>,
+    #[serde(rename = "abstract", skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    relationship_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source_ref: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_ref: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    object_refs: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    external_references: Vec<Reference>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    object_marking_refs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition_type: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<Definition>,
+}
+
+#[derive(Serialize)]
+struct Definition {
+    statement: String,
+}
+
+#[derive(Serialize)]
+struct Reference {
+    source_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    external_id: String,
+}
+
+/// A resource and the techniques that it counts for, each with how it got there.
+struct Stated<'a> {
+    resource: &'a Listed,
+    page: Option<&'a str>,
+    techniques: BTreeMap<TechniqueId, String>,
+}
+
+/// What an answer states.
+#[derive(Default)]
+struct Statements<'a> {
+    stated: Vec<Stated<'a>>,
+    names: BTreeMap<TechniqueId, &'a str>,
+    /// On what terms, by source.
+    terms: BTreeMap<&'a str, String>,
+}
+
+/// The answer as a bundle.
+pub(crate) fn stix(answer: &Answer) -> Result<String, Error> {
+    let statements = Statements::of(answer).ok_or(Error::NoForm(Format::Stix))?;
+    let bundle = Writing::new(answer, &statements).bundle();
+    let text = serde_json::to_string_pretty(&bundle).map_err(|error| Error::Write {
+        format: Format::Stix,
+        why: error.to_string(),
+    })?;
+    Ok(text + "\n")
+}
+
+impl<'a> Statements<'a> {
+    /// None where an answer names no resources.
+    fn of(answer: &'a Answer) -> Option<Self> {
+        match answer {
+            Answer::Resources(answer) => Some(Self::of_resources(answer)),
+            Answer::Resource(answer) => Some(Self::of_resource(answer)),
+            Answer::Page(answer) => Some(Self::of_page(answer)),
+            Answer::Control(answer) => Some(Self::of_control(answer)),
+            Answer::Technique(_)
+            | Answer::Search(_)
+            | Answer::Matrix(_)
+            | Answer::Align(_)
+            | Answer::Gaps(_)
+            | Answer::Plan(_)
+            | Answer::Telemetry(_)
+            | Answer::Compare(_)
+            | Answer::Fit(_)
+            | Answer::Adversaries(_)
+            | Answer::Adversary(_)
+            | Answer::Software(_)
+            | Answer::Campaign(_)
+            | Answer::LogSource(_)
+            | Answer::Sources(_)
+            | Answer::Problems(_)
+            | Answer::Drift(_)
+            | Answer::Notices(_) => None,
+        }
+    }
+
+    fn of_resources(answer: &'a resources::Answer) -> Self {
+        let mut statements = Self::default();
+        for row in &answer.items {
+            let mappings = row.mappings.iter();
+            statements.add(&row.resource, row.links.page.as_deref(), mapped(mappings));
+        }
+        statements
+    }
+
+    fn of_resource(answer: &'a resource::Answer) -> Self {
+        let mut statements = Self::default();
+        for shown in &answer.resources {
+            let mappings = mapped(shown.whole.mappings.iter());
+            statements.add(&shown.whole.resource, shown.links.page.as_deref(), mappings);
+            let from = &shown.provenance;
+            let terms = terms(
+                &from.title,
+                &from.copyright,
+                &from.licence,
+                from.attribution.as_deref(),
+            );
+            statements.terms.insert(&from.source, terms);
+        }
+        statements
+    }
+
+    fn of_page(answer: &'a page::Answer) -> Self {
+        let mut statements = Self::default();
+        let technique = &answer.summary.technique;
+        statements.names.insert(technique.id, &technique.name);
+        let rows = answer
+            .sections
+            .iter()
+            .flat_map(|section| &section.resources);
+        for row in rows.filter(|row| row.counts) {
+            let mapped = &row.mapped;
+            let how = how(&mapped.state.to_string(), mapped.reason.as_deref());
+            statements.add(
+                &mapped.resource,
+                row.links.page.as_deref(),
+                [(mapped.technique, how)].into(),
+            );
+        }
+        let notices = answer.notices.iter().map(|notice| {
+            let terms = terms(
+                &notice.title,
+                &notice.copyright,
+                &notice.licence,
+                notice.attribution.as_deref(),
+            );
+            (notice.source.as_str(), terms)
+        });
+        statements.terms.extend(notices);
+        statements
+    }
+
+    fn of_control(answer: &'a control::Answer) -> Self {
+        let mut statements = Self::default();
+        for one in answer.controls.iter().filter(|one| one.counts) {
+            let names = one.techniques.iter();
+            statements
+                .names
+                .extend(names.map(|row| (row.technique.id, row.technique.name.as_str())));
+            let how = |row: &AlignRow| {
+                let written = row.technique.written.first();
+                written.map_or_else(String::new, |written| {
+                    format!("followed from {}", written.id)
+                })
+            };
+            let techniques = one
+                .techniques
+                .iter()
+                .map(|row| (row.technique.id, how(row)));
+            statements.add(
+                &one.resource,
+                one.links.page.as_deref(),
+                techniques.collect(),
+            );
+        }
+        statements
+    }
+
+    fn add(
+        &mut self,
+        resource: &'a Listed,
+        page: Option<&'a str>,
+        techniques: BTreeMap<TechniqueId, String>,
+    ) {
+        let pillar = match resource.kind {
+            Kind::Control | Kind::Detection | Kind::Test => true,
+            Kind::Knowledge => false,
+        };
+        if pillar && resource.status.counts() && !techniques.is_empty() {
+            self.stated.push(Stated {
+                resource,
+                page,
+                techniques,
+            });
+        }
+    }
+}
+
+fn mapped<'a>(
+    mappings: impl Iterator<Item = &'a catalogue::MappingRow>,
+) -> BTreeMap<TechniqueId, String> {
+    let counting = mappings.filter(|mapping| mapping.conclusion.state.counts());
+    counting
+        .filter_map(|mapping| {
+            let conclusion = &mapping.conclusion;
+            let how = how(&conclusion.state.to_string(), conclusion.reason.as_deref());
+            Some((conclusion.technique?, how))
+        })
+        .collect()
+}
+
+/// Nothing where it stands as written.
+fn how(state: &str, reason: Option<&str>) -> String {
+    match (state, reason) {
+        ("as_written", _) => String::new(),
+        (state, Some(reason)) => format!("{}: {reason}", state.replace('_', " ")),
+        (state, None) => state.replace('_', " "),
+    }
+}
+
+fn terms(title: &str, copyright: &str, licence: &str, attribution: Option<&str>) -> String {
+    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
+    let parts = parts.map(clean);
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim_end_matches('.'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(". ") + "."
+}
+
+/// A bundle while it is written.
+struct Writing<'a> {
+    answer: &'a Answer,
+    statements: &'a Statements<'a>,
+    author: String,
+    day: String,
+}
+
+impl<'a> Writing<'a> {
+    fn new(answer: &'a Answer, statements: &'a Statements<'a>) -> Self {
+        let date = answer.catalogue().date.as_str();
+        let known = date.parse::<jiff::civil::Date>().is_ok() && date.len() == CREATED.len();
+        let day = if known { date.max(CREATED) } else { CREATED };
+        Self {
+            answer,
+            statements,
+            author: id("identity", "rhumb"),
+            day: day.to_owned(),
+        }
+    }
+
+    fn bundle(&self) -> Bundle {
+        let mut objects = vec![self.identity()];
+        objects.extend(
+            self.statements
+                .terms
+                .values()
+                .map(|terms| self.marking(terms)),
+        );
+        let techniques: BTreeSet<TechniqueId> = self
+            .statements
+            .stated
+            .iter()
+            .flat_map(|one| one.techniques.keys().copied())
+            .collect();
+        objects.extend(
+            techniques
+                .into_iter()
+                .map(|technique| self.pattern(technique)),
+        );
+        for one in &self.statements.stated {
+            if one.resource.kind == Kind::Control {
+                self.control(one, &mut objects);
+            } else {
+                objects.push(self.note(one));
+            }
+        }
+        let mut seen = BTreeSet::new();
+        objects.retain(|object| seen.insert(object.id.clone()));
+        let grouping = self.grouping(&objects);
+        objects.push(grouping);
+        let ids: Vec<&str> = objects.iter().map(|object| object.id.as_str()).collect();
+        Bundle {
+            r#type: "bundle",
+            id: id("bundle", &format!("{} {}", self.day, ids.join(" "))),
+            objects,
+        }
+    }
+
+    fn object(&self, kind: &'static str, name: &str) -> Object {
+        Object {
+            r#type: kind,
+            spec_version: "2.1",
+            id: id(kind, name),
+            created_by_ref: Some(self.author.clone()),
+            created: format!("{CREATED}T00:00:00.000Z"),
+            modified: Some(format!("{}T00:00:00.000Z", self.day)),
+            ..Object::default()
+        }
+    }
+
+    fn identity(&self) -> Object {
+        Object {
+            name: Some("Rhumb".to_owned()),
+            description: Some(
+                "Maps public controls, detections and tests to techniques of MITRE ATT&CK."
+                    .to_owned(),
+            ),
+            identity_class: Some("system"),
+            created_by_ref: None,
+            // It says the same in every bundle.
+            modified: Some(format!("{CREATED}T00:00:00.000Z")),
+            ..self.object("identity", "rhumb")
+        }
+    }
+
+    fn marking(&self, terms: &str) -> Object {
+        Object {
+            modified: None,
+            definition_type: Some("statement"),
+            definition: Some(Definition {
+                statement: terms.to_owned(),
+            }),
+            ..self.object("marking-definition", terms)
+        }
+    }
+
+    /// What holds for things of this source.
+    fn marked(&self, source: &str) -> Vec<String> {
+        let terms = self.statements.terms.get(source);
+        terms
+            .map(|terms| id("marking-definition", terms))
+            .into_iter()
+            .collect()
+    }
+
+    fn pattern(&self, technique: TechniqueId) -> Object {
+        let named = self
+            .statements
+            .names
+            .get(&technique)
+            .map(|name| clean(name));
+        let named = named.filter(|name| !name.is_empty());
+        let pattern = self.object("attack-pattern", &technique.to_string());
+        Object {
+            // Not every answer knows the name; the version with the name is the later one.
+            modified: match named {
+                Some(_) => Some(format!("{}T00:00:00.001Z", self.day)),
+                None => pattern.modified,
+            },
+            name: Some(named.unwrap_or_else(|| technique.to_string())),
+            external_references: vec![Reference {
+                source_name: "mitre-attack".to_owned(),
+                url: Some(technique.url()),
+                external_id: technique.to_string(),
+            }],
+            object_marking_refs: self.marked("attack"),
+            ..pattern
+        }
+    }
+
+    fn control(&self, one: &Stated<'_>, objects: &mut Vec<Object>) {
+        let control = Object {
+            name: Some(title(one.resource)),
+            external_references: vec![reference(one)],
+            object_marking_refs: self.marked(&one.resource.source),
+            ..self.object("course-of-action", &one.resource.key)
+        };
+        let from = control.id.clone();
+        objects.push(control);
+        for (technique, how) in &one.techniques {
+            let name = format!("{} mitigates {technique} {how}", one.resource.key);
+            objects.push(Object {
+                relationship_type: Some("mitigates"),
+                source_ref: Some(from.clone()),
+                target_ref: Some(id("attack-pattern", &technique.to_string())),
+                description: Some(clean(how)).filter(|how| !how.is_empty()),
+                object_marking_refs: self.marked(&one.resource.source),
+                ..self.object("relationship", &name)
+            });
+        }
+    }
+
+    fn note(&self, one: &Stated<'_>) -> Object {
+        let resource = one.resource;
+        let techniques: Vec<String> = one
+            .techniques
+            .iter()
+            .map(|(technique, how)| match clean(how) {
+                how if how.is_empty() => technique.to_string(),
+                how => format!("{technique} ({how})"),
+            })
+            .collect();
+        let title = title(resource);
+        let level = resource.level.map(|level| format!(" Level: {level}."));
+        let content = format!(
+            "{} of {}: {title}. Mapped to {}.{} File: {}",
+            resource.kind,
+            clean(&resource.source),
+            techniques.join(", "),
+            level.unwrap_or_default(),
+            clean(&resource.place.path)
+        );
+        let ids: Vec<String> = one.techniques.keys().map(ToString::to_string).collect();
+        Object {
+            summary: Some(title),
+            content: Some(content),
+            object_refs: ids.iter().map(|of| id("attack-pattern", of)).collect(),
+            labels: vec![resource.kind.to_string()],
+            external_references: vec![reference(one)],
+            object_marking_refs: self.marked(&resource.source),
+            ..self.object("note", &format!("{} on {}", resource.key, ids.join(" ")))
+        }
+    }
+
+    /// What belongs together because it answers one question.
+    fn grouping(&self, objects: &[Object]) -> Object {
+        let asked = Asked::new(self.answer);
+        let facts = asked.facts(self.answer.catalogue(), self.statements.stated.len());
+        let facts: Vec<String> = facts
+            .into_iter()
+            .map(|(name, value)| format!("{name}: {}", clean(&value)))
+            .collect();
+        let held: Vec<String> = objects
+            .iter()
+            .filter(|object| object.r#type != "marking-definition")
+            .map(|object| object.id.clone())
+            .collect();
+        let name = format!("{} {} {}", asked.title(), self.day, held.join(" "));
+        Object {
+            name: Some(asked.title()),
+            description: Some(facts.join("; ")),
+            context: Some("unspecified"),
+            object_refs: held,
+            ..self.object("grouping", &name)
+        }
+    }
+}
+
+fn id(kind: &str, name: &str) -> String {
+    let uuid = Uuid::new_v5(&NAMESPACE, format!("{kind}:{name}").as_bytes());
+    format!("{kind}--{uuid}")
+}
+
+fn title(resource: &Listed) -> String {
+    let names = [
+        Some(&resource.title),
+        resource.id.as_ref(),
+        Some(&resource.key),
+    ];
+    let mut names = names.into_iter().flatten().map(|name| clean(name));
+    names
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "without a name".to_owned())
+}
+
+fn reference(one: &Stated<'_>) -> Reference {
+    let resource = one.resource;
+    let id = resource.id.as_deref().unwrap_or(&resource.key);
+    let or_unknown = |text: &str| match clean(text) {
+        text if text.is_empty() => "unknown".to_owned(),
+        text => text,
+    };
+    Reference {
+        source_name: or_unknown(&resource.source),
+        url: one
+            .page
+            .and_then(Address::of)
+            .map(|address| address.to_string()),
+        external_id: or_unknown(id),
+    }
+}

@@ -1,0 +1,200 @@
+//! Answers as pictures of the ATT&CK matrix: tactics as columns, techniques as cells, coloured by a score.
+//!
+//! One file that stands alone: no script, nothing fetched, light or dark as the reader's system. Where a technique stands
+//! with its sub-techniques in a whole matrix, these are folded into its cell; of a threat each has a cell of its own.
+
+mod draw;
+mod sheet;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::TechniqueId;
+use questions::Answer;
+
+use crate::about::Asked;
+use crate::format::{Error, Format};
+use crate::heat::{Cell, Heat, Score};
+
+/// The tactics of the matrix, also those of older releases, for answers that do not say their order.
+const TACTICS: [&str; 16] = [
+    "reconnaissance",
+    "resource-development",
+    "initial-access",
+    "execution",
+    "persistence",
+    "privilege-escalation",
+    "defense-evasion",
+    "stealth",
+    "defense-impairment",
+    "credential-access",
+    "discovery",
+    "lateral-movement",
+    "collection",
+    "command-and-control",
+    "exfiltration",
+    "impact",
+];
+
+/// What is drawn.
+struct Picture<'a> {
+    title: String,
+    /// What was asked and of what, in a few lines.
+    lines: Vec<String>,
+    heat: &'a Heat<'a>,
+    columns: Vec<Column<'a>>,
+    footer: String,
+}
+
+/// A tactic with its techniques.
+struct Column<'a> {
+    name: String,
+    boxes: Vec<Drawn<'a>>,
+}
+
+/// A technique as it is drawn.
+struct Drawn<'a> {
+    cell: &'a Cell<'a>,
+    score: f64,
+    /// How many sub-techniques are folded into it.
+    folded: usize,
+    /// Whether it is drawn below its technique.
+    below: bool,
+}
+
+/// The answer as a picture.
+pub(crate) fn svg(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
+    let cannot = |why: String| Error::Write {
+        format: Format::Svg,
+        why,
+    };
+    let heat = Heat::of(answer, score).map_err(cannot)?;
+    // Sides and log sources come without tactics.
+    let heat = heat.filter(|_| !matches!(answer, Answer::Compare(_) | Answer::LogSource(_)));
+    let heat = heat.ok_or(Error::NoForm(Format::Svg))?;
+    let folds = matches!(answer, Answer::Matrix(_));
+    Ok(draw::draw(&picture(answer, &heat, folds)))
+}
+
+fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'a> {
+    let asked = Asked::new(answer);
+    let catalogue = answer.catalogue();
+    let year = catalogue.date.get(..4).unwrap_or_default();
+    let mut lines = vec![format!("Colour and number: {}.", heat.scale.explained)];
+    if folds {
+        lines.push(
+            "A cell speaks for the technique with its sub-techniques; “+8” says how many are folded into it.".to_owned(),
+        );
+    }
+    lines.extend(stack(&asked));
+    Picture {
+        title: format!("{}, by {}", asked.title(), heat.scale.title),
+        lines,
+        heat,
+        columns: columns(heat, folds),
+        footer: format!(
+            "ATT&CK {} · {} resources of {} sources, read until {} · Rhumb · © {year} The MITRE Corporation. This work is reproduced \
+             and distributed with the permission of The MITRE Corporation.",
+            catalogue.attack, catalogue.resources, catalogue.sources, catalogue.date
+        ),
+    }
+}
+
+fn stack(asked: &Asked<'_>) -> Option<String> {
+    let stack = asked.stack?;
+    let or_all = |what: &str, names: &[String]| match names.len() {
+        0 => format!("all {what}"),
+        1..=6 => names.join(", "),
+        many => format!("{many} {what}"),
+    };
+    let name = stack.name.as_ref().map(|name| format!("{name}: "));
+    Some(format!(
+        "Stack: {}{}; {}.",
+        name.unwrap_or_default(),
+        or_all("sources", &stack.sources),
+        or_all("platforms", &stack.platforms)
+    ))
+}
+
+fn columns<'a>(heat: &'a Heat<'a>, folds: bool) -> Vec<Column<'a>> {
+    let columns = order(heat).into_iter().map(|(shortname, name)| {
+        let in_tactic = |cell: &&Cell<'_>| cell.tactics.iter().any(|one| one == shortname);
+        let cells: Vec<&Cell<'_>> = heat.cells.iter().filter(in_tactic).collect();
+        Column {
+            name,
+            boxes: boxes(cells, folds),
+        }
+    });
+    columns.filter(|column| !column.boxes.is_empty()).collect()
+}
+
+/// Tactics in the order of the release, or as they have always stood; what nobody knows comes last.
+fn order<'a>(heat: &'a Heat<'a>) -> Vec<(&'a str, String)> {
+    let given = heat
+        .tactics
+        .iter()
+        .map(|&(short, name)| (short, name.to_owned()));
+    let mut order: Vec<(&str, String)> = given.collect();
+    let mut known: BTreeSet<&str> = order.iter().map(|&(short, _)| short).collect();
+    let in_cells: BTreeSet<&str> = heat
+        .cells
+        .iter()
+        .flat_map(|cell| cell.tactics.iter().map(String::as_str))
+        .collect();
+    let usual = TACTICS
+        .iter()
+        .copied()
+        .filter(|tactic| in_cells.contains(tactic));
+    for short in usual.chain(in_cells.iter().copied()) {
+        if known.insert(short) {
+            order.push((short, spelled(short)));
+        }
+    }
+    order
+}
+
+/// `Command and Control` of `command-and-control`.
+fn spelled(shortname: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if word != "and" => first.to_uppercase().chain(letters).collect(),
+            _ => word.to_owned(),
+        }
+    };
+    shortname.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// Techniques by name, each with what belongs to it.
+fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<Drawn<'a>> {
+    let ids: BTreeSet<TechniqueId> = cells.iter().map(|cell| cell.id).collect();
+    let mut below: BTreeMap<TechniqueId, Vec<&'a Cell<'a>>> = BTreeMap::new();
+    let mut tops = Vec::new();
+    for cell in cells {
+        match cell.id.parent().filter(|parent| ids.contains(parent)) {
+            Some(parent) => below.entry(parent).or_default().push(cell),
+            None => tops.push(cell),
+        }
+    }
+    tops.sort_by_key(|cell| (cell.name, cell.id));
+    let mut boxes = Vec::new();
+    for cell in tops {
+        let mut subs = below.remove(&cell.id).unwrap_or_default();
+        subs.sort_by_key(|cell| cell.id);
+        let one = |cell: &'a Cell<'a>, score, folded, below| Drawn {
+            cell,
+            score,
+            folded,
+            below,
+        };
+        if folds {
+            let best = subs
+                .iter()
+                .fold(cell.score, |best, sub| best.max(sub.score));
+            boxes.push(one(cell, cell.family.unwrap_or(best), subs.len(), false));
+        } else {
+            boxes.push(one(cell, cell.score, 0, false));
+            boxes.extend(subs.into_iter().map(|sub| one(sub, sub.score, 0, true)));
+        }
+    }
+    boxes
+}

@@ -1,0 +1,87 @@
+//! Spreadsheets, layers, bundles and pictures of small answers, read back by other programs' readers.
+
+mod answers;
+mod bundle;
+mod hostile;
+mod layer;
+mod page;
+mod picture;
+mod rules;
+mod spreadsheet;
+mod standard;
+
+use publish::{Error, Format, Options, Score, Style, publish};
+use questions::Answer;
+
+fn options(format: Format, score: Option<Score>) -> Options {
+    Options {
+        format,
+        layout: publish::Layout::Full,
+        style: Style::plain(80),
+        rows: 0,
+        score,
+    }
+}
+
+/// The answer in the format.
+fn export(answer: &Answer, format: Format) -> Vec<u8> {
+    let published = publish(answer, &options(format, None)).unwrap();
+    published.as_bytes().to_vec()
+}
+
+fn text(answer: &Answer, format: Format) -> String {
+    String::from_utf8(export(answer, format)).unwrap()
+}
+
+fn has(answer: &Answer, format: Format) -> bool {
+    match publish(answer, &options(format, None)) {
+        Ok(_) => true,
+        Err(Error::NoForm(_)) => false,
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn every_answer_says_which_formats_it_has() {
+    let formats = [Format::Xlsx, Format::Layer, Format::Stix, Format::Svg];
+    let table: Vec<String> = answers::all("text")
+        .iter()
+        .map(|(name, answer)| {
+            let has = formats.iter().filter(|format| has(answer, **format));
+            let has: Vec<String> = has.map(ToString::to_string).collect();
+            format!("{name}: {}", has.join(" "))
+        })
+        .collect();
+    insta::assert_snapshot!(table.join("\n"), @"
+    page: xlsx stix
+    technique: 
+    search: xlsx
+    resources: xlsx stix
+    resource: stix
+    matrix: xlsx layer svg
+    align: xlsx layer svg
+    gaps: xlsx layer svg
+    plan: xlsx
+    compare: xlsx layer
+    adversary: xlsx layer svg
+    control: xlsx layer stix svg
+    log-source: xlsx layer
+    ");
+}
+
+#[test]
+fn pages_of_a_list_become_one() {
+    let mut all = answers::align("text");
+    let Answer::Align(first) = &mut all else {
+        panic!("is no alignment")
+    };
+    first.list.next = Some("2".to_owned());
+    let before = first.list.items.len();
+    publish::join(&mut all, answers::align("text"));
+    publish::join(&mut all, answers::matrix("text"));
+    let Answer::Align(joined) = &all else {
+        panic!("is no alignment")
+    };
+    assert_eq!(joined.list.items.len(), 2 * before);
+    assert_eq!(joined.list.next, None);
+}
