@@ -48,6 +48,8 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
 
 const DIFF: &str = "What is new, changed and gone between two catalogues, per source and technique";
 
+const CHECK: &str = "How a repository of rules stands to a policy, which is its arguments";
+
 /// Arguments and answer of every question, as JSON Schema.
 pub(crate) fn schema() -> Value {
     let questions = DEFINITIONS.iter().map(|definition| {
@@ -59,6 +61,8 @@ pub(crate) fn schema() -> Value {
     });
     let (arguments, answer) = questions::diff::schemas();
     let diff = json!({ "about": DIFF, "arguments": arguments, "answer": answer });
-    let all = questions.chain([("diff".to_owned(), diff)]);
+    let (policy, answer) = questions::check::schemas();
+    let check = json!({ "about": CHECK, "arguments": policy, "answer": answer });
+    let all = questions.chain([("diff".to_owned(), diff), ("check".to_owned(), check)]);
     Value::Object(all.collect::<Map<String, Value>>())
 }

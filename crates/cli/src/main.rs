@@ -6,6 +6,7 @@ mod build;
 mod built_in;
 mod bundle;
 mod cache;
+mod check;
 mod clone;
 mod configuration;
 mod difference;
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
     match run(program) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<check::NotAsAsked>() => ExitCode::FAILURE,
         Err(error) => {
             failure::print(&error);
             ExitCode::from(2)
@@ -46,6 +48,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
         Some(Command::Diff(diff)) => difference::diff(&diff, &shared),
+        Some(Command::Check(check)) => check::check(&check, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

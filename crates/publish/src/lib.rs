@@ -2,6 +2,7 @@
 //!
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
+mod check;
 mod diff;
 mod format;
 mod html;
@@ -12,6 +13,7 @@ mod rows;
 mod style;
 mod terminal;
 
+pub use check::{Report, check};
 pub use diff::diff;
 pub use format::{Error, Format, Layout, Options, publish};
 pub use retag::{Patch, patch};
