@@ -103,7 +103,9 @@ fn checked(spans: &Spans, place: &Place<'_>) -> anyhow::Result<()> {
     for pattern in spans.rules.include.iter().chain(&spans.rules.exclude) {
         let text = pattern.get_ref();
         let checked = match text.strip_prefix('!') {
-            Some(_) => Err("patterns to leave out go to `exclude`".to_owned()),
+            Some(_) => {
+                Err("none begins with `!`, and what is left out stands in `exclude`".to_owned())
+            }
             None => check_pattern(text),
         };
         checked.map_err(|why| place.wrong(pattern, format!("`{text}` is no pattern: {why}")))?;

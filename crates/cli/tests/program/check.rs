@@ -296,6 +296,7 @@ fn a_source_of_the_configuration_or_the_only_one() {
         )
     };
     let file = acme.house.path().join("rhumb.toml");
+    acme.policy("");
     let rules = |arguments: &[&str]| {
         let common = [
             "check",

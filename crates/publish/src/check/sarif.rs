@@ -109,13 +109,17 @@ fn message(text: &str) -> String {
     safe
 }
 
-/// The same finding in the next state of the repository, on whichever line.
+/// The same finding in the next state of the repository, on whichever line and with whichever share.
 fn fingerprint(finding: &Finding) -> String {
+    let message = match finding.check {
+        Check::AtLeast => "",
+        _ => &finding.message,
+    };
     let parts = [
         <&str>::from(finding.check),
         &finding.path,
         &finding.title,
-        &finding.message,
+        message,
     ];
     let sum = Sha256::digest(parts.join("\0"));
     sum.iter()

@@ -99,7 +99,11 @@ impl Found<'_> {
                 continue;
             };
             let wrong = (
-                format!("has the id {id}, as has `{}` in {}", other.title, at(other)),
+                format!(
+                    "has the id `{id}`, as has `{}` in {}",
+                    other.title,
+                    at(other)
+                ),
                 "give it an id of its own".to_owned(),
             );
             self.add(Check::IdUnique, rule.resource, wrong);

@@ -39,7 +39,7 @@ fn strict() -> Policy {
     policy
 }
 
-/// With what is asked for of the Lamplighters, who use T9001 and T9001.001.
+/// With what is asked for of the Lamplighters, who use T9001, T9001.001 and T1021.002.
 fn of_lamplighters(at_least: Option<f64>) -> Policy {
     Policy {
         coverage: Some(Coverage {
@@ -257,14 +257,14 @@ fn coverage_is_asked_for_or_not() {
     let alone = answer(&asked(None), None, &[]);
     assert!(alone.passed && alone.notes.len() == 1, "{:?}", alone.notes);
     assert!(alone.checks.iter().all(|one| one.check != Check::NotLower));
-    let half = [rule("half", &["T9001"])];
-    assert!(answer(&asked(Some(0.5)), None, &half).passed);
-    assert!(!answer(&asked(Some(0.51)), None, &half).passed);
+    let two = [rule("two", &["T9001", "T9001.001"])];
+    assert!(answer(&asked(Some(2.0 / 3.0)), None, &two).passed);
+    assert!(!answer(&asked(Some(0.67)), None, &two).passed);
     assert!(answer(&asked(Some(0.0)), None, &[]).passed);
     // What its authors withdrew covers nothing.
-    let mut withdrawn = rule("half", &["T9001"]);
+    let mut withdrawn = rule("two", &["T9001", "T9001.001"]);
     withdrawn.status = Status::Deprecated;
-    assert!(!answer(&asked(Some(0.5)), None, &[withdrawn]).passed);
+    assert!(!answer(&asked(Some(0.1)), None, &[withdrawn]).passed);
     let unknown = GivenThreat::Name("Lamplighterz".to_owned());
     let Err(Error::Unknown { near, .. }) = faced(&house::catalogue(), unknown) else {
         panic!("nobody is called so");
