@@ -26,7 +26,7 @@ pub enum Report {
     Json,
     /// SARIF 2.1.0: for code scanning.
     Sarif,
-    /// JUnit's XML: for what shows tests.
+    /// XML as `JUnit` writes it: for what shows tests.
     Junit,
     /// Commands of a GitHub workflow: findings beside the lines of a change.
     Github,

@@ -1,4 +1,4 @@
-//! JUnit's XML: a suite for each check, a failed case for each error in it. A warning fails nothing, and is said beside its
+//! XML as `JUnit` writes it: a suite for each check, a failed case for each error in it. A warning fails nothing, and is said beside its
 //! case.
 
 use questions::check::{Answer, Checked, Finding, Severity};
@@ -7,8 +7,9 @@ use super::{change, counted, judged, place, reached};
 use crate::style::clean;
 
 pub(super) fn suites(answer: &Answer) -> String {
-    let suites: String = answer.checks.iter().map(|one| suite(answer, one)).collect();
-    let cases: usize = answer.checks.iter().map(cases).sum();
+    let checks = || answer.checks.iter().copied();
+    let suites: String = checks().map(|one| suite(answer, one)).collect();
+    let cases: usize = checks().map(cases).sum();
     let errors = answer.summary.errors;
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -17,11 +18,11 @@ pub(super) fn suites(answer: &Answer) -> String {
 }
 
 /// A check that found nothing is one case that went well.
-fn cases(checked: &Checked) -> usize {
+fn cases(checked: Checked) -> usize {
     checked.findings.max(1) as usize
 }
 
-fn suite(answer: &Answer, checked: &Checked) -> String {
+fn suite(answer: &Answer, checked: Checked) -> String {
     let found = answer.findings.iter();
     let found = found.filter(|finding| finding.check == checked.check);
     let mut inside: String = found.map(case).collect();
@@ -31,7 +32,7 @@ fn suite(answer: &Answer, checked: &Checked) -> String {
         inside = format!("    <testcase {}/>\n", names(checked.check.into(), &name));
     }
     // What is told of all rules together stands once, at the end.
-    if answer.checks.last() == Some(checked) {
+    if answer.checks.last() == Some(&checked) {
         inside += &format!("    <system-out>{}</system-out>\n", escaped(&facts(answer)));
     }
     let failures = match checked.severity {

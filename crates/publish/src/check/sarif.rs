@@ -10,7 +10,7 @@ use crate::style::clean;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn log(answer: &Answer) -> Value {
-    let rules: Vec<Value> = answer.checks.iter().map(rule).collect();
+    let rules: Vec<Value> = answer.checks.iter().copied().map(rule).collect();
     let results = answer.findings.iter();
     let results: Vec<Value> = results.map(|finding| result(answer, finding)).collect();
     let facts = [change(answer), answer.threat.as_ref().map(reached)];
@@ -33,7 +33,7 @@ pub(super) fn log(answer: &Answer) -> Value {
     })
 }
 
-fn rule(checked: &Checked) -> Value {
+fn rule(checked: Checked) -> Value {
     json!({
         "id": checked.check,
         "name": name(checked.check),
@@ -122,8 +122,6 @@ fn fingerprint(finding: &Finding) -> String {
         message,
     ];
     let sum = Sha256::digest(parts.join("\0"));
-    sum.iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    let half = sum.iter().take(16);
+    half.fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
