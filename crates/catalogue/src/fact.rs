@@ -259,11 +259,6 @@ impl Catalogue {
         Ok(found)
     }
 
-    /// Where the id of a technique, as people write it, leads in the chosen release, and how.
-    pub fn conclusions(&self, id: TechniqueId) -> Result<Vec<model::Conclusion>, Error> {
-        self.leads(id)
-    }
-
     /// The resources of these numbers, as lists show them.
     pub fn listed_rows(&self, rows: &[i64]) -> Result<Vec<crate::Listed>, Error> {
         self.list_where(

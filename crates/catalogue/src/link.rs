@@ -119,8 +119,8 @@ fn reading_of(source: &str, relation: &str) -> Option<&'static Reading> {
     READINGS.iter().find(fits)
 }
 
-/// What the relation means, in the words of this source.
-pub(crate) fn meaning(source: &str, relation: &str) -> Meaning {
+/// What the relation means, in the words of this source or of the format of the same name.
+pub fn meaning(source: &str, relation: &str) -> Meaning {
     reading_of(source, relation).map_or(Related, |reading| reading.meaning)
 }
 

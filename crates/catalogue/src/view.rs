@@ -1,6 +1,6 @@
 //! The releases of ATT&CK that a catalogue can be looked at by, and the one that is chosen.
 
-use model::{Conclusion, TechniqueId};
+use model::{Conclusion, Mapping, State, TechniqueId};
 use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::listed::word;
 use crate::open::Catalogue;
+use crate::recognise::{extended, is_pre_attack, what_it_is};
 
 /// A release of ATT&CK that mappings can be followed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -98,8 +99,38 @@ impl Catalogue {
         }))
     }
 
+    /// Where a mapping that stands in no catalogue yet leads in the chosen release, as if it stood in this one. Never
+    /// empty: what leads nowhere says why.
+    pub fn follow(&self, mapping: &Mapping) -> Result<Vec<Conclusion>, Error> {
+        let unknown = |reason: String| {
+            vec![Conclusion {
+                technique: None,
+                state: State::Unknown,
+                reason: Some(reason),
+            }]
+        };
+        let Some(id) = mapping.technique.or_else(|| extended(&mapping.written)) else {
+            return Ok(unknown(what_it_is(&mapping.written)));
+        };
+        let mut leads = self.leads(id)?;
+        if leads.is_empty() {
+            return Ok(unknown(if is_pre_attack(id) {
+                format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
+            } else {
+                format!("ATT&CK {} has no {id}", self.about.attack)
+            }));
+        }
+        if mapping.technique.is_none() {
+            for lead in leads.iter_mut().filter(|lead| lead.state.counts()) {
+                lead.state = State::Followed;
+                lead.reason = Some(format!("`{}` extends {id}", mapping.written));
+            }
+        }
+        Ok(leads)
+    }
+
     /// Where an id, as people write it, leads in the chosen release.
-    pub(crate) fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
+    pub fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
         let sql = "SELECT lead.technique, state, reason FROM lead WHERE release = ?1 AND written =
                    (SELECT id FROM written WHERE text = ?2 AND technique = ?2 ORDER BY id LIMIT 1) ORDER BY lead.technique";
         let mut statement = self.database.prepare_cached(sql)?;

@@ -25,8 +25,8 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     };
     output::refuse_bytes_on_a_terminal(shared.format)?;
     bring(&mut question)?;
-    let all = shared.format.holds_all()
-        && question.which().is_some_and(|which| which.limit.is_none());
+    let all =
+        shared.format.holds_all() && question.which().is_some_and(|which| which.limit.is_none());
     if let Some(which) = question.which().filter(|_| all) {
         which.limit = Some(MOST);
     }
@@ -47,6 +47,8 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
 
 const DIFF: &str = "What is new, changed and gone between two catalogues, per source and technique";
 
+const CHECK: &str = "How a repository of rules stands to a policy, which is its arguments";
+
 /// Arguments and answer of every question, as JSON Schema.
 pub(crate) fn schema() -> Value {
     let questions = DEFINITIONS.iter().map(|definition| {
@@ -58,6 +60,8 @@ pub(crate) fn schema() -> Value {
     });
     let (arguments, answer) = questions::diff::schemas();
     let diff = json!({ "about": DIFF, "arguments": arguments, "answer": answer });
-    let all = questions.chain([("diff".to_owned(), diff)]);
+    let (policy, answer) = questions::check::schemas();
+    let check = json!({ "about": CHECK, "arguments": policy, "answer": answer });
+    let all = questions.chain([("diff".to_owned(), diff), ("check".to_owned(), check)]);
     Value::Object(all.collect::<Map<String, Value>>())
 }

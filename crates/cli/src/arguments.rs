@@ -99,6 +99,8 @@ pub(crate) enum Command {
     /// What you own: a commented file to begin with, imports of other tools
     #[command(subcommand)]
     Stack(StackCommand),
+    /// Judge a repository of rules by a policy: a gate for its changes
+    Check(crate::check::CheckArguments),
     /// Arguments and answer of every question, as JSON Schema
     Schema,
     /// Completions for a shell
@@ -312,7 +314,7 @@ pub(crate) struct DiffArguments {
     pub(crate) cache: CacheFolder,
 }
 
-fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
+pub(crate) fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
 -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::VARIANTS)
         .try_map(|word| word.parse::<T>().map_err(|_| "unknown word"))

@@ -16,7 +16,7 @@ use sources::{
 };
 use toml::Spanned;
 
-use self::wrong::{Place, nearest};
+pub(crate) use self::wrong::{Place, nearest};
 
 /// What the file is called where it is looked for.
 const NAME: &str = "rhumb.toml";

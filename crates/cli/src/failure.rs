@@ -3,6 +3,7 @@
 use catalogue::Error as CatalogueError;
 use questions::Error as QuestionError;
 
+use crate::check::NoBase;
 use crate::gather::NotSynced;
 
 /// Prints the error to standard error.
@@ -63,6 +64,12 @@ fn other(error: &anyhow::Error) -> Option<String> {
     }
     if let Some(error) = error.downcast_ref::<imports::Error>() {
         return error.remedy.clone();
+    }
+    if error.downcast_ref::<NoBase>().is_some() {
+        return Some(
+            "git fetch, which a shallow clone needs; `fetch-depth: 0` in a GitHub workflow"
+                .to_owned(),
+        );
     }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),

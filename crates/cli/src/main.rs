@@ -7,6 +7,7 @@ mod build;
 mod built_in;
 mod bundle;
 mod cache;
+mod check;
 mod clone;
 mod configuration;
 mod difference;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     match run(program) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<check::NotAsAsked>() => ExitCode::FAILURE,
         Err(error) => {
             failure::print(&error);
             ExitCode::from(2)
@@ -55,6 +57,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Extract(arguments)) => extract::extract(&arguments, &shared),
         Some(Command::Threat(command)) => threat::threat(command, &shared),
         Some(Command::Stack(command)) => stack::stack(command, &shared),
+        Some(Command::Check(check)) => check::check(&check, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

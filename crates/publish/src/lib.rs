@@ -4,6 +4,7 @@
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
 mod about;
+mod check;
 mod diff;
 mod extract;
 mod format;
@@ -21,6 +22,7 @@ mod svg;
 mod terminal;
 mod xlsx;
 
+pub use check::{Report, check};
 pub use diff::diff;
 pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, Published, publish};

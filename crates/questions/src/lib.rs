@@ -7,6 +7,7 @@ pub mod adversaries;
 pub mod adversary;
 pub mod align;
 pub mod campaign;
+pub mod check;
 pub mod compare;
 pub mod control;
 pub mod diff;

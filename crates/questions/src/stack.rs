@@ -354,7 +354,7 @@ fn nearest(what: &str, word: &str, known: &[String]) -> String {
 
 /// Where the id leads in the chosen release; itself where that is not clear.
 fn followed(catalogue: &Catalogue, id: TechniqueId) -> Result<TechniqueId, Error> {
-    let leads = catalogue.conclusions(id)?;
+    let leads = catalogue.leads(id)?;
     let lead = leads.into_iter().find(|lead| lead.state.counts());
     Ok(lead.and_then(|lead| lead.technique).unwrap_or(id))
 }

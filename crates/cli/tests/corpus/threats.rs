@@ -67,7 +67,8 @@ fn every_number_is_traced(ask: &dyn Fn(&str, Value) -> Value) {
     let stack = json!({ "platforms": ["Windows"], "log_sources": ["windows/process_creation"], "sources": ["sigma", "splunk", "art", "attack"] });
     let mut aligned = ask("align", json!({ "threat": ["APT29"], "stack": stack }));
     for row in aligned["items"].as_array_mut().unwrap() {
-        let asked = json!({ "threat": ["APT29"], "stack": stack, "explain": row["id"], "limit": 1 });
+        let asked =
+            json!({ "threat": ["APT29"], "stack": stack, "explain": row["id"], "limit": 1 });
         let explained = ask("align", asked);
         let explained = match explained.get("explained") {
             Some(explained) => explained.as_array().unwrap().clone(),
@@ -98,7 +99,11 @@ fn every_number_is_traced(ask: &dyn Fn(&str, Value) -> Value) {
 fn nothing_is_lost(ask: &dyn Fn(&str, Value) -> Value) {
     let matrix = ask("matrix", json!({}));
     let all = ask("align", json!({ "threat": ["all"] }));
-    assert!(matrix["total"].as_u64().unwrap() > 690, "{}", matrix["total"]);
+    assert!(
+        matrix["total"].as_u64().unwrap() > 690,
+        "{}",
+        matrix["total"]
+    );
     assert!(all["total"].as_u64() > matrix["total"].as_u64());
     let none = |row: &&Value| row["detections"]["resources"] == 0;
     let items = all["items"].as_array().unwrap();

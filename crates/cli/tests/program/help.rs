@@ -15,6 +15,7 @@ fn help_of_the_program_and_of_its_commands() {
         ("help-sync", &["sync", "--help"]),
         ("help-bundle", &["bundle", "--help"]),
         ("help-diff", &["diff", "--help"]),
+        ("help-check", &["check", "--help"]),
     ] {
         snapshot(name, &check(arguments));
     }

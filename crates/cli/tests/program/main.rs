@@ -5,6 +5,8 @@ mod build;
 #[cfg(unix)]
 mod bundle;
 #[cfg(unix)]
+mod check;
+#[cfg(unix)]
 mod diff;
 mod errors;
 mod formats;

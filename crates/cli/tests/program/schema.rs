@@ -8,8 +8,8 @@ use crate::house::{House, QUESTIONS};
 fn arguments_and_answers_are_described_in_valid_json_schema() {
     let schema = schema();
     let names: Vec<&String> = schema.as_object().unwrap().keys().collect();
-    // And `diff`, which asks two catalogues.
-    assert_eq!(names.len(), QUESTIONS.len() + 1);
+    // And `diff`, which asks two catalogues, and `check`, which judges what is in none.
+    assert_eq!(names.len(), QUESTIONS.len() + 2);
     for (name, question) in schema.as_object().unwrap() {
         assert!(
             question["about"]

@@ -177,7 +177,7 @@ impl Placing<'_> {
         let leads = match self.leads.get(&written) {
             Some(leads) => leads.clone(),
             None => {
-                let leads = self.catalogue.conclusions(written)?;
+                let leads = self.catalogue.leads(written)?;
                 self.leads.insert(written, leads.clone());
                 leads
             }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod arguments;
+mod check;
 mod filters;
 mod house;
 mod near;

@@ -1,0 +1,123 @@
+//! The file of a policy: read, and what is wrong with it told with its line.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use questions::check::Policy;
+use questions::threat::GivenThreat;
+use serde::Deserialize;
+use sources::check_pattern;
+use toml::Spanned;
+
+use crate::configuration::Place;
+
+/// A policy, and where it is written.
+#[derive(Debug)]
+pub(super) struct Written {
+    pub(super) policy: Policy,
+    file: PathBuf,
+    text: String,
+    spans: Spans,
+}
+
+/// The values of which more is asked than their type, with their places.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Spans {
+    attack: Option<Spanned<String>>,
+    rules: Patterns,
+    coverage: Coverage,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Patterns {
+    include: Vec<Spanned<String>>,
+    exclude: Vec<Spanned<String>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Coverage {
+    threat: Option<Spanned<String>>,
+    at_least: Option<Spanned<f64>>,
+}
+
+impl Written {
+    pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
+        let place = Place { file, text: &text };
+        let policy = toml::from_str(&text).map_err(|error| place.not_read(&error))?;
+        let spans = toml::from_str(&text).map_err(|error| place.not_read(&error))?;
+        checked(&spans, &place)?;
+        Ok(Self {
+            policy,
+            file: file.to_owned(),
+            text,
+            spans,
+        })
+    }
+
+    /// Whom it names: a file beside it, or anyone by name. Nobody where nothing is asked of all rules together.
+    pub(super) fn threat(&self) -> anyhow::Result<Option<GivenThreat>> {
+        let Some(coverage) = &self.policy.coverage else {
+            return Ok(None);
+        };
+        let name = &coverage.threat;
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let file = folder.join(name);
+        if name.is_empty() || !file.is_file() {
+            return Ok(Some(GivenThreat::Name(name.clone())));
+        }
+        let bytes = std::fs::read(&file)
+            .with_context(|| format!("cannot read the threat `{}`", file.display()))?;
+        let threat = imports::threat(name, &bytes).with_context(|| self.at_threat())?;
+        Ok(Some(GivenThreat::Threat(Box::new(threat))))
+    }
+
+    /// Where its release stands.
+    pub(super) fn at_attack(&self) -> String {
+        self.at(self.spans.attack.as_ref(), "attack")
+    }
+
+    /// Where its threat stands.
+    pub(super) fn at_threat(&self) -> String {
+        self.at(self.spans.coverage.threat.as_ref(), "threat")
+    }
+
+    fn at(&self, value: Option<&Spanned<String>>, key: &str) -> String {
+        let (file, text) = (self.file.as_path(), self.text.as_str());
+        let place = Place { file, text };
+        match value {
+            Some(value) => {
+                let what = format!("`{key} = {:?}` cannot be taken", value.get_ref());
+                place.wrong(value, what).to_string()
+            }
+            None => format!("{}: `{key}` cannot be taken", file.display()),
+        }
+    }
+}
+
+fn checked(spans: &Spans, place: &Place<'_>) -> anyhow::Result<()> {
+    for pattern in spans.rules.include.iter().chain(&spans.rules.exclude) {
+        let text = pattern.get_ref();
+        let checked = match text.strip_prefix('!') {
+            Some(_) => {
+                Err("none begins with `!`, and what is left out stands in `exclude`".to_owned())
+            }
+            None => check_pattern(text),
+        };
+        checked.map_err(|why| place.wrong(pattern, format!("`{text}` is no pattern: {why}")))?;
+    }
+    match &spans.coverage.at_least {
+        Some(share) if !(0.0..=1.0).contains(share.get_ref()) => {
+            let what = format!(
+                "`at_least` is a share from 0 to 1, such as 0.5, and not {}",
+                share.get_ref()
+            );
+            Err(place.wrong(share, what))
+        }
+        _ => Ok(()),
+    }
+}

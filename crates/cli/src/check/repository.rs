@@ -1,0 +1,189 @@
+//! The repository that is checked: where its rules lie, as they lie there and as they were committed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use model::{Harvest, Text};
+use sources::{OwnSource, Tree, format};
+
+use super::{CheckArguments, below};
+use crate::configuration::{Configuration, Configured, nearest};
+
+/// The rules, and the repository that they lie in.
+pub(super) struct Repository {
+    /// What reads them from their folder.
+    source: OwnSource,
+    folder: PathBuf,
+    /// The root of the git repository, where they lie in one.
+    root: Option<PathBuf>,
+    /// From that root to the folder: `rules/`.
+    prefix: String,
+}
+
+/// What is to be compared with cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot read the base `{revision}`")]
+pub(crate) struct NoBase {
+    revision: String,
+    source: sources::Error,
+}
+
+impl Repository {
+    pub(super) fn find(arguments: &CheckArguments) -> anyhow::Result<Self> {
+        if let (Some(path), Some(id)) = (&arguments.source, &arguments.as_format) {
+            return Self::at(of_format(id)?, Path::new(path));
+        }
+        let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+        let configured = chosen(arguments.source.as_deref(), &configuration)?;
+        let Some(path) = &configured.path else {
+            bail!(
+                "`{}` is fetched, and does not lie here: say where with `rhumb check PATH --as {}`",
+                configured.source.id,
+                configured.source.format.id
+            );
+        };
+        Self::at(configured.source.clone(), path)
+    }
+
+    /// What lies at the path.
+    fn at(mut source: OwnSource, path: &Path) -> anyhow::Result<Self> {
+        let whole = path
+            .canonicalize()
+            .with_context(|| format!("there is no file or folder `{}`", path.display()))?;
+        let (folder, file) = if whole.is_file() {
+            let folder = whole.parent().unwrap_or(&whole);
+            (folder.to_owned(), whole.file_name())
+        } else {
+            (whole.clone(), None)
+        };
+        if let Some(name) = file {
+            source.paths = vec![literal(&name.to_string_lossy())];
+        }
+        let root = folder.ancestors().find(|above| Tree::is_git(above));
+        let root = root.map(Path::to_owned);
+        let inside = root.as_deref().and_then(|root| below(root, &folder));
+        let prefix = match inside {
+            Some(inside) if !inside.is_empty() => inside + "/",
+            _ => String::new(),
+        };
+        Ok(Self {
+            source,
+            folder,
+            root,
+            prefix,
+        })
+    }
+
+    pub(super) fn format(&self) -> &'static str {
+        self.source.format.id
+    }
+
+    /// The rules as they lie there, committed or not; with a branch, as they are committed to it.
+    pub(super) fn head(&self) -> anyhow::Result<Harvest> {
+        let bare = Tree::is_git(&self.folder) && !self.folder.join(".git").exists();
+        let revision = match &self.source.branch {
+            Some(branch) => Some(branch.as_str()),
+            None if bare => Some("HEAD"),
+            None => None,
+        };
+        if let (Some(root), Some(revision)) = (&self.root, revision) {
+            return Ok(self.committed(root, revision)?);
+        }
+        let tree = Tree::folder(&self.folder, &self.source.paths())?;
+        let mut harvest = self.source.harvest(&tree);
+        for resource in &mut harvest.resources {
+            resource.place.path.insert_str(0, &self.prefix);
+        }
+        for problem in harvest
+            .problems
+            .iter_mut()
+            .filter(|one| !one.path.is_empty())
+        {
+            problem.path.insert_str(0, &self.prefix);
+        }
+        Ok(harvest)
+    }
+
+    /// The rules of the revision.
+    pub(super) fn base(&self, revision: &str) -> anyhow::Result<Harvest> {
+        let Some(root) = &self.root else {
+            bail!(
+                "`{}` lies in no git repository: there is no `{revision}` to compare with",
+                self.folder.display()
+            );
+        };
+        let harvest = self.committed(root, revision);
+        let wrong = |source| NoBase {
+            revision: revision.to_owned(),
+            source,
+        };
+        Ok(harvest.map_err(wrong)?)
+    }
+
+    /// Read from the root, for a folder of a commit cannot be opened alone.
+    fn committed(&self, root: &Path, revision: &str) -> Result<Harvest, sources::Error> {
+        let prefix = literal(&self.prefix);
+        let from_root = |pattern: &String| match pattern.strip_prefix('!') {
+            Some(without) => format!("!{prefix}{without}"),
+            None => format!("{prefix}{pattern}"),
+        };
+        let source = OwnSource {
+            paths: self.source.paths.iter().map(from_root).collect(),
+            ..self.source.clone()
+        };
+        let (tree, _) = Tree::git(root, revision, &source.paths())?;
+        Ok(source.harvest(&tree))
+    }
+
+    /// The path of a file as findings show it: from the root of the repository, if it lies there.
+    pub(super) fn path_of(&self, file: &Path) -> String {
+        let root = self.root.as_deref().unwrap_or(&self.folder);
+        below(root, file).unwrap_or_else(|| file.display().to_string())
+    }
+}
+
+/// The source that is named, or the only one.
+fn chosen<'a>(
+    named: Option<&str>,
+    configuration: &'a Configuration,
+) -> anyhow::Result<&'a Configured> {
+    let all = &configuration.sources;
+    let ids = || all.iter().map(|one| one.source.id.as_str());
+    match (named, &all[..]) {
+        (Some(id), _) => configuration.source(id).with_context(|| {
+            if Path::new(id).exists() {
+                return format!("say what the files of `{id}` are: --as sigma");
+            }
+            let near = nearest(id, ids());
+            let near = near.map(|near| format!("; the nearest is `{near}`"));
+            format!("no source `{id}` is configured{}", near.unwrap_or_default())
+        }),
+        (None, [only]) => Ok(only),
+        (None, []) => bail!("say which rules: `rhumb check PATH --as sigma --policy FILE`"),
+        (None, _) => {
+            let ids = ids().collect::<Vec<_>>().join(", ");
+            bail!("say which source of the configuration: {ids}")
+        }
+    }
+}
+
+/// Files of this format, wherever they are.
+fn of_format(id: &str) -> anyhow::Result<OwnSource> {
+    let format = format(id).with_context(|| format!("there is no format `{id}`"))?;
+    Ok(OwnSource {
+        id: "own".to_owned(),
+        title: "the rules".to_owned(),
+        format,
+        kind: format.kinds[0],
+        repository: None,
+        branch: None,
+        licence: None,
+        text: Text::LinkOnly,
+        paths: format.include.iter().map(|&one| one.to_owned()).collect(),
+    })
+}
+
+/// A pattern for this path. A letter that means more in patterns stands for any one letter.
+fn literal(path: &str) -> String {
+    path.replace(['*', '?', '[', ']', '{', '}', '!', '\\'], "?")
+}

@@ -1,0 +1,41 @@
+//! Findings for people at a terminal.
+
+use questions::check::{Answer, Finding, Severity};
+
+use super::{change, counts, judged, place, reached};
+use crate::style::{Style, clean};
+use crate::terminal::wrapped;
+
+pub(super) fn text(answer: &Answer, style: Style) -> String {
+    let mut text = String::new();
+    for one in &answer.findings {
+        text += &finding(one, style);
+    }
+    if !text.is_empty() {
+        text += "\n";
+    }
+    let facts = [change(answer), answer.threat.as_ref().map(reached)];
+    for fact in facts.iter().flatten().chain(&answer.notes) {
+        text += &wrapped(&clean(fact), 0, style);
+    }
+    let verdict = if answer.passed { "passed" } else { "failed" };
+    text += &format!(
+        "{}: {}; {}\n",
+        style.bold(verdict),
+        clean(&counts(answer)),
+        clean(&judged(answer))
+    );
+    text
+}
+
+fn finding(finding: &Finding, style: Style) -> String {
+    let severity = match finding.severity {
+        Severity::Error => style.bold("error"),
+        Severity::Warning => "warning".to_owned(),
+    };
+    let place = clean(&place(finding));
+    let head = format!("{place}: {severity}: {}\n", style.dim(finding.check));
+    let what = format!("{}: {}", finding.title, finding.message);
+    let try_this = format!("try: {}", finding.remedy);
+    head + &wrapped(&clean(&what), 4, style) + &wrapped(&clean(&try_this), 4, style)
+}

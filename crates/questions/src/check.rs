@@ -1,0 +1,228 @@
+//! A gate for a repository of rules: its rules against a policy, the state before a change beside the one after.
+//!
+//! Not in the registry, for it asks of rules that stand in no catalogue.
+//!
+//! To add a check: its word in [`Check`], its key in [`Policy`], and the function that finds, in `rules` or `coverage`.
+
+mod coverage;
+mod finding;
+mod log_sources;
+mod policy;
+mod read;
+mod rules;
+
+use catalogue::{About, Catalogue};
+use model::{Problem, Resource, TechniqueId};
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
+pub use coverage::Reached;
+pub use finding::{Check, Finding, Severity};
+pub use policy::{Coverage, Demand, Policy, Rules};
+
+use crate::Error;
+use crate::registry::written;
+use crate::threat::{Faced, GivenThreat, ThreatArguments};
+use read::Read;
+
+/// One state of a repository, as it was read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct State<'a> {
+    /// Its rules.
+    pub resources: &'a [Resource],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+}
+
+/// What is to be judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    /// The format of the files, which says what their words for tests mean.
+    pub format: &'a str,
+    /// The path of the policy, as findings show it that no file of a rule is to blame for.
+    pub policy_path: &'a str,
+    /// The state to judge.
+    pub head: State<'a>,
+    /// The state to compare it with, and its revision.
+    pub base: Option<(&'a str, State<'a>)>,
+    /// Whom the rules are to meet.
+    pub threat: Option<&'a Faced>,
+}
+
+/// How a repository stands to a policy.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Answer {
+    /// Whether nothing was found that the policy calls an error.
+    pub passed: bool,
+    /// How many rules, errors and warnings there are.
+    pub summary: Summary,
+    /// The checks that the policy asks for, in order, with what each found.
+    pub checks: Vec<Checked>,
+    /// What is not as the policy asks, by file, line and check.
+    pub findings: Vec<Finding>,
+    /// The revision that was compared with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// Techniques with a rule, by id.
+    pub covered: Vec<Covered>,
+    /// Those of them that had none in the base.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub gained: Vec<Covered>,
+    /// Techniques that had a rule in the base and have none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lost: Vec<Covered>,
+    /// How much of the threat is reached, where the policy names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub threat: Option<Reached>,
+    /// What the policy asks for and could not be judged, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// What ids, log sources and adversaries were taken from.
+    pub catalogue: About,
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Summary {
+    /// Rules that were judged.
+    pub rules: u32,
+    /// Rules of the base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules_before: Option<u32>,
+    /// Findings that the policy calls an error.
+    pub errors: u32,
+    /// Other findings.
+    pub warnings: u32,
+}
+
+/// A check that the policy asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Checked {
+    /// Which.
+    pub check: Check,
+    /// How grave its findings are.
+    pub severity: Severity,
+    /// How much it found.
+    pub findings: u32,
+}
+
+/// A technique with a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Covered {
+    /// Its id.
+    pub id: TechniqueId,
+    /// Its name.
+    pub name: String,
+    /// How many rules it has.
+    pub rules: u32,
+    /// How many it had in the base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rules_before: Option<u32>,
+}
+
+/// Policy and answer, as JSON Schema.
+pub fn schemas() -> (Schema, Schema) {
+    (schema_for!(Policy), written::<Answer>())
+}
+
+/// Whom a policy names, in the chosen release.
+pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<Faced, Error> {
+    let arguments = ThreatArguments {
+        threat: vec![threat],
+        ..ThreatArguments::default()
+    };
+    let faced = arguments.faced(catalogue)?;
+    if faced.techniques.is_empty() {
+        return Err(Error::Argument(format!(
+            "`{}` names no technique that is in use in ATT&CK {}",
+            faced.name,
+            catalogue.about().attack
+        )));
+    }
+    Ok(faced)
+}
+
+/// Judges the rules by the policy.
+pub fn judge(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<Answer, Error> {
+    if catalogue.about().attack.is_empty() {
+        return Err(Error::Argument(
+            "this catalogue has no release of ATT&CK to judge ids by".to_owned(),
+        ));
+    }
+    let head = Read::of(catalogue, &policy.rules, given.head)?;
+    let base = match given.base {
+        Some((_, state)) => Some(Read::of(catalogue, &policy.rules, state)?),
+        None => None,
+    };
+    let mut findings = rules::findings(catalogue, policy, given.format, &head)?;
+    let coverage = coverage::coverage(catalogue, policy, given, (&head, base.as_ref()))?;
+    findings.extend(coverage.findings);
+    findings.sort_by(|one, other| key(one).cmp(&key(other)));
+    let count = |severity| number(of(&findings, |one| one.severity == severity));
+    let summary = Summary {
+        rules: number(head.rules.len()),
+        rules_before: base.as_ref().map(|base| number(base.rules.len())),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+    };
+    Ok(Answer {
+        passed: summary.errors == 0,
+        summary,
+        checks: checks(policy, given, &findings),
+        findings,
+        base: given.base.map(|(revision, _)| revision.to_owned()),
+        covered: coverage.covered,
+        gained: coverage.gained,
+        lost: coverage.lost,
+        threat: coverage.threat,
+        notes: notes(policy, given),
+        catalogue: catalogue.about().clone(),
+    })
+}
+
+fn key(finding: &Finding) -> (&str, Option<u32>, Check, &str, &str) {
+    let Finding {
+        path,
+        line,
+        check,
+        title,
+        message,
+        ..
+    } = finding;
+    (path, *line, *check, title, message)
+}
+
+/// Without a base there is nothing to be lower than.
+fn is_judged(check: Check, given: &Given<'_>) -> bool {
+    check != Check::NotLower || given.base.is_some()
+}
+
+fn checks(policy: &Policy, given: &Given<'_>, findings: &[Finding]) -> Vec<Checked> {
+    let asked = Check::VARIANTS
+        .iter()
+        .filter(|&&check| is_judged(check, given));
+    let checked = asked.filter_map(|&check| {
+        Some(Checked {
+            check,
+            severity: policy.demand(check).severity()?,
+            findings: number(of(findings, |one| one.check == check)),
+        })
+    });
+    checked.collect()
+}
+
+fn notes(policy: &Policy, given: &Given<'_>) -> Vec<String> {
+    let asked = policy.demand(Check::NotLower) != Demand::Off;
+    let not = asked && !is_judged(Check::NotLower, given);
+    let note = "not_lower was not judged: no state to compare with is named (--base REVISION)";
+    not.then(|| note.to_owned()).into_iter().collect()
+}
+
+fn of(findings: &[Finding], is: impl Fn(&&Finding) -> bool) -> usize {
+    findings.iter().filter(is).count()
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,213 @@
+//! What is found in all rules together: techniques with a rule, before and after, and how much of a threat they are.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use catalogue::Catalogue;
+use model::{Resource, TechniqueId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Check, Finding};
+use super::policy::Policy;
+use super::read::Read;
+use super::{Covered, Given, number};
+use crate::Error;
+use crate::threat::{Faced, FacedTechnique};
+
+/// How many techniques a remedy names.
+const NAMED: usize = 3;
+
+/// How much of a threat is reached.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Reached {
+    /// What it is called.
+    pub name: String,
+    /// How many techniques it has.
+    pub techniques: u32,
+    /// How many of them have a rule.
+    pub covered: u32,
+    /// The share of its weight that these are, from 0 to 1.
+    pub share: f64,
+    /// The same in the base.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_before: Option<f64>,
+    /// The least share that the policy asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<f64>,
+}
+
+/// Techniques, threat and findings.
+pub(super) struct Coverage {
+    pub(super) covered: Vec<Covered>,
+    pub(super) gained: Vec<Covered>,
+    pub(super) lost: Vec<Covered>,
+    pub(super) threat: Option<Reached>,
+    pub(super) findings: Vec<Finding>,
+}
+
+type ByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
+
+pub(super) fn coverage(
+    catalogue: &Catalogue,
+    policy: &Policy,
+    given: &Given<'_>,
+    (head, base): (&Read<'_>, Option<&Read<'_>>),
+) -> Result<Coverage, Error> {
+    let names = catalogue.all_techniques()?.into_iter();
+    let names: HashMap<TechniqueId, String> = names.map(|one| (one.id, one.name)).collect();
+    let sides = Sides {
+        names,
+        files: head
+            .rules
+            .iter()
+            .map(|rule| rule.resource.place.path.as_str())
+            .collect(),
+        head: head.by_technique(),
+        base: base.map(Read::by_technique),
+    };
+    let lost = sides.lost();
+    let threat = given.threat.map(|faced| reached(policy, faced, &sides));
+    let mut findings = Vec::new();
+    if let Some(faced) = given.threat {
+        let of_threat = lost.iter().filter_map(|&id| find(faced, id));
+        findings.extend(of_threat.filter_map(|one| sides.lower(policy, given, (faced, one))));
+        let few = threat
+            .as_ref()
+            .and_then(|reached| too_few(given, reached, &sides));
+        findings.extend(few);
+    }
+    Ok(Coverage {
+        covered: sides.named(sides.head.keys()),
+        gained: sides.named(&sides.gained()),
+        lost: sides.named(&lost),
+        threat,
+        findings,
+    })
+}
+
+/// Techniques with their rules, after and before.
+struct Sides<'a> {
+    names: HashMap<TechniqueId, String>,
+    files: BTreeSet<&'a str>,
+    head: ByTechnique<'a>,
+    base: Option<ByTechnique<'a>>,
+}
+
+impl Sides<'_> {
+    fn gained(&self) -> Vec<TechniqueId> {
+        let had = |id: &TechniqueId| self.base.as_ref().is_none_or(|base| base.contains_key(id));
+        self.head.keys().copied().filter(|id| !had(id)).collect()
+    }
+
+    fn lost(&self) -> Vec<TechniqueId> {
+        let had = self.base.iter().flat_map(BTreeMap::keys).copied();
+        had.filter(|id| !self.head.contains_key(id)).collect()
+    }
+
+    fn named<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<Covered> {
+        let rules =
+            |side: &ByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
+        let covered = ids.into_iter().map(|id| Covered {
+            id: *id,
+            name: self.names.get(id).cloned().unwrap_or_default(),
+            rules: rules(&self.head, id),
+            rules_before: self.base.as_ref().map(|base| rules(base, id)),
+        });
+        covered.collect()
+    }
+
+    /// A technique of the threat that has no rule any more.
+    fn lower(
+        &self,
+        policy: &Policy,
+        given: &Given<'_>,
+        (faced, technique): (&Faced, &FacedTechnique),
+    ) -> Option<Finding> {
+        let severity = policy.demand(Check::NotLower).severity()?;
+        let rules = self.base.as_ref()?.get(&technique.id)?;
+        let (first, more) = rules.split_first()?;
+        let and_more = match more.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        // A file that is gone cannot be shown: the policy stands for it.
+        let there = self.files.contains(first.place.path.as_str());
+        let path = if there {
+            &first.place.path
+        } else {
+            given.policy_path
+        };
+        Some(Finding {
+            check: Check::NotLower,
+            severity,
+            path: path.to_owned(),
+            line: None,
+            title: faced.name.clone(),
+            message: format!(
+                "{} ({}) had a rule in the base, `{}` in {}{and_more}, and has none",
+                technique.id, technique.name, first.title, first.place.path
+            ),
+            remedy: "keep a rule for it, or take it out of the threat".to_owned(),
+        })
+    }
+}
+
+fn find(faced: &Faced, id: TechniqueId) -> Option<&FacedTechnique> {
+    faced.techniques.iter().find(|technique| technique.id == id)
+}
+
+fn reached(policy: &Policy, faced: &Faced, sides: &Sides<'_>) -> Reached {
+    let of = |side: &ByTechnique<'_>| {
+        let covered = faced.techniques.iter();
+        covered
+            .filter(|one| side.contains_key(&one.id))
+            .fold((0, 0.0), |(count, weight), one| {
+                (count + 1, weight + one.weight)
+            })
+    };
+    let whole: f64 = faced.techniques.iter().map(|one| one.weight).sum();
+    let share = |weight: f64| if whole > 0.0 { weight / whole } else { 0.0 };
+    let (covered, weight) = of(&sides.head);
+    Reached {
+        name: faced.name.clone(),
+        techniques: number(faced.techniques.len()),
+        covered,
+        share: share(weight),
+        share_before: sides.base.as_ref().map(|base| share(of(base).1)),
+        at_least: policy.coverage.as_ref().and_then(|asked| asked.at_least),
+    }
+}
+
+/// Less of the threat is reached than the policy asks for.
+fn too_few(given: &Given<'_>, reached: &Reached, sides: &Sides<'_>) -> Option<Finding> {
+    let asked = reached.at_least?;
+    // Shares are sums of thirds and sevenths: what is asked for to the last digit is reached.
+    if reached.share + 1e-9 >= asked {
+        return None;
+    }
+    let mut missing: Vec<&FacedTechnique> = given.threat?.techniques.iter().collect();
+    missing.retain(|one| !sides.head.contains_key(&one.id));
+    missing.sort_by(|one, other| {
+        let by_weight = other.weight.total_cmp(&one.weight);
+        by_weight.then_with(|| one.id.cmp(&other.id))
+    });
+    let heaviest = missing.iter().take(NAMED);
+    let heaviest: Vec<String> = heaviest
+        .map(|one| format!("{} ({})", one.id, one.name))
+        .collect();
+    Some(Finding {
+        check: Check::AtLeast,
+        severity: super::Severity::Error,
+        path: given.policy_path.to_owned(),
+        line: None,
+        title: reached.name.clone(),
+        message: format!(
+            "{} of {} techniques have a rule, {:.1} % of the weight; the policy asks for {:.1} %",
+            reached.covered,
+            reached.techniques,
+            reached.share * 100.0,
+            asked * 100.0
+        ),
+        remedy: format!("write a rule first for {}", heaviest.join(", ")),
+    })
+}

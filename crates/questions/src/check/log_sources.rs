@@ -1,0 +1,64 @@
+//! The log sources that detections of the catalogue read, and those that the policy adds.
+
+use std::collections::BTreeMap;
+
+use catalogue::Catalogue;
+use model::{Kind, LogSource, OwnedLog, Resource};
+
+use super::rules::Wrong;
+use crate::Error;
+use crate::gaps::log_name;
+
+/// What is known.
+pub(super) struct LogSources {
+    /// As sources write them, by their small letters.
+    known: BTreeMap<String, String>,
+    own: Vec<OwnedLog>,
+}
+
+impl LogSources {
+    pub(super) fn of(catalogue: &Catalogue, own: &[String]) -> Result<Self, Error> {
+        let facts = catalogue.facts(None)?.facts.into_iter();
+        let detections = facts.filter(|fact| fact.kind == Kind::Detection);
+        let logs = detections.flat_map(|fact| fact.log_sources);
+        let names = logs.map(|log| log_name(&log));
+        Ok(Self {
+            known: names.map(|name| (name.to_lowercase(), name)).collect(),
+            own: own.iter().map(|log| OwnedLog::of(log)).collect(),
+        })
+    }
+
+    /// What is wrong with the log sources of a rule.
+    pub(super) fn wrong(&self, rule: &Resource) -> Vec<Wrong> {
+        // What correlates others reads what they read.
+        let correlates = rule.related.iter().any(|one| one.relation == "correlates");
+        let states = !rule.log_sources.is_empty() || !rule.data_sources.is_empty();
+        if !states && !correlates {
+            let remedy = "state which log it reads".to_owned();
+            return vec![("states no log source".to_owned(), remedy)];
+        }
+        let unknown = rule.log_sources.iter().filter(|log| !self.is_known(log));
+        unknown.map(|log| self.unknown(log)).collect()
+    }
+
+    fn is_known(&self, log: &LogSource) -> bool {
+        self.known.contains_key(&log_name(log).to_lowercase())
+            || self.own.iter().any(|own| own.feeds(log))
+    }
+
+    fn unknown(&self, log: &LogSource) -> Wrong {
+        let name = log_name(log);
+        let wanted = name.to_lowercase();
+        let near = self
+            .known
+            .iter()
+            .min_by_key(|(known, _)| strsim::osa_distance(known, &wanted));
+        let add = format!("or add `{name}` to `log_sources` of the policy, if it is yours");
+        let remedy = match near {
+            Some((_, near)) => format!("perhaps `{near}` is meant; {add}"),
+            None => add,
+        };
+        let message = format!("reads `{name}`, which no detection of the catalogue reads");
+        (message, remedy)
+    }
+}

@@ -1,0 +1,126 @@
+//! The policy: what a repository of rules must keep to, as its owners write it in TOML.
+//!
+//! To add a key: its field here, its row in `docs/check.md`, and the [`Check`](super::Check) that it asks for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::finding::{Check, Severity};
+
+/// What a repository of rules must keep to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Policy {
+    /// The release of ATT&CK to judge by, such as `18.1`; unless said, the newest that the catalogue has whole.
+    pub attack: Option<String>,
+    /// What is asked of each rule.
+    pub rules: Rules,
+    /// What is asked of all rules together; nothing unless the table is there.
+    pub coverage: Option<Coverage>,
+}
+
+/// What is asked of each rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Rules {
+    /// A rule names at least one technique.
+    pub mapped: Demand,
+    /// Each id that a rule names is in use in the release.
+    pub valid_ids: Demand,
+    /// A detection states its log source, and some detection of the catalogue reads that, too.
+    pub log_source_known: Demand,
+    /// A detection states a test or a recording that makes it fire.
+    pub test_linked: Demand,
+    /// No two rules have one id.
+    pub id_unique: Demand,
+    /// Each file can be read whole.
+    pub readable: Demand,
+    /// Log sources of your own, known besides those of the catalogue: `acme/door_opened`, `acme//badge`.
+    pub log_sources: Vec<String>,
+    /// Only files that match one of these patterns; all unless said. Paths begin at the root of the repository.
+    pub include: Vec<String>,
+    /// No files that match one of these patterns.
+    pub exclude: Vec<String>,
+}
+
+/// What is asked of all rules together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Coverage {
+    /// Whom the rules are to meet: an adversary, software or campaign by name or id, `top`, `all`, or the path of a threat
+    /// file beside the policy.
+    pub threat: String,
+    /// A technique of the threat that had a rule in the base commit has one still.
+    pub not_lower: Demand,
+    /// At least this share of the threat's weight, from 0 to 1, is of techniques with a rule.
+    pub at_least: Option<f64>,
+}
+
+/// How much is made of a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Demand {
+    /// The check fails.
+    Error,
+    /// It is told, and the check goes on.
+    Warning,
+    /// It is not looked at.
+    Off,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            mapped: Demand::Error,
+            valid_ids: Demand::Error,
+            log_source_known: Demand::Warning,
+            test_linked: Demand::Off,
+            id_unique: Demand::Error,
+            readable: Demand::Error,
+            log_sources: Vec::new(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+        }
+    }
+}
+
+impl Default for Coverage {
+    fn default() -> Self {
+        Self {
+            threat: "all".to_owned(),
+            not_lower: Demand::Error,
+            at_least: None,
+        }
+    }
+}
+
+impl Demand {
+    /// How grave a finding is; none where nobody asks.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Off => None,
+        }
+    }
+}
+
+impl Policy {
+    /// What the policy makes of a check.
+    pub fn demand(&self, check: Check) -> Demand {
+        let coverage = self.coverage.as_ref();
+        match check {
+            Check::Mapped => self.rules.mapped,
+            Check::ValidIds => self.rules.valid_ids,
+            Check::LogSourceKnown => self.rules.log_source_known,
+            Check::TestLinked => self.rules.test_linked,
+            Check::IdUnique => self.rules.id_unique,
+            Check::Readable => self.rules.readable,
+            Check::NotLower => coverage.map_or(Demand::Off, |coverage| coverage.not_lower),
+            Check::AtLeast => match coverage.and_then(|coverage| coverage.at_least) {
+                Some(_) => Demand::Error,
+                None => Demand::Off,
+            },
+        }
+    }
+}
