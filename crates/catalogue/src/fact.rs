@@ -55,6 +55,19 @@ pub struct Facts {
     pub pairs: Vec<Pair>,
 }
 
+/// What a detection is called: what deployed rules are recognised by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// Its number in this catalogue.
+    pub row: i64,
+    /// The id that its authors gave it.
+    pub id: Option<String>,
+    /// What names it for good.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+}
+
 /// A technique of the chosen release, as a matrix shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatrixTechnique {
@@ -198,20 +211,19 @@ impl Catalogue {
         Ok(tested)
     }
 
-    /// (number, id, key, title) of every detection: what deployed rules are recognised by.
-    pub fn detection_names(&self) -> Result<Vec<(i64, Option<String>, String, String)>, Error> {
+    /// What every detection is called.
+    pub fn detection_names(&self) -> Result<Vec<Called>, Error> {
         let sql = "SELECT resource.id, upstream, source.name, path, ordinal, resource.title FROM resource JOIN source ON source.id = resource.source
                    WHERE kind = 'detection' ORDER BY resource.id";
         let mut statement = self.database.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
-            let (source, path, ordinal): (String, String, u32) =
-                (row.get(2)?, row.get(3)?, row.get(4)?);
-            Ok((
-                row.get(0)?,
-                row.get(1)?,
-                crate::listed::key(&source, &path, ordinal),
-                row.get(5)?,
-            ))
+            let (source, path): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(Called {
+                row: row.get(0)?,
+                id: row.get(1)?,
+                key: crate::listed::key(&source, &path, row.get(4)?),
+                title: row.get(5)?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

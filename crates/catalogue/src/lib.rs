@@ -39,7 +39,7 @@ pub use cluster::CopiedBy;
 pub use countermeasures::{Inferred, Reason, countermeasures};
 pub use drift::DriftRow;
 pub use error::Error;
-pub use fact::{Fact, Facts, MatrixTechnique, Pair};
+pub use fact::{Called, Fact, Facts, MatrixTechnique, Pair};
 pub use link::{FoundBy, meaning};
 pub use listed::{Filter, Listed, Mapped};
 pub use open::{About, Catalogue};

@@ -104,7 +104,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let (sides, value, names) = if arguments.stack.is_empty() {
         threats_of(catalogue, &threats)?
     } else {
-        stacks_of(catalogue, place(catalogue, &threats)?, &arguments.stack)?
+        stacks_of(catalogue, &place(catalogue, &threats)?, &arguments.stack)?
     };
     if sides.len() < 2 {
         return Err(Error::Argument(
@@ -189,7 +189,7 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
     Ok((sides, "weight", names))
 }
 
-fn stacks_of(catalogue: &Catalogue, faced: Faced, stacks: &[GivenStack]) -> Result<Sides, Error> {
+fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Result<Sides, Error> {
     let names = faced
         .techniques
         .iter()

@@ -21,7 +21,7 @@ use crate::stack::StackArguments;
     reason = "a comment here would replace the help of the flattened arguments"
 )]
 pub struct Arguments {
-    /// The log source as a stack writes it: windows/process_creation, windows//sysmon, proxy
+    /// The log source as a stack writes it: `windows/process_creation`, `windows//sysmon`, `proxy`
     pub name: String,
     #[command(flatten)]
     #[serde(flatten)]

@@ -116,8 +116,8 @@ impl Question {
             | Self::Adversary(_)
             | Self::Software(_)
             | Self::Campaign(_)
-            | Self::Control(_) => None,
-            Self::Page(_)
+            | Self::Control(_)
+            | Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
             | Self::Sources(_)
@@ -180,8 +180,8 @@ impl Answer {
             | Self::Adversary(_)
             | Self::Software(_)
             | Self::Campaign(_)
-            | Self::Control(_) => None,
-            Self::Page(_)
+            | Self::Control(_)
+            | Self::Page(_)
             | Self::Technique(_)
             | Self::Resource(_)
             | Self::Sources(_)

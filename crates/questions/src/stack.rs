@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
-use catalogue::{Catalogue, Fact};
+use catalogue::{Called, Catalogue, Fact};
 use model::{Claim, Exclusion, OwnedLog, Stack, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -381,35 +381,29 @@ fn product(name: &str) -> Result<&'static Product, Error> {
     })
 }
 
-type Name = (i64, Option<String>, String, String);
-
 /// The rules that are meant, and what nobody is called.
-fn recognised(names: &[Name], written: &[String]) -> (HashSet<i64>, Vec<String>) {
+fn recognised(names: &[Called], written: &[String]) -> (HashSet<i64>, Vec<String>) {
     let mut exact: HashMap<String, Vec<i64>> = HashMap::new();
-    for (row, id, key, title) in names {
-        for name in [id.as_deref().unwrap_or(""), key, title] {
-            exact.entry(name.to_lowercase()).or_default().push(*row);
+    for one in names {
+        for name in [one.id.as_deref().unwrap_or(""), &one.key, &one.title] {
+            exact.entry(name.to_lowercase()).or_default().push(one.row);
         }
     }
     let (mut found, mut unknown) = (HashSet::new(), Vec::new());
     for rule in written {
-        let before = found.len();
         let wanted = rule.trim().to_lowercase();
-        if let Some(rows) = exact.get(&wanted) {
-            found.extend(rows);
-            continue;
+        let mut rows: Vec<i64> = exact.get(&wanted).cloned().unwrap_or_default();
+        if rows.is_empty() && wanted.contains('*') {
+            let like = |name: &str| is_like(&wanted, &name.to_lowercase());
+            let is_meant = |one: &&Called| {
+                like(&one.key) || like(&one.title) || one.id.as_deref().is_some_and(like)
+            };
+            rows.extend(names.iter().filter(is_meant).map(|one| one.row));
         }
-        if wanted.contains('*') {
-            for (row, id, key, title) in names {
-                let like = |name: &str| is_like(&wanted, &name.to_lowercase());
-                if like(key) || like(title) || id.as_deref().is_some_and(like) {
-                    found.insert(*row);
-                }
-            }
-        }
-        if found.len() == before && TechniqueId::from_people(rule).is_err() {
+        if rows.is_empty() && TechniqueId::from_people(rule).is_err() {
             unknown.push(rule.clone());
         }
+        found.extend(rows);
     }
     (found, unknown)
 }

@@ -188,10 +188,10 @@ fn by_detections(
             without.insert(one.fact.row);
         }
         for log in &one.fact.log_sources {
-            let shown = shows.entry(log_name(log)).or_default();
-            shown.techniques.insert(one.technique);
-            shown.detections.insert(one.fact.row);
-            shown.owned |= feeds(owned, log);
+            let one_log = shows.entry(log_name(log)).or_default();
+            one_log.techniques.insert(one.technique);
+            one_log.detections.insert(one.fact.row);
+            one_log.owned |= feeds(owned, log);
         }
     }
     Ok((shows, u32::try_from(without.len()).unwrap_or(u32::MAX)))
@@ -242,11 +242,11 @@ fn by_attack(
                 continue;
             };
             let name = names.get(component);
-            let shown = shows.entry(component.clone()).or_insert_with(|| Shows {
+            let one_log = shows.entry(component.clone()).or_insert_with(|| Shows {
                 name: name.cloned(),
                 ..Shows::default()
             });
-            shown.techniques.extend(&faced);
+            one_log.techniques.extend(&faced);
             // DeTT&CT and others name data components in words.
             let by_name = name.is_some_and(|name| {
                 owned.logs.iter().any(|(written, _)| {
@@ -254,7 +254,7 @@ fn by_attack(
                         || OwnedLog::of(written) == OwnedLog::of(name)
                 })
             });
-            shown.owned |= by_name || feeds(owned, log);
+            one_log.owned |= by_name || feeds(owned, log);
         }
     }
     Ok(shows)

@@ -285,9 +285,9 @@ pub(crate) fn gaps(text: &str) -> Answer {
     };
     let gap = |row| gaps::Gap {
         row,
-        detections: vec![offer()],
-        logs: vec![text.to_owned()],
-        tests: vec![offer()],
+        deploy: vec![offer()],
+        switch_on: vec![text.to_owned()],
+        test: vec![offer()],
     };
     Answer::Gaps(Box::new(gaps::Answer {
         threat: threat(text),

@@ -327,8 +327,8 @@ fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [Stri
     ranked.sort_by(|one, other| {
         (other.0.total_cmp(&one.0)).then_with(|| one.1.row.cmp(&other.1.row))
     });
-    let mut named = BTreeSet::new();
-    ranked.retain(|(_, actor)| named.insert(plain(&actor.name)));
+    let mut seen = BTreeSet::new();
+    ranked.retain(|(_, actor)| seen.insert(plain(&actor.name)));
     let near = ranked.into_iter().take(NEAREST).map(|(_, actor)| Near {
         id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
         name: actor.name.clone(),

@@ -123,8 +123,7 @@ impl Category {
 impl Asked<'_> {
     fn name(&self) -> String {
         let of = match self.relation {
-            "victim_sector" => "victims in",
-            "victim_country" => "victims in",
+            "victim_sector" | "victim_country" => "victims in",
             "base" => "based in",
             other => other,
         };

@@ -174,14 +174,10 @@ impl Placing<'_> {
             self.leave(&technique.id, State::Unknown, "is no technique id", &[]);
             return Ok(None);
         };
-        let leads = match self.leads.get(&written) {
-            Some(leads) => leads.clone(),
-            None => {
-                let leads = self.catalogue.leads(written)?;
-                self.leads.insert(written, leads.clone());
-                leads
-            }
-        };
+        if !self.leads.contains_key(&written) {
+            self.leads.insert(written, self.catalogue.leads(written)?);
+        }
+        let leads = self.leads[&written].clone();
         let one = leads
             .iter()
             .find(|lead| lead.state.counts())

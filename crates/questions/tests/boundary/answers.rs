@@ -74,6 +74,12 @@ fn asked() -> Vec<(&'static str, &'static str, Value)> {
             "notices",
             json!({ "source": "attack" }),
         ),
+    ]
+}
+
+/// The same, of threats and stacks.
+fn asked_of_threats() -> Vec<(&'static str, &'static str, Value)> {
+    vec![
         ("matrix", "matrix", json!({ "source": ["sigma", "art"] })),
         (
             "align-with-a-stack",
@@ -123,6 +129,10 @@ fn asked() -> Vec<(&'static str, &'static str, Value)> {
     ]
 }
 
+fn all() -> Vec<(&'static str, &'static str, Value)> {
+    [asked(), asked_of_threats()].concat()
+}
+
 /// T1086 was replaced; nobody knows T9998.
 fn threat() -> Value {
     json!({
@@ -148,7 +158,7 @@ fn stack() -> Value {
 
 #[test]
 fn every_question_answers() {
-    for (name, question, arguments) in asked() {
+    for (name, question, arguments) in all() {
         let answer = check(question, arguments).unwrap();
         snapshot(name, &serde_json::to_string_pretty(&answer).unwrap());
     }
@@ -157,7 +167,7 @@ fn every_question_answers() {
 #[test]
 fn no_question_is_left_out_here() {
     for definition in questions::DEFINITIONS {
-        let asked = asked();
+        let asked = all();
         assert!(
             asked.iter().any(|(_, name, _)| *name == definition.name),
             "add `{}`",
