@@ -93,6 +93,8 @@ pub(crate) enum Command {
     Diff(DiffArguments),
     /// What a report speaks of: techniques, groups and software, with the words that say so
     Extract(ExtractArguments),
+    /// Everything for an audit as a folder: joined tables, commits, licences, hashes, reasons for empty cells
+    Pack(Box<PackArguments>),
     /// Threats under a name of your own
     #[command(subcommand)]
     Threat(ThreatCommand),
@@ -126,6 +128,15 @@ pub(crate) struct ExtractArguments {
     /// Save the threat under this name
     #[arg(long, value_name = "NAME")]
     pub(crate) save: Option<String>,
+}
+
+/// Arguments of `pack`.
+#[derive(Args)]
+pub(crate) struct PackArguments {
+    /// The folder that becomes the pack
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) align: questions::align::Arguments,
 }
 
 /// How sure a finding is.

@@ -18,6 +18,7 @@ mod gather;
 mod kept;
 mod lock;
 mod output;
+mod pack;
 mod patch;
 mod place;
 mod progress;
@@ -55,6 +56,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
         Some(Command::Diff(diff)) => difference::diff(&diff, &shared),
         Some(Command::Extract(arguments)) => extract::extract(&arguments, &shared),
+        Some(Command::Pack(arguments)) => pack::pack(*arguments, &shared),
         Some(Command::Threat(command)) => threat::threat(command, &shared),
         Some(Command::Stack(command)) => stack::stack(command, &shared),
         Some(Command::Check(check)) => check::check(&check, &shared),

@@ -4,10 +4,10 @@ mod threat;
 
 use std::borrow::Cow;
 
+pub(crate) use threat::rounded;
+
 use catalogue::{Hit, Listed, MappingRow};
 use questions::Answer;
-
-pub(crate) use threat::rounded;
 
 /// A table of text.
 pub(crate) struct Rows {

@@ -24,6 +24,7 @@ pub mod log_source;
 pub mod matrix;
 pub mod notices;
 mod numbers;
+pub mod pack;
 pub mod page;
 pub mod plan;
 pub mod problems;

@@ -161,6 +161,41 @@ fn a_report_becomes_a_threat_through_its_review() {
 }
 
 #[test]
+fn a_pack_holds_what_it_says_and_no_empty_cell_without_a_reason() {
+    let house = House::new();
+    let (layer, stack) = (
+        file(&house, "layer.json", LAYER),
+        file(&house, "stack.toml", STACK),
+    );
+    let asked = ["pack", "audit", &layer, "--stack", &stack];
+    house.ask(&asked, 80);
+    let read = |name: &str| std::fs::read(house.path().join("audit").join(name)).unwrap();
+    for name in [
+        "README.md",
+        "techniques.csv",
+        "resources.csv",
+        "sources.csv",
+    ] {
+        snapshot(
+            &format!("pack-{name}"),
+            &String::from_utf8(read(name)).unwrap(),
+        );
+    }
+    let sums = String::from_utf8(read("SHA256SUMS")).unwrap();
+    assert_eq!(sums.lines().count(), 7);
+    let mut table = csv::Reader::from_reader(&read("resources.csv")[..]);
+    for row in table.records() {
+        assert!(row.unwrap().iter().all(|cell| !cell.is_empty()));
+    }
+    let again = house.output(&asked, 80);
+    assert_eq!(
+        again.status.code(),
+        Some(2),
+        "what is there is not replaced"
+    );
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_with_its_place_and_nothing_is_written() {
     let house = House::new();
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(50 << 20));

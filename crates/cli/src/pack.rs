@@ -1,0 +1,40 @@
+//! `pack`: an audit pack as a folder, written beside and renamed in.
+
+use anyhow::{Context, ensure};
+use questions::Question;
+
+use crate::arguments::{PackArguments, Shared};
+use crate::bring::bring;
+use crate::place;
+
+pub(crate) fn pack(arguments: PackArguments, shared: &Shared) -> anyhow::Result<()> {
+    let out = arguments.out;
+    ensure!(!out.exists(), "`{}` is there already", out.display());
+    let (mut catalogue, _) = place::open(shared.catalogue.as_deref())?;
+    if let Some(version) = &shared.attack {
+        catalogue.choose(version)?;
+    }
+    let mut question = Question::Align(arguments.align);
+    bring(&mut question)?;
+    let Question::Align(align) = &question else {
+        unreachable!("it was made an alignment above")
+    };
+    let files = publish::pack(&questions::pack::pack(&catalogue, align)?)?;
+    let cannot = || format!("cannot write `{}`", out.display());
+    let parent = out
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(std::path::Path::new("."));
+    std::fs::create_dir_all(parent).with_context(cannot)?;
+    let beside = tempfile::Builder::new()
+        .prefix(".rhumb-pack-")
+        .tempdir_in(parent)
+        .with_context(cannot)?;
+    for (name, bytes) in &files {
+        std::fs::write(beside.path().join(name), bytes).with_context(cannot)?;
+    }
+    std::fs::rename(beside.path(), &out).with_context(cannot)?;
+    let _ = beside.keep();
+    eprintln!("{}: {} files", out.display(), files.len());
+    Ok(())
+}
