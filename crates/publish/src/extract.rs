@@ -50,10 +50,15 @@ fn rows(answer: &Answer) -> Rows {
 }
 
 fn terminal(answer: &Answer, style: Style) -> String {
+    let count = answer.techniques.len();
+    let techniques = if count == 1 {
+        "technique"
+    } else {
+        "techniques"
+    };
     let mut text = format!(
-        "{}  {} techniques\n",
-        style.bold(clean(&answer.report)),
-        answer.techniques.len()
+        "{}  {count} {techniques}\n",
+        style.bold(clean(&answer.report))
     );
     if answer.named.is_empty() {
         return text + "Nothing that the catalogue knows is named in it.\n";
@@ -99,7 +104,7 @@ fn cells(one: &Named, style: Style) -> Vec<Cell> {
     };
     vec![
         Cell::painted(&one.id, move |id| style.bold(id)),
-        Cell::plain(one.name.as_deref().unwrap_or("unknown")),
+        Cell::plain(one.name.as_deref().unwrap_or("replaced or unknown")),
         Cell::plain(sure),
         Cell::painted(&one.place, move |place| style.dim(place)),
         Cell::painted(&one.quote, move |quote| style.dim(quote)),

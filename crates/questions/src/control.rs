@@ -80,6 +80,16 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .filter(wanted)
         .collect();
+    // Frameworks write AC-2 or AC-02; people do not care.
+    for other in [numbered(&arguments.name, 1), numbered(&arguments.name, 2)] {
+        if named.is_empty() {
+            named = catalogue
+                .named(&other)?
+                .into_iter()
+                .filter(wanted)
+                .collect();
+        }
+    }
     if named.is_empty() {
         named = catalogue
             .titled(&arguments.name)?
@@ -135,6 +145,26 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
+/// The text with each of its numbers written with so many digits at least.
+fn numbered(text: &str, digits: usize) -> String {
+    let mut all = String::new();
+    let mut number = String::new();
+    for letter in text.chars().map(Some).chain([None]) {
+        match letter {
+            Some(digit) if digit.is_ascii_digit() => number.push(digit),
+            other => {
+                if !number.is_empty() {
+                    let plain = number.trim_start_matches('0');
+                    all += &format!("{plain:0>digits$}");
+                    number.clear();
+                }
+                all.extend(other);
+            }
+        }
+    }
+    all
+}
+
 fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
     let near = catalogue
         .neighbours(name, 40)?
@@ -151,4 +181,17 @@ fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
             })
             .collect(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbered;
+
+    #[test]
+    fn numbers_are_written_with_one_digit_or_two() {
+        assert_eq!(numbered("AC-2(1)", 2), "AC-02(01)");
+        assert_eq!(numbered("AC-02(01)", 1), "AC-2(1)");
+        assert_eq!(numbered("M1032", 2), "M1032");
+        assert_eq!(numbered("8.0", 1), "8.0");
+    }
 }

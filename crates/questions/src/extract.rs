@@ -118,7 +118,8 @@ fn named(review: &Review) -> Vec<Named> {
         all.push(Named {
             kind: word(&kind),
             id: id.to_owned(),
-            name: surest.finding.name.clone(),
+            // Of an id that was replaced no name is told apart from its successor's.
+            name: surest.finding.name.clone().filter(|name| name != id),
             confidence: word(&surest.finding.confidence),
             decision: word(decisions.iter().next().unwrap_or(&Decision::Undecided)),
             times: u32::try_from(times).unwrap_or(u32::MAX),

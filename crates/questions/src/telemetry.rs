@@ -121,7 +121,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         let sum: f64 = techniques
             .filter_map(|technique| weights.get(technique))
             .sum();
-        if all > 0.0 { sum / all } else { 0.0 }
+        // The sum of nothing is -0.
+        if all > 0.0 { sum / all + 0.0 } else { 0.0 }
     };
     let detectable: BTreeSet<TechniqueId> = of_rules
         .values()

@@ -183,7 +183,8 @@ fn a_pack_holds_what_it_says_and_no_empty_cell_without_a_reason() {
     }
     let sums = String::from_utf8(read("SHA256SUMS")).unwrap();
     assert_eq!(sums.lines().count(), 7);
-    let mut table = csv::Reader::from_reader(&read("resources.csv")[..]);
+    let resources = read("resources.csv");
+    let mut table = csv::Reader::from_reader(&resources[..]);
     for row in table.records() {
         assert!(row.unwrap().iter().all(|cell| !cell.is_empty()));
     }
