@@ -35,13 +35,17 @@ pub struct Statement {
 impl Catalogue {
     /// All resources of a part.
     pub fn of_part(&self, part: &str) -> Result<Vec<Listed>, Error> {
-        self.list_where("part = ?1", [part])
+        self.list_where(
+            "resource.source IN (SELECT source FROM part WHERE id = ?1) AND resource.part = ?1",
+            [part],
+        )
     }
 
     /// What the resources of these parts state in these words.
     pub fn statements(&self, parts: &[&str], relations: &[&str]) -> Result<Vec<Statement>, Error> {
         let sql = "SELECT related.resource, relation, target FROM resource JOIN related ON related.resource = resource.id
-                   WHERE resource.part IN (SELECT value FROM json_each(?1)) AND relation IN (SELECT value FROM json_each(?2))
+                   WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                   AND resource.part IN (SELECT value FROM json_each(?1)) AND relation IN (SELECT value FROM json_each(?2))
                    ORDER BY related.resource, position";
         let mut statement = self.database.prepare_cached(sql)?;
         let asked = (
@@ -62,7 +66,8 @@ impl Catalogue {
     pub fn links_from(&self, parts: &[&str]) -> Result<Vec<(i64, String, i64)>, Error> {
         let sql = "SELECT link.resource, relation, link.target FROM resource JOIN link ON link.resource = resource.id
                    JOIN related ON related.resource = link.resource AND related.position = link.position
-                   WHERE resource.part IN (SELECT value FROM json_each(?1)) ORDER BY link.resource, link.position, link.target";
+                   WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                   AND resource.part IN (SELECT value FROM json_each(?1)) ORDER BY link.resource, link.position, link.target";
         let mut statement = self.database.prepare_cached(sql)?;
         let rows = statement.query_map([serde_json::to_string(parts)?], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))

@@ -14,7 +14,7 @@ Rhumb: which controls, detections and tests exist for an ATT&CK technique, and w
 
   rhumb page T1021                        everything for one technique
   rhumb search kerberoasting              find techniques, rules, tests and controls
-  rhumb resources --technique T1003.001   list them, filtered
+  rhumb align APT29                       whom you face against what exists, with the gaps
   rhumb resource CAR-2013-07-001          one of them whole
   rhumb sync                              the newest state of all sources, with all texts
 

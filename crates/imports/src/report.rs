@@ -1,7 +1,7 @@
 //! Reading a threat report (text, Markdown, HTML or PDF) and finding in it the techniques, groups, software and campaigns
 //! that it names: by fixed rules, without a model, a network or a guess.
 //!
-//! [`report`] gives passages with places, [`find`] gives findings with the words that say so, and a [`Review`] lets a
+//! [`report`] gives passages with places, [`find()`] gives findings with the words that say so, and a [`Review`] lets a
 //! person decide before a [`threat`] is made of them.
 //!
 //! # What counts as found

@@ -1,6 +1,6 @@
 //! The policy: what a repository of rules must keep to, as its owners write it in TOML.
 //!
-//! To add a key: its field here, its row in `docs/check.md`, and the [`Check`](super::Check) that it asks for.
+//! To add a key: its field here, its row in `docs/check.md`, and the [`Check`] that it asks for.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -3,6 +3,7 @@
 mod answers;
 mod arguments;
 mod check;
+mod documents;
 mod filters;
 mod house;
 mod near;
