@@ -163,14 +163,12 @@ impl Catalogue {
         let sql = "SELECT resource.id, resource.source, part, kind, status, platforms, log_sources, ifnull(copy.original, resource.id)
                    FROM json_each(?1) AS asked JOIN resource ON resource.id = asked.value LEFT JOIN copy ON copy.resource = resource.id
                    WHERE kind <> 'knowledge'";
-        let tested = self.tested(rows)?;
         let mut statement = self.database.prepare_cached(sql)?;
         let mut found = statement.query([serde_json::to_string(rows)?])?;
         let mut facts = Vec::with_capacity(rows.len());
         while let Some(row) = found.next()? {
-            let number = row.get(0)?;
             facts.push(Fact {
-                row: number,
+                row: row.get(0)?,
                 source: row.get(1)?,
                 part: row.get(2)?,
                 kind: word(row, 3)?,
@@ -178,8 +176,14 @@ impl Catalogue {
                 platforms: crate::listed::list(row, 5)?,
                 log_sources: crate::listed::list(row, 6)?,
                 original: row.get(7)?,
-                tested: tested.contains(&number),
+                tested: false,
             });
+        }
+        // Only detections are tested; adversaries point to hundreds of things that are no tests.
+        let detections = facts.iter().filter(|fact| fact.kind == Kind::Detection);
+        let tested = self.tested(&detections.map(|fact| fact.row).collect::<Vec<_>>())?;
+        for fact in &mut facts {
+            fact.tested = tested.contains(&fact.row);
         }
         Ok(facts)
     }
