@@ -1,16 +1,19 @@
-//! The words of a resource: compressed one by one, with one dictionary trained on some of them.
+//! The words of a resource: packed one by one, with one dictionary for all of a source.
 
 use std::collections::BTreeMap;
 use std::io::Read;
 
 use model::Resource;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// More samples or a larger dictionary cost more time than they save room.
-const SAMPLES: usize = 1_500;
+use crate::build::Words;
+
+/// A larger dictionary, longer samples or a higher level cost more time than they save room.
 const DICTIONARY: usize = 64 << 10;
+const SAMPLE: usize = 1 << 10;
 const LEVEL: i32 = 3;
+/// Of little text only a part is kept twice.
+const SHARE: usize = 16;
 
 /// What lists and counts do not need.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,27 +66,31 @@ impl Body {
     }
 }
 
-/// Compresses texts in their order; gives the dictionary, too.
-pub(crate) fn compress(texts: &[Vec<u8>]) -> std::io::Result<(Vec<u8>, Vec<Vec<u8>>)> {
-    let step = texts.len() / SAMPLES + 1;
-    let samples: Vec<&[u8]> = texts
-        .iter()
-        .step_by(step)
-        .map(|text| &text[..text.len().min(8 << 10)])
-        .collect();
-    // Too few samples to learn from: small catalogues do without.
-    let dictionary = zstd::dict::from_samples(&samples, DICTIONARY).unwrap_or_default();
-    let packed = texts
-        .par_iter()
-        .map_init(
-            || zstd::bulk::Compressor::with_dictionary(LEVEL, &dictionary),
-            |compressor, text| match compressor {
-                Ok(compressor) => compressor.compress(text),
-                Err(error) => Err(std::io::Error::other(error.to_string())),
-            },
-        )
-        .collect::<std::io::Result<Vec<_>>>()?;
-    Ok((dictionary, packed))
+/// What texts of one kind are packed with: parts of some of them, so that each is packed as if it stood behind these.
+/// Trained dictionaries are a tenth smaller and take longer to make than all packing.
+pub(crate) fn dictionary(texts: &[Vec<u8>]) -> Vec<u8> {
+    let size = texts.iter().map(Vec::len).sum::<usize>() / SHARE;
+    let size = size.min(DICTIONARY);
+    let step = (texts.len() * SAMPLE / DICTIONARY).max(1);
+    let samples = texts.iter().step_by(step);
+    let samples = samples.map(|text| &text[..text.len().min(SAMPLE)]);
+    let mut dictionary = samples.collect::<Vec<_>>().concat();
+    dictionary.truncate(size);
+    dictionary
+}
+
+/// Packs texts in their order.
+pub(crate) fn compress(texts: &[Vec<u8>], dictionary: &[u8]) -> std::io::Result<Vec<Vec<u8>>> {
+    let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
+    texts.iter().map(|text| compressor.compress(text)).collect()
+}
+
+/// Packs one text alone; a catalogue of facts is packed as a whole, and smaller so.
+pub(crate) fn pack(text: Vec<u8>, words: Words) -> std::io::Result<Vec<u8>> {
+    match words {
+        Words::All => zstd::bulk::compress(&text, LEVEL),
+        Words::FactsOnly => Ok(text),
+    }
 }
 
 /// The text again.

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::follow::{Releases, View};
 use crate::followed::Followed;
 use crate::insert::Insert;
-use crate::order::Order;
+use crate::prepared::{Prepared, sort as sort_harvest};
 use crate::schema;
 
 /// One source, read.
@@ -22,6 +22,8 @@ pub struct Gathered {
     pub provenance: Provenance,
     /// What it says.
     pub harvest: Harvest,
+    /// What [`prepare`](crate::prepare) made of it; where it is none, it is made now.
+    pub prepared: Option<Prepared>,
 }
 
 /// Which words of the sources go into the catalogue.
@@ -71,7 +73,6 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
         insert.source(one)?;
     }
     let counts = insert.finish(releases.last().map_or("", |newest| &newest.version))?;
-    database.execute_batch(schema::INDICES)?;
     database.execute_batch("COMMIT; ANALYZE;")?;
     Ok(Built {
         database,
@@ -103,11 +104,8 @@ fn sort(gathered: &mut [Gathered]) {
         )
     };
     gathered.sort_by_cached_key(key);
-    for one in gathered.iter_mut() {
-        let order = Order::new(&one.provenance, one.harvest.ontology.as_ref());
-        let resources = &mut one.harvest.resources;
-        resources.sort_by(|first, second| order.compare(first, second));
-        one.harvest.problems.sort();
+    for one in gathered.iter_mut().filter(|one| one.prepared.is_none()) {
+        sort_harvest(&one.provenance, &mut one.harvest);
     }
 }
 

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Kind, Resource, TechniqueId};
 use rusqlite::{Connection, params};
 use schemars::JsonSchema;
@@ -49,8 +50,35 @@ struct Original {
     row: u32,
     source: u32,
     path: String,
-    words: BTreeSet<String>,
-    techniques: BTreeSet<TechniqueId>,
+    title: String,
+    techniques: Vec<TechniqueId>,
+}
+
+/// What a resource shares with its copies, hashed; none where it has no such thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub(crate) struct CopyKeys {
+    id: Option<u64>,
+    logic: Option<u64>,
+}
+
+impl CopyKeys {
+    pub(crate) fn of(resource: &Resource) -> Self {
+        if resource.kind == Kind::Knowledge {
+            return Self::default();
+        }
+        let id = resource.id.as_deref().and_then(unique_id);
+        Self {
+            id: id.map(|id| hash(id.as_bytes())),
+            logic: logic(resource).map(|logic| hash(&logic)),
+        }
+    }
+}
+
+/// With keys that never change: in every build the same.
+fn hash(text: &[u8]) -> u64 {
+    let mut hash = DefaultHasher::new();
+    text.hash(&mut hash);
+    hash.finish()
 }
 
 /// The clusters found so far: each resource leads to an earlier one of its cluster, the first to itself.
@@ -65,30 +93,20 @@ pub(crate) struct Clusters {
 }
 
 impl Clusters {
-    pub(crate) fn add(&mut self, row: u32, source: u32, resource: &Resource) {
+    pub(crate) fn add(&mut self, row: u32, source: u32, resource: &Resource, keys: CopyKeys) {
         if resource.kind == Kind::Knowledge {
             return;
         }
         *self.sizes.entry(source).or_default() += 1;
         self.facts.insert(row, (resource.status.counts(), source));
-        let keys = [
-            resource
-                .id
-                .as_deref()
-                .and_then(unique_id)
-                .map(|id| (CopiedBy::Id, id.into_bytes())),
-            logic(resource).map(|logic| (CopiedBy::Logic, logic)),
-        ];
-        for (by, text) in keys.into_iter().flatten() {
-            // With keys that never change: in every build the same.
-            let mut hash = DefaultHasher::new();
-            text.hash(&mut hash);
-            let key = hash.finish();
+        let keys = [(CopiedBy::Id, keys.id), (CopiedBy::Logic, keys.logic)];
+        for (by, key) in keys {
+            let Some(key) = key else { continue };
             let new = Original {
                 row,
                 source,
                 path: resource.place.path.clone(),
-                words: words(&resource.title),
+                title: resource.title.clone(),
                 techniques: resource
                     .mappings
                     .iter()
@@ -151,13 +169,18 @@ impl Clusters {
 }
 
 impl Original {
+    fn shares_a_technique(&self, other: &Self) -> bool {
+        let mut own = self.techniques.iter();
+        own.any(|technique| other.techniques.contains(technique))
+    }
+
     /// Authors start a rule from another and forget to change its id, or write several over one query: more than that
     /// must agree. Across repositories, where titles change with time, a technique is enough.
     fn is_copied_by(&self, other: &Self, by: CopiedBy) -> bool {
-        let titles = likeness(&self.words, &other.words);
+        let titles = likeness(&words(&self.title), &words(&other.title));
         match by {
             CopiedBy::Id if self.source == other.source => titles >= 0.7,
-            CopiedBy::Id => titles >= 0.5 || !self.techniques.is_disjoint(&other.techniques),
+            CopiedBy::Id => titles >= 0.5 || self.shares_a_technique(other),
             // What stands in one file beside each other is meant to be two.
             CopiedBy::Logic => {
                 titles >= 0.8 && (self.source, &self.path) != (other.source, &other.path)

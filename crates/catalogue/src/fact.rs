@@ -1,36 +1,42 @@
-//! What counting needs of a resource, and no more: thousands of them are read for one answer.
+//! What counting needs of a resource, and no more: thousands of them are read for one answer, so they stand in the
+//! catalogue once more, packed for each release.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod packed;
+mod tally;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Domain, Kind, LogSource, State, Status, TechniqueId};
+use rusqlite::OptionalExtension;
 
 use crate::body::Body;
 use crate::error::Error;
-use crate::link::words_of_tests;
 use crate::listed::word;
 use crate::open::Catalogue;
 
-/// A control, detection or test as counting sees it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) use tally::write;
+
+/// A control, detection or test as counting sees it. What many have in common stands once in [`Facts`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fact {
     /// Its number in this catalogue.
     pub row: i64,
-    /// The number of its source in the list of [`Facts`].
-    pub source: usize,
-    /// Its part of the source.
-    pub part: String,
     /// What it is for.
     pub kind: Kind,
     /// How far it can be relied on.
     pub status: Status,
-    /// Its platforms; none where it does not say, or is for any.
-    pub platforms: Vec<String>,
-    /// The logs that it reads.
-    pub log_sources: Vec<LogSource>,
     /// The number of the resource that it is a copy of, or its own.
     pub original: i64,
     /// Whether a source states a test or a recording that makes it fire.
     pub tested: bool,
+    /// The place of its part in [`Facts::parts`].
+    pub part: u32,
+    /// The place of its platforms in [`Facts::platforms`].
+    pub platforms: u32,
+    /// The place of its logs in [`Facts::log_sources`].
+    pub log_sources: u32,
 }
 
 /// One resource for one technique.
@@ -39,27 +45,42 @@ pub struct Pair {
     /// The technique.
     pub technique: TechniqueId,
     /// The place of the resource in the list of [`Facts`].
-    pub fact: usize,
+    pub fact: u32,
     /// How the mapping stands in the chosen release.
     pub state: State,
 }
 
+/// A part of a source.
+#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
+pub struct PartName {
+    /// The source.
+    pub source: String,
+    /// The part.
+    pub part: String,
+}
+
 /// The resources of some techniques.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Names of sources.
-    pub sources: Vec<String>,
+    /// The parts of sources that any resource belongs to.
+    pub parts: Vec<PartName>,
+    /// Lists of platforms; none where a resource does not say, or is for any.
+    pub platforms: Vec<Vec<String>>,
+    /// Lists of logs that a resource reads.
+    pub log_sources: Vec<Vec<LogSource>>,
     /// Each resource once, in the order of the catalogue.
     pub facts: Vec<Fact>,
     /// Each resource once per technique, by technique.
     pub pairs: Vec<Pair>,
 }
 
-/// What a detection is called: what deployed rules are recognised by.
+/// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Called {
     /// Its number in this catalogue.
     pub row: i64,
+    /// Its part of the source.
+    pub part: String,
     /// The id that its authors gave it.
     pub id: Option<String>,
     /// What names it for good.
@@ -83,150 +104,122 @@ pub struct MatrixTechnique {
     pub platforms: Vec<String>,
 }
 
-impl Catalogue {
-    /// All controls, detections and tests of these techniques; of all techniques where none is named.
-    pub fn facts(&self, techniques: Option<&[TechniqueId]>) -> Result<Facts, Error> {
-        let mut facts = Facts {
-            sources: self.source_names()?,
-            ..Facts::default()
-        };
-        let states = self.pairs(techniques)?;
-        let mut places: BTreeMap<i64, usize> = BTreeMap::new();
-        for &(_, row, _) in &states {
-            places.entry(row).or_default();
+impl Facts {
+    /// The source and part of a resource.
+    pub fn part(&self, fact: &Fact) -> &PartName {
+        &self.parts[fact.part as usize]
+    }
+
+    /// The platforms of a resource; none where it does not say, or is for any.
+    pub fn platforms(&self, fact: &Fact) -> &[String] {
+        &self.platforms[fact.platforms as usize]
+    }
+
+    /// The logs that a resource reads.
+    pub fn log_sources(&self, fact: &Fact) -> &[LogSource] {
+        &self.log_sources[fact.log_sources as usize]
+    }
+
+    /// Those of some techniques alone.
+    fn of(&self, techniques: &[TechniqueId]) -> Self {
+        let mut wanted = techniques.to_vec();
+        wanted.sort_unstable();
+        wanted.dedup();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for id in wanted {
+            let from = self.pairs.partition_point(|pair| pair.technique < id);
+            let of_one = self.pairs[from..].iter();
+            pairs.extend(of_one.take_while(|pair| pair.technique == id));
         }
-        let wanted: Vec<i64> = places.keys().copied().collect();
-        facts.facts = self.facts_of(&wanted)?;
-        let places: HashMap<i64, usize> = facts
+        let mut named = vec![false; self.facts.len()];
+        for pair in &pairs {
+            named[pair.fact as usize] = true;
+        }
+        let mut places = vec![0; self.facts.len()];
+        let mut facts = Vec::new();
+        for (place, fact) in self
             .facts
             .iter()
             .enumerate()
-            .map(|(place, fact)| (fact.row, place))
-            .collect();
-        let pair = |(technique, row, state)| {
-            let fact = *places.get(&row)?;
-            Some(Pair {
-                technique,
-                fact,
-                state,
-            })
+            .filter(|&(place, _)| named[place])
+        {
+            places[place] = number(facts.len());
+            facts.push(*fact);
+        }
+        for pair in &mut pairs {
+            pair.fact = places[pair.fact as usize];
+        }
+        Self {
+            parts: self.parts.clone(),
+            platforms: self.platforms.clone(),
+            log_sources: self.log_sources.clone(),
+            facts,
+            pairs,
+        }
+    }
+}
+
+/// A place in a list as it is kept.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a catalogue has fewer resources than there are numbers of 32 bits")
+}
+
+impl Catalogue {
+    /// All controls, detections and tests of these techniques; of all techniques where none is named.
+    pub fn facts(&self, techniques: Option<&[TechniqueId]>) -> Result<Arc<Facts>, Error> {
+        let all = self.all_facts()?;
+        Ok(match techniques {
+            None => all,
+            Some(techniques) => Arc::new(all.of(techniques)),
+        })
+    }
+
+    /// Read once, and then kept for as long as the release is the chosen one.
+    fn all_facts(&self) -> Result<Arc<Facts>, Error> {
+        if let Some(known) = self.facts.get() {
+            return Ok(known.clone());
+        }
+        let packed: Option<Vec<u8>> = self
+            .database
+            .prepare_cached("SELECT packed FROM facts WHERE release = ?1")?
+            .query_row([self.release], |row| row.get(0))
+            .optional()?;
+        let facts = match packed {
+            Some(packed) => packed::read(&self.unpacked(packed, &[])?)
+                .ok_or_else(|| Error::Damaged("what is counted".to_owned()))?,
+            None => Facts::default(),
         };
-        facts.pairs = states.into_iter().filter_map(pair).collect();
-        Ok(facts)
-    }
-
-    /// (technique, resource, state), each pair once with the best of its states, by technique and resource.
-    fn pairs(
-        &self,
-        techniques: Option<&[TechniqueId]>,
-    ) -> Result<Vec<(TechniqueId, i64, State)>, Error> {
-        let chosen = match techniques {
-            Some(_) => "lead.technique IN (SELECT value FROM json_each(?2))",
-            None => "?2 IS NOT NULL",
-        };
-        let sql = format!(
-            "SELECT lead.technique, mapping.resource, iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)
-             FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1 AND {chosen}"
-        );
-        let ids: Vec<String> = techniques
-            .unwrap_or_default()
-            .iter()
-            .map(ToString::to_string)
-            .collect();
-        let mut statement = self.database.prepare_cached(&sql)?;
-        let mut rows = statement.query((self.release, serde_json::to_string(&ids)?))?;
-        let mut parsed: Option<(String, TechniqueId)> = None;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let text = row.get_ref(0)?.as_str().unwrap_or_default();
-            // Rows come technique by technique.
-            let technique = match &parsed {
-                Some((same, technique)) if same == text => *technique,
-                _ => {
-                    let Ok(technique) = text.parse() else {
-                        continue;
-                    };
-                    parsed = Some((text.to_owned(), technique));
-                    technique
-                }
-            };
-            found.push((technique, row.get(1)?, word(row, 2)?));
-        }
-        found.sort_unstable_by_key(|&(technique, row, state): &(_, _, State)| {
-            (technique, row, rank(state))
-        });
-        found.dedup_by_key(|&mut (technique, row, _)| (technique, row));
-        Ok(found)
-    }
-
-    fn facts_of(&self, rows: &[i64]) -> Result<Vec<Fact>, Error> {
-        let sql = "SELECT resource.id, resource.source, part, kind, status, platforms, log_sources, ifnull(copy.original, resource.id)
-                   FROM json_each(?1) AS asked JOIN resource ON resource.id = asked.value LEFT JOIN copy ON copy.resource = resource.id
-                   WHERE kind <> 'knowledge'";
-        let mut statement = self.database.prepare_cached(sql)?;
-        let mut found = statement.query([serde_json::to_string(rows)?])?;
-        let mut facts = Vec::with_capacity(rows.len());
-        while let Some(row) = found.next()? {
-            facts.push(Fact {
-                row: row.get(0)?,
-                source: row.get(1)?,
-                part: row.get(2)?,
-                kind: word(row, 3)?,
-                status: word(row, 4)?,
-                platforms: crate::listed::list(row, 5)?,
-                log_sources: crate::listed::list(row, 6)?,
-                original: row.get(7)?,
-                tested: false,
-            });
-        }
-        // Only detections are tested; adversaries point to hundreds of things that are no tests.
-        let detections = facts.iter().filter(|fact| fact.kind == Kind::Detection);
-        let tested = self.tested(&detections.map(|fact| fact.row).collect::<Vec<_>>())?;
-        for fact in &mut facts {
-            fact.tested = tested.contains(&fact.row);
-        }
-        Ok(facts)
-    }
-
-    /// Which of the resources a source states a test or a recording of.
-    fn tested(&self, rows: &[i64]) -> Result<HashSet<i64>, Error> {
-        let words = words_of_tests();
-        let sql = format!(
-            "SELECT related.resource, source.name, relation, 0 FROM json_each(?1) AS asked JOIN related ON related.resource = asked.value
-               JOIN resource ON resource.id = related.resource JOIN source ON source.id = resource.source WHERE relation IN ({words})
-             UNION ALL
-             SELECT link.target, source.name, relation, 1 FROM json_each(?1) AS asked JOIN link ON link.target = asked.value
-               JOIN related ON related.resource = link.resource AND related.position = link.position
-               JOIN resource ON resource.id = link.resource JOIN source ON source.id = resource.source WHERE relation IN ({words})"
-        );
-        let mut statement = self.database.prepare_cached(&sql)?;
-        let mut found = statement.query([serde_json::to_string(rows)?])?;
-        let mut tested = HashSet::new();
-        while let Some(row) = found.next()? {
-            let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
-            let mut meaning = crate::link::meaning(&source, &relation);
-            if row.get(3)? {
-                meaning = meaning.inverse();
-            }
-            if meaning == model::Meaning::TestedBy {
-                tested.insert(row.get(0)?);
-            }
-        }
-        Ok(tested)
+        Ok(self.facts.get_or_init(|| Arc::new(facts)).clone())
     }
 
     /// What every detection is called.
     pub fn detection_names(&self) -> Result<Vec<Called>, Error> {
-        let sql = "SELECT resource.id, upstream, source.name, path, ordinal, resource.title FROM resource JOIN source ON source.id = resource.source
-                   WHERE kind = 'detection' ORDER BY resource.id";
-        let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
+        self.called("kind = 'detection'", [])
+    }
+
+    /// What the resources of these parts are called, part by part.
+    pub fn names_of_parts(&self, parts: &[&str]) -> Result<Vec<Called>, Error> {
+        let condition = "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                         AND part IN (SELECT value FROM json_each(?1))";
+        let mut called = self.called(condition, [serde_json::to_string(parts)?])?;
+        called.sort_by_key(|one| parts.iter().position(|part| one.part == *part));
+        Ok(called)
+    }
+
+    fn called(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Called>, Error> {
+        let sql = format!(
+            "SELECT resource.id, upstream, source.name, path, ordinal, resource.title, part
+             FROM resource JOIN source ON source.id = resource.source WHERE {condition} ORDER BY resource.id"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let rows = statement.query_map(values, |row| {
             let (source, path): (String, String) = (row.get(2)?, row.get(3)?);
             Ok(Called {
                 row: row.get(0)?,
                 id: row.get(1)?,
                 key: crate::listed::key(&source, &path, row.get(4)?),
                 title: row.get(5)?,
+                part: row.get(6)?,
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -243,15 +236,6 @@ impl Catalogue {
             logs.extend(crate::listed::list::<LogSource>(row, 0)?);
         }
         Ok(logs)
-    }
-
-    /// Names of sources, by their numbers.
-    fn source_names(&self) -> Result<Vec<String>, Error> {
-        let mut statement = self
-            .database
-            .prepare_cached("SELECT name FROM source ORDER BY id")?;
-        let names = statement.query_map([], |row| row.get(0))?;
-        Ok(names.collect::<Result<_, _>>()?)
     }
 
     /// The techniques in use, by id.
@@ -316,27 +300,14 @@ impl Catalogue {
     }
 
     fn bodies(&self, rows: &[i64]) -> Result<Vec<(i64, Body)>, Error> {
-        let sql = "SELECT resource, body FROM json_each(?1) AS asked JOIN body ON body.resource = asked.value";
+        let sql = "SELECT body.resource, body, source FROM json_each(?1) AS asked JOIN body ON body.resource = asked.value
+                   JOIN resource ON resource.id = body.resource";
         let mut statement = self.database.prepare_cached(sql)?;
         let mut found = statement.query([serde_json::to_string(rows)?])?;
         let mut bodies = Vec::with_capacity(rows.len());
         while let Some(row) = found.next()? {
-            let packed: Vec<u8> = row.get(1)?;
-            bodies.push((row.get(0)?, serde_json::from_slice(&self.unpack(&packed)?)?));
+            bodies.push((row.get(0)?, self.unpack_body(row.get(2)?, row.get(1)?)?));
         }
         Ok(bodies)
-    }
-}
-
-/// Of several ways in which one resource names one technique the plainest counts.
-fn rank(state: State) -> u8 {
-    match state {
-        State::AsWritten => 0,
-        State::Followed => 1,
-        State::OtherDomain => 2,
-        State::Inferred => 3,
-        State::Deprecated => 4,
-        State::Ambiguous => 5,
-        State::Unknown => 6,
     }
 }

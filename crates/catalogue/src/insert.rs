@@ -8,18 +8,20 @@ use model::{
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-use crate::body::{self, Body};
+use crate::body;
 use crate::build::{Gathered, Words};
 use crate::cluster::{Clusters, unique_id};
 use crate::countermeasures::{Inferred, countermeasures};
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
+use crate::fact;
 use crate::follow::{Chains, Written};
 use crate::followed::Followed;
 use crate::index::{Entry, Index};
 use crate::link::Links;
 use crate::parts::Parts;
 use crate::platform::platforms;
+use crate::prepared::Prepared;
 use crate::schema;
 
 #[derive(Clone, Copy, Default)]
@@ -41,8 +43,6 @@ pub(crate) struct Insert<'a> {
     releases: u32,
     /// The newest day on which a source was read.
     date: String,
-    /// Words of the resources, in the order of their rows.
-    bodies: Vec<Vec<u8>>,
     /// Words of the techniques, with their keys.
     descriptions: Vec<(u32, String, Vec<u8>)>,
     /// In how many titles each word stands: what a misspelt word is compared with.
@@ -62,7 +62,6 @@ impl<'a> Insert<'a> {
             sources: 0,
             releases: 0,
             date: String::new(),
-            bodies: Vec::new(),
             descriptions: Vec::new(),
             vocabulary: BTreeMap::new(),
         }
@@ -196,11 +195,17 @@ impl<'a> Insert<'a> {
         let Gathered {
             provenance,
             harvest,
+            prepared,
         } = one;
         let id = self.sources;
         self.sources += 1;
         self.date = std::mem::take(&mut self.date).max(provenance.read.clone().unwrap_or_default());
-        self.provenance(id, &provenance, &json(&harvest.account())?)?;
+        let prepared = match prepared.filter(|_| self.words == Words::All) {
+            Some(prepared) => prepared,
+            None => Prepared::of(&harvest.resources, self.words)?,
+        };
+        let account = json(&harvest.account())?;
+        self.provenance(id, &provenance, &account, &prepared.dictionary)?;
         for problem in &harvest.problems {
             self.counts.problems += 1;
             let row = params![
@@ -220,11 +225,14 @@ impl<'a> Insert<'a> {
         self.links
             .source(id, &provenance.source, &provenance.repository);
         let mut parts = Parts::default();
-        for (place, resource) in harvest.resources.iter().enumerate() {
+        let prepared = prepared.bodies.into_iter().zip(prepared.copy_keys);
+        for ((place, resource), (body, keys)) in harvest.resources.iter().enumerate().zip(prepared)
+        {
             let row = self.counts.resources;
             self.links.add(row, id, &provenance.source, resource);
-            self.clusters.add(row, id, resource);
+            self.clusters.add(row, id, resource, keys);
             self.resource(id, row, resource)?;
+            self.body(row, &body)?;
             let inferred = inferred.remove(&place).unwrap_or_default();
             let (stated, numbers) = self.mappings(row, resource, &inferred)?;
             parts.add(resource, &stated, &numbers, &self.followed);
@@ -232,16 +240,23 @@ impl<'a> Insert<'a> {
         parts.write(self.database, id)
     }
 
-    fn provenance(&self, id: u32, provenance: &Provenance, account: &str) -> Result<(), Error> {
+    fn provenance(
+        &self,
+        id: u32,
+        provenance: &Provenance,
+        account: &str,
+        dictionary: &[u8],
+    ) -> Result<(), Error> {
         let row = params![
             id,
             provenance.source,
             provenance.title,
             json(provenance)?,
-            account
+            account,
+            dictionary,
         ];
         self.database
-            .execute("INSERT INTO source VALUES (?1, ?2, ?3, ?4, ?5)", row)?;
+            .execute("INSERT INTO source VALUES (?1, ?2, ?3, ?4, ?5, ?6)", row)?;
         Ok(())
     }
 
@@ -270,7 +285,16 @@ impl<'a> Insert<'a> {
         ])?;
         self.counts.resources += 1;
         self.related(row, resource)?;
-        self.words(row, resource)
+        self.words(row, resource);
+        Ok(())
+    }
+
+    fn body(&self, row: u32, body: &[u8]) -> Result<(), Error> {
+        let mut statement = self
+            .database
+            .prepare_cached("INSERT INTO body VALUES (?1, ?2)")?;
+        statement.execute(params![row, body])?;
+        Ok(())
     }
 
     /// Gives the ids as they are stated, and the numbers of the ways of writing them.
@@ -326,7 +350,7 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn words(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
+    fn words(&mut self, row: u32, resource: &Resource) {
         count_words(&mut self.vocabulary, &resource.title);
         // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
         let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
@@ -343,20 +367,17 @@ impl<'a> Insert<'a> {
             .cloned()
             .collect::<Vec<_>>()
             .join(" / ");
-        let body = match self.words {
-            Words::All => Body::whole(resource),
-            Words::FactsOnly => Body::facts(resource),
+        let text = |text: &Option<String>| {
+            let text = text.clone().filter(|_| self.words == Words::All);
+            text.unwrap_or_default()
         };
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
         self.index.add(Entry {
             row: row.into(),
             ids: ids.join(" "),
             title,
-            description: text(&body.description),
-            query: text(&body.query),
+            description: text(&resource.description),
+            query: text(&resource.query),
         });
-        self.bodies.push(serde_json::to_vec(&body)?);
-        Ok(())
     }
 
     /// Packs the words and writes what is known only at the end.
@@ -367,27 +388,19 @@ impl<'a> Insert<'a> {
             self.database.execute_batch(schema::ONLY_JOINED)?;
         }
         self.clusters.write(self.database)?;
-        let mut texts = self.bodies;
-        let resources = texts.len();
         let (keys, descriptions): (Vec<_>, Vec<_>) = self
             .descriptions
             .into_iter()
             .map(|(id, key, text)| ((id, key), text))
             .unzip();
-        texts.extend(descriptions);
-        let (dictionary, packed) = body::compress(&texts)?;
-        drop(texts);
-        let mut statement = self.database.prepare("INSERT INTO body VALUES (?1, ?2)")?;
-        for (row, body) in packed[..resources].iter().enumerate() {
-            statement.execute(params![row, body])?;
-        }
+        let dictionary = body::dictionary(&descriptions);
+        let packed = body::compress(&descriptions, &dictionary)?;
         let mut statement = self
             .database
             .prepare("UPDATE technique SET description = ?3 WHERE release = ?1 AND id = ?2")?;
-        for ((release, key), description) in keys.iter().zip(&packed[resources..]) {
+        for ((release, key), description) in keys.iter().zip(&packed) {
             statement.execute(params![release, key, description])?;
         }
-        self.index.finish(self.database)?;
         let mut statement = self.database.prepare("INSERT INTO word VALUES (?1, ?2)")?;
         for (word, resources) in &self.vocabulary {
             statement.execute(params![word, resources])?;
@@ -397,6 +410,10 @@ impl<'a> Insert<'a> {
         statement.execute(params!["date", self.date])?;
         statement.execute(params!["facts_only", self.words == Words::FactsOnly])?;
         statement.execute(params!["view", view])?;
+        self.database.execute_batch(schema::INDICES)?;
+        fact::write(self.database, self.words)?;
+        // Last: it takes longest, in a thread of its own.
+        self.index.finish(self.database)?;
         Ok(self.counts)
     }
 }

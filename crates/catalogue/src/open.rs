@@ -1,13 +1,16 @@
 //! Opening a catalogue, read-only, from a file or from memory.
 
+use std::cell::OnceCell;
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::body;
+use crate::body::{self, Body};
 use crate::error::Error;
+use crate::fact::Facts;
 use crate::schema;
 
 /// A finished catalogue, opened read-only.
@@ -17,7 +20,12 @@ pub struct Catalogue {
     /// The row of the chosen release.
     pub(crate) release: i64,
     pub(crate) about: About,
+    /// What the descriptions of techniques are packed with.
     dictionary: Vec<u8>,
+    /// What the bodies of each source are packed with, once it was needed.
+    dictionaries: Vec<OnceCell<Vec<u8>>>,
+    /// What counting needs of the chosen release, once it was needed.
+    pub(crate) facts: OnceCell<Arc<Facts>>,
 }
 
 /// What a catalogue holds, in one line. Stands in every answer.
@@ -134,6 +142,8 @@ impl Catalogue {
             .optional()?;
         Ok(Self {
             release: release.unwrap_or(-1),
+            dictionaries: vec![OnceCell::new(); about.sources as usize],
+            facts: OnceCell::new(),
             about,
             dictionary,
             database,
@@ -145,7 +155,34 @@ impl Catalogue {
         &self.about
     }
 
-    pub(crate) fn unpack(&self, packed: &[u8]) -> Result<Vec<u8>, Error> {
-        Ok(body::decompress(packed, &self.dictionary)?)
+    /// The description of a technique.
+    pub(crate) fn unpack(&self, packed: Vec<u8>) -> Result<Vec<u8>, Error> {
+        self.unpacked(packed, &self.dictionary)
+    }
+
+    /// The body of a resource of the source of this number.
+    pub(crate) fn unpack_body(&self, source: usize, packed: Vec<u8>) -> Result<Body, Error> {
+        let text = self.unpacked(packed, self.dictionary_of(source)?)?;
+        Ok(serde_json::from_slice(&text)?)
+    }
+
+    pub(crate) fn unpacked(&self, packed: Vec<u8>, dictionary: &[u8]) -> Result<Vec<u8>, Error> {
+        if self.about.facts_only {
+            return Ok(packed);
+        }
+        Ok(body::decompress(&packed, dictionary)?)
+    }
+
+    fn dictionary_of(&self, source: usize) -> Result<&[u8], Error> {
+        let none = || Error::Damaged(format!("the number {source} of a source"));
+        let known = self.dictionaries.get(source).ok_or_else(none)?;
+        if let Some(known) = known.get() {
+            return Ok(known);
+        }
+        let read = self
+            .database
+            .prepare_cached("SELECT dictionary FROM source WHERE id = ?1")?
+            .query_row([source], |row| row.get(0))?;
+        Ok(known.get_or_init(|| read))
     }
 }

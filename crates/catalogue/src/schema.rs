@@ -4,14 +4,15 @@
 pub(crate) const APPLICATION: u32 = 0x7268_756d;
 
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 /// All tables but the search index.
 pub(crate) const TABLES: &str = "
 CREATE TABLE fact (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
 -- Statements: what the sources say, as they say it.
-CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, provenance TEXT NOT NULL, account TEXT NOT NULL) STRICT;
+CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, provenance TEXT NOT NULL, account TEXT NOT NULL,
+  dictionary BLOB NOT NULL) STRICT; -- what the bodies of its resources are packed with
 CREATE TABLE release (id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, whole INTEGER NOT NULL) STRICT; -- not whole: ids, names and tactics only
 CREATE TABLE tactic (release INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, shortname TEXT NOT NULL, name TEXT NOT NULL, domain TEXT NOT NULL,
   PRIMARY KEY (release, position)) STRICT, WITHOUT ROWID;
@@ -42,6 +43,8 @@ CREATE TABLE link (resource INTEGER NOT NULL, position INTEGER NOT NULL, target 
 CREATE TABLE copy (resource INTEGER PRIMARY KEY, original INTEGER NOT NULL, copied_by TEXT NOT NULL) STRICT;
 CREATE TABLE part (release INTEGER NOT NULL, source INTEGER NOT NULL, id TEXT NOT NULL, resources INTEGER NOT NULL, mapped INTEGER NOT NULL, pairs INTEGER NOT NULL,
   pairs_followed INTEGER NOT NULL, file_pairs INTEGER NOT NULL, PRIMARY KEY (release, source, id)) STRICT, WITHOUT ROWID;
+-- All that counting needs, once more, as it is read at once.
+CREATE TABLE facts (release INTEGER PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 

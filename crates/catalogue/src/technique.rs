@@ -78,7 +78,7 @@ impl Catalogue {
 
     fn technique_row(&self, id: TechniqueId, row: &Row<'_>) -> Result<TechniqueRow, Error> {
         let packed: Option<Vec<u8>> = row.get("description")?;
-        let description = packed.map(|packed| self.unpack(&packed)).transpose()?;
+        let description = packed.map(|packed| self.unpack(packed)).transpose()?;
         let domain: String = row.get("domain")?;
         let domain = domain
             .parse()

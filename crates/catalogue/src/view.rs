@@ -71,6 +71,7 @@ impl Catalogue {
             });
         };
         self.release = i64::try_from(place).unwrap_or(-1);
+        self.facts = std::cell::OnceCell::new();
         self.about.attack.clone_from(&releases[place].version);
         self.about.names_only = releases[place].names_only;
         Ok(())

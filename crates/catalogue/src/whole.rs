@@ -186,11 +186,12 @@ impl Catalogue {
     }
 
     pub(crate) fn body(&self, resource: i64) -> Result<Body, Error> {
-        let packed: Vec<u8> = self
+        let sql = "SELECT source, body FROM body JOIN resource ON resource.id = body.resource WHERE body.resource = ?1";
+        let (source, packed) = self
             .database
-            .prepare_cached("SELECT body FROM body WHERE resource = ?1")?
-            .query_row([resource], |row| row.get(0))?;
-        Ok(serde_json::from_slice(&self.unpack(&packed)?)?)
+            .prepare_cached(sql)?
+            .query_row([resource], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.unpack_body(source, packed)
     }
 
     /// The mappings of a resource, without what the source adds to each.

@@ -335,11 +335,16 @@ fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
         reading.harvest.problems.push(problem);
         (reading, Origin::default())
     });
-    let harvest = reading.harvest;
+    let Reading {
+        harvest,
+        prepared,
+        files,
+        bytes,
+    } = reading;
     let done = Done {
         name: job.name.clone(),
-        files: reading.files,
-        bytes: reading.bytes,
+        files,
+        bytes,
         resources: harvest.resources.len(),
         problems: harvest.problems.len(),
         took: clock.elapsed(),
@@ -349,6 +354,7 @@ fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
         Gathered {
             provenance,
             harvest,
+            prepared,
         },
         done,
     )
@@ -373,8 +379,12 @@ impl Job {
             return Ok((reading, origin.clone()));
         }
         let (tree, origin) = self.open()?;
+        let mut harvest = self.source.harvest(&tree);
+        let provenance = self.source.provenance(&origin);
         let reading = Reading {
-            harvest: self.source.harvest(&tree),
+            // Where it fails, the build tries again and tells why.
+            prepared: catalogue::prepare(&provenance, &mut harvest).ok(),
+            harvest,
             files: tree.len(),
             bytes: tree.bytes(),
         };

@@ -1,4 +1,5 @@
-//! Harvests kept from one build to the next: what has not changed since is not read again.
+//! Harvests kept from one build to the next, with what follows from each alone: what has not changed since is neither
+//! read nor prepared again.
 //!
 //! A harvest is that of one source, read by one program (not one version: any change to a reader makes another program)
 //! from one state of a tree, and is served only where all three are the same. A plain folder has no state that could be
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use catalogue::Prepared;
 use model::Harvest;
 use sha2::{Digest, Sha256};
 use sources::Reader;
@@ -30,6 +32,8 @@ pub(crate) struct Kept {
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
 pub(crate) struct Reading {
     pub(crate) harvest: Harvest,
+    /// What follows from it alone.
+    pub(crate) prepared: Option<Prepared>,
     /// How many files the tree held.
     pub(crate) files: usize,
     /// How many bytes they had.
@@ -226,6 +230,7 @@ mod tests {
                 problems: vec![problem],
                 ..Harvest::default()
             },
+            prepared: Some(Prepared::default()),
             files: 1,
             bytes: 2,
         }

@@ -1,5 +1,6 @@
 //! What we conclude from a mapping for the chosen release of ATT&CK, beside what the source states.
 
+use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};
@@ -23,6 +24,8 @@ use crate::TechniqueId;
     EnumString,
     IntoStaticStr,
     VariantNames,
+    BorshSerialize,
+    BorshDeserialize,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]

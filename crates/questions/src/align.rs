@@ -13,6 +13,7 @@ use crate::Error;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
 use crate::list::{Items, Which};
+use crate::near::{Near, like, nearest};
 use crate::numbers::{Counting, Numbers};
 use crate::stack::{Owned, StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
@@ -233,6 +234,8 @@ pub(crate) struct Aligned {
     pub(crate) faced: Faced,
     pub(crate) owned: Owned,
     pub(crate) rows: Vec<Row>,
+    /// The resources behind the numbers.
+    pub(crate) counting: Counting,
     pub(crate) assumed: Vec<String>,
 }
 
@@ -254,8 +257,7 @@ impl Aligned {
             ));
         }
         let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
-        // Many are found faster all at once.
-        let counting = Counting::of(catalogue, (ids.len() < MANY).then_some(&ids), &owned)?;
+        let counting = Counting::of(catalogue, Some(&ids), &owned)?;
         let mut numbers = counting.numbers(&owned);
         let mut rows: Vec<Row> = techniques
             .into_iter()
@@ -269,13 +271,11 @@ impl Aligned {
             faced,
             owned,
             rows,
+            counting,
             assumed,
         })
     }
 }
-
-/// From so many techniques on, all are read.
-const MANY: usize = 400;
 
 pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &Owned) -> Row {
     let exclusion = owned.excluded_techniques.get(&technique.id).cloned();
@@ -474,21 +474,14 @@ fn tactics(catalogue: &Catalogue, written: &[String]) -> Result<Vec<String>, Err
             if let Some(found) = known.iter().find(is) {
                 return Ok(found.shortname.clone());
             }
-            let mut near: Vec<&model::Tactic> = known.iter().collect();
-            near.sort_by_key(|tactic| {
-                strsim::damerau_levenshtein(&tactic.shortname, &text.to_lowercase())
-            });
+            let likeness = |tactic: &&model::Tactic| like(&tactic.shortname, text);
             Err(Error::Unknown {
                 what: "tactic",
                 name: text.clone(),
-                near: near
-                    .into_iter()
-                    .take(3)
-                    .map(|tactic| crate::Near {
-                        id: tactic.shortname.clone(),
-                        name: tactic.name.clone(),
-                    })
-                    .collect(),
+                near: nearest(&known, likeness, |tactic| Near {
+                    id: tactic.shortname.clone(),
+                    name: tactic.name.clone(),
+                }),
             })
         })
         .collect()

@@ -6,8 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::align::{Aligned, Row, Shown, Totals, totals};
-use crate::error::{Error, Near};
+use crate::error::Error;
 use crate::link::{Links, links};
+use crate::near::Near;
 use crate::stack::{StackArguments, StackSummary};
 use crate::threat::place;
 

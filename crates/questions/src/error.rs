@@ -1,23 +1,8 @@
 //! Why a question has no answer.
 
-use std::fmt;
-
 use model::TechniqueId;
 
-/// Something whose name is close to what was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
-    /// Its id.
-    pub id: String,
-    /// Its name or title.
-    pub name: String,
-}
-
-impl fmt::Display for Near {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} ({})", self.id, self.name)
-    }
-}
+use crate::near::Near;
 
 /// A technique that the chosen release of ATT&CK does not have.
 #[derive(Debug, thiserror::Error)]

@@ -93,7 +93,7 @@ fn why_not(one: &Counted<'_>, owned: &Owned) -> Option<String> {
     if owned.excludes(one.fact.row) {
         return Some("it is left out on purpose".to_owned());
     }
-    if !owned.runs_on(&one.fact.platforms) {
+    if !one.on_platform {
         return Some("it is for other platforms".to_owned());
     }
     Some("its source is not in use".to_owned())

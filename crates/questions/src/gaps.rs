@@ -112,7 +112,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     Ok(Answer {
         threat: aligned.faced,
         list: Items {
-            items: helped(catalogue, list.items, &aligned.owned)?,
+            items: helped(catalogue, list.items, &aligned.counting, &aligned.owned)?,
             total: list.total,
             next: list.next,
         },
@@ -131,19 +131,25 @@ struct Help<'a> {
     logs: BTreeMap<String, u32>,
 }
 
-fn helped(catalogue: &Catalogue, rows: Vec<Row>, owned: &Owned) -> Result<Vec<Gap>, Error> {
-    let ids: Vec<TechniqueId> = rows.iter().map(|row| row.technique.id).collect();
-    let counting = Counting::of(catalogue, Some(&ids), owned)?;
-    let mut help: BTreeMap<TechniqueId, Help<'_>> = BTreeMap::new();
+fn helped(
+    catalogue: &Catalogue,
+    rows: Vec<Row>,
+    counting: &Counting,
+    owned: &Owned,
+) -> Result<Vec<Gap>, Error> {
+    let of_row = |row: &Row| (row.technique.id, Help::default());
+    let mut help: BTreeMap<TechniqueId, Help<'_>> = rows.iter().map(of_row).collect();
     for one in counting
         .counted(owned)
-        .filter(|one| one.counts && owned.runs_on(&one.fact.platforms))
+        .filter(|one| one.counts && one.on_platform)
     {
-        let help = help.entry(one.technique).or_default();
+        let Some(help) = help.get_mut(&one.technique) else {
+            continue;
+        };
         match one.fact.kind {
             Kind::Test => help.tests.push(one.fact.row),
             Kind::Detection if one.evidence.log == Some(false) => {
-                for log in &one.fact.log_sources {
+                for log in one.log_sources {
                     *help.logs.entry(log_name(log)).or_default() += 1;
                 }
             }

@@ -7,9 +7,10 @@ use model::{Kind, OwnedLog, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Near};
+use crate::error::Error;
 use crate::gaps::log_name;
 use crate::list::{Items, Which};
+use crate::near::{Near, like, nearest};
 use crate::numbers::Counting;
 use crate::stack::StackArguments;
 
@@ -74,7 +75,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         let counts = techniques.entry(one.technique).or_default();
         counts.1 += 1;
         let mut reads = false;
-        for log in &one.fact.log_sources {
+        for log in one.log_sources {
             let name = log_name(log);
             if wanted.feeds(log) {
                 reads = true;
@@ -86,7 +87,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         if reads {
             counts.0 += 1;
             of_source
-                .entry(counting.source(one.fact).to_owned())
+                .entry(one.source.to_owned())
                 .or_default()
                 .insert(one.fact.row);
         }
@@ -126,16 +127,17 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 }
 
 fn unknown(name: &str, known: BTreeSet<String>) -> Error {
-    let wanted = name.to_lowercase();
-    let mut near: Vec<String> = known.into_iter().collect();
-    near.sort_by_cached_key(|known| strsim::damerau_levenshtein(&known.to_lowercase(), &wanted));
-    let near = near.into_iter().take(3).map(|name| Near {
-        id: name,
-        name: "read by detections".to_owned(),
-    });
+    let near = nearest(
+        known,
+        |known| like(known, name),
+        |name| Near {
+            id: name,
+            name: "read by detections".to_owned(),
+        },
+    );
     Error::Unknown {
         what: "log source",
         name: name.to_owned(),
-        near: near.collect(),
+        near,
     }
 }

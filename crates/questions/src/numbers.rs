@@ -2,10 +2,12 @@
 //! number is the same wherever it stands.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use catalogue::{Catalogue, Fact, Facts, Pair};
 use model::{
-    Facts as Evidence, Kind, Points, Potential, State, TechniqueId, Volume, potential, volume,
+    Facts as Evidence, Kind, LogSource, Points, Potential, State, TechniqueId, Volume, potential,
+    volume,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -55,9 +57,13 @@ pub struct Numbers {
 pub(crate) struct Counted<'a> {
     pub(crate) technique: TechniqueId,
     pub(crate) fact: &'a Fact,
+    pub(crate) source: &'a str,
+    pub(crate) log_sources: &'a [LogSource],
     pub(crate) state: State,
     /// Whether it counts at all: neither withdrawn nor ambiguous.
     pub(crate) counts: bool,
+    /// Whether one of its platforms is in use, or it is for any.
+    pub(crate) on_platform: bool,
     /// Whether its source, part and platforms are in use.
     pub(crate) in_use: bool,
     /// Of a detection: whether it runs.
@@ -68,9 +74,13 @@ pub(crate) struct Counted<'a> {
 
 /// Some techniques' resources, counted against a stack.
 pub(crate) struct Counting {
-    facts: Facts,
+    facts: Arc<Facts>,
     /// Whether the log of a fact arrives, by its place.
     logs: Vec<Option<bool>>,
+    /// Whether a part of a source is in use, by its place.
+    parts: Vec<bool>,
+    /// Whether one of a list of platforms is in use, by the place of the list.
+    platforms: Vec<bool>,
 }
 
 impl Counting {
@@ -81,8 +91,16 @@ impl Counting {
         owned: &Owned,
     ) -> Result<Self, Error> {
         let facts = catalogue.facts(techniques)?;
-        let logs = logs(catalogue, &facts, owned)?;
-        Ok(Self { facts, logs })
+        let parts = facts.parts.iter();
+        let parts = parts.map(|one| owned.uses(&one.source, &one.part));
+        let platforms = facts.platforms.iter();
+        let platforms = platforms.map(|platforms| owned.runs_on(platforms));
+        Ok(Self {
+            logs: logs(catalogue, &facts, owned)?,
+            parts: parts.collect(),
+            platforms: platforms.collect(),
+            facts,
+        })
     }
 
     /// Every pair with what it counts for.
@@ -91,105 +109,100 @@ impl Counting {
     }
 
     fn one(&self, pair: &Pair, owned: &Owned) -> Counted<'_> {
-        let fact = &self.facts.facts[pair.fact];
+        let fact = &self.facts.facts[pair.fact as usize];
         let counts = pair.state.counts() && fact.status.counts();
-        let in_use = owned.uses(self.source(fact), &fact.part)
-            && owned.runs_on(&fact.platforms)
-            && !owned.excludes(fact.row);
+        let on_platform = self.platforms[fact.platforms as usize];
+        let in_use = self.parts[fact.part as usize] && on_platform && !owned.excludes(fact.row);
         let runs = counts && fact.kind == Kind::Detection && owned.runs(fact.row, in_use);
         Counted {
             technique: pair.technique,
             fact,
+            source: &self.facts.part(fact).source,
+            log_sources: self.facts.log_sources(fact),
             state: pair.state,
             counts,
+            on_platform,
             in_use,
             runs,
             evidence: Evidence {
                 mapped: counts,
-                log: self.logs[pair.fact],
+                log: self.logs[pair.fact as usize],
                 tested: fact.tested,
                 ..Evidence::default()
             },
         }
     }
 
-    pub(crate) fn source(&self, fact: &Fact) -> &str {
-        self.facts
-            .sources
-            .get(fact.source)
-            .map_or("", String::as_str)
-    }
-
     /// The numbers of each technique that has any resource.
     pub(crate) fn numbers(&self, owned: &Owned) -> BTreeMap<TechniqueId, Numbers> {
-        let mut of_technique: BTreeMap<TechniqueId, Vec<Counted<'_>>> = BTreeMap::new();
+        let mut by_technique: BTreeMap<TechniqueId, Vec<Counted<'_>>> = BTreeMap::new();
         for counted in self.counted(owned) {
-            of_technique
+            by_technique
                 .entry(counted.technique)
                 .or_default()
                 .push(counted);
         }
-        let numbers = of_technique
+        let numbers = by_technique
             .into_iter()
-            .map(|(technique, counted)| (technique, self.of_technique(&counted)));
+            .map(|(technique, counted)| (technique, of_technique(&counted)));
         numbers.collect()
     }
+}
 
-    fn of_technique(&self, counted: &[Counted<'_>]) -> Numbers {
-        let pillar = |kind| {
-            self.pillar(
-                counted
-                    .iter()
-                    .filter(|one| one.fact.kind == kind && one.counts && one.in_use),
-            )
-        };
-        let (controls, detections, tests) = (
-            pillar(Kind::Control),
-            pillar(Kind::Detection),
-            pillar(Kind::Test),
-        );
-        let mut numbers = Numbers {
-            potential: potential(detections.volume, tests.volume),
-            controls,
-            detections,
-            tests,
-            ..Numbers::default()
-        };
-        for one in counted
-            .iter()
-            .filter(|one| one.counts && one.fact.kind == Kind::Detection)
-        {
-            let missing = one.evidence.log == Some(false);
-            if !one.runs {
-                numbers.deployable += u32::from(!missing);
-                continue;
-            }
-            let rung = one.evidence.rung();
-            numbers.running += 1;
-            numbers.without_log += u32::from(missing);
-            numbers.rung = numbers.rung.max(rung);
-            if let Some(place) = rung.checked_sub(1) {
-                numbers.rungs[usize::from(place)] += 1;
-            }
+fn of_technique(counted: &[Counted<'_>]) -> Numbers {
+    let pillar = |kind| {
+        pillar_numbers(
+            counted
+                .iter()
+                .filter(|one| one.fact.kind == kind && one.counts && one.in_use),
+        )
+    };
+    let (controls, detections, tests) = (
+        pillar(Kind::Control),
+        pillar(Kind::Detection),
+        pillar(Kind::Test),
+    );
+    let mut numbers = Numbers {
+        potential: potential(detections.volume, tests.volume),
+        controls,
+        detections,
+        tests,
+        ..Numbers::default()
+    };
+    for one in counted
+        .iter()
+        .filter(|one| one.counts && one.fact.kind == Kind::Detection)
+    {
+        let missing = one.evidence.log == Some(false);
+        if !one.runs {
+            numbers.deployable += u32::from(!missing);
+            continue;
         }
-        numbers
+        let rung = one.evidence.rung();
+        numbers.running += 1;
+        numbers.without_log += u32::from(missing);
+        numbers.rung = numbers.rung.max(rung);
+        if let Some(place) = rung.checked_sub(1) {
+            numbers.rungs[usize::from(place)] += 1;
+        }
     }
+    numbers
+}
 
-    fn pillar<'a>(&self, counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarNumbers {
-        let own: Vec<Own<'_>> = counted
-            .map(|one| Own {
-                row: one.fact.row,
-                original: one.fact.original,
-                source: self.source(one.fact),
-            })
-            .collect();
-        let (distinct, terms) = terms(own.clone());
-        PillarNumbers {
-            resources: u32::try_from(own.len()).unwrap_or(u32::MAX),
-            distinct,
-            volume: volume(&terms),
-            terms,
-        }
+fn pillar_numbers<'a>(counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarNumbers {
+    let own: Vec<Own<'_>> = counted
+        .map(|one| Own {
+            row: one.fact.row,
+            original: one.fact.original,
+            source: one.source,
+        })
+        .collect();
+    let (distinct, terms) = terms(own.clone());
+    PillarNumbers {
+        resources: u32::try_from(own.len()).unwrap_or(u32::MAX),
+        distinct,
+        volume: volume(&terms),
+        terms,
     }
 }
 
@@ -198,15 +211,14 @@ fn logs(catalogue: &Catalogue, facts: &Facts, owned: &Owned) -> Result<Vec<Optio
     if owned.logs.is_empty() {
         return Ok(vec![None; facts.facts.len()]);
     }
-    let in_words: Vec<i64> = facts
+    let in_words = facts
         .facts
         .iter()
-        .filter(|fact| fact.kind == Kind::Detection && fact.log_sources.is_empty())
-        .map(|fact| fact.row)
-        .collect();
+        .filter(|fact| fact.kind == Kind::Detection && facts.log_sources(fact).is_empty());
+    let in_words: Vec<i64> = in_words.map(|fact| fact.row).collect();
     let words: HashMap<i64, Vec<String>> = catalogue.data_sources(&in_words)?;
     let has = |fact: &Fact| match fact.kind {
-        Kind::Detection => owned.has_log(fact, words.get(&fact.row)),
+        Kind::Detection => owned.has_log(facts.log_sources(fact), words.get(&fact.row)),
         Kind::Control | Kind::Test | Kind::Knowledge => None,
     };
     Ok(facts.facts.iter().map(has).collect())

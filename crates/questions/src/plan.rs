@@ -107,8 +107,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .map(|row| (row.technique.id, row.technique.weight))
         .collect();
     let ids: Vec<TechniqueId> = techniques.iter().map(|(id, _)| *id).collect();
-    let counting = Counting::of(catalogue, Some(&ids), &aligned.owned)?;
-    let planned = Planned::new(&counting, &aligned.owned, &techniques);
+    let planned = Planned::new(&aligned.counting, &aligned.owned, &techniques);
     let mut state = planned.state.clone();
     let gap = state.gap();
     let chosen = state.plan(arguments.budget.unwrap_or(STEPS).min(crate::MOST) as usize);
@@ -141,9 +140,10 @@ impl Planned {
             .collect();
         let (mut rules, mut tests): (BTreeMap<i64, Rule>, BTreeMap<i64, Test>) = Default::default();
         let mut logs: BTreeMap<String, usize> = BTreeMap::new();
-        for one in counting.counted(owned).filter(|one| {
-            one.counts && !owned.excludes(one.fact.row) && owned.runs_on(&one.fact.platforms)
-        }) {
+        for one in counting
+            .counted(owned)
+            .filter(|one| one.counts && !owned.excludes(one.fact.row) && one.on_platform)
+        {
             let Some(&technique) = places.get(&one.technique) else {
                 continue;
             };
@@ -152,7 +152,7 @@ impl Planned {
                 Kind::Detection if one.in_use || one.runs => {
                     let rule = rules.entry(one.fact.row).or_insert_with(|| {
                         let missing = one.evidence.log == Some(false);
-                        let named = one.fact.log_sources.iter().filter(|_| missing).map(|log| {
+                        let named = one.log_sources.iter().filter(|_| missing).map(|log| {
                             let next = logs.len();
                             *logs.entry(log_name(log)).or_insert(next)
                         });

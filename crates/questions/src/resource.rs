@@ -5,8 +5,9 @@ use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Near};
+use crate::error::Error;
 use crate::link::{Links, links};
+use crate::near::Near;
 
 /// How many are named where nothing is called so.
 const NEAR: usize = 3;

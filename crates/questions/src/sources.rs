@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::error::Near;
+use crate::near::{Near, like, nearest};
 
 /// Arguments of `sources`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -164,15 +164,14 @@ pub(crate) fn known(catalogue: &Catalogue, id: Option<&str>) -> Result<Vec<Sourc
     {
         return Ok(vec![all.swap_remove(at)]);
     }
-    let distance = |source: &SourceRow| strsim::damerau_levenshtein(&source.provenance.source, id);
-    all.sort_by_cached_key(distance);
-    let near = all.iter().take(3).map(|source| Near {
-        id: source.provenance.source.clone(),
-        name: source.provenance.title.clone(),
+    let likeness = |source: &SourceRow| like(&source.provenance.source, id);
+    let near = nearest(all, likeness, |source| Near {
+        id: source.provenance.source,
+        name: source.provenance.title,
     });
     Err(Error::Unknown {
         what: "source",
         name: id.to_owned(),
-        near: near.collect(),
+        near,
     })
 }

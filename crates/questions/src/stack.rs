@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
-use catalogue::{Called, Catalogue, Fact};
-use model::{Claim, Exclusion, OwnedLog, Stack, TechniqueId};
+use catalogue::{Called, Catalogue};
+use model::{Claim, Exclusion, LogSource, OwnedLog, Stack, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::filter::known_source;
 use crate::gaps::log_name;
+use crate::near::{Near, like, nearest};
 use crate::product::{PRODUCTS, Product};
 
 /// A stack by name, or whole.
@@ -230,13 +231,16 @@ impl Owned {
     }
 
     /// Whether one of the logs that a rule reads arrives; unknown where it names none, or the stack names none.
-    pub(crate) fn has_log(&self, fact: &Fact, data_sources: Option<&Vec<String>>) -> Option<bool> {
+    pub(crate) fn has_log(
+        &self,
+        log_sources: &[LogSource],
+        data_sources: Option<&Vec<String>>,
+    ) -> Option<bool> {
         if self.logs.is_empty() {
             return None;
         }
-        if !fact.log_sources.is_empty() {
-            let fed = fact
-                .log_sources
+        if !log_sources.is_empty() {
+            let fed = log_sources
                 .iter()
                 .any(|log| self.logs.iter().any(|(_, owned)| owned.feeds(log)));
             return Some(fed);
@@ -319,14 +323,14 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
         |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
     for platform in &stack.platforms {
         if !known(&words.platforms, platform) {
-            unknown_words.push(nearest("platform", platform, &words.platforms));
+            unknown_words.push(unknown_word("platform", platform, &words.platforms));
         }
     }
     let logs = catalogue.detection_logs()?;
     for (written, log) in &owned.logs {
         let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
         if !read {
-            unknown_words.push(nearest("log source", written, &words.log_sources));
+            unknown_words.push(unknown_word("log source", written, &words.log_sources));
         }
     }
     let summary = owned.summary;
@@ -341,13 +345,15 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
     })
 }
 
-fn nearest(what: &str, word: &str, known: &[String]) -> String {
-    let wanted = word.to_lowercase();
-    let near = known
-        .iter()
-        .min_by_key(|known| strsim::damerau_levenshtein(&known.to_lowercase(), &wanted));
+fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
+    let likeness = |known: &&String| like(known, word);
+    let near = nearest(known, likeness, |known| Near {
+        id: known.clone(),
+        name: String::new(),
+    });
+    let near = near.first();
     let near = near
-        .map(|near| format!("; did you mean `{near}`?"))
+        .map(|near| format!("; did you mean `{}`?", near.id))
         .unwrap_or_default();
     format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }
@@ -363,21 +369,17 @@ fn product(name: &str) -> Result<&'static Product, Error> {
     let found = PRODUCTS
         .iter()
         .find(|product| product.id.eq_ignore_ascii_case(name.trim()));
-    found.ok_or_else(|| {
-        let mut near: Vec<&Product> = PRODUCTS.iter().collect();
-        near.sort_by_key(|product| strsim::damerau_levenshtein(product.id, &name.to_lowercase()));
-        Error::Unknown {
-            what: "product",
-            name: name.to_owned(),
-            near: near
-                .into_iter()
-                .take(3)
-                .map(|product| crate::Near {
-                    id: product.id.to_owned(),
-                    name: product.title.to_owned(),
-                })
-                .collect(),
-        }
+    found.ok_or_else(|| Error::Unknown {
+        what: "product",
+        name: name.to_owned(),
+        near: nearest(
+            PRODUCTS,
+            |product| like(product.id, name),
+            |product| Near {
+                id: product.id.to_owned(),
+                name: product.title.to_owned(),
+            },
+        ),
     })
 }
 

@@ -7,7 +7,8 @@ use model::{NotATechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, Near, OfAnotherRelease};
+use crate::error::{Error, OfAnotherRelease};
+use crate::near::{Near, like, nearest};
 
 /// A technique as people write it: `T1021.002`, `t1021.2`, `T1021/002`, a link to attack.mitre.org, or its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,33 +46,17 @@ impl TechniqueArgument {
             return Ok(named.id);
         }
         let name = parsed.map_or_else(|_| self.0.trim().to_owned(), |id| id.to_string());
-        let nearness = |technique: &catalogue::ListedTechnique| {
-            let by_name =
-                strsim::normalized_damerau_levenshtein(&technique.name.to_lowercase(), &wanted);
-            let by_id = strsim::normalized_damerau_levenshtein(
-                &technique.id.to_string(),
-                &name.to_uppercase(),
-            );
-            -by_name.max(by_id)
+        let likeness = |technique: &catalogue::ListedTechnique| {
+            like(&technique.name, &wanted).max(like(&technique.id.to_string(), &name))
         };
-        let mut ranked: Vec<_> = all
-            .iter()
-            .map(|technique| (nearness(technique), technique))
-            .collect();
-        ranked.sort_by(|first, second| {
-            first
-                .0
-                .total_cmp(&second.0)
-                .then_with(|| first.1.id.cmp(&second.1.id))
-        });
-        let near = ranked.iter().take(3).map(|(_, technique)| Near {
+        let near = nearest(all, likeness, |technique| Near {
             id: technique.id.to_string(),
-            name: technique.name.clone(),
+            name: technique.name,
         });
         Err(Error::Unknown {
             what: "technique",
             name,
-            near: near.collect(),
+            near,
         })
     }
 }

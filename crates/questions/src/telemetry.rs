@@ -185,10 +185,10 @@ fn by_detections(
         .counted(owned)
         .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
     {
-        if one.fact.log_sources.is_empty() {
+        if one.log_sources.is_empty() {
             without.insert(one.fact.row);
         }
-        for log in &one.fact.log_sources {
+        for log in one.log_sources {
             let one_log = shows.entry(log_name(log)).or_default();
             one_log.techniques.insert(one.technique);
             one_log.detections.insert(one.fact.row);

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 pub use actor::{Actor, ActorKind, Reach};
-pub(crate) use actor::{Actors, NEAREST, plain};
+pub(crate) use actor::{Actors, plain};
 pub(crate) use category::matched;
 pub use category::{Category, Matched, Said};
 pub use given::GivenThreat;

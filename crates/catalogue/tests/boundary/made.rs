@@ -208,5 +208,6 @@ pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
             parts: parts.iter().map(part).collect(),
         },
         harvest: Harvest::default(),
+        prepared: None,
     }
 }

@@ -106,6 +106,7 @@ fn read(bundle: &Bundle) -> Vec<Gathered> {
         Some(Gathered {
             provenance: source.provenance(&entry.origin()),
             harvest: source.harvest(&tree),
+            prepared: None,
         })
     };
     entries.par_iter().filter_map(read).collect()

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::Catalogue;
-use model::{Kind, LogSource, OwnedLog, Resource};
+use model::{LogSource, OwnedLog, Resource};
 
 use super::rules::Wrong;
 use crate::Error;
@@ -18,10 +18,8 @@ pub(super) struct LogSources {
 
 impl LogSources {
     pub(super) fn of(catalogue: &Catalogue, own: &[String]) -> Result<Self, Error> {
-        let facts = catalogue.facts(None)?.facts.into_iter();
-        let detections = facts.filter(|fact| fact.kind == Kind::Detection);
-        let logs = detections.flat_map(|fact| fact.log_sources);
-        let names = logs.map(|log| log_name(&log));
+        let logs = catalogue.detection_logs()?;
+        let names = logs.iter().map(log_name);
         Ok(Self {
             known: names.map(|name| (name.to_lowercase(), name)).collect(),
             own: own.iter().map(|log| OwnedLog::of(log)).collect(),

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use catalogue::{ACTORS, Catalogue, Listed};
+use catalogue::{ACTORS, Called, Catalogue};
 use model::{TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
 
-use crate::error::{Error, Near};
-
-/// How many are named where nobody is called so.
-pub(crate) const NEAREST: usize = 3;
+use crate::error::Error;
+use crate::near::{Near, like, nearest};
 
 /// How far an adversary's techniques are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -100,10 +98,8 @@ impl ActorKind {
 
 impl<'a> Actors<'a> {
     pub(crate) fn read(catalogue: &'a Catalogue) -> Result<Self, Error> {
-        let mut all: Vec<Actor> = Vec::new();
-        for part in ACTORS {
-            all.extend(catalogue.of_part(part)?.into_iter().map(actor));
-        }
+        let called = catalogue.names_of_parts(&ACTORS)?;
+        let all: Vec<Actor> = called.into_iter().map(actor).collect();
         let numbered = all.iter().enumerate();
         let places: HashMap<i64, usize> = numbered.map(|(place, one)| (one.row, place)).collect();
         let mut links: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
@@ -301,39 +297,32 @@ impl<'a> Actors<'a> {
 /// Places of actors by their names as they are compared.
 pub(crate) struct ByName(HashMap<String, Vec<usize>>);
 
-fn actor(row: Listed) -> Actor {
+fn actor(called: Called) -> Actor {
     Actor {
-        row: row.row,
-        kind: ActorKind::of(&row.part),
+        row: called.row,
+        kind: ActorKind::of(&called.part),
         aliases: Vec::new(),
-        part: row.part,
-        id: row.id,
-        name: row.title,
-        key: row.key,
+        part: called.part,
+        id: called.id,
+        name: called.title,
+        key: called.key,
     }
 }
 
 /// The nearest by name, each name once.
 fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [String]) -> Vec<Near> {
-    let likeness = |actor: &Actor| {
+    let likeness = |actor: &&Actor| {
         let all = std::iter::once(&actor.name).chain(names(actor));
-        let like = all.map(|name| strsim::normalized_damerau_levenshtein(&plain(name), wanted));
-        like.fold(0.0, f64::max)
+        all.map(|name| like(&plain(name), wanted))
+            .fold(0.0, f64::max)
     };
-    let mut ranked: Vec<(f64, &Actor)> = actors
-        .iter()
-        .map(|&actor| (likeness(actor), actor))
-        .collect();
-    ranked.sort_by(|one, other| {
-        (other.0.total_cmp(&one.0)).then_with(|| one.1.row.cmp(&other.1.row))
-    });
     let mut seen = BTreeSet::new();
-    ranked.retain(|(_, actor)| seen.insert(plain(&actor.name)));
-    let near = ranked.into_iter().take(NEAREST).map(|(_, actor)| Near {
+    let actors = actors.iter().copied();
+    let once = actors.filter(|actor| seen.insert(plain(&actor.name)));
+    nearest(once, likeness, |actor| Near {
         id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
         name: actor.name.clone(),
-    });
-    near.collect()
+    })
 }
 
 impl Actor {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, ActorKind, Actors, Reach};
 use crate::Error;
-use crate::error::Near;
+use crate::near::{Near, like, nearest};
 
 /// Parts that say more of groups than their techniques.
 const SAYING: [&str; 3] = [
@@ -258,22 +258,13 @@ fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
     {
         *known.entry(&statement.target).or_default() += 1;
     }
-    let wanted = asked.words.to_lowercase();
-    let likeness =
-        |known: &str| strsim::normalized_damerau_levenshtein(&known.to_lowercase(), &wanted);
-    let mut ranked: Vec<(&str, u32)> = known.into_iter().collect();
-    ranked.sort_by(|one, other| {
-        likeness(other.0)
-            .total_cmp(&likeness(one.0))
-            .then_with(|| other.1.cmp(&one.1))
+    let mut known: Vec<(&str, u32)> = known.into_iter().collect();
+    known.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+    let likeness = |one: &(&str, u32)| like(one.0, asked.words);
+    let near = nearest(known, likeness, |(name, times)| Near {
+        id: name.to_owned(),
+        name: format!("said of {times}"),
     });
-    let near = ranked
-        .into_iter()
-        .take(super::NEAREST)
-        .map(|(name, times)| Near {
-            id: name.to_owned(),
-            name: format!("said of {times}"),
-        });
     Error::Unknown {
         what: match asked.relation {
             "motive" => "motive",
@@ -282,7 +273,7 @@ fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
             _ => "country of victims",
         },
         name: asked.words.to_owned(),
-        near: near.collect(),
+        near,
     }
 }
 

@@ -35,5 +35,6 @@ fn read(source: &Source, folder: &Path) -> Gathered {
     Gathered {
         provenance: source.provenance(&origin),
         harvest: source.harvest(&tree),
+        prepared: None,
     }
 }

@@ -1,0 +1,38 @@
+//! What is called almost as what was asked for.
+
+use std::fmt;
+
+/// So many are named where nothing is called so.
+const NEAREST: usize = 3;
+
+/// Something whose name is close to what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Near {
+    /// Its id.
+    pub id: String,
+    /// Its name or title.
+    pub name: String,
+}
+
+impl fmt::Display for Near {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{} ({})", self.id, self.name)
+    }
+}
+
+/// The three that are most like it, the most like first; of two that are as like the one that came first.
+pub(crate) fn nearest<T>(
+    known: impl IntoIterator<Item = T>,
+    likeness: impl Fn(&T) -> f64,
+    near: impl Fn(T) -> Near,
+) -> Vec<Near> {
+    let mut ranked: Vec<(f64, T)> = known.into_iter().map(|one| (likeness(&one), one)).collect();
+    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let nearest = ranked.into_iter().take(NEAREST);
+    nearest.map(|(_, one)| near(one)).collect()
+}
+
+/// How much two words have in common, whatever their case: 1 for the same, 0 for nothing.
+pub(crate) fn like(one: &str, other: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase())
+}
