@@ -1,8 +1,9 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, Published, join, publish};
-use questions::{DEFINITIONS, MOST, Question};
+use publish::{Format, Options, Published, publish};
+use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
+use serve::whole;
 
 use crate::arguments::Shared;
 use crate::bring::bring;
@@ -25,18 +26,7 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     };
     output::refuse_bytes_on_a_terminal(shared.format)?;
     bring(&mut question)?;
-    let all =
-        shared.format.holds_all() && question.which().is_some_and(|which| which.limit.is_none());
-    if let Some(which) = question.which().filter(|_| all) {
-        which.limit = Some(MOST);
-    }
-    let mut answer = question.ask(&catalogue)?;
-    while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
-        if let Some(which) = question.which() {
-            which.cursor = Some(next);
-        }
-        join(&mut answer, question.ask(&catalogue)?);
-    }
+    let answer = whole(&mut question, &catalogue, shared.format)?;
     match publish(&answer, &options)? {
         Published::Text(text) => output::page(&text, shared.format)?,
         Published::Bytes(bytes) => output::bytes(&bytes)?,

@@ -103,6 +103,10 @@ pub(crate) enum Command {
     Stack(StackCommand),
     /// Judge a repository of rules by a policy: a gate for its changes
     Check(crate::check::CheckArguments),
+    /// The questions in the browser, for programs and for assistants
+    Serve(Box<crate::serve::ServeArguments>),
+    /// The questions for an assistant, over standard input and output (Model Context Protocol)
+    Mcp,
     /// Arguments and answer of every question, as JSON Schema
     Schema,
     /// Completions for a shell

@@ -71,6 +71,17 @@ fn other(error: &anyhow::Error) -> Option<String> {
                 .to_owned(),
         );
     }
+    if let Some(error) = error.downcast_ref::<serve::Error>() {
+        return match error {
+            serve::Error::Listen { .. } => {
+                Some("--listen with another port, or with port 0 for a free one".to_owned())
+            }
+            serve::Error::Unprotected(_) => {
+                Some("--token-file FILE, or --public where anyone may ask".to_owned())
+            }
+            serve::Error::Setting(_) => None,
+        };
+    }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),
         publish::Error::Write { .. } => None,

@@ -1,20 +1,43 @@
-//! Files at an address, on the user's word. Proxies are those of the environment.
+//! Files at an address, on the user's word. Proxies are those of the environment. A server, whose users are others, fetches
+//! from public addresses alone, and past any proxy.
+
+mod public;
 
 use std::time::Duration;
 
 use anyhow::{Context, ensure};
+use ureq::config::Config;
+use ureq::unversioned::transport::DefaultConnector;
 
 /// How long a whole answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// The same where somebody waits for a page.
+const SHORT_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The bytes at the address, `most` at most.
 pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .timeout_global(Some(PATIENCE))
+    read(&configured(PATIENCE).build().into(), address, most)
+}
+
+/// The same for a user of a server: never from this machine or a network that only it can reach.
+pub(crate) fn fetch_public(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
+    let configuration = configured(SHORT_PATIENCE).proxy(None).build();
+    let agent = ureq::Agent::with_parts(
+        configuration,
+        DefaultConnector::default(),
+        public::Public::default(),
+    );
+    read(&agent, address, most)
+}
+
+fn configured(patience: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
+    Config::builder()
+        .timeout_global(Some(patience))
         .max_redirects(5)
         .user_agent(concat!("rhumb/", env!("CARGO_PKG_VERSION")))
-        .build()
-        .into();
+}
+
+fn read(agent: &ureq::Agent, address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
     let shown = without_secrets(address);
     let cannot = || format!("cannot fetch `{shown}`");
     let mut answer = agent.get(address).call().with_context(cannot)?;
@@ -80,6 +103,22 @@ mod tests {
         )
         .unwrap_err();
         assert!(format!("{missing:#}").contains("404"), "{missing:#}");
+    }
+
+    #[test]
+    fn a_server_fetches_nothing_from_this_machine() {
+        let answer = || served(b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nT1059".to_vec());
+        let by_name = answer().replace("127.0.0.1", "localhost");
+        for address in [
+            answer(),
+            by_name,
+            "http://[::1]:1/".to_owned(),
+            "http://0x7f.1:1/".to_owned(),
+            "http://169.254.169.254/latest".to_owned(),
+        ] {
+            let error = format!("{:#}", fetch_public(&address, 10).unwrap_err());
+            assert!(error.contains("no public address"), "{address}: {error}");
+        }
     }
 
     #[test]

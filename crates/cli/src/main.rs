@@ -17,12 +17,14 @@ mod fetch;
 mod gather;
 mod kept;
 mod lock;
+mod mcp;
 mod output;
 mod pack;
 mod patch;
 mod place;
 mod progress;
 mod saved;
+mod serve;
 mod stack;
 mod sync;
 mod threat;
@@ -60,6 +62,8 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Threat(command)) => threat::threat(command, &shared),
         Some(Command::Stack(command)) => stack::stack(command, &shared),
         Some(Command::Check(check)) => check::check(&check, &shared),
+        Some(Command::Mcp) => mcp::mcp(&shared),
+        Some(Command::Serve(arguments)) => serve::serve(&arguments, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

@@ -5,6 +5,7 @@
 
 mod about;
 mod check;
+mod compass;
 mod diff;
 mod extract;
 mod format;
@@ -24,6 +25,7 @@ mod terminal;
 mod xlsx;
 
 pub use check::{Report, check};
+pub use compass::compass;
 pub use diff::diff;
 pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, Published, publish};

@@ -15,11 +15,17 @@ mod house;
 #[cfg(unix)]
 mod killed;
 mod lists;
+#[cfg(unix)]
+mod mcp;
 mod notices;
 mod own;
 mod packed;
 mod patch;
+#[cfg(unix)]
+mod running;
 mod schema;
+#[cfg(unix)]
+mod serve;
 #[cfg(unix)]
 mod sync;
 mod terminal;

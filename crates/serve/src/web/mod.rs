@@ -31,3 +31,8 @@ pub enum Outcome {
 pub fn page(_catalogue: &Catalogue, path: &str, _query: &str, _place: Place) -> Outcome {
     Outcome::Missing(format!("no page at {}", path.len()))
 }
+
+/// A file that pages are made of, by its path, with its media type.
+pub fn asset(_path: &str) -> Option<(&'static [u8], &'static str)> {
+    None
+}

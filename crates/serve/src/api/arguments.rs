@@ -1,0 +1,260 @@
+//! Arguments as they stand in an address or a body, held against the schema of the question. Questions themselves cannot
+//! refuse unknown names, since their arguments are put together from several structs.
+
+use std::collections::BTreeMap;
+
+use publish::{Format, Layout, Score};
+use serde_json::{Map, Value};
+
+use crate::problem::{Kind, Problem, nearest};
+
+/// How an argument is written in an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// One text.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`; there without a value it is true.
+    Flag,
+    /// Several texts, as repeated names or with commas.
+    Texts,
+}
+
+/// How the answer is to be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub(crate) format: Format,
+    pub(crate) layout: Layout,
+    pub(crate) score: Option<Score>,
+    /// The release of ATT&CK to look by.
+    pub(crate) attack: Option<String>,
+}
+
+/// Names in addresses that are no arguments of questions.
+pub(crate) const FORM: [&str; 4] = ["format", "layout", "score", "attack"];
+
+/// The formats that the API has. What is made for terminals and patches is not among them.
+pub(crate) const FORMATS: [(&str, Format); 8] = [
+    ("json", Format::Json),
+    ("ndjson", Format::Ndjson),
+    ("csv", Format::Csv),
+    ("markdown", Format::Markdown),
+    ("xlsx", Format::Xlsx),
+    ("layer", Format::Layer),
+    ("svg", Format::Svg),
+    ("stix", Format::Stix),
+];
+
+/// Words are searched as they are written, commas and all.
+const WHOLE: &str = "words";
+
+impl Default for Form {
+    fn default() -> Self {
+        Self {
+            format: Format::Json,
+            layout: Layout::Full,
+            score: None,
+            attack: None,
+        }
+    }
+}
+
+/// The arguments of a schema by name.
+pub(crate) fn shapes(schema: &Value) -> BTreeMap<String, Shape> {
+    let properties = schema["properties"].as_object().into_iter().flatten();
+    properties
+        .map(|(name, property)| (name.clone(), shape(property)))
+        .collect()
+}
+
+fn shape(property: &Value) -> Shape {
+    let is = |wanted: &str| match &property["type"] {
+        Value::String(kind) => kind == wanted,
+        Value::Array(kinds) => kinds.iter().any(|kind| kind == wanted),
+        _ => false,
+    };
+    match () {
+        () if is("array") => Shape::Texts,
+        () if is("boolean") => Shape::Flag,
+        () if is("integer") || is("number") => Shape::Number,
+        () => Shape::Text,
+    }
+}
+
+/// The arguments of an address, and how the answer is to be given.
+pub(crate) fn from_query(
+    shapes: &BTreeMap<String, Shape>,
+    query: &str,
+) -> Result<(Map<String, Value>, Form), Problem> {
+    let (mut arguments, mut form) = (Map::new(), Form::default());
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let name = name.replace('-', "_");
+        match shapes.get(&name) {
+            Some(shape) => add(&mut arguments, &name, *shape, &value)?,
+            None if FORM.contains(&name.as_str()) => form.set(&name, &value)?,
+            None => return Err(unknown(shapes, &name)),
+        }
+    }
+    Ok((arguments, form))
+}
+
+/// The arguments of a body.
+pub(crate) fn from_body(
+    shapes: &BTreeMap<String, Shape>,
+    body: &[u8],
+) -> Result<Map<String, Value>, Problem> {
+    let arguments: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
+        Problem::new(
+            Kind::Argument,
+            format!("the body is no JSON object: {error}"),
+        )
+    })?;
+    match arguments.keys().find(|name| !shapes.contains_key(*name)) {
+        Some(name) => Err(unknown(shapes, name)),
+        None => Ok(arguments),
+    }
+}
+
+fn unknown(shapes: &BTreeMap<String, Shape>, name: &str) -> Problem {
+    let known = shapes.keys().map(String::as_str).chain(FORM);
+    let shown: String = name.chars().take(60).collect();
+    Problem::new(Kind::Argument, format!("there is no argument `{shown}`"))
+        .near(nearest(name, known))
+}
+
+fn add(
+    arguments: &mut Map<String, Value>,
+    name: &str,
+    shape: Shape,
+    value: &str,
+) -> Result<(), Problem> {
+    let wrong =
+        |what: &str| Problem::new(Kind::Argument, format!("`{name}` is {what}, not `{value}`"));
+    let value: Value = match shape {
+        Shape::Texts => return several(arguments, name, value),
+        Shape::Text => value.into(),
+        Shape::Number => value
+            .parse::<u32>()
+            .map_err(|_| wrong("a whole number"))?
+            .into(),
+        Shape::Flag => match value {
+            "" | "true" | "1" | "on" | "yes" => true.into(),
+            "false" | "0" | "off" | "no" => false.into(),
+            _ => return Err(wrong("`true` or `false`")),
+        },
+    };
+    match arguments.insert(name.to_owned(), value) {
+        None => Ok(()),
+        Some(_) => Err(Problem::new(
+            Kind::Argument,
+            format!("`{name}` is given twice"),
+        )),
+    }
+}
+
+fn several(arguments: &mut Map<String, Value>, name: &str, value: &str) -> Result<(), Problem> {
+    let given = arguments
+        .entry(name)
+        .or_insert_with(|| Value::Array(Vec::new()));
+    let Value::Array(given) = given else {
+        return Err(Problem::failed("a list of arguments is none"));
+    };
+    if name == WHOLE {
+        given.push(value.into());
+    } else {
+        given.extend(
+            value
+                .split(',')
+                .map(str::trim)
+                .filter(|one| !one.is_empty())
+                .map(Value::from),
+        );
+    }
+    Ok(())
+}
+
+impl Form {
+    fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
+        let wrong = |known: &mut dyn Iterator<Item = &'static str>| {
+            let shown: String = value.chars().take(60).collect();
+            Problem::new(Kind::Argument, format!("there is no {name} `{shown}`"))
+                .near(nearest(value, known))
+        };
+        match name {
+            "format" => {
+                let known = FORMATS.iter().find(|(known, _)| *known == value);
+                self.format = known
+                    .ok_or_else(|| wrong(&mut FORMATS.iter().map(|(known, _)| *known)))?
+                    .1;
+            }
+            "layout" => {
+                self.layout = value.parse().map_err(|_| {
+                    wrong(&mut <Layout as strum::VariantNames>::VARIANTS.iter().copied())
+                })?;
+            }
+            "score" => {
+                self.score = Some(value.parse().map_err(|_| {
+                    wrong(&mut <Score as strum::VariantNames>::VARIANTS.iter().copied())
+                })?);
+            }
+            _ => self.attack = Some(value.to_owned()),
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(query: &str) -> Result<Value, String> {
+        let shapes = [
+            ("id", Shape::Text),
+            ("limit", Shape::Number),
+            ("lowest_level", Shape::Flag),
+            ("source", Shape::Texts),
+            ("words", Shape::Texts),
+        ];
+        let shapes = shapes.map(|(name, shape)| (name.to_owned(), shape)).into();
+        match from_query(&shapes, query) {
+            Ok((arguments, _)) => Ok(Value::Object(arguments)),
+            Err(problem) => Err(format!(
+                "{} {:?}",
+                problem.detail,
+                problem.near.iter().map(|near| &near.id).collect::<Vec<_>>()
+            )),
+        }
+    }
+
+    #[test]
+    fn lists_numbers_and_flags() {
+        assert_eq!(
+            check(
+                "id=T1021%2E002&limit=3&lowest-level&source=sigma,car&source=art&words=a,b&words=c&format=csv"
+            ),
+            Ok(
+                json!({"id": "T1021.002", "limit": 3, "lowest_level": true, "source": ["sigma", "car", "art"], "words": ["a,b", "c"]})
+            )
+        );
+        assert_eq!(check(""), Ok(json!({})));
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_what_is_near() {
+        let refused = [
+            "limt=3",
+            "limit=-1",
+            "limit=99999999999",
+            "lowest_level=maybe",
+            "id=1&id=2",
+            "format=cvs",
+            "layout=classical",
+            "score=gaps",
+        ];
+        let refused = refused.map(|query| format!("{query}: {}", check(query).unwrap_err()));
+        insta::assert_snapshot!(refused.join("\n"), @"");
+    }
+}

@@ -1,0 +1,272 @@
+//! Asking a question over REST and publishing its answer.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Response, Uri};
+use axum::response::IntoResponse;
+use catalogue::Catalogue;
+use http_body_util::BodyExt;
+use publish::{Format, Options, Style, join, publish};
+use questions::threat::GivenThreat;
+use questions::{Answer, MOST, Question};
+use serde_json::{Map, Value, json};
+
+use super::Known;
+use super::arguments::{Form, from_body, from_query};
+use crate::encoding::Encoding;
+use crate::finished::{Finished, Unkept};
+use crate::problem::{Kind, Problem, nearest};
+use crate::settings::Fetch;
+use crate::state::Shared;
+
+/// Where lines break in what is no terminal.
+const WIDTH: usize = 80;
+
+/// Asks with the arguments of the address.
+pub(crate) async fn get(
+    State(state): State<Arc<Shared>>,
+    Path(name): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let answered = async {
+        let known = find(&state, &name)?;
+        let (arguments, form) = from_query(&known.shapes, uri.query().unwrap_or_default())?;
+        let generation = state.catalogues.current();
+        let asked = format!(
+            "/api/v1/{name}?{}#{form:?}",
+            Value::Object(arguments.clone())
+        );
+        let make = make(&state, known, arguments, form);
+        state
+            .kept
+            .get(generation.number, &asked, Encoding::wanted(&headers), make)
+            .await
+    };
+    respond(answered.await, &headers)
+}
+
+/// Asks with the arguments of a body. What others send is kept for nobody.
+pub(crate) async fn post(
+    State(state): State<Arc<Shared>>,
+    Path(name): Path<String>,
+    request: Request,
+) -> Response<Body> {
+    let (parts, body) = request.into_parts();
+    let answered = async {
+        let known = find(&state, &name)?;
+        let (_, form) = from_query(&[].into(), parts.uri.query().unwrap_or_default())?;
+        let arguments = from_body(&known.shapes, &whole_body(&parts.headers, body).await?)?;
+        let plain = make(&state, known, arguments, form).await?;
+        Ok(plain.packed_for(&parts.headers))
+    };
+    respond(answered.await, &parts.headers)
+}
+
+fn respond(answered: Result<Finished, Unkept>, headers: &HeaderMap) -> Response<Body> {
+    answered.map_or_else(IntoResponse::into_response, |finished| {
+        finished.response(headers)
+    })
+}
+
+fn find<'a>(state: &'a Shared, name: &str) -> Result<&'a Known, Problem> {
+    let known = state
+        .questions
+        .iter()
+        .find(|known| known.definition.name == name);
+    known.ok_or_else(|| {
+        let names = state.questions.iter().map(|known| known.definition.name);
+        Problem::new(Kind::NoSuchPlace, "there is no such question").near(nearest(name, names))
+    })
+}
+
+/// A page of another site can send any body but JSON without being asked for leave first: so nothing else is taken.
+async fn whole_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    let media = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let media = media.split(';').next().unwrap_or_default().trim();
+    if !media.eq_ignore_ascii_case("application/json") {
+        return Err(Problem::new(
+            Kind::Media,
+            "send it as `Content-Type: application/json`",
+        ));
+    }
+    match body.collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) => Err(Problem::new(
+            Kind::TooLarge,
+            format!("the body cannot be read: {error}"),
+        )),
+    }
+}
+
+async fn make(
+    state: &Arc<Shared>,
+    known: &Known,
+    arguments: Map<String, Value>,
+    form: Form,
+) -> Result<Finished, Unkept> {
+    let name = known.definition.name;
+    let saved_as = file_name(name, &arguments, form.format);
+    let fetch = state.settings.fetch.clone();
+    let mut question = question(name, arguments)?;
+    let options = Options {
+        format: form.format,
+        layout: form.layout,
+        style: Style {
+            width: WIDTH,
+            rich: false,
+        },
+        rows: 0,
+        score: form.score,
+    };
+    let generation = state.catalogues.current();
+    let finished = generation.run(known.work, form.attack, move |catalogue| {
+        bring(&mut question, fetch.as_ref())?;
+        let answer = whole(&mut question, catalogue, options.format)?;
+        published(&answer, &options)
+    });
+    let finished = finished.await??;
+    Ok(match saved_as {
+        Some(name) => finished.saved_as(name),
+        None => finished,
+    })
+}
+
+/// The question with its arguments; layers of the Navigator are read as threats.
+pub(crate) fn question(name: &str, mut arguments: Map<String, Value>) -> Result<Question, Problem> {
+    if let Some(Value::Array(threats)) = arguments.get_mut("threat") {
+        for threat in threats.iter_mut().filter(|threat| is_layer(threat)) {
+            let read = imports::threat("layer.json", threat.to_string().as_bytes());
+            let read = read.map_err(|error| Problem::new(Kind::Argument, error.to_string()))?;
+            *threat =
+                serde_json::to_value(read).map_err(|error| Problem::failed(&error.to_string()))?;
+        }
+    }
+    serde_json::from_value(json!({ name: arguments }))
+        .map_err(|error| Problem::new(Kind::Argument, error.to_string()))
+}
+
+fn is_layer(value: &Value) -> bool {
+    let named = |technique: &Value| technique.get("techniqueID").is_some();
+    value.get("versions").is_some()
+        || value["techniques"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(named))
+}
+
+/// Fetches what is named by an address.
+pub(crate) fn bring(question: &mut Question, fetch: Option<&Fetch>) -> Result<(), Problem> {
+    for given in question.threats() {
+        let GivenThreat::Name(name) = given else {
+            continue;
+        };
+        if !name.starts_with("http://") && !name.starts_with("https://") {
+            continue;
+        }
+        let Some(fetch) = fetch else {
+            let why = "this server fetches nothing; send the layer itself, or start it with `--allow-fetch`";
+            return Err(Problem::new(Kind::Fetch, why));
+        };
+        let bytes = fetch(name).map_err(|why| Problem::new(Kind::Fetch, why))?;
+        let threat = imports::threat(name, &bytes)
+            .map_err(|error| Problem::new(Kind::Argument, error.to_string()))?;
+        *given = GivenThreat::Threat(Box::new(threat));
+    }
+    Ok(())
+}
+
+/// Asks it; where the format holds a whole list and nobody said how much of it, page by page to the end.
+pub fn whole(
+    question: &mut Question,
+    catalogue: &Catalogue,
+    format: Format,
+) -> Result<Answer, questions::Error> {
+    let all = format.holds_all() && question.which().is_some_and(|which| which.limit.is_none());
+    if let Some(which) = question.which().filter(|_| all) {
+        which.limit = Some(MOST);
+    }
+    let mut answer = question.ask(catalogue)?;
+    while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
+        if let Some(which) = question.which() {
+            which.cursor = Some(next);
+        }
+        join(&mut answer, question.ask(catalogue)?);
+    }
+    Ok(answer)
+}
+
+fn published(answer: &Answer, options: &Options) -> Result<Finished, Problem> {
+    let media = media(options.format);
+    if options.format == Format::Json {
+        // Programs need no line breaks.
+        let text =
+            serde_json::to_vec(answer).map_err(|error| Problem::failed(&error.to_string()))?;
+        return Ok(Finished::new(media, text));
+    }
+    Ok(Finished::new(
+        media,
+        match publish(answer, options)? {
+            publish::Published::Text(text) => text.into_bytes(),
+            publish::Published::Bytes(bytes) => bytes,
+        },
+    ))
+}
+
+/// The media type of a format.
+pub(crate) fn media(format: Format) -> &'static str {
+    match format {
+        Format::Json | Format::Layer => "application/json",
+        Format::Ndjson => "application/x-ndjson",
+        Format::Csv => "text/csv; charset=utf-8",
+        Format::Markdown => "text/markdown; charset=utf-8",
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Svg => "image/svg+xml",
+        Format::Stix => "application/stix+json;version=2.1",
+        Format::Html => "text/html; charset=utf-8",
+        Format::Terminal | Format::Table | Format::Diff => "text/plain; charset=utf-8",
+    }
+}
+
+/// The name under which a browser saves what it cannot show: `align-apt29.xlsx`.
+fn file_name(question: &str, arguments: &Map<String, Value>, format: Format) -> Option<String> {
+    let ending = match format {
+        Format::Csv => "csv",
+        Format::Xlsx => "xlsx",
+        Format::Svg => "svg",
+        Format::Layer => "layer.json",
+        Format::Stix => "stix.json",
+        Format::Terminal
+        | Format::Table
+        | Format::Markdown
+        | Format::Html
+        | Format::Json
+        | Format::Ndjson
+        | Format::Diff => return None,
+    };
+    let of = ["id", "name", "threat", "source"]
+        .iter()
+        .find_map(|name| arguments.get(*name));
+    let of = of
+        .and_then(|value| value.as_str().or_else(|| value.get(0)?.as_str()))
+        .unwrap_or_default();
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() || letter == '.' {
+            letter.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    let of: String = of.chars().take(40).map(plain).collect();
+    let of = of.trim_matches(['-', '.']);
+    Some(if of.is_empty() {
+        format!("{question}.{ending}")
+    } else {
+        format!("{question}-{of}.{ending}")
+    })
+}

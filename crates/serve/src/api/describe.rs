@@ -1,0 +1,308 @@
+//! The API as an `OpenAPI` 3.1 document, made from the definitions of the questions.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response};
+use axum::response::IntoResponse;
+use publish::{Format, Layout, Score};
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+use strum::VariantNames;
+
+use super::Known;
+use super::arguments::{FORMATS, Shape};
+use super::ask::media;
+use super::examples::example;
+use super::schemas::Schemas;
+use crate::encoding::Encoding;
+use crate::finished::Finished;
+use crate::problem::Problem;
+use crate::state::Shared;
+
+const ABOUT: &str = "Which controls, detections and tests exist for an ATT&CK technique, and what is missing? Every question is asked with GET, \
+                     lists as repeated names or with commas, or with POST and the same arguments as a JSON object; threats, stacks and \
+                     layers can only be sent that way. Lists come in pages: give the `next` of one as `cursor` for the following one.";
+
+/// The document.
+pub(crate) async fn openapi(
+    State(state): State<Arc<Shared>>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let make = async {
+        let text = serde_json::to_vec(&document(&state.questions))
+            .map_err(|error| Problem::failed(&error.to_string()))?;
+        Ok(Finished::new(media(Format::Json), text))
+    };
+    // It is the same for every catalogue.
+    let answered = state
+        .kept
+        .get(
+            u64::MAX,
+            "/api/v1/openapi.json",
+            Encoding::wanted(&headers),
+            make,
+        )
+        .await;
+    answered.map_or_else(IntoResponse::into_response, |finished| {
+        finished.response(&headers)
+    })
+}
+
+/// The whole document.
+pub(crate) fn document(questions: &[Known]) -> Value {
+    let schemas = Schemas::new(roots(questions));
+    let mut paths: Map<String, Value> = questions
+        .iter()
+        .map(|known| path(known, &schemas))
+        .collect();
+    paths.extend(others());
+    json!({
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Rhumb",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": ABOUT,
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "servers": [{ "url": "/" }],
+        "security": [{}, { "token": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": schemas.components(),
+            "parameters": forms(),
+            "responses": { "Problem": {
+                "description": "Why there is no answer",
+                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
+            } },
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+    })
+}
+
+fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
+    let mut roots = BTreeMap::new();
+    for Known { definition, .. } in questions {
+        let mut arguments = (definition.arguments)().to_value();
+        if let Some(arguments) = arguments.as_object_mut() {
+            arguments.insert("additionalProperties".to_owned(), false.into());
+        }
+        let name = pascal(definition.name);
+        roots.insert(format!("{name}Arguments"), arguments);
+        roots.insert(format!("{name}Answer"), (definition.answer)().to_value());
+    }
+    let problem = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .into_generator()
+        .into_root_schema_for::<Problem>();
+    roots.insert("Problem".to_owned(), problem.to_value());
+    roots
+}
+
+/// `log-source` becomes `LogSource`.
+fn pascal(name: &str) -> String {
+    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('-').map(word).collect()
+}
+
+fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
+    let definition = known.definition;
+    let name = pascal(definition.name);
+    let owner = format!("{name}Arguments");
+    let arguments = (definition.arguments)().to_value();
+    let mut parameters: Vec<Value> = known.shapes.iter().map(|(argument, shape)| {
+        let schema = schemas.moved(&owner, &in_address(&arguments["properties"][argument], *shape));
+        let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|one| one == argument));
+        let mut parameter = json!({
+            "name": argument,
+            "in": "query",
+            "required": required,
+            "description": arguments["properties"][argument]["description"].as_str().unwrap_or_default(),
+            "schema": schema,
+        });
+        if let Some(value) = example(definition.name).remove(argument) {
+            parameter["example"] = value;
+        }
+        parameter
+    }).collect();
+    let forms: Vec<Value> = forms()
+        .keys()
+        .map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }))
+        .collect();
+    parameters.extend(forms.iter().cloned());
+    let body = json!({
+        "required": true,
+        "content": { "application/json": {
+            "schema": { "$ref": format!("#/components/schemas/{owner}") },
+            "example": example(definition.name),
+        } },
+    });
+    let answers = answers(&name);
+    let get = json!({ "operationId": definition.name, "summary": definition.about, "parameters": parameters, "responses": answers });
+    let post = json!({
+        "operationId": format!("{}-with-body", definition.name),
+        "summary": definition.about,
+        "parameters": forms,
+        "requestBody": body,
+        "responses": answers,
+    });
+    (
+        format!("/api/v1/{}", definition.name),
+        json!({ "get": get, "post": post }),
+    )
+}
+
+/// The schema of an argument as it is written in an address: there nothing is null, and threats and stacks are names.
+fn in_address(property: &Value, shape: Shape) -> Value {
+    let word = |schema: &Value| match schema["$ref"].as_str() {
+        Some("#/$defs/GivenThreat" | "#/$defs/GivenStack") | None => json!({ "type": "string" }),
+        Some(_) => json!({ "$ref": schema["$ref"] }),
+    };
+    match shape {
+        Shape::Flag => json!({ "type": "boolean" }),
+        Shape::Number => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        Shape::Texts => json!({ "type": "array", "items": word(&property["items"]) }),
+        Shape::Text => word(property["anyOf"].get(0).unwrap_or(property)),
+    }
+}
+
+fn answers(name: &str) -> Value {
+    let mut content = Map::new();
+    for (_, format) in FORMATS {
+        let schema = match format {
+            Format::Json => json!({ "$ref": format!("#/components/schemas/{name}Answer") }),
+            _ => json!({}),
+        };
+        // A layer is JSON, too; its schema is the Navigator's.
+        content
+            .entry(media(format))
+            .or_insert(json!({ "schema": schema }));
+    }
+    let problem = json!({ "$ref": "#/components/responses/Problem" });
+    let mut answers = json!({
+        "200": { "description": "The answer", "headers": { "ETag": { "schema": { "type": "string" } } }, "content": content },
+        "304": { "description": "You have it: it is what `If-None-Match` names" },
+        "default": problem,
+    });
+    for status in [
+        "400", "401", "403", "404", "406", "413", "415", "421", "429", "503",
+    ] {
+        answers[status] = problem.clone();
+    }
+    answers
+}
+
+fn forms() -> Map<String, Value> {
+    let formats: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
+    let forms = [
+        (
+            "format",
+            "How to answer; not every answer has every form",
+            json!({ "enum": formats, "default": "json" }),
+        ),
+        (
+            "layout",
+            "The layout of a technique's page in Markdown",
+            json!({ "enum": Layout::VARIANTS, "default": "full" }),
+        ),
+        (
+            "score",
+            "By what layers and pictures are coloured",
+            json!({ "enum": Score::VARIANTS }),
+        ),
+        (
+            "attack",
+            "The release of ATT&CK to look by; unless said, the newest that was read whole",
+            json!({}),
+        ),
+    ];
+    let parameter = |(name, about, mut schema): (&str, &str, Value)| {
+        schema["type"] = "string".into();
+        (
+            name.to_owned(),
+            json!({ "name": name, "in": "query", "description": about, "schema": schema }),
+        )
+    };
+    forms.into_iter().map(parameter).collect()
+}
+
+/// What is no question.
+fn others() -> Vec<(String, Value)> {
+    let get = |place: &str, about: &str, content: Value| {
+        let answers = json!({ "200": { "description": about, "content": content }, "default": { "$ref": "#/components/responses/Problem" } });
+        let id = place
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .replace('.', "-");
+        (
+            place.to_owned(),
+            json!({ "get": { "operationId": id, "summary": about, "responses": answers } }),
+        )
+    };
+    let rows = json!({ "type": "array", "items": { "type": "object" } });
+    vec![
+        get(
+            "/api/v1/compass.json",
+            "The dataset of 2022 in its own shape: a row per technique, a column per source",
+            json!({ "application/json": { "schema": rows } }),
+        ),
+        get(
+            "/api/v1/compass.csv",
+            "The same as CSV",
+            json!({ "text/csv": { "schema": {} } }),
+        ),
+        get(
+            "/healthz",
+            "Whether the server answers, and what of",
+            json!({ "application/json": { "schema": { "type": "object" } } }),
+        ),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every reference in a document leads somewhere.
+    fn check_references(part: &Value, whole: &Value) {
+        match part {
+            Value::Object(fields) => {
+                if let Some(place) = fields.get("$ref").and_then(Value::as_str) {
+                    let pointer = place.strip_prefix('#').unwrap();
+                    assert!(whole.pointer(pointer).is_some(), "{place}");
+                }
+                fields
+                    .values()
+                    .for_each(|part| check_references(part, whole));
+            }
+            Value::Array(all) => all.iter().for_each(|part| check_references(part, whole)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    #[test]
+    fn references_lead_somewhere_and_examples_fit() {
+        let questions = super::super::known();
+        let document = document(&questions);
+        check_references(&document, &document);
+        for known in &questions {
+            let schema = (known.definition.arguments)().to_value();
+            let example = Value::Object(example(known.definition.name));
+            assert!(
+                jsonschema::draft202012::is_valid(&schema, &example),
+                "{}",
+                known.definition.name
+            );
+        }
+    }
+
+    #[test]
+    fn one_path_of_the_document() {
+        let document = document(&super::super::known());
+        let path = &document["paths"]["/api/v1/drift"];
+        insta::assert_snapshot!("openapi-drift", serde_json::to_string_pretty(path).unwrap());
+    }
+}

@@ -1,0 +1,22 @@
+//! Why the server does not start, or ends.
+
+use std::net::SocketAddr;
+
+/// The server cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It would answer the world, and nobody said that it should.
+    #[error("{0} can be reached by others, and no token is set")]
+    Unprotected(SocketAddr),
+    /// A setting makes no sense.
+    #[error("{0}")]
+    Setting(String),
+}

@@ -1,0 +1,230 @@
+//! Finished answers: bytes, their type and their tag; kept as long as there is room, in the forms in which they went out.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LOCATION, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
+use quick_cache::Weighter;
+use quick_cache::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use crate::encoding::Encoding;
+use crate::problem::Problem;
+
+/// What an entry takes beside its bytes.
+const OVERHEAD: u64 = 256;
+/// Packing more than this makes others wait.
+const QUICK_TO_PACK: usize = 32 << 10;
+
+/// An answer that only has to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Finished {
+    pub(crate) media: &'static str,
+    /// The name of the file that it is saved as.
+    pub(crate) attachment: Option<String>,
+    pub(crate) body: Bytes,
+    tag: Arc<str>,
+    encoding: Encoding,
+}
+
+impl Finished {
+    pub(crate) fn new(media: &'static str, body: impl Into<Bytes>) -> Self {
+        let body = body.into();
+        let hash = Sha256::digest(&body);
+        let digits = hash.iter().take(16).map(|byte| format!("{byte:02x}"));
+        let tag = digits.collect::<Vec<String>>().concat();
+        Self {
+            media,
+            attachment: None,
+            body,
+            tag: tag.into(),
+            encoding: Encoding::Identity,
+        }
+    }
+
+    pub(crate) fn saved_as(mut self, name: String) -> Self {
+        self.attachment = Some(name);
+        self
+    }
+
+    fn packed(&self, encoding: Encoding) -> Self {
+        Self {
+            body: encoding.pack(&self.body),
+            encoding,
+            ..self.clone()
+        }
+    }
+
+    /// Packed as the client of this request likes it.
+    pub(crate) fn packed_for(&self, asked: &HeaderMap) -> Self {
+        self.packed(Encoding::wanted(asked).of_size(self.body.len()))
+    }
+
+    /// The answer to this request: nothing anew where the client has it.
+    pub(crate) fn response(self, asked: &HeaderMap) -> Response<Body> {
+        let tag = format!("\"{}{}\"", self.tag, self.encoding.mark());
+        let mut response = if self.is_known(asked) {
+            let mut response = Response::new(Body::empty());
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            response
+        } else {
+            Response::new(Body::from(self.body))
+        };
+        let headers = response.headers_mut();
+        headers.insert(
+            ETAG,
+            HeaderValue::from_str(&tag).expect("hexadecimal digits are allowed in headers"),
+        );
+        // The catalogue may be another one at any moment: ask again, and get nothing anew where it is the same.
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return response;
+        }
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(self.media));
+        headers.extend(
+            self.encoding
+                .header()
+                .map(|value| (CONTENT_ENCODING, value)),
+        );
+        let name = self
+            .attachment
+            .map(|name| format!("attachment; filename=\"{name}\""));
+        headers.extend(
+            name.and_then(|name| Some((CONTENT_DISPOSITION, HeaderValue::try_from(name).ok()?))),
+        );
+        response
+    }
+
+    /// Compared weakly, as for reading: any form of the same bytes will do.
+    fn is_known(&self, asked: &HeaderMap) -> bool {
+        let given = asked
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        given.flat_map(|value| value.split(',')).any(|one| {
+            let one = one.trim().trim_start_matches("W/").trim_matches('"');
+            one == "*" || one.split('-').next() == Some(&self.tag)
+        })
+    }
+}
+
+/// Why nothing is kept: it is no answer, or one that is cheap.
+#[derive(Clone, Debug)]
+pub(crate) enum Unkept {
+    Problem(Box<Problem>),
+    /// A page that says that there is none.
+    Page(StatusCode, String),
+    /// It is elsewhere.
+    Moved(String),
+}
+
+impl From<Problem> for Unkept {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+impl IntoResponse for Unkept {
+    fn into_response(self) -> Response<Body> {
+        match self {
+            Self::Problem(problem) => problem.into_response(),
+            Self::Page(status, text) => {
+                let html = [(
+                    CONTENT_TYPE,
+                    HeaderValue::from_static("text/html; charset=utf-8"),
+                )];
+                (status, html, text).into_response()
+            }
+            Self::Moved(place) => match HeaderValue::try_from(place) {
+                Ok(place) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, place)]).into_response(),
+                Err(error) => Problem::failed(&error.to_string()).into_response(),
+            },
+        }
+    }
+}
+
+/// What an answer is kept by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    generation: u64,
+    asked: Arc<str>,
+    encoding: Encoding,
+}
+
+#[derive(Clone)]
+struct Size;
+
+impl Weighter<Key, Finished> for Size {
+    fn weight(&self, key: &Key, value: &Finished) -> u64 {
+        (key.asked.len() + value.body.len()) as u64 + OVERHEAD
+    }
+}
+
+/// The answers that are kept. Whoever asks for what is being made waits for it instead of making it twice.
+pub(crate) struct Kept(Cache<Key, Finished, Size>);
+
+impl Kept {
+    /// With room for so many bytes.
+    pub(crate) fn new(bytes: u64) -> Self {
+        Self(Cache::with_weighter(4_096, bytes, Size))
+    }
+
+    /// The answer to what is asked, made where it is not at hand, packed as the client likes it.
+    pub(crate) async fn get(
+        &self,
+        generation: u64,
+        asked: &str,
+        encoding: Encoding,
+        make: impl Future<Output = Result<Finished, Unkept>>,
+    ) -> Result<Finished, Unkept> {
+        let key = |encoding| Key {
+            generation,
+            asked: asked.into(),
+            encoding,
+        };
+        if let Some(finished) = self.0.get(&key(encoding)) {
+            return Ok(finished);
+        }
+        let plain = self
+            .0
+            .get_or_insert_async(&key(Encoding::Identity), make)
+            .await?;
+        let encoding = encoding.of_size(plain.body.len());
+        if encoding == Encoding::Identity {
+            return Ok(plain);
+        }
+        self.0
+            .get_or_insert_async(&key(encoding), packed(plain, encoding))
+            .await
+    }
+
+    /// Found, not found, entries, bytes.
+    pub(crate) fn counts(&self) -> [u64; 4] {
+        [
+            self.0.hits(),
+            self.0.misses(),
+            self.0.len() as u64,
+            self.0.weight(),
+        ]
+    }
+
+    /// Forgets the answers of older catalogues.
+    pub(crate) fn forget_before(&self, generation: u64) {
+        self.0.retain(|key, _| key.generation >= generation);
+    }
+}
+
+async fn packed(plain: Finished, encoding: Encoding) -> Result<Finished, Unkept> {
+    if plain.body.len() <= QUICK_TO_PACK {
+        return Ok(plain.packed(encoding));
+    }
+    let packed = tokio::task::spawn_blocking(move || plain.packed(encoding)).await;
+    packed.map_err(|error| Problem::failed(&error.to_string()).into())
+}

@@ -1,0 +1,219 @@
+//! What every request passes: names, limits and the token before, headers, counts and the log after.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName};
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use http_body_util::Limited;
+use tracing::info;
+
+use crate::host;
+use crate::metrics::Route;
+use crate::problem::{Kind, Problem};
+use crate::state::Shared;
+
+/// Who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Client(pub(crate) SocketAddr);
+
+/// The longest path and query in the log.
+const LONGEST: usize = 300;
+
+/// Pages take styles, scripts, pictures and data from us alone, and run nothing that stands in the page itself.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
+                      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const SAFE: [(HeaderName, &str); 7] = [
+    (header::CONTENT_SECURITY_POLICY, POLICY),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        "same-origin",
+    ),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), geolocation=(), microphone=()",
+    ),
+];
+
+/// Lets a request in, has it answered, and sees to it that the answer is safe.
+pub(crate) async fn gate(
+    State(state): State<Arc<Shared>>,
+    request: Request,
+    next: Next,
+) -> Response<Body> {
+    let begun = Instant::now();
+    let route = route(&state, request.uri().path());
+    let (method, asked) = (request.method().clone(), shown(request.uri()));
+    let client = request.extensions().get::<Client>().map(|client| client.0);
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    let mut response = match admit(&state, &request, route, client) {
+        Err(problem) => problem.into_response(),
+        Ok(()) if method == Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
+        Ok(()) => answer(&state, request, next).await,
+    };
+    let took = begun.elapsed();
+    let headers = response.headers_mut();
+    for (name, value) in SAFE {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    share(&state, headers, origin.as_ref());
+    let timing = format!("server;dur={:.3}", took.as_secs_f64() * 1_000.0);
+    headers.extend(
+        HeaderValue::try_from(timing)
+            .ok()
+            .map(|value| (HeaderName::from_static("server-timing"), value)),
+    );
+    let status = response.status().as_u16();
+    state.metrics.count(route, status, took);
+    let (client, duration_ms) = (
+        client.map(|client| client.ip().to_string()),
+        took.as_secs_f64() * 1_000.0,
+    );
+    info!(target: "rhumb::access", client, %method, path = asked, status, duration_ms, "{method} {asked} {status}");
+    response
+}
+
+fn admit(
+    state: &Shared,
+    request: &Request,
+    route: Route,
+    client: Option<SocketAddr>,
+) -> Result<(), Problem> {
+    host::check(&state.settings, request)?;
+    if route.question == "healthz" {
+        return Ok(());
+    }
+    if let Some(client) = client {
+        state.rate.check(client.ip())?;
+    }
+    let preflight = request.method() == Method::OPTIONS;
+    let wanting = state
+        .settings
+        .token
+        .as_ref()
+        .filter(|token| !preflight && !token.shown(request.headers()));
+    if wanting.is_some() {
+        let how = HeaderValue::from_static("Bearer realm=\"rhumb\"");
+        return Err(
+            Problem::new(Kind::Token, "show it as `Authorization: Bearer TOKEN`")
+                .header(header::WWW_AUTHENTICATE, how),
+        );
+    }
+    plain(request.uri().path())
+}
+
+/// Paths that mean another place than they seem to are refused, whatever would be there.
+fn plain(path: &str) -> Result<(), Problem> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8();
+    let is_plain = decoded.is_ok_and(|path| {
+        let climbs = path.split('/').any(|step| step == ".." || step == ".");
+        !climbs
+            && !path.starts_with("//")
+            && !path.contains(['\\', '\0'])
+            && !path.chars().any(char::is_control)
+    });
+    if is_plain {
+        return Ok(());
+    }
+    Err(Problem::new(
+        Kind::Argument,
+        "the path is not one that this server gives out",
+    ))
+}
+
+async fn answer(state: &Shared, request: Request, next: Next) -> Response<Body> {
+    let most = state.settings.body;
+    let request = request.map(|body| Body::new(Limited::new(body, most)));
+    let answered = tokio::time::timeout(state.settings.patience, next.run(request)).await;
+    answered.unwrap_or_else(|_| {
+        let why = format!("no answer within {} s", state.settings.patience.as_secs());
+        Problem::new(Kind::Late, why)
+            .header(header::RETRY_AFTER, HeaderValue::from_static("10"))
+            .into_response()
+    })
+}
+
+/// Tells browsers that pages of an allowed origin may read the answer.
+fn share(state: &Shared, headers: &mut HeaderMap, origin: Option<&HeaderValue>) {
+    if state.settings.origins.is_empty() {
+        return;
+    }
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    let allowed = origin.filter(|origin| {
+        origin
+            .to_str()
+            .is_ok_and(|origin| host::allowed(&state.settings, origin))
+    });
+    let Some(origin) = allowed else {
+        return;
+    };
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    for (name, value) in [
+        (
+            header::ACCESS_CONTROL_ALLOW_METHODS,
+            "GET, HEAD, POST, OPTIONS",
+        ),
+        (
+            header::ACCESS_CONTROL_ALLOW_HEADERS,
+            "authorization, content-type, if-none-match, mcp-protocol-version, mcp-session-id",
+        ),
+        (
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            "etag, content-disposition, server-timing, mcp-session-id",
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "cross-origin",
+        ),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+}
+
+fn route(state: &Shared, path: &str) -> Route {
+    if let Some(name) = path.strip_prefix("/api/v1/") {
+        let known = state
+            .questions
+            .iter()
+            .map(|question| question.definition.name);
+        let known = known
+            .chain(["openapi.json", "compass.json", "compass.csv"])
+            .find(|known| *known == name);
+        return Route {
+            part: "api",
+            question: known.unwrap_or(""),
+        };
+    }
+    let (part, question) = match path {
+        "/healthz" => ("operations", "healthz"),
+        "/metrics" => ("operations", "metrics"),
+        "/mcp" => ("mcp", ""),
+        _ => ("page", ""),
+    };
+    Route { part, question }
+}
+
+/// The address as it is logged: on one line, not too long.
+fn shown(uri: &axum::http::Uri) -> String {
+    let whole = uri.path_and_query().map_or("/", |path| path.as_str());
+    whole
+        .chars()
+        .take(LONGEST)
+        .flat_map(char::escape_default)
+        .collect()
+}

@@ -1,0 +1,205 @@
+//! The tools. To add one: a row here.
+
+use std::sync::Arc;
+
+use rmcp::model::{ErrorData, JsonObject, Tool as Described, ToolAnnotations};
+use serde_json::{Map, Value, json};
+
+use super::answer;
+use crate::api::Known;
+use crate::problem::nearest;
+
+/// Where the items of an answer are, and who goes through them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Items {
+    /// The answer is one thing.
+    None,
+    /// A list that the question gives in pages.
+    Paged(&'static str),
+    /// A list that comes whole.
+    Whole(&'static str),
+}
+
+/// A tool.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    /// The question that it asks.
+    pub(crate) question: &'static str,
+    pub(crate) items: Items,
+}
+
+/// Of whom a profile is: the question that is asked.
+pub(crate) const WHO: [&str; 3] = ["adversary", "software", "campaign"];
+
+/// All tools, in the order in which they are useful.
+pub(crate) const TOOLS: [Tool; 10] = [
+    Tool {
+        name: "search",
+        title: "Search",
+        about: "Find techniques, detection rules, tests, controls and adversaries by any words, id, name or part of a query. Use it first when you do not know an id. \
+                A resource's `key` can be given to `resource_text`.",
+        question: "search",
+        items: Items::Paged("/items"),
+    },
+    Tool {
+        name: "technique",
+        title: "Technique",
+        about: "One ATT&CK technique: description, tactics, how many controls, detections and tests exist (own and with sub-techniques), volumes with their terms by \
+                source, validation potential, and how many groups, software and campaigns use it. For the rules and tests themselves ask `resources`.",
+        question: "technique",
+        items: Items::None,
+    },
+    Tool {
+        name: "resources",
+        title: "Resources",
+        about: "List detection rules, tests, controls or knowledge, filtered by technique, kind, source, platform, level, status or words. Each has its key, links and \
+                mappings as written and as followed to the chosen release of ATT&CK.",
+        question: "resources",
+        items: Items::Paged("/items"),
+    },
+    Tool {
+        name: "resource_text",
+        title: "Text of a resource",
+        about: "One rule, test, control or other resource whole, by key, upstream id or UUID: description, query or commands, mappings, links, licence. Long texts come in \
+                pieces: give `offset` to read on. An id that several resources share gives all of them.",
+        question: "resource",
+        items: Items::Whole("/resources"),
+    },
+    Tool {
+        name: "threat_profile",
+        title: "Profile of a threat",
+        about: "A group, malware or tool, or campaign: who it is, aliases, base, victims, and the techniques that it uses, each with what exists and is proven against it, \
+                the largest gap first.",
+        question: "adversary",
+        items: Items::Whole("/techniques"),
+    },
+    Tool {
+        name: "align",
+        title: "Align a threat with defences",
+        about: "A threat (names, a Navigator layer, motives, sectors, victims) against a stack: per technique the controls, detections and tests that exist and run, the rung \
+                of evidence that is reached (0 nothing, 1 mapped, 2 its log arrives, 3 a test is linked, 4 it fired on a sample, 5 it fired in your lab), and the gap.",
+        question: "align",
+        items: Items::Paged("/items"),
+    },
+    Tool {
+        name: "gaps",
+        title: "Gaps",
+        about: "What is missing for a threat, the largest gap first, with why (nothing exists, no test, log missing, not proven ...) and what would help.",
+        question: "gaps",
+        items: Items::Paged("/items"),
+    },
+    Tool {
+        name: "plan",
+        title: "Plan",
+        about: "The fewest rules, logs and tests that close most of the gap of a threat, step by step, with how much each step closes. Give `budget` for the number of steps.",
+        question: "plan",
+        items: Items::Whole("/steps"),
+    },
+    Tool {
+        name: "drift",
+        title: "Drift",
+        about: "What upstream rules and tests should retag for the chosen release of ATT&CK: old id, new id, reason, file and line.",
+        question: "drift",
+        items: Items::Paged("/items"),
+    },
+    Tool {
+        name: "sources",
+        title: "Sources",
+        about: "The repositories that the catalogue was made from: kind, commit, date, licence, and how many resources and mappings each gave. `source` chooses one.",
+        question: "sources",
+        items: Items::Whole("/sources"),
+    },
+];
+
+/// The tool of this name.
+pub(crate) fn find(name: &str) -> Result<Tool, ErrorData> {
+    TOOLS
+        .iter()
+        .find(|tool| tool.name == name)
+        .copied()
+        .ok_or_else(|| {
+            let near = nearest(name, TOOLS.iter().map(|tool| tool.name));
+            ErrorData::invalid_params("there is no such tool", Some(json!({ "near": near })))
+        })
+}
+
+/// The tools as assistants see them.
+pub(crate) fn list(questions: &[Known]) -> Vec<Described> {
+    TOOLS
+        .iter()
+        .map(|tool| described(tool, questions))
+        .collect()
+}
+
+fn described(tool: &Tool, questions: &[Known]) -> Described {
+    let described = Described::new(tool.name, tool.about, Arc::new(arguments(tool, questions)));
+    let harmless = ToolAnnotations::with_title(tool.title)
+        .read_only(true)
+        .destructive(false)
+        .idempotent(true)
+        .open_world(false);
+    let mut described = described
+        .with_title(tool.title)
+        .with_raw_output_schema(Arc::new(answer::schema()));
+    described.annotations = Some(harmless);
+    described
+}
+
+/// The arguments of the question, and those of the conversation.
+pub(crate) fn arguments(tool: &Tool, questions: &[Known]) -> JsonObject {
+    let known = questions
+        .iter()
+        .find(|known| known.definition.name == tool.question);
+    let schema = known.map(|known| (known.definition.arguments)().to_value());
+    let Some(Value::Object(mut schema)) = schema else {
+        return Map::new();
+    };
+    schema.retain(|key, _| !matches!(key.as_str(), "$schema" | "title" | "description"));
+    schema.insert("additionalProperties".to_owned(), false.into());
+    let more = more(tool);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        for (name, property) in more {
+            properties.insert(name, property);
+        }
+    }
+    schema
+}
+
+/// Arguments that the question does not have, or has otherwise.
+pub(crate) fn more(tool: &Tool) -> Map<String, Value> {
+    let mut more = Map::new();
+    more.insert(
+        "detail".to_owned(),
+        json!({
+            "type": "string", "enum": ["brief", "normal", "full"], "default": "normal",
+            "description": "How much of each item: brief for many at a glance, full for everything",
+        }),
+    );
+    more.insert("attack".to_owned(), json!({
+        "type": "string",
+        "description": "The release of ATT&CK to look by, such as 18.1; unless said, the newest that was read whole",
+    }));
+    if tool.items != Items::None {
+        more.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100, "description": "How many items at most; fewer come where 25 KB are full" }));
+        more.insert("cursor".to_owned(), json!({ "type": "string", "description": "Where to go on: the `cursor` of the answer before" }));
+    }
+    match tool.name {
+        "resource_text" => {
+            more.insert("offset".to_owned(), json!({ "type": "integer", "minimum": 0, "description": "From which letter on long texts are read" }));
+        }
+        "threat_profile" => {
+            more.insert("kind".to_owned(), json!({ "type": "string", "enum": WHO, "description": "What it is; unless said, the first of these that has the name" }));
+        }
+        "sources" => {
+            more.insert(
+                "source".to_owned(),
+                json!({ "type": "string", "description": "Only this source" }),
+            );
+        }
+        _ => {}
+    }
+    more
+}

@@ -1,0 +1,243 @@
+//! Opened catalogues. A catalogue belongs to one thread at a time: so there is one for each processor and one more, and
+//! questions run on threads that may wait. A file that replaces another is opened beside it and swapped in; what is
+//! being answered is answered from the old one.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::SystemTime;
+
+use catalogue::{About, Catalogue};
+use serde_json::json;
+use tokio::sync::Semaphore;
+
+use crate::problem::Problem;
+
+/// Opens the catalogue once more.
+pub type Open = Box<dyn Fn() -> Result<Catalogue, catalogue::Error> + Send + Sync>;
+
+/// How long a question takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// Milliseconds.
+    Short,
+    /// It goes through the whole catalogue. A few of these must not keep the others waiting.
+    Long,
+}
+
+/// What tells a file from the one that replaces it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    inode: u64,
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+/// One state of the catalogue, opened several times.
+pub(crate) struct Generation {
+    /// Counts the states since the start.
+    pub(crate) number: u64,
+    /// What it holds.
+    pub(crate) about: About,
+    stamp: Option<Stamp>,
+    idle: Mutex<Vec<Catalogue>>,
+    free: Arc<Semaphore>,
+    free_for_long: Arc<Semaphore>,
+}
+
+/// What became of the file since it was last looked at.
+#[derive(Debug)]
+pub(crate) enum Renewed {
+    /// It is the same, or gone, or known to be damaged.
+    Same,
+    /// It was replaced, and answers from now on.
+    Swapped,
+    /// It was replaced by something that cannot be opened. The old one goes on.
+    Kept(catalogue::Error),
+}
+
+/// The catalogue that is served.
+pub struct Catalogues {
+    open: Open,
+    file: Option<PathBuf>,
+    current: RwLock<Arc<Generation>>,
+    refused: Mutex<Option<Stamp>>,
+}
+
+impl Catalogues {
+    /// Opens it. A file that is named is watched.
+    pub fn open(file: Option<PathBuf>, open: Open) -> Result<Self, catalogue::Error> {
+        let first = generation(1, file.as_deref(), &open)?;
+        Ok(Self {
+            open,
+            file,
+            current: RwLock::new(Arc::new(first)),
+            refused: Mutex::new(None),
+        })
+    }
+
+    /// The present state.
+    pub(crate) fn current(&self) -> Arc<Generation> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Opens the file anew where it was replaced. Blocks.
+    pub(crate) fn renew(&self) -> Renewed {
+        let Some(found) = self.file.as_deref().and_then(stamp) else {
+            return Renewed::Same;
+        };
+        let old = self.current();
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if old.stamp == Some(found) || *refused == Some(found) {
+            return Renewed::Same;
+        }
+        match generation(old.number + 1, self.file.as_deref(), &self.open) {
+            Ok(new) => {
+                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+                *refused = None;
+                Renewed::Swapped
+            }
+            Err(error) => {
+                *refused = Some(found);
+                Renewed::Kept(error)
+            }
+        }
+    }
+}
+
+impl Generation {
+    /// Runs a function on one of the catalogues, looked at by a release of ATT&CK; by the default one unless said.
+    pub(crate) async fn run<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: Work,
+        attack: Option<String>,
+        ask: impl FnOnce(&Catalogue) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let closed = "permits are never closed";
+        let long = match work {
+            Work::Short => None,
+            Work::Long => Some(
+                Arc::clone(&self.free_for_long)
+                    .acquire_owned()
+                    .await
+                    .expect(closed),
+            ),
+        };
+        let permit = Arc::clone(&self.free).acquire_owned().await.expect(closed);
+        let generation = Arc::clone(self);
+        let ran = tokio::task::spawn_blocking(move || {
+            let _permits = (permit, long);
+            let mut lent = Lent::take(generation);
+            lent.look(attack.as_deref())?;
+            Ok(ask(lent.catalogue()))
+        });
+        ran.await
+            .unwrap_or_else(|error| Err(Problem::failed(&format!("a question panicked: {error}"))))
+    }
+}
+
+/// A catalogue on its way through a question; goes back even when the question panics.
+struct Lent {
+    generation: Arc<Generation>,
+    catalogue: Option<Catalogue>,
+}
+
+const AS_MANY: &str = "there are as many catalogues as permits";
+
+impl Lent {
+    fn take(generation: Arc<Generation>) -> Self {
+        let catalogue = generation
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        Self {
+            generation,
+            catalogue,
+        }
+    }
+
+    fn look(&mut self, attack: Option<&str>) -> Result<(), Problem> {
+        let wanted = attack.unwrap_or(&self.generation.about.attack);
+        let catalogue = self.catalogue.as_mut().expect(AS_MANY);
+        if catalogue.about().attack != wanted {
+            catalogue
+                .choose(wanted)
+                .map_err(|error| Problem::from(&error))?;
+        }
+        Ok(())
+    }
+
+    fn catalogue(&self) -> &Catalogue {
+        self.catalogue.as_ref().expect(AS_MANY)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        let mut idle = self
+            .generation
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        idle.extend(self.catalogue.take());
+    }
+}
+
+fn generation(
+    number: u64,
+    file: Option<&Path>,
+    open: &Open,
+) -> Result<Generation, catalogue::Error> {
+    let processors = std::thread::available_parallelism().map_or(2, usize::from);
+    loop {
+        let stamp_before = file.and_then(stamp);
+        let idle = (0..=processors)
+            .map(|_| open())
+            .collect::<Result<Vec<Catalogue>, _>>()?;
+        // All must have opened the same file.
+        if file.and_then(stamp) != stamp_before {
+            continue;
+        }
+        proven(&idle[0])?;
+        return Ok(Generation {
+            number,
+            about: idle[0].about().clone(),
+            stamp: stamp_before,
+            free: Arc::new(Semaphore::new(idle.len())),
+            free_for_long: Arc::new(Semaphore::new(idle.len() - 1)),
+            idle: Mutex::new(idle),
+        });
+    }
+}
+
+/// A file may open and still be damaged inside.
+fn proven(catalogue: &Catalogue) -> Result<(), catalogue::Error> {
+    let asked = [
+        ("sources", json!({})),
+        ("resources", json!({"limit": 1})),
+        ("search", json!({"words": ["T1059"]})),
+    ];
+    for definition in questions::DEFINITIONS {
+        let arguments = asked.iter().find(|(name, _)| *name == definition.name);
+        let answer = arguments.map(|(_, arguments)| (definition.ask)(catalogue, arguments.clone()));
+        if let Some(Err(questions::Error::Catalogue(error))) = answer {
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+fn stamp(file: &Path) -> Option<Stamp> {
+    let facts = std::fs::metadata(file)
+        .ok()
+        .filter(std::fs::Metadata::is_file)?;
+    #[cfg(unix)]
+    let inode = std::os::unix::fs::MetadataExt::ino(&facts);
+    #[cfg(not(unix))]
+    let inode = 0;
+    Some(Stamp {
+        inode,
+        size: facts.len(),
+        modified: facts.modified().ok(),
+    })
+}

@@ -1,0 +1,160 @@
+//! Listening, and the life of connections: how many, how long they may be silent, how they end.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+use tracing::{debug, info, warn};
+
+use crate::error::Error;
+use crate::gate::Client;
+use crate::pool::Catalogues;
+use crate::settings::Settings;
+use crate::state::{Shared, tend};
+
+/// The largest head of a request.
+const HEAD: usize = 64 << 10;
+/// How many headers a request may have.
+const HEADERS: usize = 100;
+/// How long a head may take to arrive, and a connection may be silent.
+const SILENCE: Duration = Duration::from_mins(1);
+/// How long requests that are being answered may take when the server ends.
+const FAREWELL: Duration = Duration::from_secs(30);
+/// How long to wait when the system has no more sockets.
+const BREATH: Duration = Duration::from_millis(50);
+
+/// A server that listens and does not answer yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    state: Arc<Shared>,
+    router: Router,
+    ending: CancellationToken,
+}
+
+impl Server {
+    /// Begins to listen.
+    pub async fn bind(mut settings: Settings, catalogues: Arc<Catalogues>) -> Result<Self, Error> {
+        let wanted = settings.listen;
+        if !wanted.ip().is_loopback() && settings.token.is_none() && !settings.public {
+            return Err(Error::Unprotected(wanted));
+        }
+        let cannot = |source| Error::Listen {
+            address: wanted,
+            source,
+        };
+        let listener = TcpListener::bind(wanted).await.map_err(cannot)?;
+        let address = listener.local_addr().map_err(cannot)?;
+        settings.listen = address;
+        let state = Arc::new(Shared::new(settings, catalogues));
+        let ending = CancellationToken::new();
+        let router = crate::router::router(Arc::clone(&state), &ending);
+        Ok(Self {
+            listener,
+            address,
+            state,
+            router,
+            ending,
+        })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers until `end` is done, then finishes what it is answering.
+    pub async fn run(self, end: impl Future<Output = ()>) {
+        let tending = tokio::spawn(tend(Arc::clone(&self.state)));
+        let room = Arc::new(Semaphore::new(self.state.settings.connections));
+        let graceful = GracefulShutdown::new();
+        tokio::pin!(end);
+        loop {
+            tokio::select! {
+                () = &mut end => break,
+                (stream, client, place) = accept(&self.listener, &room) => self.greet(stream, client, place, &graceful),
+            }
+        }
+        drop(self.listener);
+        self.ending.cancel();
+        info!(
+            connections = graceful.count(),
+            "finishing what is being answered"
+        );
+        if tokio::time::timeout(FAREWELL, graceful.shutdown())
+            .await
+            .is_err()
+        {
+            warn!(
+                "some answers took longer than {} s, they are cut off",
+                FAREWELL.as_secs()
+            );
+        }
+        tending.abort();
+    }
+
+    fn greet(
+        &self,
+        stream: TcpStream,
+        client: SocketAddr,
+        place: OwnedSemaphorePermit,
+        graceful: &GracefulShutdown,
+    ) {
+        // Answers go out whole; waiting for more would only delay them.
+        if let Err(error) = stream.set_nodelay(true) {
+            debug!(error = %error, "a client went away at once");
+        }
+        let router = self.router.clone();
+        let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(Client(client));
+            router.clone().oneshot(request)
+        });
+        let mut http = hyper::server::conn::http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(SILENCE)
+            .max_headers(HEADERS)
+            .max_header_size(HEAD);
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
+        let state = Arc::clone(&self.state);
+        state.metrics.connections.fetch_add(1, Ordering::Relaxed);
+        tokio::spawn(async move {
+            if let Err(error) = connection.await {
+                debug!(error = %error, "a connection ended early");
+            }
+            state.metrics.connections.fetch_sub(1, Ordering::Relaxed);
+            drop(place);
+        });
+    }
+}
+
+/// The next client for whom there is room.
+async fn accept(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
+    let place = Arc::clone(room)
+        .acquire_owned()
+        .await
+        .expect("permits are never closed");
+    loop {
+        match listener.accept().await {
+            Ok((stream, client)) => return (stream, client, place),
+            Err(error) => {
+                debug!(error = %error, "a connection was not taken");
+                tokio::time::sleep(BREATH).await;
+            }
+        }
+    }
+}
