@@ -31,6 +31,16 @@ impl Display for Words {
 pub(crate) struct Address(String);
 
 impl Address {
+    /// The address of a page of our own, made by [`super::way`].
+    pub(super) fn within(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Whether it leads away from our pages.
+    pub(super) fn is_out(&self) -> bool {
+        self.0.contains("://")
+    }
+
     /// The address, if a browser would read nothing else in it than `http` or `https`, a host and a path.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
@@ -73,6 +83,14 @@ impl Link {
 
     pub(super) fn words(words: &str) -> Self {
         Self::new(words, None)
+    }
+
+    /// Words that lead to a page of our own.
+    pub(super) fn to(words: &str, address: Address) -> Self {
+        Self {
+            words: Words::of(words),
+            address: Some(address),
+        }
     }
 }
 
