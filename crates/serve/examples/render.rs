@@ -6,11 +6,21 @@ use serve::web::{Outcome, Place, asset, page};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
-    let (catalogue, out) = (arguments.next().ok_or("CATALOGUE")?, arguments.next().ok_or("OUT")?);
+    let (catalogue, out) = (
+        arguments.next().ok_or("CATALOGUE")?,
+        arguments.next().ok_or("OUT")?,
+    );
     let catalogue = catalogue::Catalogue::open(Path::new(&catalogue))?;
     let out = Path::new(&out);
     std::fs::create_dir_all(out.join("assets"))?;
-    for name in ["style.css", "matrix.css", "app.js", "matrix.js", "theme.js", "favicon.svg"] {
+    for name in [
+        "style.css",
+        "matrix.css",
+        "app.js",
+        "matrix.js",
+        "theme.js",
+        "favicon.svg",
+    ] {
         let (bytes, _) = asset(name).ok_or(name)?;
         std::fs::write(out.join("assets").join(name), bytes)?;
     }
@@ -26,9 +36,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Outcome::Refused(html) => ("refused", html),
         };
         println!("{address}: {what}, {} bytes, {time:?}", html.len());
-        let name: String = address.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '_' }).collect();
+        let name: String = address
+            .chars()
+            .map(|letter| {
+                if letter.is_alphanumeric() {
+                    letter
+                } else {
+                    '_'
+                }
+            })
+            .collect();
         // Files have no server: the addresses become relative.
-        let html = html.replace("href=\"/assets/", "href=\"assets/").replace("src=\"/assets/", "src=\"assets/");
+        let html = html
+            .replace("href=\"/assets/", "href=\"assets/")
+            .replace("src=\"/assets/", "src=\"assets/");
         std::fs::write(out.join(format!("{}.html", name.trim_matches('_'))), html)?;
     }
     Ok(())

@@ -75,10 +75,7 @@ impl Bearing {
         let node = |(at, &(kind, volume)): (usize, &(Kind, Volume))| Node {
             class: Face::of(kind).class,
             x: radius + 10 + (width - 2 * radius - 20) * at / last,
-            y: height
-                - radius
-                - 10
-                - (height - 2 * radius - 20) * usize::from(steps(volume)) / 3,
+            y: height - radius - 10 - (height - 2 * radius - 20) * usize::from(steps(volume)) / 3,
             hollow: volume == Volume::None,
         };
         let nodes: Vec<Node> = volumes.iter().enumerate().map(node).collect();

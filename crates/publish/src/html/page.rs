@@ -170,12 +170,18 @@ impl Page {
         explain: Address,
     ) -> Self {
         let mut this = Self::of(page);
-        let technique = |id: TechniqueId, words: &str| Link::to(words, way.to(Target::Technique(id)));
+        let technique =
+            |id: TechniqueId, words: &str| Link::to(words, way.to(Target::Technique(id)));
         this.shell = shell;
         let tactics = &page.summary.technique.tactics;
         this.tactics = tactics
             .iter()
-            .map(|one| Link::to(&one.name, way.with(Target::Matrix, &[("tactic", &one.shortname)])))
+            .map(|one| {
+                Link::to(
+                    &one.name,
+                    way.with(Target::Matrix, &[("tactic", &one.shortname)]),
+                )
+            })
             .collect();
         this.parent = page
             .summary
@@ -185,9 +191,16 @@ impl Page {
         if let (Some(retired), Some(id)) = (&mut this.retired, page.summary.technique.successor) {
             retired.successor = Some(technique(id, &id.to_string()));
         }
-        let pillars = this.pillars.iter_mut().flat_map(|pillar| &mut pillar.sections);
+        let pillars = this
+            .pillars
+            .iter_mut()
+            .flat_map(|pillar| &mut pillar.sections);
         for section in pillars.chain(&mut this.ambiguous) {
-            for row in section.folders.iter_mut().flat_map(|folder| &mut folder.rows) {
+            for row in section
+                .folders
+                .iter_mut()
+                .flat_map(|folder| &mut folder.rows)
+            {
                 row.title.address = Some(way.to(Target::Resource(&row.key)));
             }
         }
@@ -335,7 +348,11 @@ fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
     (1..)
         .zip(rungs)
         .map(|(rung, count)| {
-            let height = if count == 0 { 1 } else { (30 * count / most).max(2) };
+            let height = if count == 0 {
+                1
+            } else {
+                (30 * count / most).max(2)
+            };
             (rung, count, 46 - height, height)
         })
         .collect()
@@ -343,7 +360,10 @@ fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
 
 fn exports(way: Way, id: &str) -> Act {
     let link = |words, question, format| {
-        Link::to(words, way.with(Target::Api(question), &[("id", id), ("format", format)]))
+        Link::to(
+            words,
+            way.with(Target::Api(question), &[("id", id), ("format", format)]),
+        )
     };
     Act {
         words: "Export",

@@ -94,9 +94,7 @@ mod tests {
     fn the_style_stays_small_and_asks_for_nothing() {
         assert!(STYLE.len() < 20_000 && app().len() < 20_000 && matrix().len() < 5_000);
         for style in [STYLE, app(), matrix()] {
-            assert!(
-                !style.contains("url(") && !style.contains("@import") && !style.contains("</")
-            );
+            assert!(!style.contains("url(") && !style.contains("@import") && !style.contains("</"));
         }
     }
 }

@@ -36,6 +36,11 @@ impl Address {
         Self(text)
     }
 
+    /// The same, at a place of the page; the place is an id of ours.
+    pub(super) fn at(self, place: &str) -> Self {
+        Self(format!("{}#{}", self.0, anchor_case(place)))
+    }
+
     /// Whether it leads away from our pages.
     pub(super) fn is_out(&self) -> bool {
         self.0.contains("://")
@@ -92,6 +97,13 @@ impl Link {
             address: Some(address),
         }
     }
+}
+
+/// The text with all but letters, digits and full stops left out.
+fn anchor_case(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.')
+        .collect()
 }
 
 /// The text as part of an `id`: letters, digits and hyphens.

@@ -37,7 +37,13 @@ pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Out
     let about = catalogue.about();
     let Some(route) = Route::of(path, &query) else {
         let here = Here::new(place, publish::web::Target::Home, Vec::new());
-        return Outcome::Missing(missing(&here, about, "No such page", "There is no page at this address.", &[]));
+        return Outcome::Missing(missing(
+            &here,
+            about,
+            "No such page",
+            "There is no page at this address.",
+            &[],
+        ));
     };
     let here = Here::new(place, route.target(), query.pairs());
     match pages::page(catalogue, &route, &query, &here) {
@@ -49,14 +55,28 @@ pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Out
 /// A page that says why a question has no answer.
 fn wrong(error: &Error, here: &Here<'_>, about: &catalogue::About) -> Outcome {
     let near = |near: &[questions::Near]| -> Vec<(String, String)> {
-        near.iter().map(|one| (one.id.clone(), one.name.clone())).collect()
+        near.iter()
+            .map(|one| (one.id.clone(), one.name.clone()))
+            .collect()
     };
     let why = error.to_string();
     match error {
-        Error::Unknown { near: names, .. } => Outcome::Missing(missing(here, about, "Not in this catalogue", &why, &near(names))),
-        Error::Elsewhere(elsewhere) => {
-            Outcome::Missing(missing(here, about, "Of another release", &why, &near(&elsewhere.near)))
+        Error::Unknown { near: names, .. } => Outcome::Missing(missing(
+            here,
+            about,
+            "Not in this catalogue",
+            &why,
+            &near(names),
+        )),
+        Error::Elsewhere(elsewhere) => Outcome::Missing(missing(
+            here,
+            about,
+            "Of another release",
+            &why,
+            &near(&elsewhere.near),
+        )),
+        Error::Argument(_) | Error::Catalogue(_) => {
+            Outcome::Refused(missing(here, about, "This cannot be answered", &why, &[]))
         }
-        Error::Argument(_) | Error::Catalogue(_) => Outcome::Refused(missing(here, about, "This cannot be answered", &why, &[])),
     }
 }

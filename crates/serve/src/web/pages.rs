@@ -12,7 +12,12 @@ use super::route::Route;
 use super::{Outcome, facets};
 
 /// The page of a route.
-pub(super) fn page(catalogue: &Catalogue, route: &Route, query: &Query, here: &Here<'_>) -> Result<Outcome, Error> {
+pub(super) fn page(
+    catalogue: &Catalogue,
+    route: &Route,
+    query: &Query,
+    here: &Here<'_>,
+) -> Result<Outcome, Error> {
     let html = match route {
         Route::Home => home(catalogue, here)?,
         Route::Matrix => the_matrix(catalogue, query, here)?,
@@ -20,16 +25,25 @@ pub(super) fn page(catalogue: &Catalogue, route: &Route, query: &Query, here: &H
         Route::Threats => threats(catalogue, query, here)?,
         Route::Alignment => alignment(catalogue, query, here)?,
         Route::Controls => controls(catalogue, query, here)?,
-        Route::Control(id, framework) => return control(catalogue, id, framework.as_deref(), query, here),
+        Route::Control(id, framework) => {
+            return control(catalogue, id, framework.as_deref(), query, here);
+        }
         Route::Framework(id) if id.is_empty() => web::frameworks(here, &sources(catalogue, false)?),
         Route::Framework(id) => framework(catalogue, id, query, here)?,
         Route::Sources => web::sources(here, &sources(catalogue, false)?),
-        Route::Source(id) if id == "notices" => {
-            web::notices(here, &questions::notices::ask(catalogue, &questions::notices::Arguments::default())?)
-        }
+        Route::Source(id) if id == "notices" => web::notices(
+            here,
+            &questions::notices::ask(catalogue, &questions::notices::Arguments::default())?,
+        ),
         Route::Source(id) => return source(catalogue, id, here),
-        Route::Problems => web::problems(here, &problems(catalogue, query.one("source"), which(query, 500))?),
-        Route::Drift => web::drift(here, &drift(catalogue, query.one("source"), which(query, 500))?),
+        Route::Problems => web::problems(
+            here,
+            &problems(catalogue, query.one("source"), which(query, 500))?,
+        ),
+        Route::Drift => web::drift(
+            here,
+            &drift(catalogue, query.one("source"), which(query, 500))?,
+        ),
         Route::Changed => web::changed(here, &sources(catalogue, false)?),
         Route::Search => return search(catalogue, query, here),
         Route::Adversaries => {
@@ -46,10 +60,17 @@ pub(super) fn page(catalogue: &Catalogue, route: &Route, query: &Query, here: &H
                 stack: stack(query),
                 which: which(query, 500),
             };
-            web::log_source(here, name, &questions::log_source::ask(catalogue, &arguments)?)
+            web::log_source(
+                here,
+                name,
+                &questions::log_source::ask(catalogue, &arguments)?,
+            )
         }
         Route::Resource(key) => {
-            let answer = questions::resource::ask(catalogue, &questions::resource::Arguments { id: key.clone() })?;
+            let answer = questions::resource::ask(
+                catalogue,
+                &questions::resource::Arguments { id: key.clone() },
+            )?;
             return Ok(found(web::resource(here, &answer), here, catalogue));
         }
     };
@@ -118,9 +139,16 @@ fn category(query: &Query) -> Category {
 }
 
 fn threat(query: &Query) -> Result<ThreatArguments, Error> {
-    let mut threat: Vec<GivenThreat> = query.whole("threat").into_iter().map(GivenThreat::Name).collect();
+    let mut threat: Vec<GivenThreat> = query
+        .whole("threat")
+        .into_iter()
+        .map(GivenThreat::Name)
+        .collect();
     for text in query.whole("layer") {
-        threat.push(GivenThreat::Threat(Box::new(layer(&text, query.one("name"))?)));
+        threat.push(GivenThreat::Threat(Box::new(layer(
+            &text,
+            query.one("name"),
+        )?)));
     }
     Ok(ThreatArguments {
         threat,
@@ -133,11 +161,16 @@ fn threat(query: &Query) -> Result<ThreatArguments, Error> {
 fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
     let name = name.unwrap_or("My threat intelligence");
     if !text.trim_start().starts_with('{') {
-        let ids = text.split([' ', ',', ';', '\n', '\r', '\t']).filter(|part| !part.is_empty());
+        let ids = text
+            .split([' ', ',', ';', '\n', '\r', '\t'])
+            .filter(|part| !part.is_empty());
         let techniques = ids.map(|part| {
             let (id, score) = part.split_once(':').unwrap_or((part, ""));
             ThreatTechnique {
-                score: score.parse().ok().filter(|score: &f64| score.is_finite() && *score >= 0.0),
+                score: score
+                    .parse()
+                    .ok()
+                    .filter(|score: &f64| score.is_finite() && *score >= 0.0),
                 ..ThreatTechnique::plain(id)
             }
         });
@@ -148,7 +181,10 @@ fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
     }
     let value: serde_json::Value = serde_json::from_str(text)
         .map_err(|error| Error::Argument(format!("the layer is no JSON: {error}")))?;
-    let listed = value["techniques"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let listed = value["techniques"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let techniques = listed
         .iter()
         .filter(|one| one["enabled"].as_bool().unwrap_or(true))
@@ -164,7 +200,11 @@ fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
     })
 }
 
-fn matrix_of(catalogue: &Catalogue, domain: Domain, query: &Query) -> Result<matrix::Answer, Error> {
+fn matrix_of(
+    catalogue: &Catalogue,
+    domain: Domain,
+    query: &Query,
+) -> Result<matrix::Answer, Error> {
     let arguments = matrix::Arguments {
         stack: stack(query),
         shown: align::Shown {
@@ -177,12 +217,18 @@ fn matrix_of(catalogue: &Catalogue, domain: Domain, query: &Query) -> Result<mat
     matrix::ask(catalogue, &arguments)
 }
 
-fn align_of(catalogue: &Catalogue, threat: ThreatArguments, query: &Query) -> Result<align::Answer, Error> {
+fn align_of(
+    catalogue: &Catalogue,
+    threat: ThreatArguments,
+    query: &Query,
+) -> Result<align::Answer, Error> {
     let arguments = align::Arguments {
         threat,
         stack: stack(query),
         shown: shown(query),
-        explain: query.one("explain").map(|id| TechniqueArgument(id.to_owned())),
+        explain: query
+            .one("explain")
+            .map(|id| TechniqueArgument(id.to_owned())),
         which: which(query, questions::MOST),
     };
     align::ask(catalogue, &arguments)
@@ -192,12 +238,20 @@ fn sources(catalogue: &Catalogue, parts: bool) -> Result<questions::sources::Ans
     questions::sources::ask(catalogue, &questions::sources::Arguments { parts })
 }
 
-fn problems(catalogue: &Catalogue, source: Option<&str>, which: Which) -> Result<questions::problems::Answer, Error> {
+fn problems(
+    catalogue: &Catalogue,
+    source: Option<&str>,
+    which: Which,
+) -> Result<questions::problems::Answer, Error> {
     let source = source.map(str::to_owned);
     questions::problems::ask(catalogue, &questions::problems::Arguments { source, which })
 }
 
-fn drift(catalogue: &Catalogue, source: Option<&str>, which: Which) -> Result<questions::drift::Answer, Error> {
+fn drift(
+    catalogue: &Catalogue,
+    source: Option<&str>,
+    which: Which,
+) -> Result<questions::drift::Answer, Error> {
     let source = source.map(str::to_owned);
     questions::drift::ask(catalogue, &questions::drift::Arguments { source, which })
 }
@@ -214,7 +268,10 @@ fn home(catalogue: &Catalogue, here: &Here<'_>) -> Result<String, Error> {
         matrix_of(catalogue, Domain::Enterprise, &Query::default())?,
         sources(catalogue, false)?,
     );
-    let (drift, problems) = (drift(catalogue, None, few())?, problems(catalogue, None, few())?);
+    let (drift, problems) = (
+        drift(catalogue, None, few())?,
+        problems(catalogue, None, few())?,
+    );
     Ok(web::home(
         here,
         &web::Home {
@@ -257,7 +314,9 @@ fn technique(catalogue: &Catalogue, text: &str, here: &Here<'_>) -> Result<Outco
     let answer = questions::page::ask(catalogue, &questions::page::Arguments { id: argument })?;
     let family = std::iter::once(id).chain(answer.summary.sub_techniques.iter().map(|one| one.id));
     let threat = Threat {
-        techniques: family.map(|id| ThreatTechnique::plain(id.to_string())).collect(),
+        techniques: family
+            .map(|id| ThreatTechnique::plain(id.to_string()))
+            .collect(),
         ..Threat::named(text)
     };
     let named = ThreatArguments {
@@ -337,7 +396,9 @@ fn controls(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Str
             sort: Some(query.word("sort").unwrap_or(align::Sort::Total)),
             ..shown(query)
         },
-        explain: query.one("explain").map(|id| TechniqueArgument(id.to_owned())),
+        explain: query
+            .one("explain")
+            .map(|id| TechniqueArgument(id.to_owned())),
         which: which(query, questions::MOST),
     };
     let answer = align::ask(catalogue, &arguments)?;
@@ -361,7 +422,12 @@ fn control(
     Ok(found(web::control(here, &answer), here, catalogue))
 }
 
-fn framework(catalogue: &Catalogue, id: &str, query: &Query, here: &Here<'_>) -> Result<String, Error> {
+fn framework(
+    catalogue: &Catalogue,
+    id: &str,
+    query: &Query,
+    here: &Here<'_>,
+) -> Result<String, Error> {
     let arguments = serde_json::json!({ "source": [id], "kind": ["control"] });
     let mut arguments: questions::resources::Arguments =
         serde_json::from_value(arguments).map_err(|error| Error::Argument(error.to_string()))?;
@@ -380,13 +446,24 @@ fn source(catalogue: &Catalogue, id: &str, here: &Here<'_>) -> Result<Outcome, E
     let unread = problems(catalogue, Some(id), few())?;
     let mut parts = sources(catalogue, true)?;
     // Where each comes from stands once per source, its parts below it.
-    parts.sources.retain(|row| row.source.eq_ignore_ascii_case(id));
-    Ok(found(web::source(here, &parts, id, &retag, &unread), here, catalogue))
+    parts
+        .sources
+        .retain(|row| row.source.eq_ignore_ascii_case(id));
+    Ok(found(
+        web::source(here, &parts, id, &retag, &unread),
+        here,
+        catalogue,
+    ))
 }
 
 fn search(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Outcome, Error> {
     let Some(words) = query.one("words") else {
-        return Ok(Outcome::Page(web::search(here, "", None, catalogue.about())));
+        return Ok(Outcome::Page(web::search(
+            here,
+            "",
+            None,
+            catalogue.about(),
+        )));
     };
     if let Ok(id) = model::TechniqueId::from_people(words)
         && catalogue.technique(id)?.is_some()
@@ -398,7 +475,12 @@ fn search(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Outco
         which: which(query, 100),
     };
     let answer = questions::search::ask(catalogue, &arguments)?;
-    Ok(Outcome::Page(web::search(here, words, Some(&answer), catalogue.about())))
+    Ok(Outcome::Page(web::search(
+        here,
+        words,
+        Some(&answer),
+        catalogue.about(),
+    )))
 }
 
 fn profile(
@@ -420,7 +502,13 @@ fn profile(
     }
 }
 
-fn actor(catalogue: &Catalogue, kind: ActorKind, id: &str, query: &Query, here: &Here<'_>) -> Result<String, Error> {
+fn actor(
+    catalogue: &Catalogue,
+    kind: ActorKind,
+    id: &str,
+    query: &Query,
+    here: &Here<'_>,
+) -> Result<String, Error> {
     let answer = profile(catalogue, kind, id, query)?;
     let matrix = matrix_of(catalogue, Domain::Enterprise, query)?;
     let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
@@ -432,7 +520,10 @@ fn actor(catalogue: &Catalogue, kind: ActorKind, id: &str, query: &Query, here: 
             limit: Some(9),
             cursor: None,
         };
-        Some(questions::fit::ask(catalogue, &questions::fit::Arguments { threat, which })?)
+        Some(questions::fit::ask(
+            catalogue,
+            &questions::fit::Arguments { threat, which },
+        )?)
     } else {
         None
     };
@@ -469,7 +560,9 @@ fn threats(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Stri
     } else {
         match align_of(catalogue, named, query) {
             Ok(answer) => (Some(answer), None),
-            Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => (None, Some(error.to_string())),
+            Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
+                (None, Some(error.to_string()))
+            }
             Err(error @ Error::Catalogue(_)) => return Err(error),
         }
     };

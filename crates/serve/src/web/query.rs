@@ -14,11 +14,15 @@ const MOST: usize = 600;
 impl Query {
     /// Reads `a=1&b=x%20y`; what stands without a value has an empty one, and is left out.
     pub(super) fn parse(text: &str) -> Self {
-        let pairs = text.trim_start_matches('?').split('&').take(MOST).filter_map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let (name, value) = (decoded(name), decoded(value));
-            (!name.is_empty() && !value.trim().is_empty()).then_some((name, value))
-        });
+        let pairs = text
+            .trim_start_matches('?')
+            .split('&')
+            .take(MOST)
+            .filter_map(|pair| {
+                let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+                let (name, value) = (decoded(name), decoded(value));
+                (!name.is_empty() && !value.trim().is_empty()).then_some((name, value))
+            });
         Self {
             pairs: pairs.collect(),
         }
@@ -38,7 +42,10 @@ impl Query {
     pub(super) fn all(&self, name: &str) -> Vec<String> {
         let values = self.pairs.iter().filter(|(known, _)| known == name);
         let parts = values.flat_map(|(_, value)| value.split(','));
-        parts.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+        parts
+            .map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+            .collect()
     }
 
     /// All values of this name, each whole.
@@ -49,7 +56,8 @@ impl Query {
 
     /// Whether it is switched on.
     pub(super) fn is(&self, name: &str) -> bool {
-        self.one(name).is_some_and(|value| matches!(value, "true" | "1" | "on"))
+        self.one(name)
+            .is_some_and(|value| matches!(value, "true" | "1" | "on"))
     }
 
     /// The value as one of a closed list.
@@ -64,7 +72,11 @@ pub(super) fn decoded(text: &str) -> String {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let hex = |at: usize| bytes.get(at).and_then(|&digit| char::from(digit).to_digit(16));
+        let hex = |at: usize| {
+            bytes
+                .get(at)
+                .and_then(|&digit| char::from(digit).to_digit(16))
+        };
         match (byte, hex(at + 1), hex(at + 2)) {
             (b'%', Some(high), Some(low)) => {
                 plain.extend(u8::try_from(high * 16 + low));

@@ -72,7 +72,9 @@ impl Route {
             Self::Threats => Target::Threats,
             Self::Alignment => Target::Alignment,
             Self::Controls => Target::Controls,
-            Self::Control(id, framework) => Target::Control(id, framework.as_deref().unwrap_or_default()),
+            Self::Control(id, framework) => {
+                Target::Control(id, framework.as_deref().unwrap_or_default())
+            }
             Self::Framework(id) => Target::Framework(id),
             Self::Sources => Target::Sources,
             Self::Source(id) => Target::Source(id),

@@ -14,10 +14,17 @@ use super::alignment::{Kept, row_cells, row_columns};
 use super::{Here, line, render};
 
 /// The page of an actor.
-pub fn actor(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer, alike: Option<&fit::Answer>) -> String {
+pub fn actor(
+    here: &Here<'_>,
+    answer: &asked::Answer,
+    matrix: &matrix::Answer,
+    alike: Option<&fit::Answer>,
+) -> String {
     let actor = &answer.actor;
     let mut doc = here.doc(&actor.name, &answer.catalogue);
-    doc.shell = here.shell(&actor.name, &answer.catalogue).with_matrix(here.way);
+    doc.shell = here
+        .shell(&actor.name, &answer.catalogue)
+        .with_matrix(here.way);
     doc.code = actor.id.as_deref().map(Words::of);
     doc.crumbs = vec![match actor.kind {
         ActorKind::Group => here.link("Adversaries", Target::Adversaries),
@@ -25,12 +32,19 @@ pub fn actor(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer, a
         ActorKind::Campaign => Link::words("Campaigns"),
         ActorKind::Incident => Link::words("Incidents"),
     }];
-    doc.chips = actor.aliases.iter().map(|alias| Link::words(alias)).collect();
+    doc.chips = actor
+        .aliases
+        .iter()
+        .map(|alias| Link::words(alias))
+        .collect();
     let name = actor.id.as_deref().unwrap_or(&actor.name);
     doc.acts = vec![Act {
         words: "Align with my stack",
         primary: true,
-        links: vec![Link::to("Align with my stack", here.way.with(Target::Alignment, &[("threat", name)]))],
+        links: vec![Link::to(
+            "Align with my stack",
+            here.way.with(Target::Alignment, &[("threat", name)]),
+        )],
     }];
     doc.parts = parts(here, answer, matrix);
     if let Some(alike) = alike {
@@ -50,24 +64,57 @@ fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Ve
         Part::plain(profile),
         Part::plain(vec![Block::Stats(vec![
             Stat::rungs(&totals.rungs),
-            Stat::new("Techniques", &number(totals.techniques), "it is said to use"),
-            Stat::new("Gap, sum", &format!("{:.1}", totals.gap), &format!("of {:.1} at most", totals.weight)),
+            Stat::new(
+                "Techniques",
+                &number(totals.techniques),
+                "it is said to use",
+            ),
+            Stat::new(
+                "Gap, sum",
+                &format!("{:.1}", totals.gap),
+                &format!("of {:.1} at most", totals.weight),
+            ),
         ])]),
     ];
     if answer.actor.kind == ActorKind::Group {
-        parts.push(Part::new("diamond", "Diamond model", vec![Block::Diamond(diamond(answer))]));
+        parts.push(Part::new(
+            "diamond",
+            "Diamond model",
+            vec![Block::Diamond(diamond(answer))],
+        ));
     }
     if answer.techniques.is_empty() {
-        parts.push(Part::new("techniques", "Techniques", vec![super::empty("No source says which techniques it uses.")]));
+        parts.push(Part::new(
+            "techniques",
+            "Techniques",
+            vec![super::empty("No source says which techniques it uses.")],
+        ));
         return parts;
     }
     parts.push(
-        Part::new("matrix", "Its techniques by gap", vec![super::matrix::compact(here, matrix, &answer.techniques, true)])
-            .quiet("outlined: not used"),
+        Part::new(
+            "matrix",
+            "Its techniques by gap",
+            vec![super::matrix::compact(
+                here,
+                matrix,
+                &answer.techniques,
+                true,
+            )],
+        )
+        .quiet("outlined: not used"),
     );
-    let rows: Vec<Line> = answer.techniques.iter().map(|row| line(row_cells(here, row, Kept::Plain))).collect();
+    let rows: Vec<Line> = answer
+        .techniques
+        .iter()
+        .map(|row| line(row_cells(here, row, Kept::Plain)))
+        .collect();
     let columns = row_columns(here, &answer.techniques, Kept::Plain);
-    parts.push(Part::new("techniques", "Techniques", vec![Block::Table(Table::new("Techniques", columns, rows))]));
+    parts.push(Part::new(
+        "techniques",
+        "Techniques",
+        vec![Block::Table(Table::new("Techniques", columns, rows))],
+    ));
     for (id, head, all) in [
         ("software", "Software", &answer.software),
         ("campaigns", "Campaigns", &answer.campaigns),
@@ -75,7 +122,8 @@ fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Ve
     ] {
         if !all.is_empty() {
             let names = all.iter().map(|one| actor_link(here, one)).collect();
-            parts.push(Part::new(id, head, vec![Block::Names(names)]).quiet(&all.len().to_string()));
+            parts
+                .push(Part::new(id, head, vec![Block::Names(names)]).quiet(&all.len().to_string()));
         }
     }
     parts
@@ -84,7 +132,9 @@ fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Ve
 /// A link to the page of an actor; to its resource where it has no page.
 pub(super) fn actor_link(here: &Here<'_>, actor: &Actor) -> Link {
     match (actor.kind, &actor.id) {
-        (ActorKind::Group | ActorKind::Software | ActorKind::Campaign, Some(id)) if actor.part.starts_with("attack_") => {
+        (ActorKind::Group | ActorKind::Software | ActorKind::Campaign, Some(id))
+            if actor.part.starts_with("attack_") =>
+        {
             here.link(&actor.name, Target::Actor(actor.kind, id))
         }
         (ActorKind::Group | ActorKind::Software | ActorKind::Campaign | ActorKind::Incident, _) => {
@@ -125,7 +175,8 @@ fn facts(here: &Here<'_>, answer: &asked::Answer) -> Vec<(&'static str, Vec<Link
 fn said(answer: &asked::Answer, of: &str) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for one in answer.said.iter().filter(|one| one.of == of) {
-        said.entry(one.what.to_lowercase()).or_insert_with(|| one.what.clone());
+        said.entry(one.what.to_lowercase())
+            .or_insert_with(|| one.what.clone());
     }
     said.into_values().collect()
 }
@@ -141,17 +192,32 @@ pub(super) fn diamond(answer: &asked::Answer) -> Diamond {
         }
     };
     let victims = [first("victim_sector", ""), first("victim_country", "")];
-    let victims: Vec<String> = victims.into_iter().filter(|text| !text.is_empty()).collect();
+    let victims: Vec<String> = victims
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect();
     Diamond {
-        adversary: Words::of(&format!("{}, {}", answer.actor.name, first("base", "base unknown"))),
+        adversary: Words::of(&format!(
+            "{}, {}",
+            answer.actor.name,
+            first("base", "base unknown")
+        )),
         capability: Words::of(&format!("{} techniques", answer.totals.techniques)),
         infrastructure: Words::of(&format!("{} software", answer.software.len())),
-        victim: Words::of(&if victims.is_empty() { "not stated".to_owned() } else { victims.join("; ") }),
+        victim: Words::of(&if victims.is_empty() {
+            "not stated".to_owned()
+        } else {
+            victims.join("; ")
+        }),
     }
 }
 
 fn similar(here: &Here<'_>, answer: &asked::Answer, alike: &fit::Answer) -> Option<Part> {
-    let others = alike.list.items.iter().filter(|row| row.actor.key != answer.actor.key);
+    let others = alike
+        .list
+        .items
+        .iter()
+        .filter(|row| row.actor.key != answer.actor.key);
     let rows: Vec<Line> = others
         .take(8)
         .map(|row| {
@@ -170,8 +236,12 @@ fn similar(here: &Here<'_>, answer: &asked::Answer, alike: &fit::Answer) -> Opti
         Column::new("Likeness", "n"),
     ];
     (!rows.is_empty()).then(|| {
-        Part::new("alike", "Adversaries alike", vec![Block::Table(Table::new("Adversaries alike", columns, rows))])
-            .quiet("by shared techniques; a hint for reading on, no attribution")
+        Part::new(
+            "alike",
+            "Adversaries alike",
+            vec![Block::Table(Table::new("Adversaries alike", columns, rows))],
+        )
+        .quiet("by shared techniques; a hint for reading on, no attribution")
     })
 }
 
@@ -186,7 +256,11 @@ pub fn adversaries(here: &Here<'_>, answer: &listed::Answer) -> String {
         Column::new("Also called", "opt"),
         Column::new("Techniques", "n"),
     ];
-    let mut table = Table::new("Adversaries", columns, answer.items.iter().map(|one| matched(here, one)).collect());
+    let mut table = Table::new(
+        "Adversaries",
+        columns,
+        answer.items.iter().map(|one| matched(here, one)).collect(),
+    );
     table.pager = here.pager(answer.items.len(), answer.total, answer.next.as_deref());
     doc.parts = vec![Part::plain(vec![Block::Table(table)])];
     render(&doc)
@@ -196,7 +270,15 @@ fn matched(here: &Here<'_>, one: &questions::threat::Matched) -> Line {
     line(vec![
         Cell::code(one.actor.id.as_deref().unwrap_or("–")),
         Cell::Link(actor_link(here, &one.actor)),
-        Cell::words(&one.actor.aliases.iter().take(5).cloned().collect::<Vec<_>>().join(", ")),
+        Cell::words(
+            &one.actor
+                .aliases
+                .iter()
+                .take(5)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         Cell::number(one.techniques),
     ])
 }

@@ -5,7 +5,10 @@ use questions::align::{Answer, Row, Sort};
 use questions::{Explained, matrix, plan, sources};
 
 use super::super::bearing::Bearing;
-use super::super::block::{Act, Bar, Block, Cell, Choice, Column, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab, Table};
+use super::super::block::{
+    Act, Bar, Block, Cell, Choice, Column, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab,
+    Table,
+};
 use super::super::face::{Face, number};
 use super::super::safe::{Link, Words};
 use super::super::way::Target;
@@ -41,22 +44,36 @@ pub(super) enum Kept {
 /// The page of a threat against a stack, or of all techniques.
 pub fn alignment(here: &Here<'_>, page: &Alignment<'_>) -> String {
     let answer = page.answer;
-    let kept = if here.target == Target::Controls { Kept::Total } else { Kept::Gap };
+    let kept = if here.target == Target::Controls {
+        Kept::Total
+    } else {
+        Kept::Gap
+    };
     let title = match (kept, &answer.stack.name) {
         (Kept::Gap, Some(stack)) => format!("{} against {stack}", answer.threat.name),
-        (Kept::Gap, None) if answer.stack.sources.is_empty() => format!("{} against all sources", answer.threat.name),
+        (Kept::Gap, None) if answer.stack.sources.is_empty() => {
+            format!("{} against all sources", answer.threat.name)
+        }
         (Kept::Gap, None) => format!("{} against my stack", answer.threat.name),
         (Kept::Total | Kept::Plain, _) => "Controls look-up".to_owned(),
     };
     let mut doc = here.doc(&title, &answer.catalogue);
-    doc.shell = here.shell(&title, &answer.catalogue).wide("sided").with_matrix(here.way);
+    doc.shell = here
+        .shell(&title, &answer.catalogue)
+        .wide("sided")
+        .with_matrix(here.way);
     doc.lead = lead(answer, kept);
     doc.acts = acts(here, kept);
     doc.side = Some(side(here, page, kept));
     doc.parts = vec![Part::plain(vec![stats(answer, kept), tabs(here)])];
     doc.parts.push(Part::plain(match here.one("part") {
         Some("matrix") => match page.matrix {
-            Some(matrix) => vec![super::matrix::compact(here, matrix, &answer.list.items, true)],
+            Some(matrix) => vec![super::matrix::compact(
+                here,
+                matrix,
+                &answer.list.items,
+                true,
+            )],
             None => Vec::new(),
         },
         Some("plan") => page.plan.map_or_else(Vec::new, |plan| steps(here, plan)),
@@ -83,7 +100,13 @@ fn lead(answer: &Answer, kept: Kept) -> Vec<Words> {
         lead.push(Words::of("No stack chosen: every public source counts."));
     }
     if !answer.threat.unplaced.is_empty() {
-        let ids: Vec<String> = answer.threat.unplaced.iter().take(8).map(|one| format!("{} {}", one.id, one.reason)).collect();
+        let ids: Vec<String> = answer
+            .threat
+            .unplaced
+            .iter()
+            .take(8)
+            .map(|one| format!("{} {}", one.id, one.reason))
+            .collect();
         lead.push(Words::of(&format!(
             "{} ids lead to no one technique and count nowhere: {}.",
             answer.threat.unplaced.len(),
@@ -125,10 +148,22 @@ fn stats(answer: &Answer, kept: Kept) -> Block {
         .count();
     let mut stats = vec![Stat::rungs(&totals.rungs)];
     if kept == Kept::Gap {
-        stats.push(Stat::new("Gap, sum", &format!("{:.1}", totals.gap), &format!("of {:.1} at most", totals.weight)));
+        stats.push(Stat::new(
+            "Gap, sum",
+            &format!("{:.1}", totals.gap),
+            &format!("of {:.1} at most", totals.weight),
+        ));
     }
-    stats.push(Stat::new("Rules, no test", &rules_only.to_string(), "techniques"));
-    stats.push(Stat::new("Proven", &(totals.rungs[4] + totals.rungs[5]).to_string(), "rung 4 or 5"));
+    stats.push(Stat::new(
+        "Rules, no test",
+        &rules_only.to_string(),
+        "techniques",
+    ));
+    stats.push(Stat::new(
+        "Proven",
+        &(totals.rungs[4] + totals.rungs[5]).to_string(),
+        "rung 4 or 5",
+    ));
     Block::Stats(stats)
 }
 
@@ -149,9 +184,13 @@ fn tabs(here: &Here<'_>) -> Block {
 
 fn table(here: &Here<'_>, answer: &Answer, kept: Kept) -> Block {
     if answer.list.items.is_empty() {
-        return empty("No technique is left. Take a filter back: tactics, lowest level, platforms.");
+        return empty(
+            "No technique is left. Take a filter back: tactics, lowest level, platforms.",
+        );
     }
-    let open: Option<TechniqueId> = here.one("explain").and_then(|text| TechniqueId::from_people(text).ok());
+    let open: Option<TechniqueId> = here
+        .one("explain")
+        .and_then(|text| TechniqueId::from_people(text).ok());
     let rows = answer.list.items.iter().map(|row| {
         let id = row.technique.id;
         Line {
@@ -160,14 +199,24 @@ fn table(here: &Here<'_>, answer: &Answer, kept: Kept) -> Block {
             opened: (open == Some(id)).then(|| opened(here, &answer.explained)),
         }
     });
-    let mut table = Table::new("Techniques", row_columns(here, &answer.list.items, kept), rows.collect());
-    table.pager = here.pager(answer.list.items.len(), answer.list.total, answer.list.next.as_deref());
+    let mut table = Table::new(
+        "Techniques",
+        row_columns(here, &answer.list.items, kept),
+        rows.collect(),
+    );
+    table.pager = here.pager(
+        answer.list.items.len(),
+        answer.list.total,
+        answer.list.next.as_deref(),
+    );
     Block::Table(table)
 }
 
 /// The heads of a table of techniques.
 pub(super) fn row_columns(here: &Here<'_>, _rows: &[Row], kept: Kept) -> Vec<Column> {
-    let by = here.one("sort").unwrap_or(if kept == Kept::Total { "total" } else { "gap" });
+    let by = here
+        .one("sort")
+        .unwrap_or(if kept == Kept::Total { "total" } else { "gap" });
     let ascending = here.has("ascending", "true");
     let head = |column: Column, name: Sort| match kept {
         Kept::Gap | Kept::Total => column.sorted(here.sorted(&name.to_string(), by, ascending)),
@@ -220,7 +269,7 @@ pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
     let id = technique.id.to_string();
     let mut cells = Vec::new();
     let open = here.one("explain") == Some(id.as_str());
-    let fold = here.with("explain", (!open).then_some(id.as_str()));
+    let fold = here.with("explain", (!open).then_some(id.as_str())).at(&id);
     if kept != Kept::Plain {
         cells.push(Cell::Open {
             address: fold.clone(),
@@ -230,16 +279,26 @@ pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
         });
     }
     cells.push(Cell::code(&id));
-    cells.push(Cell::Link(here.link(&technique.name, Target::Technique(technique.id))));
+    cells.push(Cell::Link(
+        here.link(&technique.name, Target::Technique(technique.id)),
+    ));
     if kept == Kept::Gap {
         cells.push(Cell::Number(format!("{:.2}", technique.weight)));
     }
     for (kind, _) in PILLARS {
         let (count, _) = row.numbers.pillar(kind);
-        let mut cell = Bar::of(count.min(9_999_999), full(kind).max(count), face(kind).class);
+        let mut cell = Bar::of(
+            count.min(9_999_999),
+            full(kind).max(count),
+            face(kind).class,
+        );
         if let Cell::Bar(bar) = &mut cell {
             bar.address = (kept != Kept::Plain && count > 0).then(|| fold.clone());
-            bar.width = if count == 0 { 0 } else { (72 * count.min(full(kind)) / full(kind)).max(1) };
+            bar.width = if count == 0 {
+                0
+            } else {
+                (72 * count.min(full(kind)) / full(kind)).max(1)
+            };
         }
         cells.push(cell);
     }
@@ -264,7 +323,11 @@ pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
 )]
 fn gap_cell(row: &Row) -> Cell {
     Cell::Bar(Bar {
-        number: if row.gap > 0.0 { format!("{:.2}", row.gap) } else { "–".to_owned() },
+        number: if row.gap > 0.0 {
+            format!("{:.2}", row.gap)
+        } else {
+            "–".to_owned()
+        },
         address: None,
         width: (row.gap * 72.0).round() as u32,
         class: "gap",
@@ -277,20 +340,39 @@ fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
     PILLARS
         .iter()
         .map(|(kind, _)| {
-            let of: Vec<&Explained> = explained.iter().filter(|one| one.resource.kind == *kind).collect();
-            let (counted, left): (Vec<&Explained>, Vec<&Explained>) = of.into_iter().partition(|one| one.counted);
+            let of: Vec<&Explained> = explained
+                .iter()
+                .filter(|one| one.resource.kind == *kind)
+                .collect();
+            let (counted, left): (Vec<&Explained>, Vec<&Explained>) =
+                of.into_iter().partition(|one| one.counted);
             let items = counted.iter().take(FEW).map(|one| {
                 let link = here.link(&one.resource.title, Target::Resource(&one.resource.key));
-                let rung = one.rung.filter(|_| *kind == Kind::Detection).map(|rung| format!(" · {rung}/5"));
-                (link, Words::of(&format!("{}{}", one.resource.source, rung.unwrap_or_default())))
+                let rung = one
+                    .rung
+                    .filter(|_| *kind == Kind::Detection)
+                    .map(|rung| format!(" · {rung}/5"));
+                (
+                    link,
+                    Words::of(&format!(
+                        "{}{}",
+                        one.resource.source,
+                        rung.unwrap_or_default()
+                    )),
+                )
             });
             let more = match (counted.len(), left.len()) {
                 (0, 0) => "None in any source.".to_owned(),
-                (0, left) => format!("None in your stack. {left} exist in sources you left out, or do not count."),
+                (0, left) => format!(
+                    "None in your stack. {left} exist in sources you left out, or do not count."
+                ),
                 (all, 0) if all <= FEW => String::new(),
                 (all, 0) => format!("and {} more", all - FEW),
                 (all, left) if all <= FEW => format!("{left} more are left out or do not count"),
-                (all, left) => format!("and {} more; {left} are left out or do not count", all - FEW),
+                (all, left) => format!(
+                    "and {} more; {left} are left out or do not count",
+                    all - FEW
+                ),
             };
             Opened {
                 face: Face::of(*kind),
@@ -303,16 +385,24 @@ fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
 
 fn steps(here: &Here<'_>, plan: &plan::Answer) -> Vec<Block> {
     if plan.steps.is_empty() {
-        return vec![empty("No step of the catalogue closes any more of the gap.")];
+        return vec![empty(
+            "No step of the catalogue closes any more of the gap.",
+        )];
     }
     let rows = plan.steps.iter().enumerate().map(|(at, step)| {
         let title = step.title.as_deref().unwrap_or(&step.what);
         let (action, link) = match step.action {
             plan::Action::Deploy => ("Deploy", here.link(title, Target::Resource(&step.what))),
-            plan::Action::SwitchOn => ("Switch on", here.link(title, Target::LogSource(&step.what))),
+            plan::Action::SwitchOn => {
+                ("Switch on", here.link(title, Target::LogSource(&step.what)))
+            }
             plan::Action::Test => ("Test", here.link(title, Target::Resource(&step.what))),
         };
-        let raises = step.raises.iter().take(6).map(|(id, rung)| here.link(&format!("{id} to {rung}"), Target::Technique(*id)));
+        let raises = step
+            .raises
+            .iter()
+            .take(6)
+            .map(|(id, rung)| here.link(&format!("{id} to {rung}"), Target::Technique(*id)));
         Line::of(vec![
             Cell::Number((at + 1).to_string()),
             Cell::words(action),
@@ -330,12 +420,22 @@ fn steps(here: &Here<'_>, plan: &plan::Answer) -> Vec<Block> {
         Column::new("Closes", "n"),
         Column::new("Gap left", "n"),
     ];
-    let words = format!("These steps close {:.2} of {:.2}; each closes the most after those before it.", plan.gap - plan.left, plan.gap);
-    vec![Block::Text(Words::of(&words)), Block::Table(Table::new("Plan", columns, rows.collect()))]
+    let words = format!(
+        "These steps close {:.2} of {:.2}; each closes the most after those before it.",
+        plan.gap - plan.left,
+        plan.gap
+    );
+    vec![
+        Block::Text(Words::of(&words)),
+        Block::Table(Table::new("Plan", columns, rows.collect())),
+    ]
 }
 
 fn assumed(answer: &Answer) -> Part {
-    let texts = answer.assumed.iter().map(|text| Block::Text(Words::of(text)));
+    let texts = answer
+        .assumed
+        .iter()
+        .map(|text| Block::Text(Words::of(text)));
     Part::new("assumed", "How this was counted", texts.collect())
 }
 
@@ -343,8 +443,18 @@ fn side(here: &Here<'_>, page: &Alignment<'_>, kept: Kept) -> Side {
     let mut sets = Vec::new();
     if kept == Kept::Gap {
         let answer = page.answer;
-        let mut words = vec![Words::of(&format!("{}, {} techniques", answer.threat.name, answer.totals.techniques))];
-        words.extend(answer.threat.origins.iter().take(3).map(|text| Words::of(text)));
+        let mut words = vec![Words::of(&format!(
+            "{}, {} techniques",
+            answer.threat.name, answer.totals.techniques
+        ))];
+        words.extend(
+            answer
+                .threat
+                .origins
+                .iter()
+                .take(3)
+                .map(|text| Words::of(text)),
+        );
         sets.push(Set {
             legend: Words::of("Threat"),
             more: Some(here.link("Change", Target::Threats)),
@@ -356,7 +466,12 @@ fn side(here: &Here<'_>, page: &Alignment<'_>, kept: Kept) -> Side {
     sets.push(Set {
         legend: Words::of("Log sources and platforms"),
         fields: vec![
-            field(here, "log", "Log sources that arrive", "windows/process_creation, DC0032"),
+            field(
+                here,
+                "log",
+                "Log sources that arrive",
+                "windows/process_creation, DC0032",
+            ),
             field(here, "platform", "Platforms", "Windows, Linux, IaaS"),
         ],
         words: vec![Words::of("What is left empty is not considered.")],
@@ -377,11 +492,26 @@ fn side(here: &Here<'_>, page: &Alignment<'_>, kept: Kept) -> Side {
 }
 
 fn kept_names(here: &Here<'_>) -> Vec<(String, Words)> {
-    kept(here, &["source", "log", "platform", "lowest_level", "with_software", "tactic"])
+    kept(
+        here,
+        &[
+            "source",
+            "log",
+            "platform",
+            "lowest_level",
+            "with_software",
+            "tactic",
+        ],
+    )
 }
 
 fn field(here: &Here<'_>, name: &'static str, words: &'static str, hint: &'static str) -> Field {
-    let all: Vec<&str> = here.query.iter().filter(|(known, _)| known == name).map(|(_, value)| value.as_str()).collect();
+    let all: Vec<&str> = here
+        .query
+        .iter()
+        .filter(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
+        .collect();
     Field {
         name,
         words,
@@ -396,7 +526,10 @@ fn source_sets(here: &Here<'_>, sources: &sources::Answer) -> Vec<Set> {
     PILLARS
         .iter()
         .map(|(kind, _)| {
-            let rows = sources.sources.iter().filter(|row| row.kinds.contains(kind));
+            let rows = sources
+                .sources
+                .iter()
+                .filter(|row| row.kinds.contains(kind));
             let boxes: Vec<Choice> = rows
                 .map(|row| Choice {
                     radio: false,
@@ -458,20 +591,30 @@ fn tactics(here: &Here<'_>, all: &[model::Tactic]) -> Set {
 /// Without a threat, the page is how to name one.
 pub fn no_threat(here: &Here<'_>, about: &catalogue::About) -> String {
     let mut doc = here.doc("Alignment", about);
-    doc.lead = vec![Words::of("Are we aligned? Name whom you face; what you own is chosen beside the answer.")];
+    doc.lead = vec![Words::of(
+        "Are we aligned? Name whom you face; what you own is chosen beside the answer.",
+    )];
     let tries = ["S0266", "G0102", "G0016", "top", "all"];
-    let words = ["TrickBot", "Wizard Spider", "APT29", "CTID Top Techniques", "Every technique"];
-    let links = tries
-        .iter()
-        .zip(words)
-        .map(|(name, words)| Link::to(words, here.way.with(Target::Alignment, &[("threat", name)])));
+    let words = [
+        "TrickBot",
+        "Wizard Spider",
+        "APT29",
+        "CTID Top Techniques",
+        "Every technique",
+    ];
+    let links = tries.iter().zip(words).map(|(name, words)| {
+        Link::to(words, here.way.with(Target::Alignment, &[("threat", name)]))
+    });
     doc.parts = vec![
         Part::new("start", "Begin with", vec![Block::Names(links.collect())]),
         Part::new(
             "more",
             "Or",
             vec![Block::Names(vec![
-                here.link("choose by motive, sector, base and victim country, or give a layer", Target::Threats),
+                here.link(
+                    "choose by motive, sector, base and victim country, or give a layer",
+                    Target::Threats,
+                ),
                 here.link("take any adversary", Target::Adversaries),
             ])],
         ),

@@ -9,12 +9,21 @@ const MOST: usize = 60_000;
 
 /// The text in pieces, without letters that command or deceive.
 pub(super) fn highlighted(text: &str) -> Vec<Token> {
-    let end = text.char_indices().nth(MOST).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(MOST)
+        .map_or(text.len(), |(at, _)| at);
     let mut tokens = Vec::new();
     for line in text[..end].lines() {
         let clean: String = line
             .chars()
-            .map(|letter| if letter.is_control() && letter != '\t' { ' ' } else { letter })
+            .map(|letter| {
+                if letter.is_control() && letter != '\t' {
+                    ' '
+                } else {
+                    letter
+                }
+            })
             .filter(|&letter| !is_unseen(letter))
             .collect();
         tokenize(&clean, &mut tokens);
@@ -49,15 +58,24 @@ fn key(text: &str) -> Option<usize> {
     let at = text.find([':', '='])?;
     let name = text[..at].trim_start_matches("- ").trim_end();
     let plain = |letter: char| letter.is_alphanumeric() || "_-.|".contains(letter);
-    let ends = text[at + 1..].chars().next().is_none_or(char::is_whitespace);
+    let ends = text[at + 1..]
+        .chars()
+        .next()
+        .is_none_or(char::is_whitespace);
     (!name.is_empty() && ends && name.chars().all(plain)).then_some(at)
 }
 
 fn quoted(text: &str, tokens: &mut Vec<Token>) {
     let mut rest = text;
     while let Some(start) = rest.find(['"', '\'']) {
-        let quote = if rest[start..].starts_with('"') { '"' } else { '\'' };
-        let Some(length) = rest[start + 1..].find(quote) else { break };
+        let quote = if rest[start..].starts_with('"') {
+            '"'
+        } else {
+            '\''
+        };
+        let Some(length) = rest[start + 1..].find(quote) else {
+            break;
+        };
         push(tokens, Form::Plain, &rest[..start]);
         push(tokens, Form::Text, &rest[start..start + length + 2]);
         rest = &rest[start + length + 2..];
@@ -88,8 +106,20 @@ mod tests {
         let tokens = highlighted(text);
         let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
         assert_eq!(joined, text);
-        assert!(tokens.iter().any(|token| token.form == Form::Key && token.text == "title"));
-        assert!(tokens.iter().any(|token| token.form == Form::Text && token.text == "\"\\x.exe\""));
-        assert!(tokens.iter().any(|token| token.form == Form::Comment && token.text == "# note"));
+        assert!(
+            tokens
+                .iter()
+                .any(|token| token.form == Form::Key && token.text == "title")
+        );
+        assert!(
+            tokens
+                .iter()
+                .any(|token| token.form == Form::Text && token.text == "\"\\x.exe\"")
+        );
+        assert!(
+            tokens
+                .iter()
+                .any(|token| token.form == Form::Comment && token.text == "# note")
+        );
     }
 }

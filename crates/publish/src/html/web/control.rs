@@ -18,7 +18,10 @@ pub fn control(here: &Here<'_>, answer: &asked::Answer) -> Option<String> {
     doc.code = first.resource.id.as_deref().map(Words::of);
     doc.crumbs = vec![
         Link::to("Control frameworks", here.way.to(Target::Framework(""))),
-        here.link(&first.resource.source, Target::Framework(&first.resource.source)),
+        here.link(
+            &first.resource.source,
+            Target::Framework(&first.resource.source),
+        ),
     ];
     for one in &answer.controls {
         let mut blocks = Vec::new();
@@ -26,12 +29,22 @@ pub fn control(here: &Here<'_>, answer: &asked::Answer) -> Option<String> {
             blocks.push(Block::Prose(Prose::of(description)));
         }
         if !one.counts {
-            blocks.push(super::empty("Shown, and not counted: a newer framework took its place."));
+            blocks.push(super::empty(
+                "Shown, and not counted: a newer framework took its place.",
+            ));
         }
         blocks.push(Block::Stats(vec![
             Stat::rungs(&one.totals.rungs),
-            Stat::new("Techniques", &number(one.totals.techniques), "it helps against"),
-            Stat::new("Proven", &number(one.totals.rungs[4] + one.totals.rungs[5]), "rung 4 or 5"),
+            Stat::new(
+                "Techniques",
+                &number(one.totals.techniques),
+                "it helps against",
+            ),
+            Stat::new(
+                "Proven",
+                &number(one.totals.rungs[4] + one.totals.rungs[5]),
+                "rung 4 or 5",
+            ),
         ]));
         blocks.push(met(here, &one.techniques));
         let id = format!("in-{}", super::super::safe::anchor(&one.resource.source));
@@ -48,15 +61,25 @@ fn met(here: &Here<'_>, rows: &[align::Row]) -> Block {
     if rows.is_empty() {
         return super::empty("Its framework maps it to no technique of the chosen release.");
     }
-    let lines: Vec<Line> = rows.iter().map(|row| line(row_cells(here, row, Kept::Plain))).collect();
-    Block::Table(Table::new("Techniques", row_columns(here, rows, Kept::Plain), lines))
+    let lines: Vec<Line> = rows
+        .iter()
+        .map(|row| line(row_cells(here, row, Kept::Plain)))
+        .collect();
+    Block::Table(Table::new(
+        "Techniques",
+        row_columns(here, rows, Kept::Plain),
+        lines,
+    ))
 }
 
 /// All frameworks.
 pub fn frameworks(here: &Here<'_>, answer: &sources::Answer) -> String {
     let mut doc = here.doc("Control frameworks", &answer.catalogue);
     doc.crumbs = vec![here.link("Sources", Target::Sources)];
-    let rows = answer.sources.iter().filter(|row| row.kinds.contains(&model::Kind::Control));
+    let rows = answer
+        .sources
+        .iter()
+        .filter(|row| row.kinds.contains(&model::Kind::Control));
     let lines = rows.map(|row| {
         line(vec![
             Cell::Link(here.link(&row.title, Target::Framework(&row.source))),
@@ -71,14 +94,26 @@ pub fn frameworks(here: &Here<'_>, answer: &sources::Answer) -> String {
         Column::new("Mapped", "n"),
         Column::new("Mappings", "n"),
     ];
-    doc.parts = vec![Part::plain(vec![Block::Table(Table::new("Frameworks", columns, lines.collect()))])];
+    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
+        "Frameworks",
+        columns,
+        lines.collect(),
+    ))])];
     render(&doc)
 }
 
 /// A framework: its controls, their techniques, and whether rules and tests stand behind each.
-pub fn framework(here: &Here<'_>, source: &str, answer: &resources::Answer, all: &align::Answer) -> String {
+pub fn framework(
+    here: &Here<'_>,
+    source: &str,
+    answer: &resources::Answer,
+    all: &align::Answer,
+) -> String {
     let mut doc = here.doc(source, &answer.catalogue);
-    doc.crumbs = vec![Link::to("Control frameworks", here.way.to(Target::Framework("")))];
+    doc.crumbs = vec![Link::to(
+        "Control frameworks",
+        here.way.to(Target::Framework("")),
+    )];
     doc.chips = vec![here.link("The source", Target::Source(source))];
     doc.lead = vec![Words::of(&format!(
         "{} controls. Beside each technique: whether a rule (●) and a test (▲) exist for it in any source.",
@@ -89,10 +124,17 @@ pub fn framework(here: &Here<'_>, source: &str, answer: &resources::Answer, all:
         primary: false,
         links: vec![Link::to(
             "CSV",
-            here.way.with(Target::Api("resources"), &[("source", source), ("kind", "control"), ("format", "csv")]),
+            here.way.with(
+                Target::Api("resources"),
+                &[("source", source), ("kind", "control"), ("format", "csv")],
+            ),
         )],
     }];
-    let lines = answer.items.iter().map(|row| control_row(here, row, all)).collect();
+    let lines = answer
+        .items
+        .iter()
+        .map(|row| control_row(here, row, all))
+        .collect();
     let columns = vec![
         Column::new("Id", ""),
         Column::new("Control", ""),
@@ -112,16 +154,35 @@ pub fn framework(here: &Here<'_>, source: &str, answer: &resources::Answer, all:
 
 fn control_row(here: &Here<'_>, row: &resources::Row, all: &align::Answer) -> Line {
     let resource = &row.resource;
-    let mut ids: Vec<model::TechniqueId> = row.mappings.iter().filter_map(|one| one.conclusion.technique).collect();
+    let mut ids: Vec<model::TechniqueId> = row
+        .mappings
+        .iter()
+        .filter_map(|one| one.conclusion.technique)
+        .collect();
     ids.sort();
     ids.dedup();
-    let of: Vec<&align::Row> = all.list.items.iter().filter(|row| ids.contains(&row.technique.id)).collect();
-    let count = |is: fn(&align::Row) -> bool| u32::try_from(of.iter().filter(|row| is(row)).count()).unwrap_or(u32::MAX);
+    let of: Vec<&align::Row> = all
+        .list
+        .items
+        .iter()
+        .filter(|row| ids.contains(&row.technique.id))
+        .collect();
+    let count = |is: fn(&align::Row) -> bool| {
+        u32::try_from(of.iter().filter(|row| is(row)).count()).unwrap_or(u32::MAX)
+    };
     let link = |id: &model::TechniqueId| {
         let behind = of.iter().find(|row| row.technique.id == *id);
         let marks = behind.map_or_else(String::new, |row| {
-            let rule = if row.numbers.detections.resources > 0 { "●" } else { "" };
-            let test = if row.numbers.tests.resources > 0 { "▲" } else { "" };
+            let rule = if row.numbers.detections.resources > 0 {
+                "●"
+            } else {
+                ""
+            };
+            let test = if row.numbers.tests.resources > 0 {
+                "▲"
+            } else {
+                ""
+            };
             format!(" {rule}{test}")
         });
         here.link(&format!("{id}{marks}"), Target::Technique(*id))
@@ -162,24 +223,46 @@ pub fn log_source(here: &Here<'_>, name: &str, answer: &logs::Answer) -> String 
         Column::new("Of all rules", "n"),
     ];
     let mut table = Table::new("Techniques", columns, lines.collect());
-    table.pager = here.pager(answer.list.items.len(), answer.list.total, answer.list.next.as_deref());
+    table.pager = here.pager(
+        answer.list.items.len(),
+        answer.list.total,
+        answer.list.next.as_deref(),
+    );
     let by_source = answer.detections.iter().map(|(source, count)| {
-        line(vec![Cell::Link(here.link(source, Target::Source(source))), Cell::number(*count)])
+        line(vec![
+            Cell::Link(here.link(source, Target::Source(source))),
+            Cell::number(*count),
+        ])
     });
     let named = answer.log_sources.iter().map(|(name, count)| {
-        line(vec![Cell::Link(here.link(name, Target::LogSource(name))), Cell::number(*count)])
+        line(vec![
+            Cell::Link(here.link(name, Target::LogSource(name))),
+            Cell::number(*count),
+        ])
     });
     doc.parts = vec![
-        Part::new("techniques", "Techniques that it shows", vec![Block::Table(table)]),
+        Part::new(
+            "techniques",
+            "Techniques that it shows",
+            vec![Block::Table(table)],
+        ),
         Part::new(
             "rules",
             "Rules by source",
-            vec![Block::Table(Table::new("Rules", vec![Column::new("Source", ""), Column::new("Rules", "n")], by_source.collect()))],
+            vec![Block::Table(Table::new(
+                "Rules",
+                vec![Column::new("Source", ""), Column::new("Rules", "n")],
+                by_source.collect(),
+            ))],
         ),
         Part::new(
             "names",
             "As sources write it",
-            vec![Block::Table(Table::new("Names", vec![Column::new("Log source", ""), Column::new("Rules", "n")], named.collect()))],
+            vec![Block::Table(Table::new(
+                "Names",
+                vec![Column::new("Log source", ""), Column::new("Rules", "n")],
+                named.collect(),
+            ))],
         ),
     ];
     render(&doc)

@@ -36,6 +36,9 @@ struct Page {
     tries: Vec<Link>,
     map: Vec<(usize, usize, usize)>,
     heads: Vec<(usize, Words)>,
+    /// From one cell to the one below, in tenths; and how high a cell is.
+    step: usize,
+    height: usize,
     map_words: String,
     matrix: Address,
     techniques: String,
@@ -53,9 +56,20 @@ struct Page {
 pub fn home(here: &Here<'_>, home: &Home<'_>) -> String {
     let about = &home.matrix.catalogue;
     let (map, heads) = map(home.matrix);
-    let resources: u32 = home.sources.sources.iter().map(|row| row.counts.mapped).sum();
+    let resources: u32 = home
+        .sources
+        .sources
+        .iter()
+        .map(|row| row.counts.mapped)
+        .sum();
+    let tallest = map.iter().map(|(_, at, _)| at + 1).max().unwrap_or(1);
+    let step = (2860 / tallest).min(88);
     let page = Page {
-        shell: here.shell("What exists, what is proven, what is missing", about).wide("home"),
+        step,
+        height: (step / 10).saturating_sub(1).max(2),
+        shell: here
+            .shell("What exists, what is proven, what is missing", about)
+            .wide("home"),
         resources: number(resources),
         find: here.way.to(Target::Search),
         suggest: here.way.to(Target::Api("search")),
@@ -69,7 +83,10 @@ pub fn home(here: &Here<'_>, home: &Home<'_>) -> String {
         ways: ways(here),
         facts_only: about.facts_only.then(|| day(&about.date)),
         sources: largest(here, home.sources),
-        all_sources: here.link(&format!("All {}", home.sources.sources.len()), Target::Sources),
+        all_sources: here.link(
+            &format!("All {}", home.sources.sources.len()),
+            Target::Sources,
+        ),
         changed: newest(here, home.sources),
         all_changed: here.link("All", Target::Changed),
         attention: attention(here, home),
@@ -78,22 +95,50 @@ pub fn home(here: &Here<'_>, home: &Home<'_>) -> String {
 }
 
 fn tries(here: &Here<'_>) -> Vec<Link> {
-    ["T1059.001", "Wizard Spider", "Kerberoasting", "NIST AC-6", "PsExec"]
-        .map(|words| Link::to(words, here.way.with(Target::Search, &[("words", words)])))
-        .into()
+    [
+        "T1059.001",
+        "Wizard Spider",
+        "Kerberoasting",
+        "NIST AC-6",
+        "PsExec",
+    ]
+    .map(|words| Link::to(words, here.way.with(Target::Search, &[("words", words)])))
+    .into()
 }
 
 fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
     vec![
-        ("Threat intelligence", "Which techniques matter to us?", here.link("Model a threat", Target::Threats)),
-        ("Detection engineering", "Which rules exist, and which of them work?", here.link("Look up a technique", Target::Matrix)),
+        (
+            "Threat intelligence",
+            "Which techniques matter to us?",
+            here.link("Model a threat", Target::Threats),
+        ),
+        (
+            "Detection engineering",
+            "Which rules exist, and which of them work?",
+            here.link("Look up a technique", Target::Matrix),
+        ),
         (
             "Purple and red team",
             "Which techniques have rules but no test?",
-            Link::to("Open the test gap", here.way.with(Target::Controls, &[("sort", "tests"), ("ascending", "true")])),
+            Link::to(
+                "Open the test gap",
+                here.way.with(
+                    Target::Controls,
+                    &[("sort", "tests"), ("ascending", "true")],
+                ),
+            ),
         ),
-        ("Governance", "Which controls stand behind a technique?", Link::to("Trace a control", here.way.to(Target::Framework("")))),
-        ("SOC lead", "Where are we blind, and what changed?", here.link("Align a stack", Target::Alignment)),
+        (
+            "Governance",
+            "Which controls stand behind a technique?",
+            Link::to("Trace a control", here.way.to(Target::Framework(""))),
+        ),
+        (
+            "SOC lead",
+            "Where are we blind, and what changed?",
+            here.link("Align a stack", Target::Alignment),
+        ),
     ]
 }
 
@@ -114,7 +159,12 @@ fn map(answer: &matrix::Answer) -> (Vec<(usize, usize, usize)>, Vec<(usize, Word
             .map(|row| best.get(&row.id).copied().unwrap_or(0))
             .collect();
         rungs.sort_unstable_by(|one, other| other.cmp(one));
-        cells.extend(rungs.into_iter().enumerate().map(|(at, rung)| (x, at, rung)));
+        cells.extend(
+            rungs
+                .into_iter()
+                .enumerate()
+                .map(|(at, rung)| (x, at, rung)),
+        );
     }
     (cells, heads)
 }
@@ -162,7 +212,11 @@ fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
     });
     Table::new(
         "Largest sources",
-        vec![Column::new("Source", ""), Column::new("Items", "n"), Column::new("Changed", "mid")],
+        vec![
+            Column::new("Source", ""),
+            Column::new("Items", "n"),
+            Column::new("Changed", "mid"),
+        ],
         lines.collect(),
     )
 }
@@ -174,13 +228,22 @@ fn newest(here: &Here<'_>, answer: &sources::Answer) -> Vec<(Link, Words, String
         .zip(&answer.provenance)
         .filter_map(|(row, provenance)| Some((provenance.commit_date.as_deref()?, row)))
         .collect();
-    dated.sort_by(|one, other| other.0.cmp(one.0).then_with(|| one.1.title.cmp(&other.1.title)));
+    dated.sort_by(|one, other| {
+        other
+            .0
+            .cmp(one.0)
+            .then_with(|| one.1.title.cmp(&other.1.title))
+    });
     dated
         .into_iter()
         .take(5)
         .map(|(date, row)| {
             let link = here.link(&row.title, Target::Source(&row.source));
-            (link, Words::of(&format!("{} items", number(row.counts.resources))), day(date))
+            (
+                link,
+                Words::of(&format!("{} items", number(row.counts.resources))),
+                day(date),
+            )
         })
         .collect()
 }
@@ -193,12 +256,28 @@ fn attention(here: &Here<'_>, home: &Home<'_>) -> Vec<(Link, String)> {
     let rules = |row: &matrix::Row| row.numbers.detections.resources;
     let tests = |row: &matrix::Row| row.numbers.tests.resources;
     let sorted = |words: &str, sort: &str| {
-        Link::to(words, here.way.with(Target::Controls, &[("sort", sort), ("ascending", "true")]))
+        Link::to(
+            words,
+            here.way
+                .with(Target::Controls, &[("sort", sort), ("ascending", "true")]),
+        )
     };
     vec![
-        (sorted("Techniques with rules but no test", "tests"), count(&|row| rules(row) > 0 && tests(row) == 0)),
-        (sorted("Techniques with no rule at all", "detections"), count(&|row| rules(row) == 0)),
-        (here.link("Mappings to retag", Target::Drift), number(home.drift.total)),
-        (here.link("Files not read, or not whole", Target::Problems), number(home.problems.total)),
+        (
+            sorted("Techniques with rules but no test", "tests"),
+            count(&|row| rules(row) > 0 && tests(row) == 0),
+        ),
+        (
+            sorted("Techniques with no rule at all", "detections"),
+            count(&|row| rules(row) == 0),
+        ),
+        (
+            here.link("Mappings to retag", Target::Drift),
+            number(home.drift.total),
+        ),
+        (
+            here.link("Files not read, or not whole", Target::Problems),
+            number(home.problems.total),
+        ),
     ]
 }

@@ -11,44 +11,80 @@ use super::super::way::Target;
 use super::{Here, empty, face, line, main_cell, render};
 
 /// What words find, group by group.
-pub fn search(here: &Here<'_>, words: &str, answer: Option<&find::Answer>, about: &catalogue::About) -> String {
+pub fn search(
+    here: &Here<'_>,
+    words: &str,
+    answer: Option<&find::Answer>,
+    about: &catalogue::About,
+) -> String {
     let mut doc = here.doc("Search", about);
     let Some(answer) = answer else {
-        doc.lead = vec![Words::of("One search over ids, names, other names, titles, paths, descriptions and queries.")];
+        doc.lead = vec![Words::of(
+            "One search over ids, names, other names, titles, paths, descriptions and queries.",
+        )];
         return render(&doc);
     };
     doc.title = Words::of(&format!("{} for “{words}”", number(answer.total)));
     if let Some(corrected) = &answer.corrected {
-        doc.lead = vec![Words::of(&format!("Nothing is named “{words}”. These are for “{corrected}”."))];
+        doc.lead = vec![Words::of(&format!(
+            "Nothing is named “{words}”. These are for “{corrected}”."
+        ))];
     } else if answer.total == 0 {
         doc.lead = vec![Words::of(&format!(
             "Nothing is named “{words}”. Try an id (T1021), a name, a file name or a part of a query."
         ))];
     }
-    let techniques: Vec<Line> = answer.items.iter().filter_map(|one| technique(here, one)).collect();
+    let techniques: Vec<Line> = answer
+        .items
+        .iter()
+        .filter_map(|one| technique(here, one))
+        .collect();
     if !techniques.is_empty() {
         let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
-        doc.parts.push(Part::new("techniques", "Techniques", vec![Block::Table(Table::new("Techniques", columns, techniques))]));
+        doc.parts.push(Part::new(
+            "techniques",
+            "Techniques",
+            vec![Block::Table(Table::new("Techniques", columns, techniques))],
+        ));
     }
     for kind in [Kind::Detection, Kind::Test, Kind::Control, Kind::Knowledge] {
-        let rows: Vec<Line> = answer.items.iter().filter_map(|one| resource(here, one, kind)).collect();
+        let rows: Vec<Line> = answer
+            .items
+            .iter()
+            .filter_map(|one| resource(here, one, kind))
+            .collect();
         if rows.is_empty() {
             continue;
         }
         let of = face(kind);
-        let columns = vec![Column::new("Title", ""), Column::new("Source", "mid"), Column::new("Found in", "opt")];
-        let mut part = Part::new(of.id, name(of, kind), vec![Block::Table(Table::new(name(of, kind), columns, rows))]);
+        let columns = vec![
+            Column::new("Title", ""),
+            Column::new("Source", "mid"),
+            Column::new("Found in", "opt"),
+        ];
+        let mut part = Part::new(
+            of.id,
+            name(of, kind),
+            vec![Block::Table(Table::new(name(of, kind), columns, rows))],
+        );
         part.face = Some(of);
         doc.parts.push(part);
     }
     if let Some(pager) = here.pager(answer.items.len(), answer.total, answer.next.as_deref()) {
-        doc.parts.push(Part::plain(vec![Block::Table(Table { pager: Some(pager), ..Table::default() })]));
+        doc.parts.push(Part::plain(vec![Block::Table(Table {
+            pager: Some(pager),
+            ..Table::default()
+        })]));
     }
     render(&doc)
 }
 
 fn name(of: Face, kind: Kind) -> &'static str {
-    if kind == Kind::Knowledge { "Adversaries and knowledge" } else { of.name }
+    if kind == Kind::Knowledge {
+        "Adversaries and knowledge"
+    } else {
+        of.name
+    }
 }
 
 fn technique(here: &Here<'_>, one: &find::Found) -> Option<Line> {
@@ -104,7 +140,9 @@ pub(super) fn by_source(here: &Here<'_>, rows: Vec<(String, Line)>) -> Vec<Group
 /// What could not be read, by source.
 pub fn problems(here: &Here<'_>, answer: &unread::Answer) -> String {
     let mut doc = here.doc("Problems", &answer.catalogue);
-    doc.lead = vec![Words::of("What could not be read or understood, by source, file and line. The rest of each file was read.")];
+    doc.lead = vec![Words::of(
+        "What could not be read or understood, by source, file and line. The rest of each file was read.",
+    )];
     doc.parts = vec![Part::plain(vec![problem_table(here, answer)])];
     render(&doc)
 }
@@ -115,8 +153,14 @@ pub(super) fn problem_table(here: &Here<'_>, answer: &unread::Answer) -> Block {
         return empty("No problem: every file was read whole.");
     }
     let rows = answer.items.iter().map(|one| {
-        let at = one.problem.line.map_or_else(String::new, |line| format!(":{line}"));
-        let cells = vec![Cell::code(&format!("{}{at}", one.problem.path)), Cell::words(&cut(&one.problem.what))];
+        let at = one
+            .problem
+            .line
+            .map_or_else(String::new, |line| format!(":{line}"));
+        let cells = vec![
+            Cell::code(&format!("{}{at}", one.problem.path)),
+            Cell::words(&cut(&one.problem.what)),
+        ];
         (one.source.clone(), line(cells))
     });
     Block::Table(Table {
@@ -142,12 +186,19 @@ pub fn drift(here: &Here<'_>, answer: &retag::Answer) -> String {
     doc.lead = vec![Words::of(&if answer.total == 0 {
         format!("All mappings sit on ATT&CK {}.", about.attack)
     } else {
-        format!("{} ids that their sources should retag for ATT&CK {}.", number(answer.total), about.attack)
+        format!(
+            "{} ids that their sources should retag for ATT&CK {}.",
+            number(answer.total),
+            about.attack
+        )
     })];
     doc.acts = vec![super::super::block::Act {
         words: "Export",
         primary: false,
-        links: vec![here.export("Table for a patch (CSV)", "drift", "csv"), here.export("JSON", "drift", "json")],
+        links: vec![
+            here.export("Table for a patch (CSV)", "drift", "csv"),
+            here.export("JSON", "drift", "json"),
+        ],
     }];
     if answer.total > 0 {
         doc.parts = vec![Part::plain(vec![drift_table(here, answer)])];
@@ -161,7 +212,12 @@ pub(super) fn drift_table(here: &Here<'_>, answer: &retag::Answer) -> Block {
         let to: Vec<Link> = one
             .to
             .iter()
-            .map(|technique| here.link(&format!("{} {}", technique.id, technique.name), Target::Technique(technique.id)))
+            .map(|technique| {
+                here.link(
+                    &format!("{} {}", technique.id, technique.name),
+                    Target::Technique(technique.id),
+                )
+            })
             .collect();
         let at = one.line.map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![
@@ -198,12 +254,31 @@ pub fn changed(here: &Here<'_>, answer: &sources::Answer) -> String {
          `rhumb diff OLD NEW` compares two. Below: when the authors of each source last changed it.",
     )];
     let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
-    rows.sort_by(|one, other| other.1.commit_date.cmp(&one.1.commit_date).then_with(|| one.0.title.cmp(&other.0.title)));
+    rows.sort_by(|one, other| {
+        other
+            .1
+            .commit_date
+            .cmp(&one.1.commit_date)
+            .then_with(|| one.0.title.cmp(&other.0.title))
+    });
     let lines = rows.into_iter().map(|(row, provenance)| {
         line(vec![
             Cell::Link(here.link(&row.title, Target::Source(&row.source))),
-            Cell::words(&provenance.commit_date.as_deref().map_or_else(|| "not stated".to_owned(), day)),
-            Cell::code(&provenance.commit.as_deref().unwrap_or("–").chars().take(7).collect::<String>()),
+            Cell::words(
+                &provenance
+                    .commit_date
+                    .as_deref()
+                    .map_or_else(|| "not stated".to_owned(), day),
+            ),
+            Cell::code(
+                &provenance
+                    .commit
+                    .as_deref()
+                    .unwrap_or("–")
+                    .chars()
+                    .take(7)
+                    .collect::<String>(),
+            ),
             Cell::number(row.counts.resources),
         ])
     });
@@ -213,6 +288,10 @@ pub fn changed(here: &Here<'_>, answer: &sources::Answer) -> String {
         Column::new("Commit", "mid"),
         Column::new("Items", "n"),
     ];
-    doc.parts = vec![Part::plain(vec![Block::Table(Table::new("Sources by their last change", columns, lines.collect()))])];
+    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
+        "Sources by their last change",
+        columns,
+        lines.collect(),
+    ))])];
     render(&doc)
 }

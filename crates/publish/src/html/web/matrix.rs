@@ -165,7 +165,10 @@ impl View {
     }
 
     fn step(self, value: u32) -> usize {
-        self.bounds().iter().filter(|&&bound| value >= bound).count()
+        self.bounds()
+            .iter()
+            .filter(|&&bound| value >= bound)
+            .count()
     }
 
     /// The legend: step and words.
@@ -188,7 +191,9 @@ impl View {
                 let mut legend = vec![(0, "0".to_owned())];
                 for (at, &from) in bounds.iter().enumerate() {
                     let words = match bounds.get(at + 1) {
-                        Some(&next) if next - 1 > from => format!("{}–{}", print(from), print(next - 1)),
+                        Some(&next) if next - 1 > from => {
+                            format!("{}–{}", print(from), print(next - 1))
+                        }
                         Some(_) => print(from),
                         None => format!("{}+", print(from)),
                     };
@@ -320,12 +325,26 @@ impl Values {
 
 impl Grid {
     /// The heat map of these techniques.
-    pub(crate) fn of(here: &Here<'_>, answer: &Answer, threat: Option<&[align::Row]>, view: View) -> Self {
-        let faced: BTreeMap<TechniqueId, &align::Row> = threat
+    pub(crate) fn of(
+        here: &Here<'_>,
+        answer: &Answer,
+        threat: Option<&[align::Row]>,
+        view: View,
+    ) -> Self {
+        let mut faced: BTreeMap<TechniqueId, &align::Row> = threat
             .into_iter()
             .flatten()
             .map(|row| (row.technique.id, row))
             .collect();
+        // A technique of which only parts are faced shows the part that misses most.
+        for row in threat.into_iter().flatten() {
+            if let Some(parent) = row.technique.id.parent() {
+                let known = faced.entry(parent).or_insert(row);
+                if known.technique.id != parent && known.gap < row.gap {
+                    *known = row;
+                }
+            }
+        }
         let mut families: BTreeMap<TechniqueId, Vec<&Row>> = BTreeMap::new();
         for row in &answer.list.items {
             families
@@ -342,10 +361,19 @@ impl Grid {
             Square {
                 id: row.id.to_string(),
                 address: here.way.to(Target::Technique(row.id)),
-                label: Words::of(&format!("{}, {}: {}", row.name, row.id, values.said(view, below.len()))),
+                label: Words::of(&format!(
+                    "{}, {}: {}",
+                    row.name,
+                    row.id,
+                    values.said(view, below.len())
+                )),
                 step: view.step(values.value(view)),
                 name: Words::of(&row.name),
-                more: if below.is_empty() { String::new() } else { format!("+{}", below.len()) },
+                more: if below.is_empty() {
+                    String::new()
+                } else {
+                    format!("+{}", below.len())
+                },
                 steps,
                 number: values.print(view),
                 data: values.data(),
@@ -360,7 +388,10 @@ impl Grid {
                     continue;
                 };
                 let below = rows.iter().filter(within).filter(|row| row.id != *id);
-                cells.push(square(parent, below.map(|row| square(row, Vec::new())).collect()));
+                cells.push(square(
+                    parent,
+                    below.map(|row| square(row, Vec::new())).collect(),
+                ));
             }
             cells.sort_by(|one, other| one.name.to_string().cmp(&other.name.to_string()));
             let some = cells.iter().filter(|cell| cell.step > 0).count();
@@ -372,11 +403,20 @@ impl Grid {
                 cells,
             }
         };
-        let columns: Vec<Column> = answer.tactics.iter().map(column).filter(|column| !column.cells.is_empty()).collect();
+        let columns: Vec<Column> = answer
+            .tactics
+            .iter()
+            .map(column)
+            .filter(|column| !column.cells.is_empty())
+            .collect();
         Self {
             class: format!("grid {}-v n{}", view.name(), columns.len()),
             view: view.name(),
-            label: Words::of(&format!("{} by {}", domain(answer.domain), view.title().to_lowercase())),
+            label: Words::of(&format!(
+                "{} by {}",
+                domain(answer.domain),
+                view.title().to_lowercase()
+            )),
             columns,
         }
     }
@@ -406,24 +446,41 @@ pub(crate) fn compact(here: &Here<'_>, answer: &Answer, rows: &[align::Row], gap
 pub fn matrix(here: &Here<'_>, matrix: &Matrix<'_>) -> String {
     let answer = matrix.answer;
     let view = View::of(here.one("view").unwrap_or_default());
-    let mut grid = Grid::of(here, answer, matrix.threat.map(|threat| &threat.list.items[..]), view);
+    let mut grid = Grid::of(
+        here,
+        answer,
+        matrix.threat.map(|threat| &threat.list.items[..]),
+        view,
+    );
     if here.one("subs").is_some() {
         grid.class += " subs";
     }
     if here.one("dense").is_some() {
         grid.class += " dense";
     }
-    let parents = answer.list.items.iter().filter(|row| !row.id.is_sub_technique()).count();
+    let parents = answer
+        .list
+        .items
+        .iter()
+        .filter(|row| !row.id.is_sub_technique())
+        .count();
     let subs = answer.list.items.len() - parents;
     let title = domain(answer.domain);
     let page = Page {
-        shell: here.shell(title, &answer.catalogue).wide("matrix").with_matrix(here.way),
+        shell: here
+            .shell(title, &answer.catalogue)
+            .wide("matrix")
+            .with_matrix(here.way),
         title: Words::of(title),
         count: format!(
             "{} techniques, {} sub-techniques {}",
             number(u32::try_from(parents).unwrap_or(u32::MAX)),
             number(u32::try_from(subs).unwrap_or(u32::MAX)),
-            if here.one("subs").is_some() { "below them" } else { "folded into them" }
+            if here.one("subs").is_some() {
+                "below them"
+            } else {
+                "folded into them"
+            }
         ),
         tabs: tabs(here, view, matrix.threat.is_some()),
         acts: acts(here, answer.domain),
@@ -480,14 +537,19 @@ fn acts(here: &Here<'_>, now: model::Domain) -> Vec<Act> {
         (model::Domain::Mobile, "Mobile"),
         (model::Domain::Ics, "ICS"),
     ];
-    let word = domains.iter().find(|(domain, _)| *domain == now).map_or("Enterprise", |(_, words)| words);
+    let word = domains
+        .iter()
+        .find(|(domain, _)| *domain == now)
+        .map_or("Enterprise", |(_, words)| words);
     vec![
         Act {
             words: word,
             primary: false,
             links: domains
                 .iter()
-                .map(|(domain, words)| Link::to(words, here.with("domain", Some(&domain.to_string()))))
+                .map(|(domain, words)| {
+                    Link::to(words, here.with("domain", Some(&domain.to_string())))
+                })
                 .collect(),
         },
         Act {
@@ -510,9 +572,20 @@ fn acts(here: &Here<'_>, now: model::Domain) -> Vec<Act> {
 }
 
 fn picks(here: &Here<'_>, matrix: &Matrix<'_>) -> Vec<Pick> {
-    let mut platforms: Vec<String> = matrix.answer.list.items.iter().flat_map(|row| row.platforms.clone()).collect();
+    let mut platforms: Vec<String> = matrix
+        .answer
+        .list
+        .items
+        .iter()
+        .flat_map(|row| row.platforms.clone())
+        .collect();
     // What is chosen stays to be seen, whatever the answer still holds.
-    platforms.extend(here.query.iter().filter(|(name, _)| name == "platform").map(|(_, value)| value.clone()));
+    platforms.extend(
+        here.query
+            .iter()
+            .filter(|(name, _)| name == "platform")
+            .map(|(_, value)| value.clone()),
+    );
     platforms.sort();
     platforms.dedup();
     let pick = |legend, name: &'static str, all: Vec<(String, String)>| {
@@ -523,21 +596,43 @@ fn picks(here: &Here<'_>, matrix: &Matrix<'_>) -> Vec<Pick> {
         let chosen = boxes.iter().filter(|(_, _, chosen)| *chosen).count();
         Pick {
             legend,
-            said: if chosen == 0 { "all".to_owned() } else { format!("{chosen} of {}", boxes.len()) },
+            said: if chosen == 0 {
+                "all".to_owned()
+            } else {
+                format!("{chosen} of {}", boxes.len())
+            },
             name,
             boxes,
         }
     };
-    let tactics = matrix.answer.tactics.iter().map(|tactic| (tactic.shortname.clone(), tactic.name.clone()));
+    let tactics = matrix
+        .answer
+        .tactics
+        .iter()
+        .map(|tactic| (tactic.shortname.clone(), tactic.name.clone()));
     vec![
-        pick("Platform", "platform", platforms.into_iter().map(|name| (name.clone(), name)).collect()),
+        pick(
+            "Platform",
+            "platform",
+            platforms
+                .into_iter()
+                .map(|name| (name.clone(), name))
+                .collect(),
+        ),
         pick("Source", "source", matrix.sources.to_vec()),
         pick("Tactic", "tactic", tactics.collect()),
     ]
 }
 
 fn note(view: View, matrix: &Matrix<'_>) -> Option<Words> {
-    let best = matrix.answer.list.items.iter().map(|row| row.numbers.rung).max().unwrap_or(0);
+    let best = matrix
+        .answer
+        .list
+        .items
+        .iter()
+        .map(|row| row.numbers.rung)
+        .max()
+        .unwrap_or(0);
     match (view, matrix.threat) {
         (View::Evidence, _) if best < 4 => Some(Words::of(
             "No replay has run. Rungs 4 and 5 need recorded evidence.",

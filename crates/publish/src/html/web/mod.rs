@@ -92,7 +92,9 @@ impl<'a> Here<'a> {
         let front = matches!(column, "id" | "name");
         let rising = if front { !ascending } else { ascending };
         let mut address = self.at(self.target, "sort", Some(column)).to_string();
-        address = address.replace("&ascending=true", "").replace("?ascending=true&", "?");
+        address = address
+            .replace("&ascending=true", "")
+            .replace("?ascending=true&", "?");
         if is && !ascending {
             address += "&ascending=true";
         }
@@ -124,7 +126,12 @@ impl<'a> Here<'a> {
         let mut query: Vec<(&str, &str)> = self
             .query
             .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "explain" | "view" | "subs" | "dense" | "part"))
+            .filter(|(name, _)| {
+                !matches!(
+                    name.as_str(),
+                    "explain" | "view" | "subs" | "dense" | "part"
+                )
+            })
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         query.push(("format", format));
@@ -133,7 +140,9 @@ impl<'a> Here<'a> {
 
     /// The next page of a list, where there is one.
     fn pager(&self, shown: usize, total: u32, next: Option<&str>) -> Option<super::block::Pager> {
-        let start = self.one("cursor").and_then(|cursor| cursor.parse::<u32>().ok());
+        let start = self
+            .one("cursor")
+            .and_then(|cursor| cursor.parse::<u32>().ok());
         (next.is_some() || start.is_some()).then(|| {
             let from = start.unwrap_or(0);
             let to = from.saturating_add(u32::try_from(shown).unwrap_or(u32::MAX));
@@ -166,7 +175,13 @@ pub fn style(name: &str) -> Option<&'static str> {
 }
 
 /// A page that says why there is none, with what is near.
-pub fn missing(here: &Here<'_>, about: &About, title: &str, why: &str, near: &[(String, String)]) -> String {
+pub fn missing(
+    here: &Here<'_>,
+    about: &About,
+    title: &str,
+    why: &str,
+    near: &[(String, String)],
+) -> String {
     let mut doc = here.doc(title, about);
     doc.lead = vec![Words::of(why)];
     let mut names: Vec<Link> = near
@@ -177,7 +192,11 @@ pub fn missing(here: &Here<'_>, about: &About, title: &str, why: &str, near: &[(
         })
         .collect();
     if !names.is_empty() {
-        doc.parts.push(Part::new("near", "Near to it", vec![Block::Names(std::mem::take(&mut names))]));
+        doc.parts.push(Part::new(
+            "near",
+            "Near to it",
+            vec![Block::Names(std::mem::take(&mut names))],
+        ));
     }
     doc.parts.push(Part::plain(vec![Block::Names(vec![
         here.link("Search everything", Target::Search),
@@ -202,7 +221,11 @@ fn main_cell(here: &Here<'_>, resource: &catalogue::Listed) -> Cell {
         } else {
             vec![Words::of(&resource.status.to_string())]
         },
-        of: if resource.status.counts() { "" } else { "marked" },
+        of: if resource.status.counts() {
+            ""
+        } else {
+            "marked"
+        },
     }
 }
 

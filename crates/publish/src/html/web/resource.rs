@@ -23,7 +23,10 @@ pub fn resource(here: &Here<'_>, answer: &Answer) -> Option<String> {
     doc.code = resource.id.as_deref().map(Words::of);
     doc.chips = chips(first);
     if answer.resources.len() > 1 {
-        doc.lead = vec![Words::of(&format!("{} things have this id.", answer.resources.len()))];
+        doc.lead = vec![Words::of(&format!(
+            "{} things have this id.",
+            answer.resources.len()
+        ))];
     }
     for shown in &answer.resources {
         doc.parts.extend(parts(here, shown));
@@ -49,15 +52,29 @@ fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
     let free = shown.provenance.text == Text::Free || here.way.place == Place::Server;
     let mut parts = vec![Part::plain(vec![Block::Facts(facts(here, shown))])];
     if let Some(description) = whole.description.as_ref().filter(|_| free) {
-        parts.push(Part::new("text", "In its own words", vec![Block::Prose(Prose::of(description))]));
+        parts.push(Part::new(
+            "text",
+            "In its own words",
+            vec![Block::Prose(Prose::of(description))],
+        ));
     }
     if let Some(query) = whole.query.as_ref().filter(|_| free) {
-        parts.push(Part::new("query", query_name(resource.kind), vec![Block::Code(highlighted(query))]));
+        parts.push(Part::new(
+            "query",
+            query_name(resource.kind),
+            vec![Block::Code(highlighted(query))],
+        ));
     }
     if !free {
-        parts.push(Part::plain(vec![empty("Its licence does not let its words be shown here; they are behind the link.")]));
+        parts.push(Part::plain(vec![empty(
+            "Its licence does not let its words be shown here; they are behind the link.",
+        )]));
     }
-    parts.push(Part::new("techniques", "Techniques", vec![mappings(here, shown)]));
+    parts.push(Part::new(
+        "techniques",
+        "Techniques",
+        vec![mappings(here, shown)],
+    ));
     parts.extend(joined(here, shown));
     parts
 }
@@ -73,20 +90,52 @@ fn query_name(kind: model::Kind) -> &'static str {
 fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
     let (whole, provenance) = (&shown.whole, &shown.provenance);
     let resource = &whole.resource;
-    let mut facts = vec![("Source", vec![here.link(&provenance.title, Target::Source(&resource.source))])];
-    let line = resource.place.line.map_or_else(String::new, |line| format!(":{line}"));
-    facts.push(("File", vec![Link::new(&format!("{}{line}", resource.place.path), shown.links.file.as_deref())]));
+    let mut facts = vec![(
+        "Source",
+        vec![here.link(&provenance.title, Target::Source(&resource.source))],
+    )];
+    let line = resource
+        .place
+        .line
+        .map_or_else(String::new, |line| format!(":{line}"));
+    facts.push((
+        "File",
+        vec![Link::new(
+            &format!("{}{line}", resource.place.path),
+            shown.links.file.as_deref(),
+        )],
+    ));
     if let Some(pinned) = &shown.links.pinned {
-        let commit: String = provenance.commit.as_deref().unwrap_or_default().chars().take(7).collect();
-        facts.push(("As it was read", vec![Link::new(&format!("commit {commit}"), Some(pinned))]));
+        let commit: String = provenance
+            .commit
+            .as_deref()
+            .unwrap_or_default()
+            .chars()
+            .take(7)
+            .collect();
+        facts.push((
+            "As it was read",
+            vec![Link::new(&format!("commit {commit}"), Some(pinned))],
+        ));
     }
-    if let Some(page) = shown.links.page.as_ref().filter(|page| shown.links.file.as_ref() != Some(page)) {
+    if let Some(page) = shown
+        .links
+        .page
+        .as_ref()
+        .filter(|page| shown.links.file.as_ref() != Some(page))
+    {
         facts.push(("Its page", vec![Link::new(page, Some(page))]));
     }
-    let list = |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
+    let list =
+        |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
     let logs = resource.log_sources.iter().map(|log| {
         let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        let name = format!("{}/{}/{}", part(&log.product), part(&log.category), part(&log.service));
+        let name = format!(
+            "{}/{}/{}",
+            part(&log.product),
+            part(&log.category),
+            part(&log.service)
+        );
         let name = match &log.component {
             Some(component) if name == "//" => component.clone(),
             Some(_) | None => name.trim_end_matches('/').to_owned(),
@@ -98,7 +147,14 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
         ("Data sources", list(&whole.data_sources)),
         ("Authors", list(&whole.authors)),
         ("Also called", list(&whole.aliases)),
-        ("References", whole.references.iter().map(|text| Link::new(text, Some(text))).collect::<Vec<_>>()),
+        (
+            "References",
+            whole
+                .references
+                .iter()
+                .map(|text| Link::new(text, Some(text)))
+                .collect::<Vec<_>>(),
+        ),
     ] {
         if !links.is_empty() {
             facts.push((name, links));
@@ -107,7 +163,13 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
     if let Some(changed) = &resource.changed {
         facts.push(("Last changed", vec![Link::words(&day(changed))]));
     }
-    facts.push(("Licence", vec![Link::words(&format!("{} · {}", provenance.licence, provenance.copyright))]));
+    facts.push((
+        "Licence",
+        vec![Link::words(&format!(
+            "{} · {}",
+            provenance.licence, provenance.copyright
+        ))],
+    ));
     facts
 }
 
@@ -124,8 +186,17 @@ fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
                     None => Cell::words("–"),
                 },
                 Cell::words(&one.conclusion.state.to_string().replace('_', " ")),
-                Cell::words(one.conclusion.reason.as_deref().or(one.detail.as_deref()).unwrap_or("")),
-                Cell::Number(one.line.map_or_else(|| "–".to_owned(), |line| line.to_string())),
+                Cell::words(
+                    one.conclusion
+                        .reason
+                        .as_deref()
+                        .or(one.detail.as_deref())
+                        .unwrap_or(""),
+                ),
+                Cell::Number(
+                    one.line
+                        .map_or_else(|| "–".to_owned(), |line| line.to_string()),
+                ),
             ])
         })
         .collect();
@@ -156,10 +227,18 @@ fn joined(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
             })
             .collect()
     };
-    let copies = whole.copies.iter().map(|copy| here.link(&copy.title, Target::Resource(&copy.key))).collect();
+    let copies = whole
+        .copies
+        .iter()
+        .map(|copy| here.link(&copy.title, Target::Resource(&copy.key)))
+        .collect();
     [
         ("points-to", "Points to", related(&whole.related)),
-        ("pointed-from", "Is pointed to by", related(&whole.related_from)),
+        (
+            "pointed-from",
+            "Is pointed to by",
+            related(&whole.related_from),
+        ),
         ("copies", "Copies", copies),
     ]
     .into_iter()

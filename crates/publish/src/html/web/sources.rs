@@ -22,7 +22,10 @@ pub fn sources(here: &Here<'_>, answer: &asked::Answer) -> String {
     doc.acts = vec![Act {
         words: "Export",
         primary: false,
-        links: vec![here.export("CSV", "sources", "csv"), here.export("JSON", "sources", "json")],
+        links: vec![
+            here.export("CSV", "sources", "csv"),
+            here.export("JSON", "sources", "json"),
+        ],
     }];
     doc.chips = vec![
         here.link("Problems", Target::Problems),
@@ -41,7 +44,11 @@ pub fn sources(here: &Here<'_>, answer: &asked::Answer) -> String {
             .map(|(row, provenance)| source_row(here, row, provenance))
             .collect();
         let of = face(kind);
-        let mut part = Part::new(of.id, of.name, vec![Block::Table(Table::new(of.name, columns(), rows))]);
+        let mut part = Part::new(
+            of.id,
+            of.name,
+            vec![Block::Table(Table::new(of.name, columns(), rows))],
+        );
         part.face = Some(of);
         doc.parts.push(part);
     }
@@ -68,7 +75,11 @@ fn source_row(here: &Here<'_>, row: &asked::Row, provenance: &Provenance) -> Lin
         Cell::Main {
             title: here.link(&row.title, Target::Source(&row.source)),
             place: Link::words(&provenance.repository),
-            marks: if quiet(provenance) { vec![Words::of("quiet")] } else { Vec::new() },
+            marks: if quiet(provenance) {
+                vec![Words::of("quiet")]
+            } else {
+                Vec::new()
+            },
             of: "",
         },
         Cell::words(&provenance.licence),
@@ -100,44 +111,92 @@ fn tutorial() -> Part {
         "Limits: a mapping is its author's opinion. Counts compare what exists, not what would stop an adversary; a technique with a hundred rules may still be missed.",
         "Lowest level means sub-techniques, and techniques that have none.",
     ];
-    Part::new("how", "How to use it", texts.iter().map(|text| Block::Text(Words::of(text))).collect())
+    Part::new(
+        "how",
+        "How to use it",
+        texts
+            .iter()
+            .map(|text| Block::Text(Words::of(text)))
+            .collect(),
+    )
 }
 
 /// One source: what it is, how it maps, what could not be read.
-pub fn source(here: &Here<'_>, answer: &asked::Answer, id: &str, retag: &drift::Answer, unread: &problems::Answer) -> Option<String> {
-    let of = answer.provenance.iter().position(|one| one.source.eq_ignore_ascii_case(id))?;
+pub fn source(
+    here: &Here<'_>,
+    answer: &asked::Answer,
+    id: &str,
+    retag: &drift::Answer,
+    unread: &problems::Answer,
+) -> Option<String> {
+    let of = answer
+        .provenance
+        .iter()
+        .position(|one| one.source.eq_ignore_ascii_case(id))?;
     let provenance = &answer.provenance[of];
-    let rows: Vec<&asked::Row> = answer.sources.iter().filter(|row| row.source == provenance.source).collect();
+    let rows: Vec<&asked::Row> = answer
+        .sources
+        .iter()
+        .filter(|row| row.source == provenance.source)
+        .collect();
     let mut doc = here.doc(&provenance.title, &answer.catalogue);
     doc.crumbs = vec![here.link("Sources", Target::Sources)];
     doc.code = Some(Words::of(&provenance.source));
     doc.lead = vec![Words::of(what(provenance, &rows))];
-    doc.chips = rows.iter().flat_map(|row| &row.kinds).map(|kind| Link::words(&kind.to_string())).collect();
+    doc.chips = rows
+        .iter()
+        .flat_map(|row| &row.kinds)
+        .map(|kind| Link::words(&kind.to_string()))
+        .collect();
     doc.chips.dedup_by(|one, other| one.words == other.words);
     let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
     if kinds.contains(&Kind::Control) {
-        doc.chips.push(here.link("Its controls", Target::Framework(&provenance.source)));
+        doc.chips
+            .push(here.link("Its controls", Target::Framework(&provenance.source)));
     }
-    doc.chips.push(Link::to("Its matrix", here.way.with(Target::Matrix, &[("source", &provenance.source)])));
+    doc.chips.push(Link::to(
+        "Its matrix",
+        here.way
+            .with(Target::Matrix, &[("source", &provenance.source)]),
+    ));
     let sum = |of: fn(&asked::Row) -> u32| number(rows.iter().map(|row| of(row)).sum());
     doc.parts = vec![
         Part::plain(vec![Block::Stats(vec![
             Stat::new("Items", &sum(|row| row.counts.resources), "things in it"),
             Stat::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
-            Stat::new("Mappings", &sum(|row| row.counts.pairs_followed), &format!("on ATT&CK {}", answer.catalogue.attack)),
+            Stat::new(
+                "Mappings",
+                &sum(|row| row.counts.pairs_followed),
+                &format!("on ATT&CK {}", answer.catalogue.attack),
+            ),
             Stat::new("Retag", &number(retag.total), "ids are old"),
             Stat::new("Problems", &number(unread.total), "not read whole"),
         ])]),
-        Part::new("facts", "Where it comes from", vec![Block::Facts(facts(provenance))]),
+        Part::new(
+            "facts",
+            "Where it comes from",
+            vec![Block::Facts(facts(provenance))],
+        ),
         parts(&rows),
-        Part::new("drift", "Drift", vec![if retag.total == 0 {
-            super::empty("Every mapping sits on the chosen release.")
-        } else {
-            drift_table(here, retag)
-        }])
-        .more(Link::to("All", here.way.with(Target::Drift, &[("source", &provenance.source)]))),
-        Part::new("problems", "Problems", vec![problem_table(here, unread)])
-            .more(Link::to("All", here.way.with(Target::Problems, &[("source", &provenance.source)]))),
+        Part::new(
+            "drift",
+            "Drift",
+            vec![if retag.total == 0 {
+                super::empty("Every mapping sits on the chosen release.")
+            } else {
+                drift_table(here, retag)
+            }],
+        )
+        .more(Link::to(
+            "All",
+            here.way
+                .with(Target::Drift, &[("source", &provenance.source)]),
+        )),
+        Part::new("problems", "Problems", vec![problem_table(here, unread)]).more(Link::to(
+            "All",
+            here.way
+                .with(Target::Problems, &[("source", &provenance.source)]),
+        )),
     ];
     Some(render(&doc))
 }
@@ -147,10 +206,16 @@ fn what(provenance: &Provenance, rows: &[&asked::Row]) -> &'static str {
         return "Your own source: read like the public ones, and counted beside them.";
     }
     match rows.first().and_then(|row| row.kinds.first()) {
-        Some(Kind::Control) => "Controls, mitigations or countermeasures. Each names the techniques that it helps against.",
-        Some(Kind::Detection) => "Detection rules, analytics or hunting queries. Each names the techniques that it looks for.",
+        Some(Kind::Control) => {
+            "Controls, mitigations or countermeasures. Each names the techniques that it helps against."
+        }
+        Some(Kind::Detection) => {
+            "Detection rules, analytics or hunting queries. Each names the techniques that it looks for."
+        }
         Some(Kind::Test) => "Offensive tests. They are listed and linked here, and never run.",
-        Some(Kind::Knowledge) | None => "Knowledge about adversaries, techniques and logs. It counts in no pillar.",
+        Some(Kind::Knowledge) | None => {
+            "Knowledge about adversaries, techniques and logs. It counts in no pillar."
+        }
     }
 }
 
@@ -184,7 +249,13 @@ fn facts(provenance: &Provenance) -> Vec<(&'static str, Vec<Link>)> {
     } else {
         format!("https://github.com/{}", provenance.repository)
     };
-    facts.insert(0, ("Repository", vec![Link::new(&provenance.repository, Some(&address))]));
+    facts.insert(
+        0,
+        (
+            "Repository",
+            vec![Link::new(&provenance.repository, Some(&address))],
+        ),
+    );
     facts
 }
 
@@ -208,7 +279,11 @@ fn parts(rows: &[&asked::Row]) -> Part {
         Column::new("Mapped", "n"),
         Column::new("Mappings", "n"),
     ];
-    Part::new("maps", "How it maps", vec![Block::Table(Table::new("Parts", columns, lines.collect()))])
+    Part::new(
+        "maps",
+        "How it maps",
+        vec![Block::Table(Table::new("Parts", columns, lines.collect()))],
+    )
 }
 
 /// Licence and attribution of every source.
@@ -222,7 +297,15 @@ pub fn notices(here: &Here<'_>, answer: &terms::Answer) -> String {
             Cell::words(notice.attribution.as_ref().unwrap_or(&notice.copyright)),
         ])
     });
-    let columns = vec![Column::new("Source", ""), Column::new("Licence", ""), Column::new("Notice", "")];
-    doc.parts = vec![Part::plain(vec![Block::Table(Table::new("Notices", columns, rows.collect()))])];
+    let columns = vec![
+        Column::new("Source", ""),
+        Column::new("Licence", ""),
+        Column::new("Notice", ""),
+    ];
+    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
+        "Notices",
+        columns,
+        rows.collect(),
+    ))])];
     render(&doc)
 }

@@ -11,9 +11,16 @@ use crate::html::block::Table;
 /// The page, with the numbers of the technique and its sub-techniques.
 pub fn technique(here: &Here<'_>, answer: &page::Answer, family: &align::Answer) -> String {
     let id = answer.summary.technique.id;
-    let below: Vec<&align::Row> = family.list.items.iter().filter(|row| row.technique.id != id).collect();
+    let below: Vec<&align::Row> = family
+        .list
+        .items
+        .iter()
+        .filter(|row| row.technique.id != id)
+        .collect();
     let own = family.list.items.iter().find(|row| row.technique.id == id);
-    let rows = below.iter().map(|row| line(row_cells(here, row, Kept::Plain)));
+    let rows = below
+        .iter()
+        .map(|row| line(row_cells(here, row, Kept::Plain)));
     let table = (!below.is_empty()).then(|| {
         let mut columns = row_columns(here, &[], Kept::Plain);
         columns.pop();
@@ -29,6 +36,9 @@ pub fn technique(here: &Here<'_>, answer: &page::Answer, family: &align::Answer)
     }
     let title = format!("{} {id}", answer.summary.technique.name);
     let shell = here.shell(&title, &answer.summary.catalogue);
-    let align = here.way.with(Target::Alignment, &[("threat", "all"), ("explain", &id.to_string())]);
+    let align = here.way.with(
+        Target::Alignment,
+        &[("threat", "all"), ("explain", &id.to_string())],
+    );
     render(&Page::within(answer, here.way, shell, table, rungs, align))
 }

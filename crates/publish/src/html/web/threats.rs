@@ -47,17 +47,24 @@ pub fn threats(here: &Here<'_>, page: &Threats<'_>, about: &catalogue::About) ->
         None => "Threat model".to_owned(),
     };
     let mut doc = here.doc(&title, about);
-    doc.shell = here.shell(&title, about).wide("sided").with_matrix(here.way);
+    doc.shell = here
+        .shell(&title, about)
+        .wide("sided")
+        .with_matrix(here.way);
     doc.side = Some(side(here, page));
     if let Some(why) = page.refused {
-        doc.parts.push(Part::plain(vec![Block::Note(vec![Link::words(why)])]));
+        doc.parts
+            .push(Part::plain(vec![Block::Note(vec![Link::words(why)])]));
     }
     if page.threat.is_some() {
         doc.acts = vec![
             Act {
                 words: "Align with my stack",
                 primary: true,
-                links: vec![Link::to("Align with my stack", here.at(Target::Alignment, "", None))],
+                links: vec![Link::to(
+                    "Align with my stack",
+                    here.at(Target::Alignment, "", None),
+                )],
             },
             Act {
                 words: "Export",
@@ -82,7 +89,9 @@ pub fn threats(here: &Here<'_>, page: &Threats<'_>, about: &catalogue::About) ->
 }
 
 fn chosen(here: &Here<'_>, page: &Threats<'_>) -> Vec<Part> {
-    let Some(threat) = page.threat else { return Vec::new() };
+    let Some(threat) = page.threat else {
+        return Vec::new();
+    };
     let mut parts = Vec::new();
     if let Some(profile) = page.profile {
         let mut blocks = Vec::new();
@@ -91,18 +100,29 @@ fn chosen(here: &Here<'_>, page: &Threats<'_>) -> Vec<Part> {
         }
         blocks.push(Block::Names(vec![actor_link(here, &profile.actor)]));
         blocks.push(Block::Diamond(diamond(profile)));
-        parts.push(Part::new("profile", "Profile", blocks).quiet(&profile.actor.aliases.join(", ")));
+        parts
+            .push(Part::new("profile", "Profile", blocks).quiet(&profile.actor.aliases.join(", ")));
     }
     let totals = &threat.totals;
-    let of = threat.threat.adversaries.map_or_else(String::new, |count| format!("of {count} adversaries"));
+    let of = threat
+        .threat
+        .adversaries
+        .map_or_else(String::new, |count| format!("of {count} adversaries"));
     parts.push(Part::plain(vec![Block::Stats(vec![
         Stat::rungs(&totals.rungs),
         Stat::new("Techniques", &number(totals.techniques), &of),
-        Stat::new("Lead nowhere", &threat.threat.unplaced.len().to_string(), "ids, counted nowhere"),
+        Stat::new(
+            "Lead nowhere",
+            &threat.threat.unplaced.len().to_string(),
+            "ids, counted nowhere",
+        ),
     ])]));
     if let Some(matrix) = page.matrix {
         let grid = super::matrix::compact(here, matrix, &threat.list.items, false);
-        parts.push(Part::new("matrix", "Its techniques by weight", vec![grid]).quiet("outlined: not in the threat"));
+        parts.push(
+            Part::new("matrix", "Its techniques by weight", vec![grid])
+                .quiet("outlined: not in the threat"),
+        );
     }
     parts
 }
@@ -116,7 +136,10 @@ fn list(here: &Here<'_>, page: &Threats<'_>) -> Option<Part> {
             "No adversary has all of these",
             vec![
                 super::empty("Take one back, or ask for any of them."),
-                Block::Names(vec![Link::to("Any of them", here.with("any_of", Some("true")))]),
+                Block::Names(vec![Link::to(
+                    "Any of them",
+                    here.with("any_of", Some("true")),
+                )]),
             ],
         ));
     }
@@ -131,7 +154,10 @@ fn list(here: &Here<'_>, page: &Threats<'_>) -> Option<Part> {
             Cell::number(one.techniques),
             Cell::Links(vec![
                 Link::to("Model", here.way.with(Target::Threats, &[("threat", name)])),
-                Link::to("Align", here.way.with(Target::Alignment, &[("threat", name)])),
+                Link::to(
+                    "Align",
+                    here.way.with(Target::Alignment, &[("threat", name)]),
+                ),
             ]),
         ])
     });
@@ -153,7 +179,14 @@ fn incidents(here: &Here<'_>, page: &Threats<'_>) -> Option<Part> {
         .map(|(name, _)| Link::to(name, here.way.with(Target::Threats, &[("threat", name)])));
     let names: Vec<Link> = names.collect();
     let count = names.len().to_string();
-    (!names.is_empty()).then(|| Part::new("incidents", "Incidents and reports", vec![Block::Names(names)]).quiet(&count))
+    (!names.is_empty()).then(|| {
+        Part::new(
+            "incidents",
+            "Incidents and reports",
+            vec![Block::Names(names)],
+        )
+        .quiet(&count)
+    })
 }
 
 fn side(here: &Here<'_>, page: &Threats<'_>) -> Side {
