@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(out.join("assets"))?;
     for name in [
         "style.css",
+        "home.css",
         "matrix.css",
         "app.js",
         "matrix.js",

@@ -82,6 +82,14 @@ impl Shell {
         Self { main, ..self }
     }
 
+    /// The same with a style of its own besides that of all pages.
+    pub(super) fn with_style(mut self, way: Way, name: &str) -> Self {
+        if let Some(web) = &mut self.web {
+            web.styles.push(way.to(Target::Asset(name)));
+        }
+        self
+    }
+
     /// The same with the style and script of the matrix.
     pub(super) fn with_matrix(mut self, way: Way) -> Self {
         if let Some(web) = &mut self.web {

@@ -344,7 +344,11 @@ fn empty_family(catalogue: &Catalogue) -> Result<align::Answer, Error> {
 fn alignment(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<String, Error> {
     let named = threat(query)?;
     if named.is_empty() {
-        return Ok(web::no_threat(here, catalogue.about()));
+        return Ok(web::no_threat(
+            here,
+            catalogue.about(),
+            &at_hand(catalogue)?,
+        ));
     }
     let answer = align_of(catalogue, named.clone(), query)?;
     let plan = match query.one("part") {
@@ -360,6 +364,21 @@ fn alignment(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<St
         Some(_) | None => None,
     };
     aligned(catalogue, query, here, &answer, plan.as_ref())
+}
+
+/// Well-known threats that this catalogue can answer for.
+fn at_hand(catalogue: &Catalogue) -> Result<Vec<(String, String)>, Error> {
+    let mut known = Vec::new();
+    for id in ["S0266", "G0102", "G0016", "G0007"] {
+        if let Some(named) = catalogue.named(id)?.into_iter().next() {
+            known.push((id.to_owned(), named.title));
+        }
+    }
+    if !catalogue.of_part("top_techniques")?.is_empty() {
+        known.push(("top".to_owned(), "CTID Top Techniques".to_owned()));
+    }
+    known.push(("all".to_owned(), "Every technique".to_owned()));
+    Ok(known)
 }
 
 fn aligned(

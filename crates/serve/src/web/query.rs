@@ -28,8 +28,21 @@ impl Query {
         }
     }
 
+    /// The names and values, lists taken apart, as links and check boxes know them.
     pub(super) fn pairs(&self) -> Vec<(String, String)> {
-        self.pairs.clone()
+        let mut pairs = Vec::new();
+        for (name, value) in &self.pairs {
+            if matches!(name.as_str(), "source" | "platform" | "tactic" | "log") {
+                let parts = value
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|part| !part.is_empty());
+                pairs.extend(parts.map(|part| (name.clone(), part.to_owned())));
+            } else {
+                pairs.push((name.clone(), value.clone()));
+            }
+        }
+        pairs
     }
 
     /// The value of this name.

@@ -588,21 +588,13 @@ fn tactics(here: &Here<'_>, all: &[model::Tactic]) -> Set {
     }
 }
 
-/// Without a threat, the page is how to name one.
-pub fn no_threat(here: &Here<'_>, about: &catalogue::About) -> String {
+/// Without a threat, the page is how to name one; these are at hand: name and what it is called.
+pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, String)]) -> String {
     let mut doc = here.doc("Alignment", about);
     doc.lead = vec![Words::of(
         "Are we aligned? Name whom you face; what you own is chosen beside the answer.",
     )];
-    let tries = ["S0266", "G0102", "G0016", "top", "all"];
-    let words = [
-        "TrickBot",
-        "Wizard Spider",
-        "APT29",
-        "CTID Top Techniques",
-        "Every technique",
-    ];
-    let links = tries.iter().zip(words).map(|(name, words)| {
+    let links = known.iter().map(|(name, words)| {
         Link::to(words, here.way.with(Target::Alignment, &[("threat", name)]))
     });
     doc.parts = vec![

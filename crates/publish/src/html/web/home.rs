@@ -34,7 +34,7 @@ struct Page {
     find: Address,
     suggest: Address,
     tries: Vec<Link>,
-    map: Vec<(usize, usize, usize)>,
+    map: Vec<Spot>,
     heads: Vec<(usize, Words)>,
     /// From one cell to the one below, in tenths; and how high a cell is.
     step: usize,
@@ -69,7 +69,8 @@ pub fn home(here: &Here<'_>, home: &Home<'_>) -> String {
         height: (step / 10).saturating_sub(1).max(2),
         shell: here
             .shell("What exists, what is proven, what is missing", about)
-            .wide("home"),
+            .wide("home")
+            .with_style(here.way, "home.css"),
         resources: number(resources),
         find: here.way.to(Target::Search),
         suggest: here.way.to(Target::Api("search")),
@@ -142,8 +143,11 @@ fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
     ]
 }
 
-/// (column, place, rung) of each technique, sorted by rung in its column, and the heads of the columns.
-fn map(answer: &matrix::Answer) -> (Vec<(usize, usize, usize)>, Vec<(usize, Words)>) {
+/// Where a technique stands on the small map: across, down, and its rung.
+type Spot = (usize, usize, usize);
+
+/// Each technique, sorted by rung in its column, and the heads of the columns.
+fn map(answer: &matrix::Answer) -> (Vec<Spot>, Vec<(usize, Words)>) {
     let best = family_rungs(answer);
     let (mut cells, mut heads) = (Vec::new(), Vec::new());
     let step = 508 / answer.tactics.len().max(1);

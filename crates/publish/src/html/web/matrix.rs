@@ -306,10 +306,9 @@ impl Values {
         };
         let first = match view {
             View::Controls => format!("{} controls{with}", self.with[0]),
-            View::Detections => format!("{} rules{with}", self.with[1]),
+            View::Detections | View::Evidence => format!("{} rules{with}", self.with[1]),
             View::Tests => format!("{} tests{with}", self.with[2]),
             View::Potential => format!("validation potential {}", self.print(view)),
-            View::Evidence => format!("{} rules{with}", self.with[1]),
             View::Gap | View::Weight => match (self.gap, self.weight) {
                 (Some(gap), Some(weight)) => format!(
                     "gap {:.2}, weight {:.2}",
@@ -393,7 +392,7 @@ impl Grid {
                     below.map(|row| square(row, Vec::new())).collect(),
                 ));
             }
-            cells.sort_by(|one, other| one.name.to_string().cmp(&other.name.to_string()));
+            cells.sort_by_cached_key(|cell| cell.name.to_string());
             let some = cells.iter().filter(|cell| cell.step > 0).count();
             Column {
                 id: tactic.shortname.clone(),

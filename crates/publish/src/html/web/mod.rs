@@ -169,6 +169,7 @@ fn render(page: &impl Template) -> String {
 pub fn style(name: &str) -> Option<&'static str> {
     match name {
         "style.css" => Some(policy::app()),
+        "home.css" => Some(policy::home()),
         "matrix.css" => Some(policy::matrix()),
         _ => None,
     }
