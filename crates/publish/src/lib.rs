@@ -30,6 +30,7 @@ pub use diff::diff;
 pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, Published, publish};
 pub use heat::Score;
+pub use html::web;
 pub use pack::pack;
 pub use pages::join;
 pub use retag::{Patch, patch};

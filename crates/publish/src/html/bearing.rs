@@ -2,18 +2,22 @@
 
 use std::fmt::Write;
 
-use model::Volume;
+use model::{Kind, Volume};
+use questions::Numbers;
 use questions::technique::Pillar;
 
 use super::face::Face;
 
-/// The picture, in tenths of a pixel: 200 by 40 pixels.
+/// The picture, in tenths of a pixel.
 pub(super) struct Bearing {
     /// The picture in words.
     pub(super) words: String,
     pub(super) nodes: Vec<Node>,
     /// The path through the nodes.
     pub(super) course: String,
+    pub(super) radius: usize,
+    pub(super) width: usize,
+    pub(super) height: usize,
 }
 
 /// The volume of one pillar.
@@ -25,42 +29,72 @@ pub(super) struct Node {
     pub(super) hollow: bool,
 }
 
-const RADIUS: usize = 45;
-const WIDTH: usize = 2000;
-const HEIGHT: usize = 400;
+/// How large it is, in tenths of a pixel.
+#[derive(Clone, Copy)]
+struct Size {
+    radius: usize,
+    width: usize,
+    height: usize,
+}
+
+const PAGE: Size = Size {
+    radius: 45,
+    width: 2000,
+    height: 400,
+};
+
+const TABLE: Size = Size {
+    radius: 26,
+    width: 440,
+    height: 180,
+};
 
 impl Bearing {
+    /// Of a page.
     pub(super) fn of(pillars: &[Pillar]) -> Self {
-        let last = pillars.len().saturating_sub(1).max(1);
-        let node = |(at, pillar): (usize, &Pillar)| Node {
-            class: Face::of(pillar.kind).class,
-            x: RADIUS + 10 + (WIDTH - 2 * RADIUS - 20) * at / last,
-            y: HEIGHT
-                - RADIUS
-                - 10
-                - (HEIGHT - 2 * RADIUS - 20) * usize::from(steps(pillar.volume)) / 3,
-            hollow: pillar.volume == Volume::None,
+        let volumes: Vec<(Kind, Volume)> = pillars
+            .iter()
+            .map(|pillar| (pillar.kind, pillar.volume))
+            .collect();
+        Self::drawn(&volumes, PAGE)
+    }
+
+    /// Of a row of a table.
+    pub(super) fn small(numbers: &Numbers) -> Self {
+        let kinds = [Kind::Control, Kind::Detection, Kind::Test];
+        Self::drawn(&kinds.map(|kind| (kind, numbers.pillar(kind).1)), TABLE)
+    }
+
+    fn drawn(volumes: &[(Kind, Volume)], size: Size) -> Self {
+        let last = volumes.len().saturating_sub(1).max(1);
+        let Size {
+            radius,
+            width,
+            height,
+        } = size;
+        let node = |(at, &(kind, volume)): (usize, &(Kind, Volume))| Node {
+            class: Face::of(kind).class,
+            x: radius + 10 + (width - 2 * radius - 20) * at / last,
+            y: height - radius - 10 - (height - 2 * radius - 20) * usize::from(steps(volume)) / 3,
+            hollow: volume == Volume::None,
         };
-        let nodes: Vec<Node> = pillars.iter().enumerate().map(node).collect();
+        let nodes: Vec<Node> = volumes.iter().enumerate().map(node).collect();
         let mut course = String::new();
         for (at, node) in nodes.iter().enumerate() {
             let command = if at == 0 { 'M' } else { 'L' };
             let _ = write!(course, "{command}{} {}", node.x, node.y);
         }
-        let volumes: Vec<String> = pillars
+        let said: Vec<String> = volumes
             .iter()
-            .map(|pillar| {
-                format!(
-                    "{} {}",
-                    Face::of(pillar.kind).name.to_lowercase(),
-                    pillar.volume
-                )
-            })
+            .map(|(kind, volume)| format!("{} {volume}", Face::of(*kind).name.to_lowercase()))
             .collect();
         Self {
-            words: format!("Volumes: {}", volumes.join(", ")),
+            words: format!("Volumes: {}", said.join(", ")),
             nodes,
             course,
+            radius,
+            width,
+            height,
         }
     }
 }

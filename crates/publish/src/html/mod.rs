@@ -4,6 +4,7 @@
 //! page: a struct here, its template there, an entry in the contents.
 
 mod bearing;
+mod block;
 mod face;
 mod knowledge;
 mod list;
@@ -12,16 +13,17 @@ mod policy;
 mod prose;
 mod safe;
 mod section;
+mod shell;
 #[cfg(test)]
 mod tests;
+mod way;
+pub mod web;
 
 use askama::Template;
-use catalogue::About;
 use questions::Answer;
 
-use self::face::{day, number};
 pub(crate) use self::safe::Address;
-use self::safe::Words;
+use self::shell::Shell;
 use crate::rows::rows;
 
 /// The answer as a page; none where it is neither a technique's page nor a list.
@@ -31,32 +33,4 @@ pub(crate) fn html(answer: &Answer) -> Option<Result<String, askama::Error>> {
     }
     let rows = rows(answer)?;
     Some(list::List::of(answer, &rows).render())
-}
-
-/// What stands around every page.
-struct Shell {
-    title: Words,
-    style: &'static str,
-    policy: String,
-    attack: Words,
-    /// The newest day on which a source was read.
-    read: Option<String>,
-    resources: String,
-    sources: String,
-    facts_only: bool,
-}
-
-impl Shell {
-    fn new(title: &str, about: &About) -> Self {
-        Self {
-            title: Words::of(title),
-            style: policy::STYLE,
-            policy: policy::policy(policy::STYLE),
-            attack: Words::of(&about.attack),
-            read: (!about.date.is_empty()).then(|| day(&about.date)),
-            resources: number(about.resources),
-            sources: number(about.sources),
-            facts_only: about.facts_only,
-        }
-    }
 }

@@ -1,17 +1,20 @@
 //! The page of a technique.
 
 use askama::Template;
-use model::Points;
+use model::{Points, TechniqueId};
 use questions::page::Answer;
 use questions::technique::{self, PotentialTerms};
+use questions::threat::ActorKind;
 
 use super::Shell;
 use super::bearing::{Bearing, steps};
+use super::block::{Act, Cell, Table};
 use super::face::{Face, Shape, number};
 use super::knowledge::{Notice, Strategy, Users};
 use super::prose::Prose;
-use super::safe::{Link, Words};
+use super::safe::{Address, Link, Words};
 use super::section::{Copies, Section};
+use super::way::{Target, Way};
 use crate::joined::copies;
 
 /// The page, top to bottom.
@@ -38,6 +41,18 @@ pub(super) struct Page {
     users: Vec<Users>,
     notices: Vec<Notice>,
     contents: Vec<Entry>,
+    /// What the web app adds.
+    web: Option<Web>,
+}
+
+/// What the web app adds to the page.
+struct Web {
+    /// The numbers of the sub-techniques.
+    table: Option<Table>,
+    /// (rung, own rules on it, where its bar begins, how high it is).
+    rungs: Vec<(usize, u32, u32, u32)>,
+    explain: Address,
+    exports: Act,
 }
 
 struct SubTechnique {
@@ -139,8 +154,73 @@ impl Page {
             notices: page.notices.iter().map(Notice::of).collect(),
             pillars,
             contents: Vec::new(),
+            web: None,
         };
         this.contents = this.contents();
+        this
+    }
+
+    /// The same inside the web app: links lead to our own pages, sub-techniques have their numbers.
+    pub(super) fn within(
+        page: &Answer,
+        way: Way,
+        shell: Shell,
+        table: Option<Table>,
+        rungs: [u32; 5],
+        explain: Address,
+    ) -> Self {
+        let mut this = Self::of(page);
+        let technique =
+            |id: TechniqueId, words: &str| Link::to(words, way.to(Target::Technique(id)));
+        this.shell = shell;
+        let tactics = &page.summary.technique.tactics;
+        this.tactics = tactics
+            .iter()
+            .map(|one| {
+                Link::to(
+                    &one.name,
+                    way.with(Target::Matrix, &[("tactic", &one.shortname)]),
+                )
+            })
+            .collect();
+        this.parent = page
+            .summary
+            .parent
+            .as_ref()
+            .map(|one| technique(one.id, &format!("{} {}", one.id, one.name)));
+        if let (Some(retired), Some(id)) = (&mut this.retired, page.summary.technique.successor) {
+            retired.successor = Some(technique(id, &id.to_string()));
+        }
+        let pillars = this
+            .pillars
+            .iter_mut()
+            .flat_map(|pillar| &mut pillar.sections);
+        for section in pillars.chain(&mut this.ambiguous) {
+            for row in section
+                .folders
+                .iter_mut()
+                .flat_map(|folder| &mut folder.rows)
+            {
+                row.title.address = Some(way.to(Target::Resource(&row.key)));
+            }
+        }
+        let users = page.users.iter().filter(|users| users.count > 0);
+        for (shown, users) in this.users.iter_mut().zip(users) {
+            for (link, user) in shown.named.iter_mut().zip(&users.named) {
+                link.address = Some(match (users.of.as_str(), user.id.as_deref()) {
+                    ("groups", Some(id)) => way.to(Target::Actor(ActorKind::Group, id)),
+                    ("software", Some(id)) => way.to(Target::Actor(ActorKind::Software, id)),
+                    ("campaigns", Some(id)) => way.to(Target::Actor(ActorKind::Campaign, id)),
+                    _ => way.to(Target::Resource(&user.key)),
+                });
+            }
+        }
+        this.web = Some(Web {
+            table,
+            rungs: histogram(rungs),
+            explain,
+            exports: exports(way, &this.id),
+        });
         this
     }
 
@@ -259,6 +339,41 @@ impl Entry {
             count,
             below: Vec::new(),
         }
+    }
+}
+
+/// The bars of the histogram, 30 high.
+fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
+    let most = rungs.iter().copied().max().unwrap_or(0).max(1);
+    (1..)
+        .zip(rungs)
+        .map(|(rung, count)| {
+            let height = if count == 0 {
+                1
+            } else {
+                (30 * count / most).max(2)
+            };
+            (rung, count, 46 - height, height)
+        })
+        .collect()
+}
+
+fn exports(way: Way, id: &str) -> Act {
+    let link = |words, question, format| {
+        Link::to(
+            words,
+            way.with(Target::Api(question), &[("id", id), ("format", format)]),
+        )
+    };
+    Act {
+        words: "Export",
+        primary: false,
+        links: vec![
+            link("Markdown", "page", "markdown"),
+            link("CSV", "page", "csv"),
+            link("JSON", "page", "json"),
+            link("One file (HTML)", "page", "html"),
+        ],
     }
 }
 

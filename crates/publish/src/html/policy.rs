@@ -1,9 +1,67 @@
 //! The Content-Security-Policy of a page: its own style, and nothing else from anywhere.
 
+use std::sync::LazyLock;
+
 use sha2::{Digest, Sha256};
 
 /// The one style of all pages, written into each.
 pub(super) const STYLE: &str = include_str!("../../templates/style.css");
+
+/// The style of the web app, besides that of all pages.
+const APP: &str = include_str!("../../templates/app.css");
+
+/// The style of the first page, besides both.
+const HOME: &str = include_str!("../../templates/home.css");
+
+/// The style of the matrix, besides both.
+const MATRIX: &str = include_str!("../../templates/matrix.css");
+
+/// What pages of the web app may load: their own files, and answers from where they came from.
+pub(super) const WEB: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'";
+
+/// The style of all pages of the web app.
+pub(super) fn app() -> &'static str {
+    static MADE: LazyLock<String> = LazyLock::new(|| dense(&format!("{STYLE}{APP}")));
+    &MADE
+}
+
+/// The style that pages with a matrix load besides.
+pub(super) fn matrix() -> &'static str {
+    static MADE: LazyLock<String> = LazyLock::new(|| dense(MATRIX));
+    &MADE
+}
+
+/// The style that the first page loads besides.
+pub(super) fn home() -> &'static str {
+    static MADE: LazyLock<String> = LazyLock::new(|| dense(HOME));
+    &MADE
+}
+
+/// The style without comments and without spaces that mean nothing.
+fn dense(style: &str) -> String {
+    let mut text = String::with_capacity(style.len());
+    let mut rest = style;
+    while let Some((before, comment)) = rest.split_once("/*") {
+        text += before;
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    text += rest;
+    let mut dense = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        let joins = word.starts_with(['{', '}', ';'])
+            || dense.ends_with(['{', '}', ';', ',', ':'])
+            || dense.is_empty();
+        if !joins {
+            dense.push(' ');
+        }
+        dense += word;
+    }
+    dense
+        .replace(" {", "{")
+        .replace(";}", "}")
+        .replace(" > ", ">")
+}
 
 /// Allows this style by its hash and refuses scripts, images, frames, fonts, forms and every request.
 pub(super) fn policy(style: &str) -> String {
@@ -46,7 +104,11 @@ mod tests {
 
     #[test]
     fn the_style_stays_small_and_asks_for_nothing() {
-        assert!(STYLE.len() < 20_000);
-        assert!(!STYLE.contains("url(") && !STYLE.contains("@import") && !STYLE.contains("</"));
+        let shared = app().len();
+        assert!(STYLE.len() < 20_000 && shared < 20_000, "{shared}");
+        assert!(home().len() < 5_000 && matrix().len() < 5_000);
+        for style in [STYLE, app(), home(), matrix()] {
+            assert!(!style.contains("url(") && !style.contains("@import") && !style.contains("</"));
+        }
     }
 }

@@ -31,6 +31,21 @@ impl Display for Words {
 pub(crate) struct Address(String);
 
 impl Address {
+    /// The address of a page of our own, made by [`super::way`].
+    pub(super) fn within(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The same, at a place of the page; the place is an id of ours.
+    pub(super) fn at(self, place: &str) -> Self {
+        Self(format!("{}#{}", self.0, anchor_case(place)))
+    }
+
+    /// Whether it leads away from our pages.
+    pub(super) fn is_out(&self) -> bool {
+        self.0.contains("://")
+    }
+
     /// The address, if a browser would read nothing else in it than `http` or `https`, a host and a path.
     pub(crate) fn of(text: &str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
@@ -74,6 +89,21 @@ impl Link {
     pub(super) fn words(words: &str) -> Self {
         Self::new(words, None)
     }
+
+    /// Words that lead to a page of our own.
+    pub(super) fn to(words: &str, address: Address) -> Self {
+        Self {
+            words: Words::of(words),
+            address: Some(address),
+        }
+    }
+}
+
+/// The text with all but letters, digits and full stops left out.
+fn anchor_case(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.')
+        .collect()
 }
 
 /// The text as part of an `id`: letters, digits and hyphens.

@@ -51,6 +51,8 @@ pub(super) struct Folder {
 
 /// One resource.
 pub(super) struct Row {
+    /// What names it for good.
+    pub(super) key: String,
     pub(super) title: Link,
     /// Withdrawn, or not usable as it stands.
     pub(super) struck: bool,
@@ -196,6 +198,7 @@ impl Row {
         let resource = &row.mapped.resource;
         let links = &row.links;
         Self {
+            key: resource.key.clone(),
             title: Link::new(&resource.title, links.page.as_deref()),
             struck: !resource.status.counts(),
             marks: marks(row),

@@ -3,16 +3,20 @@
 //! The same function serves the server and the static site. No page depends on anything but the catalogue, its
 //! address and where it is shown.
 
-use catalogue::Catalogue;
+mod asset;
+mod facets;
+mod pages;
+mod query;
+mod route;
 
-/// Where pages are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// By the server: addresses are absolute, the server computes.
-    Server,
-    /// As files of a static site: addresses are relative, the browser computes.
-    Site,
-}
+use catalogue::Catalogue;
+pub use publish::web::Place;
+use publish::web::{Here, missing};
+use questions::Error;
+
+pub use self::asset::asset;
+use self::query::Query;
+use self::route::Route;
 
 /// What an address leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,8 +32,53 @@ pub enum Outcome {
 }
 
 /// The page at a path (`/technique/T1021`) with a query (`sort=gap&tactic=execution`, as in an address, not decoded).
-pub fn page(_catalogue: &Catalogue, path: &str, _query: &str, _place: Place) -> Outcome {
-    Outcome::Missing(format!("no page at {}", path.len()))
+pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Outcome {
+    let query = Query::parse(query);
+    let about = catalogue.about();
+    let Some(route) = Route::of(path, &query) else {
+        let here = Here::new(place, publish::web::Target::Home, Vec::new());
+        return Outcome::Missing(missing(
+            &here,
+            about,
+            "No such page",
+            "There is no page at this address.",
+            &[],
+        ));
+    };
+    let here = Here::new(place, route.target(), query.pairs());
+    match pages::page(catalogue, &route, &query, &here) {
+        Ok(outcome) => outcome,
+        Err(error) => wrong(&error, &here, about),
+    }
+}
+
+/// A page that says why a question has no answer.
+fn wrong(error: &Error, here: &Here<'_>, about: &catalogue::About) -> Outcome {
+    let near = |near: &[questions::Near]| -> Vec<(String, String)> {
+        near.iter()
+            .map(|one| (one.id.clone(), one.name.clone()))
+            .collect()
+    };
+    let why = error.to_string();
+    match error {
+        Error::Unknown { near: names, .. } => Outcome::Missing(missing(
+            here,
+            about,
+            "Not in this catalogue",
+            &why,
+            &near(names),
+        )),
+        Error::Elsewhere(elsewhere) => Outcome::Missing(missing(
+            here,
+            about,
+            "Of another release",
+            &why,
+            &near(&elsewhere.near),
+        )),
+        Error::Argument(_) | Error::Catalogue(_) => {
+            Outcome::Refused(missing(here, about, "This cannot be answered", &why, &[]))
+        }
+    }
 }
 
 /// A file that pages are made of, by its path, with its media type.

@@ -1,0 +1,287 @@
+//! The first page: what the catalogue holds, one search box, the five ways in.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use questions::{drift, matrix, problems, sources};
+
+use super::super::block::{Cell, Column, RUNGS, Table};
+use super::super::face::{Shape, day, number};
+use super::super::safe::{Address, Link, Words};
+use super::super::shell::Shell;
+use super::super::way::Target;
+use super::{Here, face, line, render};
+use crate::html::block::Bar;
+
+/// The answers that it is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Home<'a> {
+    /// All techniques of enterprise.
+    pub matrix: &'a matrix::Answer,
+    /// All sources.
+    pub sources: &'a sources::Answer,
+    /// The first of what should be retagged.
+    pub drift: &'a drift::Answer,
+    /// The first of what could not be read.
+    pub problems: &'a problems::Answer,
+}
+
+#[derive(Template)]
+#[template(path = "home.html", whitespace = "minimize")]
+struct Page {
+    shell: Shell,
+    resources: String,
+    find: Address,
+    suggest: Address,
+    tries: Vec<Link>,
+    map: Vec<Spot>,
+    heads: Vec<(usize, Words)>,
+    /// From one cell to the one below, in tenths; and how high a cell is.
+    step: usize,
+    height: usize,
+    map_words: String,
+    matrix: Address,
+    techniques: String,
+    rungs: Vec<usize>,
+    ways: Vec<(&'static str, &'static str, Link)>,
+    facts_only: Option<String>,
+    sources: Table,
+    all_sources: Link,
+    changed: Vec<(Link, Words, String)>,
+    all_changed: Link,
+    attention: Vec<(Link, String)>,
+}
+
+/// The first page.
+pub fn home(here: &Here<'_>, home: &Home<'_>) -> String {
+    let about = &home.matrix.catalogue;
+    let (map, heads) = map(home.matrix);
+    let resources: u32 = home
+        .sources
+        .sources
+        .iter()
+        .map(|row| row.counts.mapped)
+        .sum();
+    let tallest = map.iter().map(|(_, at, _)| at + 1).max().unwrap_or(1);
+    let step = (2860 / tallest).min(88);
+    let page = Page {
+        step,
+        height: (step / 10).saturating_sub(1).max(2),
+        shell: here
+            .shell("What exists, what is proven, what is missing", about)
+            .wide("home")
+            .with_style(here.way, "home.css"),
+        resources: number(resources),
+        find: here.way.to(Target::Search),
+        suggest: here.way.to(Target::Api("search")),
+        tries: tries(here),
+        map_words: map_words(home.matrix),
+        techniques: number(u32::try_from(map.len()).unwrap_or(u32::MAX)),
+        map,
+        heads,
+        matrix: here.way.with(Target::Matrix, &[("view", "evidence")]),
+        rungs: (0..RUNGS.len()).collect(),
+        ways: ways(here),
+        facts_only: about.facts_only.then(|| day(&about.date)),
+        sources: largest(here, home.sources),
+        all_sources: here.link(
+            &format!("All {}", home.sources.sources.len()),
+            Target::Sources,
+        ),
+        changed: newest(here, home.sources),
+        all_changed: here.link("All", Target::Changed),
+        attention: attention(here, home),
+    };
+    render(&page)
+}
+
+fn tries(here: &Here<'_>) -> Vec<Link> {
+    [
+        "T1059.001",
+        "Wizard Spider",
+        "Kerberoasting",
+        "NIST AC-6",
+        "PsExec",
+    ]
+    .map(|words| Link::to(words, here.way.with(Target::Search, &[("words", words)])))
+    .into()
+}
+
+fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
+    vec![
+        (
+            "Threat intelligence",
+            "Which techniques matter to us?",
+            here.link("Model a threat", Target::Threats),
+        ),
+        (
+            "Detection engineering",
+            "Which rules exist, and which of them work?",
+            here.link("Look up a technique", Target::Matrix),
+        ),
+        (
+            "Purple and red team",
+            "Which techniques have rules but no test?",
+            Link::to(
+                "Open the test gap",
+                here.way.with(
+                    Target::Controls,
+                    &[("sort", "tests"), ("ascending", "true")],
+                ),
+            ),
+        ),
+        (
+            "Governance",
+            "Which controls stand behind a technique?",
+            Link::to("Trace a control", here.way.to(Target::Framework(""))),
+        ),
+        (
+            "SOC lead",
+            "Where are we blind, and what changed?",
+            here.link("Align a stack", Target::Alignment),
+        ),
+    ]
+}
+
+/// Where a technique stands on the small map: across, down, and its rung.
+type Spot = (usize, usize, usize);
+
+/// Each technique, sorted by rung in its column, and the heads of the columns.
+fn map(answer: &matrix::Answer) -> (Vec<Spot>, Vec<(usize, Words)>) {
+    let best = family_rungs(answer);
+    let (mut cells, mut heads) = (Vec::new(), Vec::new());
+    let step = 508 / answer.tactics.len().max(1);
+    for (column, tactic) in answer.tactics.iter().enumerate() {
+        let x = column * step;
+        let short: String = tactic.name.chars().take(3).collect();
+        heads.push((x, Words::of(&short)));
+        let mut rungs: Vec<usize> = answer
+            .list
+            .items
+            .iter()
+            .filter(|row| !row.id.is_sub_technique() && row.tactics.contains(&tactic.shortname))
+            .map(|row| best.get(&row.id).copied().unwrap_or(0))
+            .collect();
+        rungs.sort_unstable_by(|one, other| other.cmp(one));
+        cells.extend(
+            rungs
+                .into_iter()
+                .enumerate()
+                .map(|(at, rung)| (x, at, rung)),
+        );
+    }
+    (cells, heads)
+}
+
+/// The best rung of each technique and its sub-techniques.
+fn family_rungs(answer: &matrix::Answer) -> BTreeMap<model::TechniqueId, usize> {
+    let mut best: BTreeMap<model::TechniqueId, usize> = BTreeMap::new();
+    for row in &answer.list.items {
+        let rung = best.entry(row.id.parent().unwrap_or(row.id)).or_default();
+        *rung = (*rung).max(usize::from(row.numbers.rung));
+    }
+    best
+}
+
+fn map_words(answer: &matrix::Answer) -> String {
+    let mut counts = [0; RUNGS.len()];
+    for rung in family_rungs(answer).into_values() {
+        counts[rung.min(RUNGS.len() - 1)] += 1;
+    }
+    let said: Vec<String> = counts
+        .iter()
+        .zip(RUNGS)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    format!("Techniques by best evidence: {}", said.join(", "))
+}
+
+fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
+    let mut rows: Vec<_> = answer
+        .sources
+        .iter()
+        .zip(&answer.provenance)
+        .filter(|(row, _)| row.kinds.iter().any(|kind| *kind != model::Kind::Knowledge))
+        .collect();
+    rows.sort_by_key(|(row, _)| std::cmp::Reverse(row.counts.resources));
+    let most = rows.first().map_or(1, |(row, _)| row.counts.resources);
+    let lines = rows.into_iter().take(10).map(|(row, provenance)| {
+        let kind = row.kinds.first().copied().unwrap_or(model::Kind::Knowledge);
+        line(vec![
+            Cell::Link(here.link(&row.title, Target::Source(&row.source))),
+            Bar::of(row.counts.resources, most, face(kind).class),
+            Cell::words(provenance.commit_date.as_deref().unwrap_or("–")),
+        ])
+    });
+    Table::new(
+        "Largest sources",
+        vec![
+            Column::new("Source", ""),
+            Column::new("Items", "n"),
+            Column::new("Changed", "mid"),
+        ],
+        lines.collect(),
+    )
+}
+
+fn newest(here: &Here<'_>, answer: &sources::Answer) -> Vec<(Link, Words, String)> {
+    let mut dated: Vec<_> = answer
+        .sources
+        .iter()
+        .zip(&answer.provenance)
+        .filter_map(|(row, provenance)| Some((provenance.commit_date.as_deref()?, row)))
+        .collect();
+    dated.sort_by(|one, other| {
+        other
+            .0
+            .cmp(one.0)
+            .then_with(|| one.1.title.cmp(&other.1.title))
+    });
+    dated
+        .into_iter()
+        .take(5)
+        .map(|(date, row)| {
+            let link = here.link(&row.title, Target::Source(&row.source));
+            (
+                link,
+                Words::of(&format!("{} items", number(row.counts.resources))),
+                day(date),
+            )
+        })
+        .collect()
+}
+
+fn attention(here: &Here<'_>, home: &Home<'_>) -> Vec<(Link, String)> {
+    let rows = &home.matrix.list.items;
+    let count = |is: &dyn Fn(&matrix::Row) -> bool| {
+        number(u32::try_from(rows.iter().filter(|row| is(row)).count()).unwrap_or(u32::MAX))
+    };
+    let rules = |row: &matrix::Row| row.numbers.detections.resources;
+    let tests = |row: &matrix::Row| row.numbers.tests.resources;
+    let sorted = |words: &str, sort: &str| {
+        Link::to(
+            words,
+            here.way
+                .with(Target::Controls, &[("sort", sort), ("ascending", "true")]),
+        )
+    };
+    vec![
+        (
+            sorted("Techniques with rules but no test", "tests"),
+            count(&|row| rules(row) > 0 && tests(row) == 0),
+        ),
+        (
+            sorted("Techniques with no rule at all", "detections"),
+            count(&|row| rules(row) == 0),
+        ),
+        (
+            here.link("Mappings to retag", Target::Drift),
+            number(home.drift.total),
+        ),
+        (
+            here.link("Files not read, or not whole", Target::Problems),
+            number(home.problems.total),
+        ),
+    ]
+}
