@@ -57,7 +57,7 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
         let column = (
             one.technique,
             pillar(one.fact.kind),
-            counting.source(one.fact),
+            one.source,
         );
         *counts.entry(column).or_default() += 1;
     }

@@ -80,8 +80,3 @@ fn wrong(error: &Error, here: &Here<'_>, about: &catalogue::About) -> Outcome {
         }
     }
 }
-
-/// A file that pages are made of, by its path, with its media type.
-pub fn asset(_path: &str) -> Option<(&'static [u8], &'static str)> {
-    None
-}

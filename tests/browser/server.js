@@ -1,0 +1,65 @@
+// Starts the program on a free port of this machine, and a browser beside it.
+
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const target = process.env.CARGO_TARGET_DIR ?? `${root}/target`;
+const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
+const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/** Serves a catalogue (unless said, the built-in one) and tells where. */
+export async function serve(...options) {
+  const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--rate", "0", ...options], { cwd: "/" });
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    const hear = (text) => {
+      said += text;
+      const found = said.match(/http:\/\/127\.0\.0\.1:\d+/);
+      if (found) resolve(found[0]);
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.on("error", reject);
+    child.on("exit", (code) => reject(new Error(`ended with ${code}: ${said}`)));
+  });
+  return { address, stop: () => child.kill("SIGTERM") };
+}
+
+/** A browser without a window. */
+export async function browser() {
+  const executablePath = process.env.CHROMIUM ?? browsers.find((path) => existsSync(path));
+  return chromium.launch({ executablePath, args: ["--no-sandbox"] });
+}
+
+/** The pages that are walked: one of each kind, the largest among them. */
+export const pages = [
+  "/",
+  "/matrix",
+  "/matrix?view=tests&open=1",
+  "/technique/T1021",
+  "/technique/T1059.001",
+  "/technique/T1562.001",
+  "/threats",
+  "/threats?threat=APT29",
+  "/alignment",
+  "/alignment?threat=S0266",
+  "/controls",
+  "/control/M1032?framework=attack",
+  "/framework/mapex-nist-r5",
+  "/sources",
+  "/source/sigma",
+  "/problems",
+  "/drift",
+  "/changed",
+  "/search?words=kerberoasting",
+  "/adversaries",
+  "/adversary/G0016",
+  "/software/S0266",
+  "/campaign/C0024",
+  "/log-source?name=windows%2Fprocess_creation",
+  "/api/v1/",
+  "/nothing/here",
+];
