@@ -44,9 +44,9 @@ impl Drop for Running {
 /// Measures the program on a catalogue, asking for this path with the id of a technique in place of `{}`.
 pub(crate) fn bench(program: &Path, catalogue: &Path, path: &str) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
-    let served = folder.path().join("catalogue.rhumb");
-    std::fs::copy(catalogue, &served)?;
-    let server = start(program, &served)?;
+    let file = folder.path().join("catalogue.rhumb");
+    std::fs::copy(catalogue, &file)?;
+    let server = start(program, &file)?;
     let ids = techniques(&server.address)?;
     let paths: Vec<String> = ids.iter().map(|id| path.replace("{}", id)).collect();
     let mut connection = Connection::open(&server.address)?;
@@ -72,7 +72,7 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, path: &str) -> anyhow::Res
         memory(&server.child)
     );
     let swapped = std::thread::scope(|scope| {
-        let replacing = scope.spawn(|| replace(catalogue, &served));
+        let replacing = scope.spawn(|| replace(catalogue, &file));
         let measured = ask((FREELY, None));
         replacing
             .join()
