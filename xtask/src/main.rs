@@ -1,6 +1,7 @@
 //! Tasks of the workshop: what CI runs, the built-in catalogue, measurements, generated pages.
 
 mod bench;
+mod bench_serve;
 mod check;
 mod generate;
 mod starter;
@@ -30,6 +31,18 @@ enum Task {
         #[arg(long, value_name = "BUNDLE")]
         from: PathBuf,
     },
+    /// Measure the server over 200 connections: at a fixed rate, as fast as it can, while its catalogue is replaced
+    BenchServe {
+        /// The catalogue
+        #[arg(long, value_name = "FILE")]
+        catalogue: PathBuf,
+        /// What is asked for, with the id of a technique in place of {}
+        #[arg(long, value_name = "PATH", default_value = "/technique/{}")]
+        path: String,
+        /// The program to measure; unless said, it is built first
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+    },
     /// Measure building and asking: wall, processor time, memory, size
     Bench {
         /// The bundle
@@ -50,6 +63,14 @@ fn main() -> anyhow::Result<()> {
         Task::Test => check::test(),
         Task::Generate => generate::write(),
         Task::Starter { from } => starter::starter(&from),
+        Task::BenchServe {
+            catalogue,
+            path,
+            program: built,
+        } => {
+            let built = built.map_or_else(program, Ok)?;
+            bench_serve::bench(&built, &catalogue, &path)
+        }
         Task::Bench {
             from,
             only,

@@ -21,6 +21,10 @@ const LARGEST_LAYER: u64 = 8 << 20;
 
 /// Arguments of `serve`.
 #[derive(clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag on the command line"
+)]
 pub(crate) struct ServeArguments {
     /// Where to listen; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
@@ -34,7 +38,7 @@ pub(crate) struct ServeArguments {
     /// A name by which it may be called, as behind a proxy: compass.example.org
     #[arg(long, value_name = "NAME", help_heading = "Access")]
     host: Vec<String>,
-    /// Let pages of this origin read answers: https://example.org, or * for any
+    /// Let pages of this origin, such as `https://example.org`, read answers; * for any
     #[arg(long, value_name = "ORIGIN", help_heading = "Access")]
     allow_origin: Vec<String>,
     /// Answer only those who show the token in the first line of this file, as `Authorization: Bearer`

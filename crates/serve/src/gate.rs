@@ -114,6 +114,12 @@ fn admit(
                 .header(header::WWW_AUTHENTICATE, how),
         );
     }
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if length.is_some_and(|length| length > state.settings.body) {
+        let why = format!("a body has at most {} bytes", state.settings.body);
+        return Err(Problem::new(Kind::TooLarge, why));
+    }
     plain(request.uri().path())
 }
 

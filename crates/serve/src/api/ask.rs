@@ -22,6 +22,10 @@ use crate::problem::{Kind, Problem, nearest};
 use crate::settings::Fetch;
 use crate::state::Shared;
 
+/// The longest text that an argument may be. Names that nobody has are compared with all that are known, which takes as
+/// long as they are.
+const LONGEST: usize = 2_000;
+
 /// Where lines break in what is no terminal.
 const WIDTH: usize = 80;
 
@@ -140,6 +144,10 @@ async fn make(
 
 /// The question with its arguments; layers of the Navigator are read as threats.
 pub(crate) fn question(name: &str, mut arguments: Map<String, Value>) -> Result<Question, Problem> {
+    if let Some((name, _)) = arguments.iter().find(|(_, value)| is_too_long(value)) {
+        let why = format!("`{name}` is longer than {LONGEST} bytes");
+        return Err(Problem::new(Kind::Argument, why));
+    }
     if let Some(Value::Array(threats)) = arguments.get_mut("threat") {
         for threat in threats.iter_mut().filter(|threat| is_layer(threat)) {
             let read = imports::threat("layer.json", threat.to_string().as_bytes());
@@ -150,6 +158,17 @@ pub(crate) fn question(name: &str, mut arguments: Map<String, Value>) -> Result<
     }
     serde_json::from_value(json!({ name: arguments }))
         .map_err(|error| Problem::new(Kind::Argument, error.to_string()))
+}
+
+/// Whether a text, or one of a list of texts, is too long. Threats and stacks that are sent whole have limits of their own.
+fn is_too_long(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() > LONGEST,
+        Value::Array(all) => all
+            .iter()
+            .any(|one| one.as_str().is_some_and(|text| text.len() > LONGEST)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
+    }
 }
 
 fn is_layer(value: &Value) -> bool {

@@ -1,0 +1,260 @@
+//! Measures the server over many open connections on this machine: at a fixed rate, as fast as it can, and while its
+//! catalogue is replaced.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+
+const CONNECTIONS: usize = 200;
+const RATE: u64 = 500;
+const AT_RATE: Duration = Duration::from_secs(30);
+const FREELY: Duration = Duration::from_secs(10);
+/// How many of the largest techniques are asked for, in turn.
+const PAGES: usize = 100;
+const SWAPS: u32 = 3;
+
+/// What was measured.
+#[derive(Default)]
+struct Measured {
+    /// Milliseconds in the server.
+    times: Vec<f64>,
+    failed: u64,
+    refused: u64,
+}
+
+/// A server that ends with its bench.
+struct Running {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Measures the program on a catalogue, asking for this path with the id of a technique in place of `{}`.
+pub(crate) fn bench(program: &Path, catalogue: &Path, path: &str) -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("catalogue.rhumb");
+    std::fs::copy(catalogue, &file)?;
+    let server = start(program, &file)?;
+    let ids = techniques(&server.address)?;
+    let paths: Vec<String> = ids.iter().map(|id| path.replace("{}", id)).collect();
+    let mut connection = Connection::open(&server.address)?;
+    let begun = Instant::now();
+    for path in &paths {
+        ensure!(connection.get(path)?.0 == 200, "`{path}` has no answer");
+    }
+    println!(
+        "{} pages asked for the first time in {:.1} s",
+        paths.len(),
+        begun.elapsed().as_secs_f64()
+    );
+    let ask = |pace| drive(&server.address, &paths, pace);
+    report(
+        &format!("{RATE} requests a second"),
+        AT_RATE,
+        ask((AT_RATE, Some(RATE))),
+    );
+    let before = memory(&server.child);
+    report("as fast as it can", FREELY, ask((FREELY, None)));
+    println!(
+        "memory before and after: {before} and {} MB",
+        memory(&server.child)
+    );
+    let swapped = std::thread::scope(|scope| {
+        let replacing = scope.spawn(|| replace(catalogue, &file));
+        let measured = ask((FREELY, None));
+        replacing
+            .join()
+            .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
+        anyhow::Ok(measured)
+    })?;
+    report(
+        &format!("{SWAPS} new catalogues meanwhile"),
+        FREELY,
+        swapped,
+    );
+    Ok(())
+}
+
+fn start(program: &Path, catalogue: &Path) -> anyhow::Result<Running> {
+    let mut command = Command::new(program);
+    command.arg("--catalogue").arg(catalogue);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--rate", "0"]);
+    let mut child = command.stderr(Stdio::piped()).spawn()?;
+    let mut lines = BufReader::new(child.stderr.take().context("its errors are piped")?).lines();
+    let mut said = lines.by_ref().map_while(Result::ok);
+    let address = said.find_map(|line| {
+        line.split_once("http://")
+            .map(|(_, address)| address.to_owned())
+    });
+    std::thread::spawn(move || lines.for_each(drop));
+    Ok(Running {
+        child,
+        address: address.context("the server does not say where it answers")?,
+    })
+}
+
+/// The techniques with the most resources.
+fn techniques(address: &str) -> anyhow::Result<Vec<String>> {
+    let (_, _, body) = Connection::open(address)?.get("/api/v1/matrix?sort=total&limit=1000")?;
+    let answer: serde_json::Value = serde_json::from_slice(&body)?;
+    let rows = answer["items"]
+        .as_array()
+        .context("the matrix has no items")?;
+    let ids = rows.iter().filter_map(|row| row["id"].as_str());
+    Ok(ids.take(PAGES).map(str::to_owned).collect())
+}
+
+/// Asks over all connections for so long, at a rate or as fast as answers come.
+fn drive(address: &str, paths: &[String], (time, rate): (Duration, Option<u64>)) -> Measured {
+    let (next, all) = (AtomicU64::new(0), Mutex::new(Measured::default()));
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..CONNECTIONS {
+            scope.spawn(|| {
+                let mut own = Measured::default();
+                let mut connection = Connection::open(address).ok();
+                loop {
+                    let number = next.fetch_add(1, Ordering::Relaxed);
+                    let due = rate.map_or(begun.elapsed(), |rate| {
+                        Duration::from_nanos(number * 1_000_000_000 / rate)
+                    });
+                    if due >= time {
+                        break;
+                    }
+                    std::thread::sleep(due.saturating_sub(begun.elapsed()));
+                    let path = &paths[usize::try_from(number).unwrap_or(0) % paths.len()];
+                    let answered = connection.as_mut().map(|connection| connection.get(path));
+                    own.add(
+                        answered
+                            .as_ref()
+                            .and_then(|answered| answered.as_ref().ok())
+                            .map(|(status, time, _)| (*status, *time)),
+                    );
+                    if !matches!(answered, Some(Ok(_))) {
+                        connection = Connection::open(address).ok();
+                    }
+                }
+                if let Ok(mut all) = all.lock() {
+                    all.times.append(&mut own.times);
+                    all.failed += own.failed;
+                    all.refused += own.refused;
+                }
+            });
+        }
+    });
+    all.into_inner().unwrap_or_default()
+}
+
+impl Measured {
+    fn add(&mut self, answered: Option<(u16, f64)>) {
+        match answered {
+            Some((200, time)) => self.times.push(time),
+            Some((429, _)) => self.refused += 1,
+            Some(_) | None => self.failed += 1,
+        }
+    }
+}
+
+fn report(what: &str, time: Duration, mut measured: Measured) {
+    measured.times.sort_by(f64::total_cmp);
+    let times = &measured.times;
+    let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
+    let at = |percent| times.get(times.len() * percent / 100).or(times.last());
+    let at = |percent| at(percent).copied().unwrap_or_default();
+    let (
+        rate,
+        Measured {
+            failed, refused, ..
+        },
+    ) = (f64::from(count) / time.as_secs_f64(), &measured);
+    println!(
+        "{what}: {count} answers, {rate:.0} a second, in the server p50 {:.3} ms, p99 {:.3} ms, most {:.3} ms; {failed} failed, {refused} refused (429)",
+        at(50),
+        at(99),
+        at(100)
+    );
+}
+
+fn replace(catalogue: &Path, served: &Path) -> anyhow::Result<()> {
+    for _ in 0..SWAPS {
+        std::thread::sleep(FREELY / (SWAPS + 1));
+        let new = served.with_extension("new");
+        std::fs::copy(catalogue, &new)?;
+        std::fs::rename(&new, served)?;
+    }
+    Ok(())
+}
+
+/// Megabytes of memory in use.
+fn memory(child: &Child) -> u64 {
+    let status =
+        std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok())
+        .unwrap_or_default()
+        / 1_024
+}
+
+/// A connection that stays open.
+struct Connection {
+    stream: BufReader<TcpStream>,
+}
+
+impl Connection {
+    fn open(address: &str) -> anyhow::Result<Self> {
+        let stream = TcpStream::connect(address)?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        Ok(Self {
+            stream: BufReader::new(stream),
+        })
+    }
+
+    /// Status, milliseconds in the server, body (as it came).
+    fn get(&mut self, path: &str) -> anyhow::Result<(u16, f64, Vec<u8>)> {
+        // The matrix is read here, so it comes as it is; pages come as browsers ask for them.
+        let packed = if path.starts_with("/api/v1/matrix") {
+            "identity"
+        } else {
+            "gzip, br"
+        };
+        write!(
+            self.stream.get_mut(),
+            "GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: {packed}\r\n\r\n"
+        )?;
+        let (mut status, mut time, mut length) = (0, 0.0, 0);
+        loop {
+            let mut line = String::new();
+            ensure!(
+                self.stream.read_line(&mut line)? > 0,
+                "the connection ended"
+            );
+            let line = line.trim_end();
+            if line.is_empty() {
+                break;
+            }
+            if let Some(rest) = line.strip_prefix("HTTP/1.1 ") {
+                status = rest.get(..3).context("no status")?.parse()?;
+            } else if let Some(rest) = line.strip_prefix("content-length: ") {
+                length = rest.parse()?;
+            } else if let Some(rest) = line.strip_prefix("server-timing: server;dur=") {
+                time = rest.parse()?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body)?;
+        Ok((status, time, body))
+    }
+}
