@@ -60,11 +60,17 @@ pub(super) fn page(
                 stack: stack(query),
                 which: which(query, 500),
             };
-            web::log_source(
-                here,
-                name,
-                &questions::log_source::ask(catalogue, &arguments)?,
-            )
+            match questions::log_source::ask(catalogue, &arguments) {
+                Ok(answer) => web::log_source(here, name, &answer),
+                // That nothing reads it is an answer, too.
+                Err(Error::Unknown { near, .. }) => {
+                    let near: Vec<(String, String)> =
+                        near.into_iter().map(|one| (one.id, one.name)).collect();
+                    let why = format!("No rule that counts for a technique reads “{name}”.");
+                    web::missing(here, catalogue.about(), name, &why, &near)
+                }
+                Err(error) => return Err(error),
+            }
         }
         Route::Resource(key) => {
             let answer = questions::resource::ask(
