@@ -1,6 +1,6 @@
 //! The pages of the web app, each made of answers. Nothing here asks.
 //!
-//! To add a page: a function here that makes a [`Doc`](super::block::Doc) of an answer, a target in `way`, and its
+//! To add a page: a function here that makes a `Doc` of an answer, a target in `way`, and its
 //! line where `serve` reads addresses.
 
 mod actor;
