@@ -63,6 +63,11 @@ pub fn alignment(here: &Here<'_>, page: &Alignment<'_>) -> String {
         .wide("sided")
         .with_matrix(here.way);
     doc.lead = lead(answer, kept);
+    if here.is_own() {
+        doc.lead.push(Words::of(
+            "A layer and logs of your own do not fit the address of an export: send them to /api/v1/align as a body, or give them to `rhumb align`.",
+        ));
+    }
     doc.acts = acts(here, kept);
     doc.side = Some(side(here, page, kept));
     doc.parts = vec![Part::plain(vec![stats(answer, kept), tabs(here)])];
@@ -117,6 +122,9 @@ fn lead(answer: &Answer, kept: Kept) -> Vec<Words> {
 }
 
 fn acts(here: &Here<'_>, kept: Kept) -> Vec<Act> {
+    if here.is_own() {
+        return Vec::new();
+    }
     let exports = |question| {
         vec![
             here.export("CSV", question, "csv"),
