@@ -184,6 +184,8 @@
       label.appendChild(make("input", { type: "file", accept: ".json,.txt,.csv" }));
       area.parentElement.parentElement.appendChild(label);
     });
+    all("main section[aria-labelledby]").forEach(sift);
+    if (server) all("table.stack .title").forEach(foldable);
     all("pre[data-copy]").forEach(function (code) {
       if (code.previousElementSibling && code.previousElementSibling.classList.contains("copy")) return;
       var button = make("button", { type: "button", "class": "copy" }, "Copy");
@@ -197,6 +199,59 @@
       acts.prepend(link);
     }
   }
+  // Long sections of a technique: a field that filters rows by words, level, platform or status.
+  /** @param {HTMLElement} section */
+  function sift(section) {
+    var lines = all("table.stack tbody tr:not(.group)", section);
+    if (lines.length < 8 || section.querySelector("[data-sift]")) return;
+    var words = lines.map(function (line) {
+      var panel = line.closest("article"), head = panel && panel.querySelector("h3");
+      return ((head ? head.textContent : "") + " " + line.textContent).toLowerCase();
+    });
+    var field = /** @type {HTMLInputElement} */ (make("input", { type: "search", "data-sift": "", placeholder: "Filter: sigma windows high", "aria-label": "Filter by words, source, platform, level or status" }));
+    var count = make("span", { "class": "quiet", "aria-live": "polite" });
+    field.addEventListener("input", function () {
+      var asked = field.value.trim().toLowerCase().split(/\s+/).filter(Boolean), left = 0;
+      lines.forEach(function (line, at) {
+        var fits = asked.every(function (word) { return words[at].indexOf(word) >= 0; });
+        line.hidden = !fits;
+        if (fits) left += 1;
+      });
+      all("article.panel", section).forEach(function (panel) { panel.hidden = !!asked.length && !panel.querySelector("tbody tr:not(.group):not([hidden])"); });
+      all("tbody", section).forEach(function (body) { var group = body.querySelector("tr.group"); if (group instanceof HTMLElement) group.hidden = !!asked.length && !body.querySelector("tr:not(.group):not([hidden])"); });
+      if (asked.length) all("details", section).forEach(function (fold) { /** @type {HTMLDetailsElement} */ (fold).open = true; });
+      count.textContent = asked.length ? left + " of " + lines.length : "";
+    });
+    var heading = section.querySelector("h2");
+    if (heading) { heading.appendChild(field); heading.appendChild(count); }
+  }
+
+  // A row of a technique opens in place: the text, references and mappings that the page of the resource shows.
+  /** @param {HTMLElement} title */
+  function foldable(title) {
+    var link = title.querySelector('a[href^="/resource?"]'), line = title.closest("tr");
+    if (!(link instanceof HTMLAnchorElement) || !line || title.querySelector(".fold")) return;
+    var fold = make("button", { type: "button", "class": "fold", "aria-expanded": "false", "aria-label": "Open in place: " + link.textContent }, "▸");
+    fold.addEventListener("click", function () {
+      var next = line.nextElementSibling;
+      if (next && next.classList.contains("opened")) { next.remove(); fold.textContent = "▸"; fold.setAttribute("aria-expanded", "false"); return; }
+      fetch(link.href).then(function (answer) { return answer.text(); }).then(function (text) {
+        var main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+        var row = make("tr", { "class": "opened" }), cell = make("td", { colspan: String(line.children.length) });
+        if (!main) return;
+        all(".crumbs, .top", main).forEach(function (part) { part.remove(); });
+        all("[id]", main).forEach(function (part) { part.removeAttribute("id"); });
+        while (main.firstChild) cell.appendChild(document.adoptNode(main.firstChild));
+        row.appendChild(cell);
+        line.after(row);
+        fold.textContent = "▾";
+        fold.setAttribute("aria-expanded", "true");
+        furnish();
+      }).catch(function () { location.href = link.href; });
+    });
+    title.prepend(fold);
+  }
+
   /** @param {string} text */
   function copy(text) {
     if (!navigator.clipboard) { toast("This browser does not let pages copy"); return; }
@@ -208,7 +263,7 @@
   // Keys.
   var waiting = false, row = -1;
   var pages = { m: 0, t: 1, a: 2, c: 3, s: 4 };
-  function rows() { return all("table[data-rows] tbody tr:not(.opened):not(.group)"); }
+  function rows() { return all("table[data-rows] tbody tr:not(.opened):not(.group), table.stack tbody tr:not(.opened):not(.group)").filter(function (line) { return line.offsetParent !== null; }); }
   function step(by) {
     var lines = rows();
     if (!lines.length) return;
@@ -247,6 +302,6 @@
     else if (key === "t") turn();
     else if (key === "j") step(1);
     else if (key === "k") step(-1);
-    else if (key === "o") { var line = rows()[row]; var fold = line && (line.querySelector("a.fold") || line.querySelector("a")); if (fold instanceof HTMLElement) fold.click(); }
+    else if (key === "o") { var line = rows()[row]; var fold = line && (line.querySelector(".fold") || line.querySelector("a")); if (fold instanceof HTMLElement) fold.click(); }
   });
 })();

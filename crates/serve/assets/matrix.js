@@ -2,7 +2,6 @@
 // @ts-check
 (function () {
   "use strict";
-  var names = ["controls", "detections", "tests", "own controls", "own detections", "own tests", "potential", "evidence", "gap", "weight"];
   var place = { controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 };
   var potentials = ["N/A", "Low", "Med", "High"];
 
@@ -186,7 +185,6 @@
     }
 
     // One tab stop, arrows inside.
-    function seen() { return cells.filter(function (cell) { return cell.offsetParent !== null; }); }
     /** @param {HTMLElement | undefined} cell */
     function focus(cell) {
       if (!cell) return;
@@ -223,7 +221,6 @@
       else if (event.key === "e") { var summaries = all(".acts summary"), last = summaries.find(function (one) { return one.textContent === "Export"; }); if (last) last.click(); }
       else if (event.key === "Escape") close();
     });
-    if (names.length && seen().length === 0) say("Nothing to show");
   }
   document.addEventListener("rhumb:page", start);
   start();

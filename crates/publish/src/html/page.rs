@@ -372,7 +372,6 @@ fn exports(way: Way, id: &str) -> Act {
             link("Markdown", "page", "markdown"),
             link("CSV", "page", "csv"),
             link("JSON", "page", "json"),
-            link("One file (HTML)", "page", "html"),
         ],
     }
 }

@@ -21,33 +21,41 @@ const RELATIONS: [(&str, &str); 4] = [
     ("victim_country", "victim"),
 ];
 
+/// One statement, as different sources spell it, and who is meant.
+#[derive(Default)]
+struct Spoken {
+    spelled: BTreeMap<String, u32>,
+    rows: BTreeSet<i64>,
+}
+
 /// All of them, by name; spelled as most sources do, counted over all resources that say so.
 pub(super) fn facets(catalogue: &Catalogue) -> Result<Vec<Facet>, Error> {
     let relations = RELATIONS.map(|(relation, _)| relation);
-    let mut said: BTreeMap<(String, String), (BTreeMap<String, u32>, BTreeSet<i64>)> =
-        BTreeMap::new();
+    let mut said: BTreeMap<(String, String), Spoken> = BTreeMap::new();
     for one in catalogue.statements(&PARTS, &relations)? {
         let what = one.target.trim();
         // A country of two letters is the same as its name to the question; the name reads better.
         if what.chars().count() < 3 || what.contains(',') {
             continue;
         }
-        let (spelled, rows) = said
+        let spoken = said
             .entry((one.relation.clone(), what.to_lowercase()))
             .or_default();
-        *spelled.entry(what.to_owned()).or_default() += 1;
-        rows.insert(one.row);
+        *spoken.spelled.entry(what.to_owned()).or_default() += 1;
+        spoken.rows.insert(one.row);
     }
-    let facets = said
-        .into_iter()
-        .filter_map(|((relation, _), (spelled, rows))| {
-            let (_, of) = RELATIONS.iter().find(|(known, _)| *known == relation)?;
-            let what = spelled.into_iter().max_by_key(|(_, count)| *count)?.0;
-            Some(Facet {
-                of,
-                what,
-                count: u32::try_from(rows.len()).unwrap_or(u32::MAX),
-            })
-        });
+    let facets = said.into_iter().filter_map(|((relation, _), spoken)| {
+        let (_, of) = RELATIONS.iter().find(|(known, _)| *known == relation)?;
+        let what = spoken
+            .spelled
+            .into_iter()
+            .max_by_key(|(_, count)| *count)?
+            .0;
+        Some(Facet {
+            of,
+            what,
+            count: u32::try_from(spoken.rows.len()).unwrap_or(u32::MAX),
+        })
+    });
     Ok(facets.collect())
 }

@@ -5,6 +5,7 @@
 
 mod asset;
 mod facets;
+mod given;
 mod pages;
 mod query;
 mod route;

@@ -1,12 +1,12 @@
 //! The questions behind each page.
 
 use catalogue::Catalogue;
-use model::{Domain, Stack, Threat, ThreatTechnique};
+use model::{Domain, Threat, ThreatTechnique};
 use publish::web::{self, Here};
-use questions::stack::{GivenStack, StackArguments};
-use questions::threat::{ActorKind, Category, GivenThreat, ThreatArguments};
+use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, TechniqueArgument, Which, align, matrix};
 
+use super::given::{all, category, shown, stack, threat, which};
 use super::query::Query;
 use super::route::Route;
 use super::{Outcome, facets};
@@ -60,11 +60,17 @@ pub(super) fn page(
                 stack: stack(query),
                 which: which(query, 500),
             };
-            web::log_source(
-                here,
-                name,
-                &questions::log_source::ask(catalogue, &arguments)?,
-            )
+            match questions::log_source::ask(catalogue, &arguments) {
+                Ok(answer) => web::log_source(here, name, &answer),
+                // That nothing reads it is an answer, too.
+                Err(Error::Unknown { near, .. }) => {
+                    let near: Vec<(String, String)> =
+                        near.into_iter().map(|one| (one.id, one.name)).collect();
+                    let why = format!("No rule that counts for a technique reads “{name}”.");
+                    web::missing(here, catalogue.about(), name, &why, &near)
+                }
+                Err(error) => return Err(error),
+            }
         }
         Route::Resource(key) => {
             let answer = questions::resource::ask(
@@ -89,115 +95,6 @@ fn found(html: Option<String>, here: &Here<'_>, catalogue: &Catalogue) -> Outcom
             &[],
         )),
     }
-}
-
-fn which(query: &Query, limit: u32) -> Which {
-    Which {
-        limit: Some(query.word("limit").unwrap_or(limit)),
-        cursor: query.one("cursor").map(str::to_owned),
-    }
-}
-
-fn all() -> Which {
-    Which {
-        limit: Some(questions::MOST),
-        cursor: None,
-    }
-}
-
-fn stack(query: &Query) -> StackArguments {
-    let logs = query.all("log");
-    let given = Stack {
-        name: query.one("stack").map(str::to_owned),
-        log_sources: logs,
-        ..Stack::default()
-    };
-    StackArguments {
-        stack: (given != Stack::default()).then(|| GivenStack::Stack(Box::new(given))),
-        source: query.all("source"),
-        platform: query.all("platform"),
-    }
-}
-
-fn shown(query: &Query) -> align::Shown {
-    align::Shown {
-        tactic: query.all("tactic"),
-        lowest_level: query.is("lowest_level"),
-        sort: query.word("sort"),
-        ascending: query.is("ascending"),
-    }
-}
-
-fn category(query: &Query) -> Category {
-    Category {
-        motive: query.whole("motive"),
-        sector: query.whole("sector"),
-        base: query.whole("base"),
-        victim: query.whole("victim"),
-        any_of: query.is("any_of"),
-    }
-}
-
-fn threat(query: &Query) -> Result<ThreatArguments, Error> {
-    let mut threat: Vec<GivenThreat> = query
-        .whole("threat")
-        .into_iter()
-        .map(GivenThreat::Name)
-        .collect();
-    for text in query.whole("layer") {
-        threat.push(GivenThreat::Threat(Box::new(layer(
-            &text,
-            query.one("name"),
-        )?)));
-    }
-    Ok(ThreatArguments {
-        threat,
-        category: category(query),
-        with_software: query.is("with_software"),
-    })
-}
-
-/// A Navigator layer, or ids with weights: `T1021:3 T1059.001`.
-fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
-    let name = name.unwrap_or("My threat intelligence");
-    if !text.trim_start().starts_with('{') {
-        let ids = text
-            .split([' ', ',', ';', '\n', '\r', '\t'])
-            .filter(|part| !part.is_empty());
-        let techniques = ids.map(|part| {
-            let (id, score) = part.split_once(':').unwrap_or((part, ""));
-            ThreatTechnique {
-                score: score
-                    .parse()
-                    .ok()
-                    .filter(|score: &f64| score.is_finite() && *score >= 0.0),
-                ..ThreatTechnique::plain(id)
-            }
-        });
-        return Ok(Threat {
-            techniques: techniques.collect(),
-            ..Threat::named(name)
-        });
-    }
-    let value: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| Error::Argument(format!("the layer is no JSON: {error}")))?;
-    let listed = value["techniques"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let techniques = listed
-        .iter()
-        .filter(|one| one["enabled"].as_bool().unwrap_or(true))
-        .filter_map(|one| {
-            Some(ThreatTechnique {
-                score: one["score"].as_f64(),
-                ..ThreatTechnique::plain(one["techniqueID"].as_str()?)
-            })
-        });
-    Ok(Threat {
-        techniques: techniques.collect(),
-        ..Threat::named(value["name"].as_str().unwrap_or(name))
-    })
 }
 
 fn matrix_of(

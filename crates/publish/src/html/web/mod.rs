@@ -1,6 +1,6 @@
 //! The pages of the web app, each made of answers. Nothing here asks.
 //!
-//! To add a page: a function here that makes a [`Doc`](super::block::Doc) of an answer, a target in `way`, and its
+//! To add a page: a function here that makes a `Doc` of an answer, a target in `way`, and its
 //! line where `serve` reads addresses.
 
 mod actor;
@@ -121,21 +121,25 @@ impl<'a> Here<'a> {
         Link::to(words, self.way.to(target))
     }
 
-    /// Answers of a question for programs, in one format.
+    /// Answers of a question for programs, in one format, with what the page and the question both know.
     fn export(&self, words: &str, question: &str, format: &str) -> Link {
+        let known = known(question);
         let mut query: Vec<(&str, &str)> = self
             .query
             .iter()
-            .filter(|(name, _)| {
-                !matches!(
-                    name.as_str(),
-                    "explain" | "view" | "subs" | "dense" | "part"
-                )
-            })
+            .filter(|(name, _)| known.contains(&name.as_str()))
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
+        if question == "matrix" && matches!(format, "svg" | "layer") {
+            query.extend(score(self.one("view").unwrap_or("detections")));
+        }
         query.push(("format", format));
         Link::to(words, self.way.with(Target::Api(question), &query))
+    }
+
+    /// Whether the page shows what no address of a question can hold: a layer, or logs that arrive.
+    fn is_own(&self) -> bool {
+        self.one("layer").is_some() || self.one("log").is_some()
     }
 
     /// The next page of a list, where there is one.
@@ -158,6 +162,51 @@ impl<'a> Here<'a> {
             }
         })
     }
+}
+
+/// The arguments of a question that may stand in the address of its page.
+fn known(question: &str) -> &'static [&'static str] {
+    match question {
+        "align" => &[
+            "threat",
+            "motive",
+            "sector",
+            "base",
+            "victim",
+            "any_of",
+            "with_software",
+            "source",
+            "platform",
+            "tactic",
+            "lowest_level",
+            "sort",
+            "ascending",
+        ],
+        "matrix" => &[
+            "source",
+            "platform",
+            "tactic",
+            "lowest_level",
+            "sort",
+            "ascending",
+            "domain",
+        ],
+        "drift" => &["source"],
+        _ => &[],
+    }
+}
+
+/// What pictures and layers are coloured by, as the view is.
+fn score(view: &str) -> Option<(&'static str, &'static str)> {
+    let score = match view {
+        "controls" => "controls",
+        "detections" => "detections",
+        "tests" => "tests",
+        "potential" => "potential",
+        "evidence" => "rung",
+        _ => return None,
+    };
+    Some(("score", score))
 }
 
 fn render(page: &impl Template) -> String {

@@ -77,6 +77,9 @@ pub fn threats(here: &Here<'_>, page: &Threats<'_>, about: &catalogue::About) ->
                 ],
             },
         ];
+        if here.is_own() {
+            doc.acts.pop();
+        }
     } else {
         doc.lead = vec![Words::of(
             "Choose by what sources say of adversaries, take one by name, or give a layer. Nothing is guessed: each statement has a source.",
