@@ -1,14 +1,15 @@
 //! What CI runs.
 
-use crate::{cargo, generate, run};
+use crate::{browser, cargo, generate, run};
 
 /// The tests alone. Without nextest, cargo's own runner does.
 pub(crate) fn test() -> anyhow::Result<()> {
     if has("nextest") {
-        cargo(&["nextest", "run", "--workspace"])
+        cargo(&["nextest", "run", "--workspace"])?;
     } else {
-        cargo(&["test", "--workspace", "--quiet"])
+        cargo(&["test", "--workspace", "--quiet"])?;
     }
+    browser::test()
 }
 
 /// All of it.

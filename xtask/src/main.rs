@@ -2,6 +2,7 @@
 
 mod bench;
 mod bench_serve;
+mod browser;
 mod check;
 mod generate;
 mod starter;

@@ -54,11 +54,7 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let mut numbers = counting.numbers(&owned);
     let mut counts: BTreeMap<(TechniqueId, &'static str, &str), u32> = BTreeMap::new();
     for one in counting.counted(&owned).filter(|one| one.counts) {
-        let column = (
-            one.technique,
-            pillar(one.fact.kind),
-            one.source,
-        );
+        let column = (one.technique, pillar(one.fact.kind), one.source);
         *counts.entry(column).or_default() += 1;
     }
     let sources = columns(&catalogue.sources()?);

@@ -54,6 +54,10 @@ pub struct Numbers {
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of one resource, and any of them may hold"
+)]
 pub(crate) struct Counted<'a> {
     pub(crate) technique: TechniqueId,
     pub(crate) fact: &'a Fact,

@@ -45,5 +45,6 @@ fn read(source: &Source, folder: &Path) -> Gathered {
     Gathered {
         provenance: source.provenance(&origin),
         harvest: source.harvest(&tree),
+        prepared: None,
     }
 }
