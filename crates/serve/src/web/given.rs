@@ -95,23 +95,6 @@ fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
             ..Threat::named(name)
         });
     }
-    let value: serde_json::Value = serde_json::from_str(text)
-        .map_err(|error| Error::Argument(format!("the layer is no JSON: {error}")))?;
-    let listed = value["techniques"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let techniques = listed
-        .iter()
-        .filter(|one| one["enabled"].as_bool().unwrap_or(true))
-        .filter_map(|one| {
-            Some(ThreatTechnique {
-                score: one["score"].as_f64(),
-                ..ThreatTechnique::plain(one["techniqueID"].as_str()?)
-            })
-        });
-    Ok(Threat {
-        techniques: techniques.collect(),
-        ..Threat::named(value["name"].as_str().unwrap_or(name))
-    })
+    let read = imports::threat("layer.json", text.as_bytes());
+    read.map_err(|error| Error::Argument(error.to_string()))
 }
