@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use model::Resource;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::build::Words;
@@ -12,6 +13,8 @@ use crate::build::Words;
 const DICTIONARY: usize = 64 << 10;
 const SAMPLE: usize = 1 << 10;
 const LEVEL: i32 = 3;
+/// How many texts one thread packs before it asks for more.
+const AT_A_TIME: usize = 256;
 /// Of little text only a part is kept twice.
 const SHARE: usize = 16;
 
@@ -79,10 +82,14 @@ pub(crate) fn dictionary(texts: &[Vec<u8>]) -> Vec<u8> {
     dictionary
 }
 
-/// Packs texts in their order.
+/// Packs texts in their order; each alone, so that it does not matter how they are shared out.
 pub(crate) fn compress(texts: &[Vec<u8>], dictionary: &[u8]) -> std::io::Result<Vec<Vec<u8>>> {
-    let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
-    texts.iter().map(|text| compressor.compress(text)).collect()
+    let pack = |texts: &[Vec<u8>]| -> std::io::Result<Vec<Vec<u8>>> {
+        let mut compressor = zstd::bulk::Compressor::with_dictionary(LEVEL, dictionary)?;
+        texts.iter().map(|text| compressor.compress(text)).collect()
+    };
+    let packed = texts.par_chunks(AT_A_TIME).map(pack);
+    Ok(packed.collect::<std::io::Result<Vec<_>>>()?.concat())
 }
 
 /// Packs one text alone; a catalogue of facts is packed as a whole, and smaller so.

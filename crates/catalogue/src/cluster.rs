@@ -3,10 +3,11 @@
 //! copy that is missed costs less than two rules that are taken for one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use borsh::{BorshDeserialize, BorshSerialize};
+use foldhash::HashMap;
 use model::{Kind, Resource, TechniqueId};
 use rusqlite::{Connection, params};
 use schemars::JsonSchema;

@@ -1,7 +1,6 @@
 //! Each way of writing a technique, once, and where it leads in every view.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use model::{Conclusion, State, TechniqueId};
 use rusqlite::{Connection, params};
 
@@ -23,7 +22,7 @@ impl<'a> Followed<'a> {
         Self {
             releases,
             views: releases.views(),
-            numbers: HashMap::new(),
+            numbers: HashMap::default(),
             leads: Vec::new(),
         }
     }

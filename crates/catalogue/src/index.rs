@@ -21,8 +21,11 @@ pub(crate) struct Entry {
 /// An index that is being built.
 pub(crate) struct Index {
     entries: SyncSender<Entry>,
-    thread: JoinHandle<Result<Connection, Error>>,
+    merging: Merging,
 }
+
+/// An index that has all its entries, and is being merged into one part.
+pub(crate) struct Merging(JoinHandle<Result<Connection, Error>>);
 
 /// So many entries wait for the index at most: some megabytes.
 const WAITING: usize = 512;
@@ -30,8 +33,8 @@ const WAITING: usize = 512;
 impl Index {
     pub(crate) fn begin() -> Self {
         let (entries, waiting) = sync_channel(WAITING);
-        let thread = std::thread::spawn(move || built(&waiting));
-        Self { entries, thread }
+        let merging = Merging(std::thread::spawn(move || built(&waiting)));
+        Self { entries, merging }
     }
 
     /// Rows come in ascending order, those of techniques before those of resources.
@@ -40,10 +43,16 @@ impl Index {
         let _ = self.entries.send(entry);
     }
 
+    /// No more entries come.
+    pub(crate) fn close(self) -> Merging {
+        self.merging
+    }
+}
+
+impl Merging {
     /// Copies the finished index into the tables that the database has for it.
     pub(crate) fn finish(self, database: &Connection) -> Result<(), Error> {
-        drop(self.entries);
-        let built = self.thread.join();
+        let built = self.0.join();
         let built = built.map_err(|_| Error::Damaged("the search index".to_owned()))??;
         for table in [
             "search_data",

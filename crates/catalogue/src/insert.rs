@@ -1,7 +1,8 @@
 //! Writes the rows of a catalogue, in sorted order.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
+use foldhash::HashMap;
 use model::{
     Domain, Mapping, Ontology, Provenance, Release, Resource, Tactic, Technique, TechniqueId,
 };
@@ -46,7 +47,7 @@ pub(crate) struct Insert<'a> {
     /// Words of the techniques, with their keys.
     descriptions: Vec<(u32, String, Vec<u8>)>,
     /// In how many titles each word stands: what a misspelt word is compared with.
-    vocabulary: BTreeMap<String, u32>,
+    vocabulary: HashMap<String, u32>,
 }
 
 impl<'a> Insert<'a> {
@@ -63,7 +64,7 @@ impl<'a> Insert<'a> {
             releases: 0,
             date: String::new(),
             descriptions: Vec::new(),
-            vocabulary: BTreeMap::new(),
+            vocabulary: HashMap::default(),
         }
     }
 
@@ -220,7 +221,7 @@ impl<'a> Insert<'a> {
         }
         let mut inferred = match &harvest.ontology {
             Some(ontology) => inferred(&harvest.resources, ontology),
-            None => HashMap::new(),
+            None => HashMap::default(),
         };
         self.links
             .source(id, &provenance.source, &provenance.repository);
@@ -382,6 +383,8 @@ impl<'a> Insert<'a> {
 
     /// Packs the words and writes what is known only at the end.
     pub(crate) fn finish(self, view: &str) -> Result<Counts, Error> {
+        // Merged in a thread of its own while all else is written.
+        let index = self.index.close();
         self.followed.write(self.database)?;
         self.links.write(self.database)?;
         if self.words == Words::FactsOnly {
@@ -402,7 +405,9 @@ impl<'a> Insert<'a> {
             statement.execute(params![release, key, description])?;
         }
         let mut statement = self.database.prepare("INSERT INTO word VALUES (?1, ?2)")?;
-        for (word, resources) in &self.vocabulary {
+        let mut vocabulary: Vec<(String, u32)> = self.vocabulary.into_iter().collect();
+        vocabulary.sort_unstable();
+        for (word, resources) in vocabulary {
             statement.execute(params![word, resources])?;
         }
         let mut statement = self.database.prepare("INSERT INTO fact VALUES (?1, ?2)")?;
@@ -412,8 +417,7 @@ impl<'a> Insert<'a> {
         statement.execute(params!["view", view])?;
         self.database.execute_batch(schema::INDICES)?;
         fact::write(self.database, self.words)?;
-        // Last: it takes longest, in a thread of its own.
-        self.index.finish(self.database)?;
+        index.finish(self.database)?;
         Ok(self.counts)
     }
 }
@@ -424,7 +428,7 @@ fn inferred(resources: &[Resource], ontology: &Ontology) -> HashMap<usize, Vec<(
     // Its resources stand in one file, so that the ordinal alone tells them apart.
     let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
     let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
-    let mut found: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::new();
+    let mut found: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::default();
     for (inferred, position) in countermeasures(ontology).into_iter().zip(1i64..) {
         let ordinal = ontology.countermeasures[inferred.countermeasure].resource;
         let of_resource = found.entry(places[&ordinal]).or_default();
@@ -454,7 +458,7 @@ const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tacti
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
-fn count_words(vocabulary: &mut BTreeMap<String, u32>, title: &str) {
+fn count_words(vocabulary: &mut HashMap<String, u32>, title: &str) {
     for word in title
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| word.len() > 3)

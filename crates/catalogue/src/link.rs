@@ -1,8 +1,7 @@
 //! Joins what sources point to with the resources that are meant: by id, by address, or by the name of a file that has
 //! moved. Only relations that name resources are joined; a country code that happens to be someone's id is not.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use model::{Kind, Meaning, Resource};
 use rusqlite::{Connection, params};
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! Counts what each part of a source gave, as written and in every view.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Resource, TechniqueId};
 use rusqlite::{Connection, params};
@@ -26,11 +26,14 @@ struct Counting<'a> {
 struct InView<'a> {
     pairs: u32,
     /// A file with five tests for one technique counts once.
-    of_files: HashSet<(&'a str, TechniqueId)>,
+    file_pairs: u32,
+    /// The file that resources come from now, and its techniques.
+    file: (&'a str, BTreeSet<TechniqueId>),
 }
 
 impl<'a> Parts<'a> {
-    /// Counts a resource whose mappings have these ids as written, and these numbers.
+    /// Counts a resource whose mappings have these ids as written, and these numbers. Resources of one part and file come
+    /// one after the other.
     pub(crate) fn add(
         &mut self,
         resource: &'a Resource,
@@ -50,9 +53,12 @@ impl<'a> Parts<'a> {
                 .collect();
             counting.pairs += count(techniques.len());
             let path = resource.place.path.as_str();
-            counting
-                .of_files
-                .extend(techniques.into_iter().map(|technique| (path, technique)));
+            if counting.file.0 != path {
+                counting.file = (path, BTreeSet::new());
+            }
+            let before = counting.file.1.len();
+            counting.file.1.extend(techniques);
+            counting.file_pairs += count(counting.file.1.len() - before);
         }
     }
 
@@ -69,7 +75,7 @@ impl<'a> Parts<'a> {
                     part.mapped,
                     part.pairs,
                     counting.pairs,
-                    count(counting.of_files.len()),
+                    counting.file_pairs,
                 ])?;
             }
         }

@@ -3,6 +3,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Harvest, Provenance, Resource};
+use rayon::prelude::*;
 
 use crate::body::{self, Body};
 use crate::build::Words;
@@ -37,7 +38,7 @@ pub(crate) fn sort(provenance: &Provenance, harvest: &mut Harvest) {
 
 impl Prepared {
     pub(crate) fn of(resources: &[Resource], words: Words) -> Result<Self, Error> {
-        let texts = resources.iter().map(|resource| {
+        let texts = resources.par_iter().map(|resource| {
             serde_json::to_vec(&match words {
                 Words::All => Body::whole(resource),
                 Words::FactsOnly => Body::facts(resource),
@@ -55,7 +56,7 @@ impl Prepared {
         Ok(Self {
             dictionary,
             bodies,
-            copy_keys: resources.iter().map(CopyKeys::of).collect(),
+            copy_keys: resources.par_iter().map(CopyKeys::of).collect(),
         })
     }
 }

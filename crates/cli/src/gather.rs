@@ -1,5 +1,6 @@
 //! Finds out what `--from` or the lock names and reads all of it, several sources at a time.
 
+use std::cmp::Reverse;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -285,8 +286,8 @@ pub(crate) fn unknown_source(id: &str) -> String {
     )
 }
 
-/// Reads all jobs, `threads` at a time, and tells of each when it is done. A tree that cannot be opened at all is a
-/// problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
+/// Reads all jobs, `threads` at a time, the largest first, and tells of each when it is done. A tree that cannot be opened
+/// at all is a problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
 pub(crate) fn gather(
     jobs: Vec<Job>,
     kept: Option<&Kept>,
@@ -294,8 +295,9 @@ pub(crate) fn gather(
     started: &(dyn Fn(&str) + Sync),
     done: &(dyn Fn(&Done) + Sync),
 ) -> Vec<Gathered> {
-    let queue: VecDeque<(usize, Job)> = jobs.into_iter().enumerate().collect();
-    let queue = Mutex::new(queue);
+    let mut queue: Vec<(usize, Job)> = jobs.into_iter().enumerate().collect();
+    queue.sort_by_cached_key(|(_, job)| Reverse(job.size()));
+    let queue = Mutex::new(VecDeque::from(queue));
     let gathered = Mutex::new(Vec::new());
     let next = || {
         queue
@@ -413,6 +415,24 @@ impl Job {
                 revision,
             } => committed(sources::origin(repository, revision).ok()?),
             Whence::Synced { clone: _, origin } => committed(*origin.clone()),
+        }
+    }
+
+    /// How many bytes are to be unpacked, where that is known without looking at each file.
+    fn size(&self) -> u64 {
+        let size = |path: &Path| path.metadata().map_or(0, |found| found.len());
+        match &self.from {
+            Whence::Archive { bundle, entry } => {
+                Bundle::open(bundle).map_or(0, |bundle| size(&bundle.archive(entry)))
+            }
+            Whence::File(path) => size(path),
+            Whence::Synced { clone, origin: _ } => {
+                let packs = std::fs::read_dir(clone.join("objects/pack"));
+                packs.map_or(0, |packs| {
+                    packs.flatten().map(|one| size(&one.path())).sum()
+                })
+            }
+            Whence::Folder(_) | Whence::Git { .. } => 0,
         }
     }
 

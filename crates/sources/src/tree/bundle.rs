@@ -89,9 +89,14 @@ impl Bundle {
         })
     }
 
+    /// Where the archive lies.
+    pub fn archive(&self, entry: &BundleEntry) -> PathBuf {
+        self.folder.join(&entry.archive)
+    }
+
     /// The SHA-256 of the archive as it lies there; `None` where it is not what the list says, or not there.
     pub fn sum(&self, entry: &BundleEntry) -> Option<String> {
-        let packed = std::fs::read(self.folder.join(&entry.archive)).ok()?;
+        let packed = std::fs::read(self.archive(entry)).ok()?;
         let sum = sum(&packed);
         let expected = entry.sha256.as_deref().unwrap_or(&sum);
         sum.eq_ignore_ascii_case(expected).then_some(sum)
@@ -100,7 +105,7 @@ impl Bundle {
     /// Unpacks the files that a source asks for.
     pub fn tree(&self, entry: &BundleEntry, paths: &[&str]) -> Result<Tree, Error> {
         let mut tree = Tree::archive(
-            &self.folder.join(&entry.archive),
+            &self.archive(entry),
             &entry.id,
             entry.sha256.as_deref(),
             paths,
