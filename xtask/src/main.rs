@@ -39,7 +39,7 @@ enum Task {
         catalogue: PathBuf,
         /// What is asked for, with the id of a technique in place of {}
         #[arg(long, value_name = "PATH", default_value = "/technique/{}")]
-        path: String,
+        path: Vec<String>,
         /// The program to measure; unless said, it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,

@@ -35,6 +35,7 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             .rev()
             .map(|version| format!("--attack {version}"))
             .collect(),
+        CatalogueError::GivenUp => Vec::new(),
         CatalogueError::Write { .. } => vec!["--out FILE in another folder".to_owned()],
     };
     match error.downcast_ref::<QuestionError>() {

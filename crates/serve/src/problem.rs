@@ -249,6 +249,7 @@ impl From<&CatalogueError> for Problem {
             CatalogueError::NoRelease { known, .. } => {
                 Self::new(Kind::Argument, error.to_string()).near(known.iter().rev().cloned())
             }
+            CatalogueError::GivenUp => Self::new(Kind::Late, error.to_string()),
             CatalogueError::Missing(_)
             | CatalogueError::Foreign { .. }
             | CatalogueError::Write { .. }

@@ -50,16 +50,19 @@ struct Inner {
     catalogues: Arc<Catalogues>,
     questions: Vec<Known>,
     fetch: Option<Fetch>,
+    /// Whether a server looks after the catalogue.
+    served: bool,
     /// Of a state of the catalogue.
     names: Mutex<Option<(u64, Arc<Names>)>>,
 }
 
 impl Assistant {
-    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>) -> Self {
+    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>, served: bool) -> Self {
         Self(Arc::new(Inner {
             catalogues,
             questions: crate::api::known(),
             fetch,
+            served,
             names: Mutex::new(None),
         }))
     }
@@ -68,7 +71,7 @@ impl Assistant {
 /// Speaks with an assistant over standard input and output until it goes.
 pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     let ended = |error: String| Error::Setting(format!("the conversation ended: {error}"));
-    let running = Assistant::new(catalogues, None)
+    let running = Assistant::new(catalogues, None, false)
         .serve(rmcp::transport::stdio())
         .await;
     let running = running.map_err(|error| ended(error.to_string()))?;
@@ -84,7 +87,11 @@ pub(crate) fn http(
     state: &Shared,
     ending: CancellationToken,
 ) -> StreamableHttpService<Assistant, LocalSessionManager> {
-    let assistant = Assistant::new(Arc::clone(&state.catalogues), state.settings.fetch.clone());
+    let (catalogues, fetch) = (
+        Arc::clone(&state.catalogues),
+        state.settings.fetch.clone(),
+    );
+    let assistant = Assistant::new(catalogues, fetch, true);
     let settings = StreamableHttpServerConfig::default()
         .disable_allowed_hosts()
         .with_cancellation_token(ending);
