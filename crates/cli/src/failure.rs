@@ -85,6 +85,6 @@ fn other(error: &anyhow::Error) -> Option<String> {
     }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),
-        publish::Error::Write { .. } => None,
+        publish::Error::NoScore { .. } | publish::Error::Write { .. } => None,
     }
 }

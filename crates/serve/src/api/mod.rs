@@ -6,6 +6,7 @@ mod browse;
 mod compass;
 mod describe;
 mod examples;
+mod forms;
 mod schemas;
 
 use std::collections::BTreeMap;
