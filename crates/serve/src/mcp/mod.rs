@@ -8,6 +8,8 @@ mod answer;
 mod ask;
 mod complete;
 mod detail;
+mod lean;
+mod prompts;
 mod provenance;
 mod resources;
 mod tools;
@@ -17,7 +19,8 @@ use std::sync::{Arc, Mutex};
 use questions::names::Names;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
-    ErrorData, Implementation, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
     PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
     ServerConfig,
 };
@@ -87,10 +90,7 @@ pub(crate) fn http(
     state: &Shared,
     ending: CancellationToken,
 ) -> StreamableHttpService<Assistant, LocalSessionManager> {
-    let (catalogues, fetch) = (
-        Arc::clone(&state.catalogues),
-        state.settings.fetch.clone(),
-    );
+    let (catalogues, fetch) = (Arc::clone(&state.catalogues), state.settings.fetch.clone());
     let assistant = Assistant::new(catalogues, fetch, true);
     let settings = StreamableHttpServerConfig::default()
         .disable_allowed_hosts()
@@ -103,6 +103,7 @@ impl ServerHandler for Assistant {
         let capabilities = ServerCapabilities::builder()
             .enable_tools()
             .enable_resources()
+            .enable_prompts()
             .enable_completions()
             .build();
         let mut info = ServerConfig::new(capabilities);
@@ -136,7 +137,11 @@ impl ServerHandler for Assistant {
         // What an assistant can mend is an answer for it to read, not an error of the protocol.
         Ok(match answered {
             Ok(answer) => CallToolResult::structured(answer),
-            Err(problem) => CallToolResult::structured_error(described(&problem)),
+            // It has not the form of an answer, so it goes as text alone: clients hold what is structured against the schema.
+            Err(problem) => {
+                let text = described(&problem).to_string();
+                CallToolResult::error(vec![ContentBlock::text(text)])
+            }
         }
         .into())
     }
@@ -170,6 +175,23 @@ impl ServerHandler for Assistant {
         self.read(&request.uri)
             .await
             .map(ReadResourceResponse::from)
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let given = request.arguments.unwrap_or_default();
+        prompts::get(&request.name, &given).map(GetPromptResponse::from)
     }
 
     async fn complete(
