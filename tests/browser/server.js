@@ -7,12 +7,14 @@ import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? `${root}/target`;
-const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
+export const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
+/** The catalogue that is asked, as the program takes it: unless said, the built-in one. */
+export const catalogue = process.env.RHUMB_CATALOGUE ? ["--catalogue", process.env.RHUMB_CATALOGUE] : [];
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Serves a catalogue (unless said, the built-in one) and tells where. */
+/** Serves the catalogue and tells where. */
 export async function serve(...options) {
-  const child = spawn(program, ["serve", "--listen", "127.0.0.1:0", "--rate", "0", ...options], { cwd: "/" });
+  const child = spawn(program, [...catalogue, "serve", "--listen", "127.0.0.1:0", "--rate", "0", ...options], { cwd: "/" });
   const address = await new Promise((resolve, reject) => {
     let said = "";
     const hear = (text) => {

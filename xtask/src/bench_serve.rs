@@ -6,7 +6,7 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -29,9 +29,9 @@ struct Measured {
 }
 
 /// A server that ends with its bench.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: String,
+    pub(crate) address: String,
 }
 
 impl Drop for Running {
@@ -41,14 +41,20 @@ impl Drop for Running {
     }
 }
 
-/// Measures the program on a catalogue, asking for this path with the id of a technique in place of `{}`.
-pub(crate) fn bench(program: &Path, catalogue: &Path, path: &str) -> anyhow::Result<()> {
+/// Measures the program on a catalogue, asking for these paths with the id of a technique in place of `{}`.
+pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("catalogue.rhumb");
     std::fs::copy(catalogue, &file)?;
-    let server = start(program, &file)?;
+    let server = start(program, Some(&file))?;
     let ids = techniques(&server.address)?;
-    let paths: Vec<String> = ids.iter().map(|id| path.replace("{}", id)).collect();
+    let paths: Vec<String> = paths
+        .iter()
+        .flat_map(|path| {
+            let of = if path.contains("{}") { ids.len() } else { 1 };
+            ids.iter().take(of).map(|id| path.replace("{}", id))
+        })
+        .collect();
     let mut connection = Connection::open(&server.address)?;
     let begun = Instant::now();
     for path in &paths {
@@ -59,37 +65,58 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, path: &str) -> anyhow::Res
         paths.len(),
         begun.elapsed().as_secs_f64()
     );
-    let ask = |pace| drive(&server.address, &paths, pace);
-    report(
-        &format!("{RATE} requests a second"),
-        AT_RATE,
-        ask((AT_RATE, Some(RATE))),
-    );
+    println!("load of the machine before: {}", load());
+    let for_so_long = |time: Duration| move |passed: Duration| passed >= time;
+    let ask = |rate, ends: &Ends<'_>| drive(&server.address, &paths, rate, ends);
+    let measured = ask(Some(RATE), &for_so_long(AT_RATE));
+    report(&format!("{RATE} requests a second"), AT_RATE, measured);
     let before = memory(&server.child);
-    report("as fast as it can", FREELY, ask((FREELY, None)));
+    let measured = ask(None, &for_so_long(FREELY));
+    report("as fast as it can", FREELY, measured);
     println!(
         "memory before and after: {before} and {} MB",
         memory(&server.child)
     );
-    let swapped = std::thread::scope(|scope| {
-        let replacing = scope.spawn(|| replace(catalogue, &file));
-        let measured = ask((FREELY, None));
-        replacing
-            .join()
-            .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
-        anyhow::Ok(measured)
-    })?;
-    report(
-        &format!("{SWAPS} new catalogues meanwhile"),
-        FREELY,
-        swapped,
+    for (rate, how) in [(Some(RATE), "at that rate"), (None, "as fast as it can")] {
+        let (begun, replaced) = (Instant::now(), AtomicBool::new(false));
+        let swapped = std::thread::scope(|scope| {
+            let replacing = scope.spawn(|| {
+                let done = replace(catalogue, &file, &server.address);
+                replaced.store(true, Ordering::Relaxed);
+                done
+            });
+            let measured = ask(rate, &|_| replaced.load(Ordering::Relaxed));
+            replacing
+                .join()
+                .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
+            anyhow::Ok(measured)
+        })?;
+        let what = format!("{SWAPS} new catalogues meanwhile, {how}");
+        report(&what, begun.elapsed(), swapped);
+    }
+    println!(
+        "memory at the end: {} MB; load of the machine: {}",
+        memory(&server.child),
+        load()
     );
     Ok(())
 }
 
-fn start(program: &Path, catalogue: &Path) -> anyhow::Result<Running> {
+/// Whether it ends, after so long.
+type Ends<'a> = dyn Fn(Duration) -> bool + Sync + 'a;
+
+/// How many processes want a processor, on average of a minute.
+fn load() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// Starts the program as a server; without a catalogue it asks the one that it has.
+pub(crate) fn start(program: &Path, catalogue: Option<&Path>) -> anyhow::Result<Running> {
     let mut command = Command::new(program);
-    command.arg("--catalogue").arg(catalogue);
+    if let Some(catalogue) = catalogue {
+        command.arg("--catalogue").arg(catalogue);
+    }
     command.args(["serve", "--listen", "127.0.0.1:0", "--rate", "0"]);
     let mut child = command.stderr(Stdio::piped()).spawn()?;
     let mut lines = BufReader::new(child.stderr.take().context("its errors are piped")?).lines();
@@ -116,8 +143,8 @@ fn techniques(address: &str) -> anyhow::Result<Vec<String>> {
     Ok(ids.take(PAGES).map(str::to_owned).collect())
 }
 
-/// Asks over all connections for so long, at a rate or as fast as answers come.
-fn drive(address: &str, paths: &[String], (time, rate): (Duration, Option<u64>)) -> Measured {
+/// Asks over all connections until it ends, at a rate or as fast as answers come.
+fn drive(address: &str, paths: &[String], rate: Option<u64>, ends: &Ends<'_>) -> Measured {
     let (next, all) = (AtomicU64::new(0), Mutex::new(Measured::default()));
     let begun = Instant::now();
     std::thread::scope(|scope| {
@@ -130,7 +157,7 @@ fn drive(address: &str, paths: &[String], (time, rate): (Duration, Option<u64>))
                     let due = rate.map_or(begun.elapsed(), |rate| {
                         Duration::from_nanos(number * 1_000_000_000 / rate)
                     });
-                    if due >= time {
+                    if ends(due) {
                         break;
                     }
                     std::thread::sleep(due.saturating_sub(begun.elapsed()));
@@ -187,14 +214,31 @@ fn report(what: &str, time: Duration, mut measured: Measured) {
     );
 }
 
-fn replace(catalogue: &Path, served: &Path) -> anyhow::Result<()> {
+/// Replaces the catalogue, each time once the server answers from the one before.
+fn replace(catalogue: &Path, served: &Path, address: &str) -> anyhow::Result<()> {
     for _ in 0..SWAPS {
-        std::thread::sleep(FREELY / (SWAPS + 1));
+        let before = swaps(address)?;
         let new = served.with_extension("new");
         std::fs::copy(catalogue, &new)?;
         std::fs::rename(&new, served)?;
+        let begun = Instant::now();
+        while swaps(address)? == before {
+            ensure!(begun.elapsed() < AT_RATE * 4, "it is not taken");
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        std::thread::sleep(Duration::from_secs(2));
     }
     Ok(())
+}
+
+/// How often the server has put a new catalogue in place.
+fn swaps(address: &str) -> anyhow::Result<u64> {
+    let (_, _, body) = Connection::open(address)?.get("/metrics")?;
+    let text = String::from_utf8(body)?;
+    let count = text
+        .lines()
+        .find_map(|line| line.strip_prefix("rhumb_catalogue_swaps_total "));
+    Ok(count.context("swaps are not counted")?.parse()?)
 }
 
 /// Megabytes of memory in use.
@@ -225,7 +269,7 @@ impl Connection {
     /// Status, milliseconds in the server, body (as it came).
     fn get(&mut self, path: &str) -> anyhow::Result<(u16, f64, Vec<u8>)> {
         // The matrix is read here, so it comes as it is; pages come as browsers ask for them.
-        let packed = if path.starts_with("/api/v1/matrix") {
+        let packed = if path.starts_with("/api/v1/matrix") || path == "/metrics" {
             "identity"
         } else {
             "gzip, br"

@@ -4,6 +4,7 @@ mod bench;
 mod bench_serve;
 mod browser;
 mod check;
+mod fuzz_api;
 mod generate;
 mod starter;
 
@@ -39,8 +40,23 @@ enum Task {
         catalogue: PathBuf,
         /// What is asked for, with the id of a technique in place of {}
         #[arg(long, value_name = "PATH", default_value = "/technique/{}")]
-        path: String,
+        path: Vec<String>,
         /// The program to measure; unless said, it is built first
+        #[arg(long, value_name = "FILE")]
+        program: Option<PathBuf>,
+    },
+    /// Ask the API what its description allows, and what it does not, by schemathesis (Python, from PyPI)
+    FuzzApi {
+        /// The catalogue; unless said, the built-in one
+        #[arg(long, value_name = "FILE")]
+        catalogue: Option<PathBuf>,
+        /// How many cases of each question at most, beside those that every argument has
+        #[arg(long, value_name = "N", default_value_t = 15)]
+        examples: u32,
+        /// Where to begin; the same number asks the same
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u32,
+        /// The program that answers; unless said, it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
     },
@@ -71,6 +87,15 @@ fn main() -> anyhow::Result<()> {
         } => {
             let built = built.map_or_else(program, Ok)?;
             bench_serve::bench(&built, &catalogue, &path)
+        }
+        Task::FuzzApi {
+            catalogue,
+            examples,
+            seed,
+            program: built,
+        } => {
+            let built = built.map_or_else(program, Ok)?;
+            fuzz_api::fuzz(&built, catalogue.as_deref(), (examples, seed))
         }
         Task::Bench {
             from,

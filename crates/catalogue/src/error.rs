@@ -34,10 +34,22 @@ pub enum Error {
     },
     /// The file cannot be read to its end.
     #[error("the catalogue is damaged")]
-    Database(#[from] rusqlite::Error),
+    Database(#[source] rusqlite::Error),
+    /// Nobody waits for the answer any more.
+    #[error("the question was given up")]
+    GivenUp,
     /// A text in it cannot be unpacked.
     #[error("the catalogue is damaged: {0}")]
     Damaged(String),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Self::GivenUp,
+            _ => Self::Database(error),
+        }
+    }
 }
 
 impl From<serde_json::Error> for Error {

@@ -174,6 +174,15 @@ impl Catalogue {
         })
     }
 
+    /// Counts with what another one has read that was opened from the same file.
+    pub fn share(&self, other: &Self) -> Result<(), Error> {
+        if self.release == other.release {
+            let read = other.all_facts()?;
+            self.facts.get_or_init(|| read);
+        }
+        Ok(())
+    }
+
     /// Read once, and then kept for as long as the release is the chosen one.
     fn all_facts(&self) -> Result<Arc<Facts>, Error> {
         if let Some(known) = self.facts.get() {

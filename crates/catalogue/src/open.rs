@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use schemars::JsonSchema;
@@ -12,6 +13,9 @@ use crate::body::{self, Body};
 use crate::error::Error;
 use crate::fact::Facts;
 use crate::schema;
+
+/// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
+const STEPS: i32 = 10_000;
 
 /// A finished catalogue, opened read-only.
 #[derive(Debug)]
@@ -65,6 +69,12 @@ impl Catalogue {
             Error::Database(error) => foreign(&error.to_string()),
             other => other,
         })
+    }
+
+    /// Gives up what is asked, with [`Error::GivenUp`], from the moment at which this is true.
+    pub fn give_up_when(&mut self, given_up: Arc<AtomicBool>) -> Result<(), Error> {
+        let look = move || given_up.load(Ordering::Relaxed);
+        Ok(self.database.progress_handler(STEPS, Some(look))?)
     }
 
     /// Opens the bytes of a file, in memory.

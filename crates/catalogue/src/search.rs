@@ -62,10 +62,11 @@ pub(crate) fn question(text: &str, last: Last) -> Option<String> {
             word.replace('"', "\"\"").replace('\0', " ")
         );
     }
-    let begun = last == Last::Begun
-        && words
-            .last()
-            .is_some_and(|word| word.ends_with(char::is_alphanumeric) && word.len() > 1);
+    // Too much begins with one letter, also with the one of `/c`.
+    let end = words
+        .last()
+        .and_then(|word| word.rsplit(|letter: char| !letter.is_alphanumeric()).next());
+    let begun = last == Last::Begun && end.is_some_and(|end| end.len() > 1);
     if begun {
         question.push('*');
     }

@@ -52,29 +52,35 @@ impl Catalogue {
 
     /// Chooses the release that all further questions are asked for: `18.1`, or `18` for the newest one of these.
     pub fn choose(&mut self, version: &str) -> Result<(), Error> {
-        let releases = self.releases()?;
+        let releases = self.versions()?;
         let wanted = version.trim().trim_start_matches(['v', 'V']);
-        let begins = |release: &Release| {
-            let rest = release.version.strip_prefix(wanted);
+        let begins = |(version, _): &(String, bool)| {
+            let rest = version.strip_prefix(wanted);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
         };
-        let exact = releases
-            .iter()
-            .position(|release| release.version == wanted);
+        let exact = releases.iter().position(|(version, _)| version == wanted);
         let Some(place) = exact.or_else(|| releases.iter().rposition(begins)) else {
             return Err(Error::NoRelease {
                 wanted: wanted.to_owned(),
-                known: releases
-                    .into_iter()
-                    .map(|release| release.version)
-                    .collect(),
+                known: releases.into_iter().map(|(version, _)| version).collect(),
             });
         };
-        self.release = i64::try_from(place).unwrap_or(-1);
-        self.facts = std::cell::OnceCell::new();
-        self.about.attack.clone_from(&releases[place].version);
-        self.about.names_only = releases[place].names_only;
+        let chosen = i64::try_from(place).unwrap_or(-1);
+        if self.release != chosen {
+            self.facts = std::cell::OnceCell::new();
+        }
+        self.release = chosen;
+        self.about.attack.clone_from(&releases[place].0);
+        self.about.names_only = releases[place].1;
         Ok(())
+    }
+
+    /// The releases from old to new, and whether only names are known of each.
+    fn versions(&self) -> Result<Vec<(String, bool)>, Error> {
+        let sql = "SELECT version, NOT whole FROM release ORDER BY id";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.

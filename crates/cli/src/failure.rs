@@ -35,6 +35,7 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             .rev()
             .map(|version| format!("--attack {version}"))
             .collect(),
+        CatalogueError::GivenUp => Vec::new(),
         CatalogueError::Write { .. } => vec!["--out FILE in another folder".to_owned()],
     };
     match error.downcast_ref::<QuestionError>() {
@@ -84,6 +85,6 @@ fn other(error: &anyhow::Error) -> Option<String> {
     }
     match error.downcast_ref::<publish::Error>()? {
         publish::Error::NoForm(_) => Some("--format json".to_owned()),
-        publish::Error::Write { .. } => None,
+        publish::Error::NoScore { .. } | publish::Error::Write { .. } => None,
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use ureq::config::Config;
+use ureq::unversioned::resolver::Resolver;
 use ureq::unversioned::transport::DefaultConnector;
 
 /// How long a whole answer may take.
@@ -21,12 +22,18 @@ pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
 
 /// The same for a user of a server: never from this machine or a network that only it can reach.
 pub(crate) fn fetch_public(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    let configuration = configured(SHORT_PATIENCE).proxy(None).build();
-    let agent = ureq::Agent::with_parts(
-        configuration,
-        DefaultConnector::default(),
-        public::Public::default(),
-    );
+    fetch_by(public::Public::default(), SHORT_PATIENCE, address, most)
+}
+
+/// The same where names are looked up so.
+fn fetch_by(
+    names: impl Resolver,
+    patience: Duration,
+    address: &str,
+    most: u64,
+) -> anyhow::Result<Vec<u8>> {
+    let configuration = configured(patience).proxy(None).build();
+    let agent = ureq::Agent::with_parts(configuration, DefaultConnector::default(), names);
     read(&agent, address, most)
 }
 

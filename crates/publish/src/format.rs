@@ -113,6 +113,14 @@ pub enum Error {
     /// The answer is no list, or a list and no page.
     #[error("this answer has no {0} form")]
     NoForm(Format),
+    /// The answer has no such score.
+    #[error("cannot write the answer as {format}: {why}")]
+    NoScore {
+        /// The format.
+        format: Format,
+        /// Why.
+        why: String,
+    },
     /// A value that the format cannot hold.
     #[error("cannot write the answer as {format}: {why}")]
     Write {

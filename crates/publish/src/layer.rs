@@ -144,7 +144,10 @@ pub(crate) fn layer(answer: &Answer, score: Option<Score>) -> Result<String, Err
         format: Format::Layer,
         why,
     };
-    let heat = Heat::of(answer, score).map_err(cannot)?;
+    let heat = Heat::of(answer, score).map_err(|why| Error::NoScore {
+        format: Format::Layer,
+        why,
+    })?;
     let heat = heat.ok_or(Error::NoForm(Format::Layer))?;
     let text = serde_json::to_string_pretty(&of(answer, &heat))
         .map_err(|error| cannot(error.to_string()))?;

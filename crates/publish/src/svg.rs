@@ -63,11 +63,10 @@ struct Drawn<'a> {
 
 /// The answer as a picture.
 pub(crate) fn svg(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
-    let cannot = |why: String| Error::Write {
+    let heat = Heat::of(answer, score).map_err(|why| Error::NoScore {
         format: Format::Svg,
         why,
-    };
-    let heat = Heat::of(answer, score).map_err(cannot)?;
+    })?;
     // Sides and log sources come without tactics.
     let heat = heat.filter(|_| !matches!(answer, Answer::Compare(_) | Answer::LogSource(_)));
     let heat = heat.ok_or(Error::NoForm(Format::Svg))?;

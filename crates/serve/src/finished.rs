@@ -1,6 +1,7 @@
 //! Finished answers: bytes, their type and their tag; kept as long as there is room, in the forms in which they went out.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
@@ -15,6 +16,7 @@ use sha2::{Digest, Sha256};
 
 use crate::encoding::Encoding;
 use crate::problem::Problem;
+use crate::warm::Recipe;
 
 /// What an entry takes beside its bytes.
 const OVERHEAD: u64 = 256;
@@ -30,6 +32,9 @@ pub(crate) struct Finished {
     pub(crate) body: Bytes,
     tag: Arc<str>,
     encoding: Encoding,
+    recipe: Option<Arc<Recipe>>,
+    /// How often it was sent.
+    asked: Arc<AtomicU64>,
 }
 
 impl Finished {
@@ -44,7 +49,15 @@ impl Finished {
             body,
             tag: tag.into(),
             encoding: Encoding::Identity,
+            recipe: None,
+            asked: Arc::default(),
         }
+    }
+
+    /// With what it was made from, where it is worth to be made anew.
+    pub(crate) fn made_from(mut self, recipe: Recipe) -> Self {
+        self.recipe = Some(Arc::new(recipe));
+        self
     }
 
     pub(crate) fn saved_as(mut self, name: String) -> Self {
@@ -56,6 +69,7 @@ impl Finished {
         Self {
             body: encoding.pack(&self.body),
             encoding,
+            asked: Arc::default(),
             ..self.clone()
         }
     }
@@ -189,9 +203,20 @@ impl Kept {
             asked: asked.into(),
             encoding,
         };
-        if let Some(finished) = self.0.get(&key(encoding)) {
-            return Ok(finished);
-        }
+        let finished = match self.0.get(&key(encoding)) {
+            Some(finished) => finished,
+            None => self.made(key, encoding, make).await?,
+        };
+        finished.asked.fetch_add(1, Ordering::Relaxed);
+        Ok(finished)
+    }
+
+    async fn made(
+        &self,
+        key: impl Fn(Encoding) -> Key,
+        encoding: Encoding,
+        make: impl Future<Output = Result<Finished, Unkept>>,
+    ) -> Result<Finished, Unkept> {
         let plain = self
             .0
             .get_or_insert_async(&key(Encoding::Identity), make)
@@ -203,6 +228,25 @@ impl Kept {
         self.0
             .get_or_insert_async(&key(encoding), packed(plain, encoding))
             .await
+    }
+
+    /// What the answers of this catalogue were made from that were asked for most, the most asked first.
+    pub(crate) fn most_asked(&self, generation: u64, most: usize) -> Vec<(Recipe, Encoding)> {
+        let of = self
+            .0
+            .iter()
+            .filter(|(key, _)| key.generation == generation);
+        let mut asked: Vec<(u64, Arc<Recipe>, Encoding)> = of
+            .filter_map(|(key, finished)| {
+                let times = finished.asked.load(Ordering::Relaxed);
+                let recipe = finished.recipe.filter(|_| times > 0)?;
+                Some((times, recipe, key.encoding))
+            })
+            .collect();
+        asked.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
+        let most = asked.into_iter().take(most);
+        most.map(|(_, recipe, encoding)| ((*recipe).clone(), encoding))
+            .collect()
     }
 
     /// Found, not found, entries, bytes.

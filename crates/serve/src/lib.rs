@@ -20,6 +20,7 @@ mod server;
 mod settings;
 mod state;
 mod token;
+mod warm;
 pub mod web;
 
 pub use api::whole;

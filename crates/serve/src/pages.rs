@@ -9,8 +9,9 @@ use axum::response::IntoResponse;
 
 use crate::encoding::Encoding;
 use crate::finished::{Finished, Unkept};
-use crate::pool::Work;
+use crate::pool::{Generation, Work};
 use crate::state::Shared;
+use crate::warm::Recipe;
 use crate::web::{self, Outcome, Place};
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -34,19 +35,35 @@ pub(crate) async fn page(
         state.kept.get(FILES, &path, encoding, file).await
     } else {
         let generation = state.catalogues.current();
-        let asked = format!("{path}?{query}");
-        let make = async {
-            let outcome = generation.run(Work::Short, None, move |catalogue| {
-                web::page(catalogue, &path, &query, Place::Server)
-            });
-            finished(outcome.await?)
-        };
-        let kept = &state.kept;
-        kept.get(generation.number, &asked, encoding, make).await
+        kept(&state, &generation, (path, query), encoding).await
     };
     found.map_or_else(IntoResponse::into_response, |finished| {
         finished.response(&headers)
     })
+}
+
+/// A page of this catalogue, made where it is not at hand.
+pub(crate) async fn kept(
+    state: &Shared,
+    generation: &Arc<Generation>,
+    (path, query): (String, String),
+    encoding: Encoding,
+) -> Result<Finished, Unkept> {
+    let asked = format!("{path}?{query}");
+    let make = async {
+        let recipe = Recipe::Page {
+            path: path.clone(),
+            query: query.clone(),
+        };
+        let outcome = generation.run(Work::Short, None, move |catalogue| {
+            web::page(catalogue, &path, &query, Place::Server)
+        });
+        finished(outcome.await?).map(|finished| finished.made_from(recipe))
+    };
+    state
+        .kept
+        .get(generation.number, &asked, encoding, make)
+        .await
 }
 
 fn finished(outcome: Outcome) -> Result<Finished, Unkept> {

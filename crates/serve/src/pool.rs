@@ -3,6 +3,7 @@
 //! being answered is answered from the old one.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
@@ -45,14 +46,13 @@ pub(crate) struct Generation {
 }
 
 /// What became of the file since it was last looked at.
-#[derive(Debug)]
-pub(crate) enum Renewed {
+pub(crate) enum Found {
     /// It is the same, or gone, or known to be damaged.
     Same,
-    /// It was replaced, and answers from now on.
-    Swapped,
+    /// It was replaced: this one can be put in the place of the old one.
+    New(Arc<Generation>),
     /// It was replaced by something that cannot be opened. The old one goes on.
-    Kept(catalogue::Error),
+    Damaged(catalogue::Error),
 }
 
 /// The catalogue that is served.
@@ -81,31 +81,36 @@ impl Catalogues {
     }
 
     /// Opens the file anew where it was replaced. Blocks.
-    pub(crate) fn renew(&self) -> Renewed {
+    pub(crate) fn look(&self) -> Found {
         let Some(found) = self.file.as_deref().and_then(stamp) else {
-            return Renewed::Same;
+            return Found::Same;
         };
         let old = self.current();
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         if old.stamp == Some(found) || *refused == Some(found) {
-            return Renewed::Same;
+            return Found::Same;
         }
         match generation(old.number + 1, self.file.as_deref(), &self.open) {
             Ok(new) => {
-                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
                 *refused = None;
-                Renewed::Swapped
+                Found::New(Arc::new(new))
             }
             Err(error) => {
                 *refused = Some(found);
-                Renewed::Kept(error)
+                Found::Damaged(error)
             }
         }
+    }
+
+    /// Answers from this one from now on.
+    pub(crate) fn put(&self, new: Arc<Generation>) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }
 
 impl Generation {
-    /// Runs a function on one of the catalogues, looked at by a release of ATT&CK; by the default one unless said.
+    /// Runs a function on one of the catalogues, looked at by a release of ATT&CK; by the default one unless said. Where
+    /// nobody waits for the answer any more, the database gives it up.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         work: Work,
@@ -124,14 +129,28 @@ impl Generation {
         };
         let permit = Arc::clone(&self.free).acquire_owned().await.expect(closed);
         let generation = Arc::clone(self);
+        let waiting = Waiting::default();
+        let gone = Arc::clone(&waiting.gone);
         let ran = tokio::task::spawn_blocking(move || {
             let _permits = (permit, long);
-            let mut lent = Lent::take(generation);
-            lent.look(attack.as_deref())?;
+            let mut lent = Lent::take(generation, attack.as_deref());
+            lent.look(attack.as_deref(), gone)?;
             Ok(ask(lent.catalogue()))
         });
         ran.await
             .unwrap_or_else(|error| Err(Problem::failed(&format!("a question panicked: {error}"))))
+    }
+}
+
+/// Somebody waits for an answer, for as long as this is there.
+#[derive(Default)]
+struct Waiting {
+    gone: Arc<AtomicBool>,
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.gone.store(true, Ordering::Relaxed);
     }
 }
 
@@ -144,21 +163,34 @@ struct Lent {
 const AS_MANY: &str = "there are as many catalogues as permits";
 
 impl Lent {
-    fn take(generation: Arc<Generation>) -> Self {
-        let catalogue = generation
+    /// One that is looked at by this release already, where there is one.
+    fn take(generation: Arc<Generation>, attack: Option<&str>) -> Self {
+        let wanted = attack.unwrap_or(&generation.about.attack);
+        let is_wanted = |catalogue: &Catalogue| {
+            let rest = catalogue.about().attack.strip_prefix(wanted);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let mut idle = generation
             .idle
             .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop();
+            .unwrap_or_else(PoisonError::into_inner);
+        let catalogue = match idle.iter().rposition(is_wanted) {
+            Some(place) => Some(idle.swap_remove(place)),
+            None => idle.pop(),
+        };
+        drop(idle);
         Self {
             generation,
             catalogue,
         }
     }
 
-    fn look(&mut self, attack: Option<&str>) -> Result<(), Problem> {
+    fn look(&mut self, attack: Option<&str>, gone: Arc<AtomicBool>) -> Result<(), Problem> {
         let wanted = attack.unwrap_or(&self.generation.about.attack);
         let catalogue = self.catalogue.as_mut().expect(AS_MANY);
+        catalogue
+            .give_up_when(gone)
+            .map_err(|error| Problem::from(&error))?;
         if catalogue.about().attack != wanted {
             catalogue
                 .choose(wanted)
@@ -199,6 +231,9 @@ fn generation(
             continue;
         }
         proven(&idle[0])?;
+        for other in &idle[1..] {
+            other.share(&idle[0])?;
+        }
         return Ok(Generation {
             number,
             about: idle[0].about().clone(),

@@ -247,8 +247,9 @@ impl From<&CatalogueError> for Problem {
     fn from(error: &CatalogueError) -> Self {
         match error {
             CatalogueError::NoRelease { known, .. } => {
-                Self::new(Kind::Argument, error.to_string()).near(known.iter().rev().cloned())
+                Self::new(Kind::UnknownName, error.to_string()).near(known.iter().rev().cloned())
             }
+            CatalogueError::GivenUp => Self::new(Kind::Late, error.to_string()),
             CatalogueError::Missing(_)
             | CatalogueError::Foreign { .. }
             | CatalogueError::Write { .. }
@@ -264,6 +265,7 @@ impl From<publish::Error> for Problem {
             publish::Error::NoForm(_) => {
                 Self::new(Kind::NoForm, error.to_string()).near(["json".to_owned()])
             }
+            publish::Error::NoScore { .. } => Self::new(Kind::Argument, error.to_string()),
             publish::Error::Write { .. } => Self::failed(&error.to_string()),
         }
     }

@@ -9,9 +9,10 @@ use tracing::{info, warn};
 use crate::api::Known;
 use crate::finished::Kept;
 use crate::metrics::Metrics;
-use crate::pool::{Catalogues, Renewed};
+use crate::pool::{Catalogues, Found, Generation};
 use crate::rate::Rate;
 use crate::settings::Settings;
+use crate::warm;
 
 /// How often the file of the catalogue is looked at.
 const EVERY: Duration = Duration::from_millis(500);
@@ -41,18 +42,22 @@ impl Shared {
 
 /// Looks after a new catalogue, and forgets what is old, for as long as the server runs.
 pub(crate) async fn tend(state: Arc<Shared>) {
+    warm::first(&state).await;
     let mut clock = tokio::time::interval(EVERY);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
         let catalogues = Arc::clone(&state.catalogues);
-        let Ok(renewed) = tokio::task::spawn_blocking(move || catalogues.renew()).await else {
+        let Ok(found) = tokio::task::spawn_blocking(move || catalogues.look()).await else {
             continue;
         };
-        match renewed {
-            Renewed::Same => {}
-            Renewed::Swapped => swapped(&state),
-            Renewed::Kept(error) => {
+        match found {
+            Found::Same => {}
+            Found::New(new) => {
+                warm::up(&state, &new).await;
+                swap(&state, new);
+            }
+            Found::Damaged(error) => {
                 state.metrics.refused.fetch_add(1, Ordering::Relaxed);
                 warn!(error = %error, "the new catalogue cannot be opened, the old one goes on: {error}");
             }
@@ -61,8 +66,8 @@ pub(crate) async fn tend(state: Arc<Shared>) {
     }
 }
 
-fn swapped(state: &Shared) {
-    let new = state.catalogues.current();
+fn swap(state: &Shared, new: Arc<Generation>) {
+    state.catalogues.put(Arc::clone(&new));
     state.metrics.swaps.fetch_add(1, Ordering::Relaxed);
     state.kept.forget_before(new.number);
     let (date, resources) = (&new.about.date, new.about.resources);

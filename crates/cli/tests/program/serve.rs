@@ -220,6 +220,21 @@ fn tricks_with_hosts_and_paths_fail_closed() {
         405
     );
     assert_eq!(server.send("\u{16}\u{3}\u{1}hello\r\n\r\n").status, 400);
+    // Heads that are too long, or have too many lines, or say twice how long the body is.
+    let head = |lines: &str| {
+        let request =
+            format!("GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n");
+        server.send(&request).status
+    };
+    assert_eq!(head(&format!("X: {}\r\n", "a".repeat(70 << 10))), 431);
+    assert_eq!(head(&"X: a\r\n".repeat(150)), 431);
+    assert_eq!(head("Content-Length: 1\r\nContent-Length: 2\r\n"), 400);
+    assert_eq!(head("Content-Length: -1\r\n"), 400);
+    assert_eq!(host("Host: localhost\r\n", "http://localhost/healthz"), 200);
+    assert_eq!(
+        server.get(&format!("/{}", "a".repeat(70 << 10))).status,
+        431
+    );
 }
 
 #[test]

@@ -44,6 +44,8 @@ pub(super) struct State {
     rules: Vec<Rule>,
     tests: Vec<Test>,
     logs: usize,
+    /// Whether something runs and is fed that can fire for each technique.
+    fires: Vec<bool>,
 }
 
 /// What to do, and what that does.
@@ -96,6 +98,7 @@ impl State {
             .max()
             .map_or(0, |most| most + 1);
         let mut state = Self {
+            fires: vec![false; techniques.len()],
             techniques,
             rules,
             tests,
@@ -107,7 +110,17 @@ impl State {
                 technique.rung = technique.rung.max(rule.rung());
             }
         }
+        state.fire();
         state
+    }
+
+    /// What runs and is fed can fire.
+    fn fire(&mut self) {
+        for rule in self.rules.iter().filter(|rule| rule.runs && !rule.missing) {
+            for &technique in &rule.techniques {
+                self.fires[technique] = true;
+            }
+        }
     }
 
     /// What is missing.
@@ -132,14 +145,42 @@ impl State {
 
     /// The step that closes most, if any closes anything.
     fn best(&self) -> Option<Step> {
-        let mut best: Option<Step> = None;
-        for step in self.actions().map(|action| self.step(action)) {
-            let most = best.as_ref().map_or(0.0, |best| best.closes);
-            if step.closes > most + NOTHING {
-                best = Some(step);
+        let mut best: Option<(f64, (Action, usize))> = None;
+        for action in self.actions() {
+            let closes = self.closes(action);
+            if closes > best.map_or(0.0, |best| best.0) + NOTHING {
+                best = Some((closes, action));
             }
         }
-        best
+        best.map(|(_, action)| self.step(action))
+    }
+
+    /// How much of the gap doing this closes. There are thousands of things to do at every step: what they raise is only
+    /// written down for the one that is chosen.
+    fn closes(&self, action: (Action, usize)) -> f64 {
+        let raised = |techniques: &[usize], rung: u8| {
+            let gains = techniques.iter().map(|&technique| {
+                let technique = self.techniques[technique];
+                let raised = Technique {
+                    rung: rung.max(technique.rung),
+                    ..technique
+                };
+                technique.gap() - raised.gap()
+            });
+            gains.sum::<f64>()
+        };
+        match action {
+            (Action::Deploy, place) => {
+                let rule = &self.rules[place];
+                raised(&rule.techniques, rule.rung())
+            }
+            (Action::Test, place) => {
+                let techniques = self.tests[place].techniques.iter().copied();
+                let fired: Vec<usize> = techniques.filter(|&one| self.fires[one]).collect();
+                raised(&fired, FIRED)
+            }
+            (Action::SwitchOn, _) => self.step(action).closes,
+        }
     }
 
     /// Everything that can be done.
@@ -194,7 +235,7 @@ impl State {
             (Action::Test, place) => {
                 for &technique in &self.tests[place].techniques {
                     // Only what runs and is fed can fire.
-                    if self.can_fire(technique) {
+                    if self.fires[technique] {
                         raise(technique, FIRED);
                     }
                 }
@@ -209,12 +250,6 @@ impl State {
             closes: closes.sum(),
             raises,
         }
-    }
-
-    fn can_fire(&self, technique: usize) -> bool {
-        self.rules
-            .iter()
-            .any(|rule| rule.runs && !rule.missing && rule.techniques.contains(&technique))
     }
 
     /// Does it.
@@ -235,6 +270,7 @@ impl State {
                 }
             }
         }
+        self.fire();
     }
 }
 

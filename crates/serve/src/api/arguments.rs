@@ -104,15 +104,36 @@ pub(crate) fn from_body(
     shapes: &BTreeMap<String, Shape>,
     body: &[u8],
 ) -> Result<Map<String, Value>, Problem> {
-    let arguments: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
+    let mut arguments: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
         Problem::new(
             Kind::Argument,
             format!("the body is no JSON object: {error}"),
         )
     })?;
+    arguments.values_mut().for_each(counted);
     match arguments.keys().find(|name| !shapes.contains_key(*name)) {
         Some(name) => Err(unknown(shapes, name)),
         None => Ok(arguments),
+    }
+}
+
+/// A whole number is one however it is written: `5.0` is 5.
+fn counted(value: &mut Value) {
+    match value {
+        Value::Number(number) => {
+            let whole = number
+                .as_f64()
+                .filter(|given| number.is_f64() && given.fract() == 0.0);
+            // Beyond this not every whole number has a form of its own.
+            if let Some(whole) = whole.filter(|whole| whole.abs() < 1e15)
+                && let Ok(plain) = format!("{whole:.0}").parse::<i64>()
+            {
+                *value = plain.into();
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(counted),
+        Value::Object(fields) => fields.values_mut().for_each(counted),
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 
@@ -240,6 +261,21 @@ mod tests {
             )
         );
         assert_eq!(check(""), Ok(json!({})));
+    }
+
+    #[test]
+    fn whole_numbers_are_whole_however_they_are_written() {
+        let shapes = [
+            ("limit".to_owned(), Shape::Number),
+            ("stack".to_owned(), Shape::Text),
+        ]
+        .into();
+        let body = br#"{"limit": 5.0, "stack": {"claims": [{"score": 0.5, "other": -2.0}]}}"#;
+        let read = Value::Object(from_body(&shapes, body).unwrap());
+        assert_eq!(
+            read,
+            json!({"limit": 5, "stack": {"claims": [{"score": 0.5, "other": -2}]}})
+        );
     }
 
     #[test]

@@ -18,9 +18,11 @@ use super::Known;
 use super::arguments::{Form, from_body, from_query};
 use crate::encoding::Encoding;
 use crate::finished::{Finished, Unkept};
+use crate::pool::Generation;
 use crate::problem::{Kind, Problem, nearest};
 use crate::settings::Fetch;
 use crate::state::Shared;
+use crate::warm::Recipe;
 
 /// The longest text that an argument may be. Names that nobody has are compared with all that are known, which takes as
 /// long as they are.
@@ -40,17 +42,55 @@ pub(crate) async fn get(
         let known = find(&state, &name)?;
         let (arguments, form) = from_query(&known.shapes, uri.query().unwrap_or_default())?;
         let generation = state.catalogues.current();
-        let asked = format!(
-            "/api/v1/{name}?{}#{form:?}",
-            Value::Object(arguments.clone())
-        );
-        let make = make(&state, known, arguments, form);
-        state
-            .kept
-            .get(generation.number, &asked, Encoding::wanted(&headers), make)
-            .await
+        let asked = (arguments, form);
+        answer(
+            &state,
+            &generation,
+            known,
+            asked,
+            Encoding::wanted(&headers),
+        )
+        .await
     };
     respond(answered.await, &headers)
+}
+
+/// The answer of this catalogue, made where it is not at hand.
+pub(crate) async fn kept(
+    state: &Arc<Shared>,
+    generation: &Arc<Generation>,
+    name: &str,
+    asked: (Map<String, Value>, Form),
+    encoding: Encoding,
+) -> Result<Finished, Unkept> {
+    answer(state, generation, find(state, name)?, asked, encoding).await
+}
+
+async fn answer(
+    state: &Arc<Shared>,
+    generation: &Arc<Generation>,
+    known: &Known,
+    (arguments, form): (Map<String, Value>, Form),
+    encoding: Encoding,
+) -> Result<Finished, Unkept> {
+    let name = known.definition.name;
+    let asked = format!(
+        "/api/v1/{name}?{}#{form:?}",
+        Value::Object(arguments.clone())
+    );
+    let recipe = Recipe::Question {
+        name,
+        arguments: arguments.clone(),
+        form: form.clone(),
+    };
+    let make = async {
+        let made = make(state, generation, known, (arguments, form)).await?;
+        Ok(made.made_from(recipe))
+    };
+    state
+        .kept
+        .get(generation.number, &asked, encoding, make)
+        .await
 }
 
 /// Asks with the arguments of a body. What others send is kept for nobody.
@@ -64,7 +104,8 @@ pub(crate) async fn post(
         let known = find(&state, &name)?;
         let (_, form) = from_query(&[].into(), parts.uri.query().unwrap_or_default())?;
         let arguments = from_body(&known.shapes, &whole_body(&parts.headers, body).await?)?;
-        let plain = make(&state, known, arguments, form).await?;
+        let generation = state.catalogues.current();
+        let plain = make(&state, &generation, known, (arguments, form)).await?;
         Ok(plain.packed_for(&parts.headers))
     };
     respond(answered.await, &parts.headers)
@@ -111,9 +152,9 @@ async fn whole_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
 
 async fn make(
     state: &Arc<Shared>,
+    generation: &Arc<Generation>,
     known: &Known,
-    arguments: Map<String, Value>,
-    form: Form,
+    (arguments, form): (Map<String, Value>, Form),
 ) -> Result<Finished, Unkept> {
     let name = known.definition.name;
     let saved_as = file_name(name, &arguments, form.format);
@@ -129,7 +170,6 @@ async fn make(
         rows: 0,
         score: form.score,
     };
-    let generation = state.catalogues.current();
     let finished = generation.run(known.work, form.attack, move |catalogue| {
         bring(&mut question, fetch.as_ref())?;
         let answer = whole(&mut question, catalogue, options.format)?;

@@ -7,15 +7,16 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse;
-use publish::{Format, Layout, Score};
+use publish::{Format, Layout};
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use strum::VariantNames;
 
 use super::Known;
-use super::arguments::{FORMATS, Shape};
+use super::arguments::Shape;
 use super::ask::media;
 use super::examples::example;
+use super::forms;
 use super::schemas::Schemas;
 use crate::encoding::Encoding;
 use crate::finished::Finished;
@@ -25,6 +26,9 @@ use crate::state::Shared;
 const ABOUT: &str = "Which controls, detections and tests exist for an ATT&CK technique, and what is missing? Every question is asked with GET, \
                      lists as repeated names or with commas, or with POST and the same arguments as a JSON object; threats, stacks and \
                      layers can only be sent that way. Lists come in pages: give the `next` of one as `cursor` for the following one.";
+
+/// What a cursor looks like.
+const CURSOR: &str = "^[0-9]{1,18}$";
 
 /// The document.
 pub(crate) async fn openapi(
@@ -72,7 +76,6 @@ pub(crate) fn document(questions: &[Known]) -> Value {
         "paths": paths,
         "components": {
             "schemas": schemas.components(),
-            "parameters": forms(),
             "responses": { "Problem": {
                 "description": "Why there is no answer",
                 "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
@@ -88,6 +91,18 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
         let mut arguments = (definition.arguments)().to_value();
         if let Some(arguments) = arguments.as_object_mut() {
             arguments.insert("additionalProperties".to_owned(), false.into());
+            if let Some(cursor) = arguments
+                .get_mut("properties")
+                .and_then(|all| all.get_mut("cursor"))
+            {
+                cursor["pattern"] = CURSOR.into();
+            }
+            let stack = arguments
+                .get_mut("$defs")
+                .and_then(|all| all.get_mut("GivenStack"));
+            if let Some(forms) = stack.and_then(|stack| stack["anyOf"].as_array_mut()) {
+                forms.retain(|form| form["type"] != "string");
+            }
         }
         let name = pascal(definition.name);
         roots.insert(format!("{name}Arguments"), arguments);
@@ -98,7 +113,28 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
         .into_generator()
         .into_root_schema_for::<Problem>();
     roots.insert("Problem".to_owned(), problem.to_value());
+    roots.insert("Layer".to_owned(), layer());
     roots
+}
+
+/// What is said here of a layer of the ATT&CK Navigator; the whole of it is the Navigator's.
+fn layer() -> Value {
+    let technique = json!({
+        "type": "object",
+        "required": ["techniqueID", "score"],
+        "properties": { "techniqueID": { "type": "string" }, "score": { "type": "number" } },
+    });
+    json!({
+        "type": "object",
+        "description": "A layer of the ATT&CK Navigator, version 4.5",
+        "required": ["name", "versions", "domain", "techniques"],
+        "properties": {
+            "name": { "type": "string" },
+            "versions": { "type": "object", "required": ["attack", "navigator", "layer"] },
+            "domain": { "enum": ["enterprise-attack", "mobile-attack", "ics-attack"] },
+            "techniques": { "type": "array", "items": technique },
+        },
+    })
 }
 
 /// `log-source` becomes `LogSource`.
@@ -112,8 +148,13 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
     let name = pascal(definition.name);
     let owner = format!("{name}Arguments");
     let arguments = (definition.arguments)().to_value();
-    let mut parameters: Vec<Value> = known.shapes.iter().map(|(argument, shape)| {
-        let schema = schemas.moved(&owner, &in_address(&arguments["properties"][argument], *shape));
+    // Stacks have no names here: they are sent whole.
+    let shapes = known
+        .shapes
+        .iter()
+        .filter(|(argument, _)| *argument != "stack");
+    let mut parameters: Vec<Value> = shapes.map(|(argument, shape)| {
+        let schema = schemas.moved(&owner, &in_address(argument, &arguments["properties"][argument], *shape));
         let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|one| one == argument));
         let mut parameter = json!({
             "name": argument,
@@ -127,10 +168,7 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
         }
         parameter
     }).collect();
-    let forms: Vec<Value> = forms()
-        .keys()
-        .map(|name| json!({ "$ref": format!("#/components/parameters/{name}") }))
-        .collect();
+    let forms = form(definition.name);
     parameters.extend(forms.iter().cloned());
     let body = json!({
         "required": true,
@@ -139,7 +177,7 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
             "example": example(definition.name),
         } },
     });
-    let answers = answers(&name);
+    let answers = answers(definition.name, &name);
     let get = json!({ "operationId": definition.name, "summary": definition.about, "parameters": parameters, "responses": answers });
     let post = json!({
         "operationId": format!("{}-with-body", definition.name),
@@ -155,7 +193,10 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
 }
 
 /// The schema of an argument as it is written in an address: there nothing is null, and threats and stacks are names.
-fn in_address(property: &Value, shape: Shape) -> Value {
+fn in_address(name: &str, property: &Value, shape: Shape) -> Value {
+    if name == "cursor" {
+        return json!({ "type": "string", "pattern": CURSOR });
+    }
     let word = |schema: &Value| match schema["$ref"].as_str() {
         Some("#/$defs/GivenThreat" | "#/$defs/GivenStack") | None => json!({ "type": "string" }),
         Some(_) => json!({ "$ref": schema["$ref"] }),
@@ -168,17 +209,17 @@ fn in_address(property: &Value, shape: Shape) -> Value {
     }
 }
 
-fn answers(name: &str) -> Value {
+fn answers(question: &str, name: &str) -> Value {
     let mut content = Map::new();
-    for (_, format) in FORMATS {
+    let own = json!({ "$ref": format!("#/components/schemas/{name}Answer") });
+    for format in forms::known(question) {
         let schema = match format {
-            Format::Json => json!({ "$ref": format!("#/components/schemas/{name}Answer") }),
+            Format::Json => own.clone(),
+            // A layer is JSON, too.
+            Format::Layer => json!({ "anyOf": [own, { "$ref": "#/components/schemas/Layer" }] }),
             _ => json!({}),
         };
-        // A layer is JSON, too; its schema is the Navigator's.
-        content
-            .entry(media(format))
-            .or_insert(json!({ "schema": schema }));
+        content.insert(media(format).to_owned(), json!({ "schema": schema }));
     }
     let problem = json!({ "$ref": "#/components/responses/Problem" });
     let mut answers = json!({
@@ -194,23 +235,13 @@ fn answers(name: &str) -> Value {
     answers
 }
 
-fn forms() -> Map<String, Value> {
-    let formats: Vec<&str> = FORMATS.iter().map(|(name, _)| *name).collect();
-    let forms = [
+/// How the answer of a question can be given.
+fn form(question: &str) -> Vec<Value> {
+    let mut forms = vec![
         (
             "format",
-            "How to answer; not every answer has every form",
-            json!({ "enum": formats, "default": "json" }),
-        ),
-        (
-            "layout",
-            "The layout of a technique's page in Markdown",
-            json!({ "enum": Layout::VARIANTS, "default": "full" }),
-        ),
-        (
-            "score",
-            "By what layers and pictures are coloured",
-            json!({ "enum": Score::VARIANTS }),
+            "How to answer",
+            json!({ "enum": forms::formats(question), "default": "json" }),
         ),
         (
             "attack",
@@ -218,12 +249,18 @@ fn forms() -> Map<String, Value> {
             json!({}),
         ),
     ];
+    if question == "page" {
+        let layouts = json!({ "enum": Layout::VARIANTS, "default": "full" });
+        forms.push(("layout", "The layout of the page in Markdown", layouts));
+    }
+    let scores = forms::scores(question);
+    if !scores.is_empty() {
+        let about = "By what layers and pictures are coloured";
+        forms.push(("score", about, json!({ "enum": scores })));
+    }
     let parameter = |(name, about, mut schema): (&str, &str, Value)| {
         schema["type"] = "string".into();
-        (
-            name.to_owned(),
-            json!({ "name": name, "in": "query", "description": about, "schema": schema }),
-        )
+        json!({ "name": name, "in": "query", "description": about, "schema": schema })
     };
     forms.into_iter().map(parameter).collect()
 }

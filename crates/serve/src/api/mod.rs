@@ -6,6 +6,7 @@ mod browse;
 mod compass;
 mod describe;
 mod examples;
+mod forms;
 mod schemas;
 
 use std::collections::BTreeMap;
@@ -13,13 +14,13 @@ use std::collections::BTreeMap;
 use questions::{DEFINITIONS, Definition};
 
 pub use ask::whole;
-pub(crate) use ask::{bring, get, post, question};
+pub(crate) use ask::{bring, get, kept, post, question};
 pub(crate) use browse::{browse, style};
 pub(crate) use compass::{compass_csv, compass_json};
 pub(crate) use describe::openapi;
 
 use crate::pool::Work;
-pub(crate) use arguments::Shape;
+pub(crate) use arguments::{Form, Shape};
 
 /// A question with what is worked out of its definition once.
 pub(crate) struct Known {

@@ -12,7 +12,7 @@ use super::answer::{Composed, Rest, compose};
 use super::detail::Detail;
 use super::tools::{Items, Tool, WHO, more};
 use crate::api::{Shape, bring, question, shapes_of};
-use crate::pool::Renewed;
+use crate::pool::Found;
 use crate::problem::{Kind, Problem, nearest};
 
 /// How many items of a list come unless said.
@@ -72,13 +72,18 @@ impl Assistant {
         answered.await?
     }
 
-    /// A catalogue that was replaced meanwhile answers from the next call on.
+    /// A catalogue that was replaced meanwhile answers from the next call on. A server looks after it by itself.
     async fn renew(&self) {
+        if self.0.served {
+            return;
+        }
         let catalogues = Arc::clone(&self.0.catalogues);
-        if let Ok(Renewed::Kept(error)) =
-            tokio::task::spawn_blocking(move || catalogues.renew()).await
-        {
-            tracing::warn!(error = %error, "the new catalogue cannot be opened, the old one goes on: {error}");
+        match tokio::task::spawn_blocking(move || catalogues.look()).await {
+            Ok(Found::New(new)) => self.0.catalogues.put(new),
+            Ok(Found::Damaged(error)) => {
+                tracing::warn!(error = %error, "the new catalogue cannot be opened, the old one goes on: {error}");
+            }
+            Ok(Found::Same) | Err(_) => {}
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn complete(names: &Names, request: &CompleteRequestParams) -> Comple
     let known = match place.unwrap_or(&request.argument.name) {
         "technique" => &names.techniques,
         "source" => &names.sources,
-        "adversary" => &names.adversaries,
+        "adversary" | "threat" => &names.adversaries,
         "software" => &names.software,
         "campaign" => &names.campaigns,
         _ => return CompleteResult::default(),

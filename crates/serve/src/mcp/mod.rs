@@ -8,6 +8,8 @@ mod answer;
 mod ask;
 mod complete;
 mod detail;
+mod lean;
+mod prompts;
 mod provenance;
 mod resources;
 mod tools;
@@ -17,7 +19,8 @@ use std::sync::{Arc, Mutex};
 use questions::names::Names;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
-    ErrorData, Implementation, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+    ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
+    ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
     PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
     ServerConfig,
 };
@@ -50,16 +53,19 @@ struct Inner {
     catalogues: Arc<Catalogues>,
     questions: Vec<Known>,
     fetch: Option<Fetch>,
+    /// Whether a server looks after the catalogue.
+    served: bool,
     /// Of a state of the catalogue.
     names: Mutex<Option<(u64, Arc<Names>)>>,
 }
 
 impl Assistant {
-    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>) -> Self {
+    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>, served: bool) -> Self {
         Self(Arc::new(Inner {
             catalogues,
             questions: crate::api::known(),
             fetch,
+            served,
             names: Mutex::new(None),
         }))
     }
@@ -68,7 +74,7 @@ impl Assistant {
 /// Speaks with an assistant over standard input and output until it goes.
 pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     let ended = |error: String| Error::Setting(format!("the conversation ended: {error}"));
-    let running = Assistant::new(catalogues, None)
+    let running = Assistant::new(catalogues, None, false)
         .serve(rmcp::transport::stdio())
         .await;
     let running = running.map_err(|error| ended(error.to_string()))?;
@@ -84,7 +90,8 @@ pub(crate) fn http(
     state: &Shared,
     ending: CancellationToken,
 ) -> StreamableHttpService<Assistant, LocalSessionManager> {
-    let assistant = Assistant::new(Arc::clone(&state.catalogues), state.settings.fetch.clone());
+    let (catalogues, fetch) = (Arc::clone(&state.catalogues), state.settings.fetch.clone());
+    let assistant = Assistant::new(catalogues, fetch, true);
     let settings = StreamableHttpServerConfig::default()
         .disable_allowed_hosts()
         .with_cancellation_token(ending);
@@ -96,6 +103,7 @@ impl ServerHandler for Assistant {
         let capabilities = ServerCapabilities::builder()
             .enable_tools()
             .enable_resources()
+            .enable_prompts()
             .enable_completions()
             .build();
         let mut info = ServerConfig::new(capabilities);
@@ -129,7 +137,11 @@ impl ServerHandler for Assistant {
         // What an assistant can mend is an answer for it to read, not an error of the protocol.
         Ok(match answered {
             Ok(answer) => CallToolResult::structured(answer),
-            Err(problem) => CallToolResult::structured_error(described(&problem)),
+            // It has not the form of an answer, so it goes as text alone: clients hold what is structured against the schema.
+            Err(problem) => {
+                let text = described(&problem).to_string();
+                CallToolResult::error(vec![ContentBlock::text(text)])
+            }
         }
         .into())
     }
@@ -163,6 +175,23 @@ impl ServerHandler for Assistant {
         self.read(&request.uri)
             .await
             .map(ReadResourceResponse::from)
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let given = request.arguments.unwrap_or_default();
+        prompts::get(&request.name, &given).map(GetPromptResponse::from)
     }
 
     async fn complete(

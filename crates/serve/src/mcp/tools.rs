@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rmcp::model::{ErrorData, JsonObject, Tool as Described, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
-use super::answer;
+use super::{answer, lean};
 use crate::api::Known;
 use crate::problem::nearest;
 
@@ -135,7 +135,14 @@ pub(crate) fn list(questions: &[Known]) -> Vec<Described> {
 }
 
 fn described(tool: &Tool, questions: &[Known]) -> Described {
-    let described = Described::new(tool.name, tool.about, Arc::new(arguments(tool, questions)));
+    let described = Described::new(
+        tool.name,
+        tool.about,
+        Arc::new(said_once(
+            tool,
+            lean::arguments(&arguments(tool, questions)),
+        )),
+    );
     let harmless = ToolAnnotations::with_title(tool.title)
         .read_only(true)
         .destructive(false)
@@ -143,9 +150,31 @@ fn described(tool: &Tool, questions: &[Known]) -> Described {
         .open_world(false);
     let mut described = described
         .with_title(tool.title)
-        .with_raw_output_schema(Arc::new(answer::schema()));
+        .with_raw_output_schema(Arc::new(lean::answer(&answer::schema())));
     described.annotations = Some(harmless);
     described
+}
+
+/// Threats and stacks are described where they are the point, and named elsewhere: the same page of words four times helps
+/// nobody.
+fn said_once(tool: &Tool, mut schema: JsonObject) -> JsonObject {
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    let Some(properties) = properties.filter(|_| tool.name != "align") else {
+        return schema;
+    };
+    for (name, kind, about) in [
+        ("stack", "object", "What you own, as in `align`"),
+        (
+            "threat",
+            "array",
+            "Whom you face: names or ids, or threats as in `align`",
+        ),
+    ] {
+        if let Some(property) = properties.get_mut(name) {
+            *property = json!({ "type": kind, "description": about });
+        }
+    }
+    schema
 }
 
 /// The arguments of the question, and those of the conversation.
@@ -175,16 +204,22 @@ pub(crate) fn more(tool: &Tool) -> Map<String, Value> {
         "detail".to_owned(),
         json!({
             "type": "string", "enum": ["brief", "normal", "full"], "default": "normal",
-            "description": "How much of each item: brief for many at a glance, full for everything",
+            "description": "How much of each item",
         }),
     );
-    more.insert("attack".to_owned(), json!({
-        "type": "string",
-        "description": "The release of ATT&CK to look by, such as 18.1; unless said, the newest that was read whole",
-    }));
+    more.insert(
+        "attack".to_owned(),
+        json!({
+            "type": "string",
+            "description": "The release of ATT&CK to look by: 18.1",
+        }),
+    );
     if tool.items != Items::None {
-        more.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100, "description": "How many items at most; fewer come where 25 KB are full" }));
-        more.insert("cursor".to_owned(), json!({ "type": "string", "description": "Where to go on: the `cursor` of the answer before" }));
+        more.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100, "description": "How many items at most" }));
+        more.insert(
+            "cursor".to_owned(),
+            json!({ "type": "string", "description": "The `cursor` of the page before" }),
+        );
     }
     match tool.name {
         "resource_text" => {

@@ -1,0 +1,193 @@
+//! Schemas that fit into a conversation: an assistant reads those of all tools before it asks anything. What is said
+//! twice, what only programs would send and what no value shows is left out; the names and types of all else stay.
+
+use serde_json::{Map, Value, json};
+
+/// Parts of arguments that are made by importing files, not by assistants.
+const OF_IMPORTS: [&str; 9] = [
+    "claims",
+    "notes",
+    "origins",
+    "adversaries",
+    "domain",
+    "color",
+    "comment",
+    "from",
+    "tactic",
+];
+const HERE: &str = "#/$defs/";
+/// How deep parts may stand in one another; schemas that name themselves end here.
+const DEEPEST: usize = 12;
+
+/// The schema of arguments.
+pub(super) fn arguments(schema: &Map<String, Value>) -> Map<String, Value> {
+    lean(schema, &Leave::OfImports)
+}
+
+/// The schema of an answer: what stands at the top with its meaning, and of all below it what is always there.
+pub(super) fn answer(schema: &Map<String, Value>) -> Map<String, Value> {
+    let mut lean = lean(schema, &Leave::Nothing);
+    let properties = lean.get_mut("properties").and_then(Value::as_object_mut);
+    for property in properties.into_iter().flat_map(|all| all.values_mut()) {
+        let about = property.get("description").cloned();
+        needed(property);
+        if let (Some(about), Some(property)) = (about, property.as_object_mut()) {
+            property.insert("description".to_owned(), about);
+        }
+    }
+    lean
+}
+
+/// Leaves what must be there, without words.
+fn needed(schema: &mut Value) {
+    let required = schema.get("required").cloned();
+    let is_needed = |name: &String| match &required {
+        Some(Value::Array(names)) => names.iter().any(|one| one == name),
+        _ => false,
+    };
+    let Value::Object(fields) = schema else {
+        return;
+    };
+    fields.retain(|key, value| {
+        key != "description" && !(key == "additionalProperties" && *value == true)
+    });
+    if let Some(Value::Object(properties)) = fields.get_mut("properties") {
+        properties.retain(|name, _| is_needed(name));
+        properties.values_mut().for_each(needed);
+    }
+    if let Some(items) = fields.get_mut("items") {
+        needed(items);
+    }
+}
+
+/// What is left out.
+enum Leave {
+    Nothing,
+    OfImports,
+}
+
+fn lean(schema: &Map<String, Value>, leave: &Leave) -> Map<String, Value> {
+    let none = Map::new();
+    let parts = schema.get("$defs").and_then(Value::as_object);
+    let shortened = Lean {
+        parts: parts.unwrap_or(&none),
+        leave,
+    };
+    match shortened.value(&Value::Object(schema.clone()), 0) {
+        Value::Object(schema) => schema,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            none
+        }
+    }
+}
+
+struct Lean<'a> {
+    parts: &'a Map<String, Value>,
+    leave: &'a Leave,
+}
+
+impl Lean<'_> {
+    fn value(&self, schema: &Value, depth: usize) -> Value {
+        let Value::Object(fields) = schema else {
+            return schema.clone();
+        };
+        if depth > DEEPEST {
+            return json!({});
+        }
+        if let Some(plain) = self
+            .named(fields, depth)
+            .or_else(|| self.one_of(fields, depth))
+        {
+            return plain;
+        }
+        let mut lean = Map::new();
+        for (key, value) in fields {
+            let value = match key.as_str() {
+                "$schema" | "$defs" | "title" | "format" => continue,
+                "minimum" if value == 0 => continue,
+                // What is left out below may still be sent.
+                "additionalProperties" if depth > 0 && *value == false => continue,
+                "type" => not_null(value),
+                "properties" => self.properties(value, depth),
+                "items" | "additionalProperties" => self.value(value, depth + 1),
+                _ => value.clone(),
+            };
+            lean.insert(key.clone(), value);
+        }
+        lean.into()
+    }
+
+    /// A part where it is named. What is said of it here says more than what is said of the part.
+    fn named(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let name = fields.get("$ref")?.as_str()?.strip_prefix(HERE)?;
+        let part = self.value(self.parts.get(name)?, depth + 1);
+        Some(described(part, fields))
+    }
+
+    /// Words that can be chosen from become a list of them; what may be null is what it is else: nothing need be sent. What
+    /// only the command line has is no choice here.
+    fn one_of(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let all = fields.get("oneOf").or_else(|| fields.get("anyOf"))?;
+        let elsewhere = |one: &Value| {
+            let about = one["description"].as_str();
+            about.is_some_and(|about| about.starts_with("On the command line"))
+        };
+        let all = all.as_array()?.iter();
+        let all = all.filter(|one| one["type"] != "null" && !elsewhere(one));
+        let all: Vec<Value> = all.map(|one| self.value(one, depth + 1)).collect();
+        let words: Option<Vec<Value>> = all
+            .iter()
+            .map(words)
+            .collect::<Option<Vec<_>>>()
+            .map(|all| all.concat());
+        let plain = match (words, all.as_slice()) {
+            (Some(words), _) => json!({ "type": "string", "enum": words }),
+            (None, [one]) => one.clone(),
+            (None, _) => json!({ "anyOf": all }),
+        };
+        Some(described(plain, fields))
+    }
+
+    fn properties(&self, properties: &Value, depth: usize) -> Value {
+        let kept = properties
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(name, _)| match self.leave {
+                Leave::Nothing => true,
+                Leave::OfImports => depth == 0 || !OF_IMPORTS.contains(&name.as_str()),
+            });
+        Value::Object(
+            kept.map(|(name, one)| (name.clone(), self.value(one, depth + 1)))
+                .collect(),
+        )
+    }
+}
+
+/// The words that a schema allows, where it allows only words.
+fn words(schema: &Value) -> Option<Vec<Value>> {
+    match (&schema["const"], &schema["enum"]) {
+        (word @ Value::String(_), _) => Some(vec![word.clone()]),
+        (_, Value::Array(words)) => Some(words.clone()),
+        _ => None,
+    }
+}
+
+fn described(mut schema: Value, fields: &Map<String, Value>) -> Value {
+    if let (Some(about), Some(schema)) = (fields.get("description"), schema.as_object_mut()) {
+        schema.insert("description".to_owned(), about.clone());
+    }
+    schema
+}
+
+fn not_null(kinds: &Value) -> Value {
+    let named = kinds
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|kind| *kind != "null");
+    match named.collect::<Vec<_>>().as_slice() {
+        [one] => (*one).clone(),
+        _ => kinds.clone(),
+    }
+}
