@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? `${root}/target`;
-const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
+export const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Serves a catalogue (unless said, the built-in one) and tells where. */
@@ -38,7 +38,8 @@ export async function browser() {
 export const pages = [
   "/",
   "/matrix",
-  "/matrix?view=tests&open=1",
+  "/matrix?view=tests&subs=1&tactic=execution",
+  "/matrix?part=table&tactic=exfiltration",
   "/technique/T1021",
   "/technique/T1059.001",
   "/technique/T1562.001",
