@@ -40,7 +40,8 @@ export async function browser() {
 export const pages = [
   "/",
   "/matrix",
-  "/matrix?view=tests&open=1",
+  "/matrix?view=tests&subs=1&tactic=execution",
+  "/matrix?part=table&tactic=exfiltration",
   "/technique/T1021",
   "/technique/T1059.001",
   "/technique/T1562.001",

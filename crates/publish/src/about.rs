@@ -87,6 +87,7 @@ impl<'a> Asked<'a> {
                 ..list("fit", answer.list.total)
             },
             Answer::Adversaries(answer) => list("adversaries", answer.total),
+            Answer::Categories(answer) => list("categories", answer.total),
             Answer::Adversary(answer) => profile("adversary", answer, plain),
             Answer::Software(answer) => profile("software", answer, plain),
             Answer::Campaign(answer) => profile("campaign", answer, plain),

@@ -194,6 +194,7 @@ fn ndjson(answer: &Answer) -> Result<String, Error> {
         Answer::Compare(answer) => lines(&answer.list.items),
         Answer::Fit(answer) => lines(&answer.list.items),
         Answer::Adversaries(answer) => lines(&answer.items),
+        Answer::Categories(answer) => lines(&answer.items),
         Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
             lines(&answer.techniques)
         }

@@ -87,6 +87,7 @@ impl<'a> Heat<'a> {
             | Answer::Telemetry(_)
             | Answer::Fit(_)
             | Answer::Adversaries(_)
+            | Answer::Categories(_)
             | Answer::Sources(_)
             | Answer::Problems(_)
             | Answer::Drift(_)

@@ -25,6 +25,10 @@ pub fn join(answer: &mut Answer, next: Answer) {
             all.items.extend(page.items);
             all.next = page.next;
         }
+        (Answer::Categories(all), Answer::Categories(page)) => {
+            all.items.extend(page.items);
+            all.next = page.next;
+        }
         (Answer::Matrix(all), Answer::Matrix(page)) => extend(&mut all.list, page.list),
         (Answer::Align(all), Answer::Align(page)) => extend(&mut all.list, page.list),
         (Answer::Gaps(all), Answer::Gaps(page)) => extend(&mut all.list, page.list),

@@ -103,6 +103,7 @@ pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
         Answer::Compare(answer) => threat::compare(answer),
         Answer::Fit(answer) => threat::fit(answer),
         Answer::Adversaries(list) => threat::adversaries(list),
+        Answer::Categories(list) => threat::categories(list),
         Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
             threat::aligned(&answer.techniques)
         }

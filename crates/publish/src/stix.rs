@@ -136,6 +136,7 @@ impl<'a> Statements<'a> {
             | Answer::Compare(_)
             | Answer::Fit(_)
             | Answer::Adversaries(_)
+            | Answer::Categories(_)
             | Answer::Adversary(_)
             | Answer::Software(_)
             | Answer::Campaign(_)

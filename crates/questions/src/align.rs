@@ -70,6 +70,10 @@ pub struct Shown {
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ascending: bool,
+    /// The last of the alphabet first, where names or ids are sorted
+    #[arg(long, help_heading = "Techniques")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub descending: bool,
 }
 
 /// What rows are sorted by.
@@ -424,8 +428,11 @@ impl Shown {
                 Sort::Potential => one.numbers.potential.cmp(&other.numbers.potential),
                 Sort::Rung => one.numbers.rung.cmp(&other.numbers.rung),
             };
-            // Names and ids begin at the front unless told otherwise.
-            let reversed = !self.ascending && !matches!(by, Sort::Id | Sort::Name);
+            // Names and ids begin at the front unless told otherwise, numbers with the largest.
+            let reversed = match by {
+                Sort::Id | Sort::Name => self.descending,
+                _ => !self.ascending,
+            };
             let order = if reversed { order.reverse() } else { order };
             order.then_with(|| one.technique.id.cmp(&other.technique.id))
         });

@@ -85,6 +85,7 @@ questions! {
     "compare" "Threats side by side, or stacks: what is common, what is only one's own" Compare crate::compare;
     "fit" "Techniques were seen: which adversaries fit?" Fit crate::fit;
     "adversaries" "Adversaries by motive, victims and base, with who says so" Adversaries crate::adversaries;
+    "categories" "By what adversaries can be chosen: motives, sectors, bases and victims, each with of how many it is said" Categories crate::categories;
     "adversary" "A group: who it is, what it uses, and how that is met" Adversary crate::adversary;
     "software" "Malware or a tool: what it uses, and how that is met" Software crate::software;
     "campaign" "A campaign: what it used, and how that is met" Campaign crate::campaign;
@@ -111,6 +112,7 @@ impl Question {
             Self::Compare(arguments) => Some(&mut arguments.which),
             Self::Fit(arguments) => Some(&mut arguments.which),
             Self::Adversaries(arguments) => Some(&mut arguments.which),
+            Self::Categories(arguments) => Some(&mut arguments.which),
             Self::LogSource(arguments) => Some(&mut arguments.which),
             Self::Plan(_)
             | Self::Adversary(_)
@@ -175,6 +177,7 @@ impl Answer {
             Self::Compare(answer) => answer.list.next.as_deref(),
             Self::Fit(answer) => answer.list.next.as_deref(),
             Self::Adversaries(list) => list.next.as_deref(),
+            Self::Categories(list) => list.next.as_deref(),
             Self::LogSource(answer) => answer.list.next.as_deref(),
             Self::Plan(_)
             | Self::Adversary(_)
@@ -208,6 +211,7 @@ impl Answer {
             Self::Compare(answer) => &answer.catalogue,
             Self::Fit(answer) => &answer.catalogue,
             Self::Adversaries(answer) => &answer.catalogue,
+            Self::Categories(answer) => &answer.catalogue,
             Self::Adversary(answer) | Self::Software(answer) | Self::Campaign(answer) => {
                 &answer.catalogue
             }

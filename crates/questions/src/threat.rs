@@ -5,6 +5,7 @@ mod actor;
 mod category;
 mod given;
 mod placed;
+mod spoken;
 
 use catalogue::Catalogue;
 use model::{Threat, ThreatTechnique};
@@ -19,6 +20,8 @@ pub use category::{Category, Matched, Said};
 pub use given::GivenThreat;
 pub(crate) use placed::place;
 pub use placed::{Faced, FacedTechnique, Unplaced, Written};
+pub use spoken::Spoken;
+pub(crate) use spoken::spoken;
 
 /// Which threat.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]

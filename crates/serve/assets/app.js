@@ -1,5 +1,4 @@
-// What pages can do besides: theme, search as you type, keys, copying, tables by keyboard, forms that count again in
-// place. Without this script every link and form works all the same.
+// What pages can do besides; without this script every link and form works all the same.
 // @ts-check
 (function () {
   "use strict";
@@ -12,7 +11,8 @@
   function make(name, attributes, text) {
     var element = document.createElement(name);
     Object.keys(attributes || {}).forEach(function (key) { element.setAttribute(key, attributes[key]); });
-    if (text) element.textContent = text;
+    // Letters that turn words around or hide in them stay away.
+    if (text) element.textContent = text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, "");
     return element;
   }
   /** @param {EventTarget | null} target */
@@ -20,11 +20,11 @@
   function recall(name) { try { return localStorage.getItem(name); } catch (error) { return null; } }
   function keep(name, value) { try { localStorage.setItem(name, value); } catch (error) { /* Storage is refused. */ } }
 
-  /** A word for two seconds. @param {string} words */
+  /** A word, for as long as it takes to read. @param {string} words */
   function toast(words) {
     var note = make("p", { "class": "toast floating", role: "status" }, words);
     document.body.appendChild(note);
-    setTimeout(function () { note.remove(); }, 2000);
+    setTimeout(function () { note.remove(); }, 1500 + 50 * words.length);
   }
 
   // Theme: system, light, dark.
@@ -60,9 +60,10 @@
       link.appendChild(make("small", {}, (found.technique ? "" : hit.source + " · ") + "found in " + found.found_in));
       return link;
     }
-    function show(items, words) {
+    function show(items, words, meant) {
       box.textContent = "";
       var at = 0;
+      if (meant) box.appendChild(make("p", {}, "Nothing named “" + words + "”. Did you mean “" + meant + "”?"));
       groups.forEach(function (group) {
         var of = items.filter(function (found) { return group[0] === "technique" ? found.technique : found.resource && found.resource.kind === group[0]; }).slice(0, 5);
         if (!of.length) return;
@@ -80,7 +81,7 @@
       asked = words;
       if (words.length < 2) return close();
       fetch(form.dataset.suggest + "?limit=40&words=" + encodeURIComponent(words)).then(function (answer) { return answer.ok ? answer.json() : null; })
-        .then(function (answer) { if (answer && asked === words && document.activeElement === input) show(answer.items || [], words); })
+        .then(function (answer) { if (answer && asked === words && document.activeElement === input) show(answer.items || [], words, answer.corrected); })
         .catch(close);
     }
     input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, 60); });
@@ -115,7 +116,7 @@
       all("details > summary").forEach(function (summary) { if (open.indexOf(summary.textContent) >= 0) /** @type {HTMLDetailsElement} */ (summary.parentElement).open = true; });
       all(".many").forEach(function (many, at) { many.scrollTop = left[at] || 0; });
       if (mark) {
-        var same = all("input, a", document.querySelector("main")).find(function (one) { return mark.name ? one.getAttribute("name") === mark.name && one.getAttribute("value") === mark.value : mark.href && one.getAttribute("href") === mark.href; });
+        var same = all("input, a, button", document.querySelector("main")).find(function (one) { return mark.name ? one.getAttribute("name") === mark.name && one.getAttribute("value") === mark.value : mark.href && one.getAttribute("href") === mark.href; });
         if (same) same.focus({ preventScroll: true });
       }
       said.textContent = all("table[data-rows] tbody tr:not(.opened):not(.group)").length + " rows";
@@ -125,12 +126,15 @@
   /** @param {HTMLFormElement} form */
   function addressOf(form) {
     var query = new URLSearchParams();
-    new FormData(form).forEach(function (value, key) { if (typeof value === "string" && value.trim()) query.append(key, value.trim()); });
+    // All sources are the same as none chosen, and shorter.
+    var whole = all("[data-all] input", form).every(function (box) { return /** @type {HTMLInputElement} */ (box).checked; });
+    new FormData(form).forEach(function (value, key) { if (typeof value === "string" && value.trim() && !(whole && key === "source")) query.append(key, value.trim()); });
     var text = query.toString();
     return form.getAttribute("action") + (text ? "?" + text : "");
   }
   document.addEventListener("submit", function (event) {
-    var form = /** @type {HTMLFormElement} */ (event.target);
+    var form = /** @type {HTMLFormElement} */ (event.target), area = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea[name=layer]"));
+    if (server && area && /^https?:\/\/\S+$/.test(area.value.trim())) { event.preventDefault(); fetched(form, area); return; }
     shorten(form);
     if (!server || !form.hasAttribute("data-soft")) return;
     event.preventDefault();
@@ -139,8 +143,9 @@
   document.addEventListener("change", function (event) {
     var box = /** @type {HTMLInputElement} */ (event.target);
     if (box.type === "file") { read(box); return; }
+    if (box.closest("[data-all]")) alike(box);
     var form = box.form;
-    if (server && form && form.hasAttribute("data-soft") && /^(checkbox|radio)$/.test(box.type) && !box.closest(".pick")) soft(addressOf(form), true);
+    if (server && form && form.hasAttribute("data-soft") && /^(checkbox|radio)$/.test(box.type) && !box.closest(".pick")) recount(form);
   });
   document.addEventListener("click", function (event) {
     var link = event.target instanceof Element ? event.target.closest("a[data-soft]") : null;
@@ -148,6 +153,29 @@
     event.preventDefault();
     soft(/** @type {HTMLAnchorElement} */ (link).href, true);
   });
+  /** @param {HTMLFormElement} form */
+  function recount(form) {
+    var boxes = all("[data-all] input", form);
+    if (boxes.length && !boxes.some(function (box) { return /** @type {HTMLInputElement} */ (box).checked; })) { toast("No source is ticked: tick what you own"); return; }
+    soft(addressOf(form), true);
+  }
+  /** A source of two kinds has two boxes. @param {any} box */
+  function alike(box) { all("[data-all] input", box.form).forEach(function (/** @type {any} */ other) { if (other.value === box.value) other.checked = box.checked; }); }
+  // Boxes that are ticked together.
+  /** @param {HTMLElement} many */
+  function together(many) {
+    var legend = many.parentElement && many.parentElement.querySelector("legend"), form = many.closest("form");
+    if (!legend || !form || legend.querySelector("button")) return;
+    var of = (legend.textContent || "").trim();
+    [["All", true], ["None", false]].forEach(function (pair) {
+      var button = make("button", { type: "button", "class": "plain", name: String(pair[0]), value: of, "aria-label": pair[0] + ": " + of }, String(pair[0]));
+      button.addEventListener("click", function () {
+        all("input", many).forEach(function (box) { /** @type {HTMLInputElement} */ (box).checked = !!pair[1]; alike(box); });
+        if (server) recount(form);
+      });
+      legend.appendChild(button);
+    });
+  }
   addEventListener("popstate", function () { if (server && !location.hash) soft(location.href, false); });
 
   // A layer from a file or the clipboard becomes short enough for an address: ids with their scores.
@@ -164,6 +192,15 @@
   function shorten(form) {
     var area = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea[name=layer]"));
     if (area && area.value.trim().charAt(0) === "{") area.value = brief(area.value);
+  }
+  // A layer by its address: the server fetches it, where it may.
+  /** @param {HTMLFormElement} form @param {HTMLTextAreaElement} area */
+  function fetched(form, area) {
+    fetch("/api/v1/align?limit=1000&threat=" + encodeURIComponent(area.value.trim())).then(function (answer) { return answer.json(); }).then(function (answer) {
+      if (!answer.items) { toast(answer.detail || answer.title); return; }
+      area.value = answer.items.map(function (row) { return row.id + ":" + row.weight; }).concat((answer.threat.unplaced || []).map(function (one) { return one.id; })).join(" ");
+      soft(addressOf(form), true);
+    }, function () { toast("The server does not answer"); });
   }
   /** @param {HTMLInputElement} box */
   function read(box) {
@@ -184,6 +221,8 @@
       label.appendChild(make("input", { type: "file", accept: ".json,.txt,.csv" }));
       area.parentElement.parentElement.appendChild(label);
     });
+    all("[data-all]").forEach(together);
+    all(".rail > div").forEach(jump);
     all("main section[aria-labelledby]").forEach(sift);
     if (server) all("table.stack .title").forEach(foldable);
     all("pre[data-copy]").forEach(function (code) {
@@ -198,6 +237,20 @@
       link.addEventListener("click", function () { copy(location.href); });
       acts.prepend(link);
     }
+  }
+  // On a phone, the contents of a page are one select below its heading.
+  /** @param {HTMLElement} rail */
+  function jump(rail) {
+    if (rail.querySelector("select")) return;
+    var select = /** @type {HTMLSelectElement} */ (make("select", { "aria-label": "On this page" }));
+    select.appendChild(make("option", { value: "" }, "On this page"));
+    all("a[href^='#']", rail).forEach(function (link) {
+      var deep = link.closest("ul ul"), words = all("span", link).map(function (part) { return part.textContent; }).join(" · ");
+      select.appendChild(make("option", { value: link.getAttribute("href") || "" }, (deep ? "\u2003" : "") + words));
+    });
+    select.addEventListener("change", function () { if (select.value) location.hash = select.value; });
+    rail.appendChild(select);
+    rail.classList.add("short");
   }
   // Long sections of a technique: a field that filters rows by words, level, platform or status.
   /** @param {HTMLElement} section */

@@ -3,12 +3,16 @@
 (function () {
   "use strict";
   var place = { controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 };
-  var potentials = ["N/A", "Low", "Med", "High"];
+  var site = document.documentElement.dataset.place === "site", potentials = ["N/A", "Low", "Med", "High"];
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
   /** @param {HTMLElement} cell */
   function values(cell) { return (cell.dataset.v || "").split(","); }
+  /** The sub-techniques folded into a cell. @param {HTMLElement} cell */
+  function subs(cell) { var item = cell.parentElement; return item ? all(":scope > .grid-sub > li > .cell", item) : []; }
+  /** Its name, without the number of its sub-techniques. @param {HTMLElement} cell */
+  function nameOf(cell) { return (cell.getAttribute("aria-label") || "").split(", " + cell.dataset.id + ":")[0].replace(/ \+\d+$/, ""); }
   function recall() { try { return localStorage.getItem("keys") !== "off"; } catch (error) { return true; } }
 
   function start() {
@@ -30,14 +34,14 @@
       if (at === undefined || !bounds) return false;
       grid.className = grid.className.replace(/\b\w+-v\b/, view + "-v");
       grid.dataset.view = view;
+      grid.setAttribute("aria-label", (grid.getAttribute("aria-label") || "").replace(/ by \w+$/, " by " + view));
       cells.forEach(function (cell) {
         var value = Number(values(cell)[at]) || 0, step = 0;
         while (step < 5 && value >= bounds[step]) step += 1;
         cell.className = cell.className.replace(/\bs\d\b/, "s" + step);
-        var number = cell.querySelector("b");
+        var number = cell.nextElementSibling;
         if (number) number.textContent = !value ? "–" : view === "potential" ? potentials[value] : view === "gap" || view === "weight" ? (value >= 100 ? "1" : "." + (value < 10 ? "0" : "") + value) : String(value);
-        var label = (cell.getAttribute("aria-label") || "").split(": ")[0];
-        cell.setAttribute("aria-label", label + ": " + sentence(cell, view));
+        cell.setAttribute("aria-label", nameOf(cell) + (cell.querySelector("small") ? " +" + subs(cell).length : "") + ", " + cell.dataset.id + ": " + sentence(cell, view));
       });
       all("section", grid).forEach(function (section) {
         var own = all("ol:not(.grid-sub) > li > .cell", section), some = own.filter(function (cell) { return !cell.classList.contains("s0"); }).length;
@@ -49,7 +53,8 @@
       return true;
     }
     function sentence(cell, view) {
-      var v = values(cell), what = view === "controls" ? v[0] + " controls" : view === "tests" ? v[2] + " tests" : view === "potential" ? "validation potential " + potentials[Number(v[6])] : view === "gap" || view === "weight" ? (v[8] === "" ? "not in the threat" : "gap " + Number(v[8]) / 100 + ", weight " + Number(v[9]) / 100) : v[1] + " rules";
+      var v = values(cell), below = subs(cell).length, with_ = below === 0 ? "" : below === 1 ? " with its sub-technique" : " with " + below + " sub-techniques";
+      var what = view === "controls" ? v[0] + " controls" + with_ : view === "tests" ? v[2] + " tests" + with_ : view === "potential" ? "validation potential " + potentials[Number(v[6])] : view === "gap" || view === "weight" ? (v[8] === "" ? "not in the threat" : "gap " + (Number(v[8]) / 100).toFixed(2) + ", weight " + (Number(v[9]) / 100).toFixed(2)) : v[1] + " rules" + with_;
       return what + "; evidence " + v[7] + " of 5";
     }
     function legend(view, bounds) {
@@ -109,11 +114,13 @@
 
     // Filter by name or id; the step of the legend keeps only it.
     var field = document.querySelector("[data-filter]"), only = "";
+    /** @type {string[]} */
+    var names = [];
     function filter() {
       var words = field instanceof HTMLInputElement ? field.value.trim().toLowerCase() : "", left = 0;
-      cells.forEach(function (cell) {
-        var text = (cell.dataset.id + " " + (cell.firstElementChild ? cell.firstElementChild.textContent : "")).toLowerCase();
-        var fits = (!words || text.indexOf(words) >= 0) && (!only || cell.classList.contains(only));
+      if (!names.length) names = cells.map(function (cell) { return (cell.dataset.id + " " + nameOf(cell)).toLowerCase(); });
+      cells.forEach(function (cell, at) {
+        var fits = (!words || names[at].indexOf(words) >= 0) && (!only || cell.classList.contains(only));
         cell.classList.toggle("away", !fits);
         if (fits) left += 1;
       });
@@ -128,59 +135,115 @@
       filter();
     });
 
-    // The card.
-    var card = document.createElement("div"), timer = 0;
+    // The card: beside the cell for a mouse, a sheet at the bottom for a finger.
+    var card = document.createElement("div"), timer = 0, pressed = "";
     card.className = "card floating"; card.hidden = true; card.id = "card"; card.setAttribute("role", "tooltip");
     document.body.appendChild(card);
-    /** @param {HTMLElement} cell */
-    function open(cell) {
-      var v = values(cell), head = document.createElement("h3"), top = document.createElement("p");
+    /** @param {string} name @param {string} text @param {string} [of] */
+    function part(name, text, of) {
+      var element = document.createElement(name);
+      if (of) element.className = of;
+      element.textContent = text;
+      return element;
+    }
+    /** @param {string} name @param {string} number @param {string} [of] */
+    function line(name, number, of) {
+      var p = document.createElement("p"), words = part("span", name);
+      if (of) words.className = "of-" + of;
+      p.appendChild(words); p.appendChild(part("strong", number)); card.appendChild(p);
+    }
+    /** @param {HTMLElement} cell @param {boolean} [sheet] */
+    function open(cell, sheet) {
+      var v = values(cell), column = cell.closest("section"), tactic = column && column.querySelector("h2"), below = subs(cell).length;
       card.textContent = "";
-      head.textContent = cell.firstElementChild ? (cell.firstElementChild.firstChild || {}).textContent || "" : "";
-      top.className = "quiet"; top.textContent = cell.dataset.id || "";
-      card.appendChild(top); card.appendChild(head);
-      [["Controls", v[0], v[3]], ["Detection rules", v[1], v[4]], ["Tests", v[2], v[5]], ["Best evidence", v[7] + " of 5", ""]].forEach(function (line) {
-        var p = document.createElement("p"), name = document.createElement("span"), number = document.createElement("strong");
-        name.textContent = line[0]; number.textContent = line[1] + (line[2] !== "" && line[2] !== line[1] ? " (" + line[2] + " own)" : "");
-        p.appendChild(name); p.appendChild(number); card.appendChild(p);
+      card.classList.toggle("sheet", !!sheet);
+      card.setAttribute("role", sheet ? "dialog" : "tooltip");
+      card.setAttribute("aria-label", nameOf(cell));
+      card.appendChild(part("p", (cell.dataset.id || "") + (tactic ? " · " + tactic.textContent : ""), "quiet"));
+      card.appendChild(part("h3", nameOf(cell)));
+      [["Controls", "control", 0, 3], ["Detection rules", "detection", 1, 4], ["Tests", "test", 2, 5]].forEach(function (of) {
+        var whole = v[Number(of[2])], own = v[Number(of[3])];
+        line(String(of[0]), whole + (own === whole ? "" : " (" + own + " own)"), String(of[1]));
       });
-      if (v[8] !== "") { var gap = document.createElement("p"), word = document.createElement("span"), sum = document.createElement("strong"); word.textContent = "Gap, weight"; sum.textContent = (Number(v[8]) / 100).toFixed(2) + ", " + (Number(v[9]) / 100).toFixed(2); gap.appendChild(word); gap.appendChild(sum); card.appendChild(gap); }
+      line("Validation potential", potentials[Number(v[6])]);
+      line("Best evidence", v[7] + " of 5");
+      if (v[8] !== "") line("Gap, weight", (Number(v[8]) / 100).toFixed(2) + ", " + (Number(v[9]) / 100).toFixed(2));
+      if (sheet) {
+        var acts = part("p", "", "acts"), go = /** @type {HTMLAnchorElement} */ (part("a", "Open the page", "button primary")), shut = part("button", "Close");
+        go.href = /** @type {HTMLAnchorElement} */ (cell).href;
+        shut.addEventListener("click", close);
+        acts.appendChild(go);
+        if (below) { var unfold = part("button", below + " below"); unfold.addEventListener("click", function () { fold(cell); close(); }); acts.appendChild(unfold); }
+        acts.appendChild(shut); card.appendChild(acts);
+      } else if (recall()) {
+        card.appendChild(part("p", "Enter opens" + (below ? ", Space unfolds " + below : "") + ", x selects", "quiet small"));
+      }
       card.hidden = false;
+      if (sheet) { card.removeAttribute("style"); return; }
       var box = cell.getBoundingClientRect(), right = box.right + 312 < innerWidth;
       card.style.left = (right ? box.right + 8 : Math.max(8, box.left - 312)) + scrollX + "px";
       card.style.top = Math.max(8, Math.min(box.top, innerHeight - card.offsetHeight - 8)) + scrollY + "px";
     }
     function close() { clearTimeout(timer); card.hidden = true; }
+    /** @param {Event} event */
+    function cellOf(event) { var cell = event.target instanceof Element ? event.target.closest(".cell") : null; return cell instanceof HTMLElement ? cell : null; }
     grid.addEventListener("pointerover", function (event) {
-      var cell = event.target instanceof Element ? event.target.closest(".cell") : null;
+      var cell = cellOf(event);
+      if (event.pointerType !== "mouse") return;
       close();
-      if (cell instanceof HTMLElement && event.pointerType === "mouse") timer = setTimeout(function () { open(cell); }, 120);
+      if (cell && drag) { mark(drag, true); mark(cell, true); dragged = true; }
+      else if (cell) timer = setTimeout(function () { open(cell); }, 120);
     });
-    grid.addEventListener("pointerleave", close);
+    grid.addEventListener("pointerleave", function (event) { if (event.pointerType === "mouse") close(); });
 
-    // Selection.
-    /** @param {HTMLElement} cell */
-    function select(cell) {
-      cell.setAttribute("aria-selected", cell.getAttribute("aria-selected") === "true" ? "false" : "true");
-      tray();
+    // Selection: x, or a drag over cells.
+    /** @type {HTMLElement | null} */
+    var drag = null, dragged = false;
+    grid.addEventListener("pointerdown", function (event) {
+      pressed = event.pointerType;
+      dragged = false;
+      drag = event.pointerType === "mouse" && event.button === 0 && !event.metaKey && !event.ctrlKey ? cellOf(event) : null;
+    });
+    document.addEventListener("pointerup", function () { drag = null; });
+    grid.addEventListener("dragstart", function (event) { event.preventDefault(); });
+    grid.addEventListener("click", function (event) {
+      var cell = cellOf(event);
+      if (event.defaultPrevented || !cell) return;
+      if (dragged) { event.preventDefault(); dragged = false; }
+      else if (pressed === "touch" && event.detail) { event.preventDefault(); open(cell, true); }
+    });
+    /** @param {HTMLElement} cell @param {boolean} on */
+    function mark(cell, on) { if ((cell.getAttribute("aria-selected") === "true") !== on) { cell.setAttribute("aria-selected", String(on)); tray(); } }
+    function selected() { return all('.cell[aria-selected="true"]', grid); }
+    function chosen() { return Array.from(new Set(selected().map(function (cell) { return cell.dataset.id; }))); }
+    /** The selection as a Navigator layer. */
+    function save() {
+      var layer = { name: "Selection", versions: { navigator: "5.1.0", layer: "4.5" }, domain: (new URL(location.href).searchParams.get("domain") || "enterprise") + "-attack",
+        techniques: chosen().map(function (id) { return { techniqueID: id, score: 1 }; }) };
+      var link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([JSON.stringify(layer, null, 2)], { type: "application/json" }));
+      link.download = "selection.layer.json";
+      link.click();
+      setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
     }
-    function chosen() { return Array.from(new Set(all('.cell[aria-selected="true"]', grid).map(function (cell) { return cell.dataset.id; }))); }
     function tray() {
       var old = document.getElementById("tray"), ids = chosen();
       if (old) old.remove();
-      if (!ids.length) return;
+      if (!ids.length) { grid.classList.remove("picked"); return; }
       var box = document.createElement("div");
       box.id = "tray"; box.className = "tray floating"; box.setAttribute("role", "region"); box.setAttribute("aria-label", "Selection");
-      box.appendChild(document.createTextNode(ids.length + " selected"));
-      [["Align", "/alignment"], ["Model", "/threats"]].forEach(function (pair) {
-        var link = document.createElement("a");
-        link.href = pair[1] + "?name=Selection&layer=" + encodeURIComponent(ids.join(" ")); link.textContent = pair[0];
+      box.appendChild(part("span", ids.length + " selected"));
+      /** @param {string} words @param {() => void} act */
+      function button(words, act) { var one = /** @type {HTMLButtonElement} */ (part("button", words)); one.type = "button"; one.addEventListener("click", act); box.appendChild(one); return one; }
+      var show = button("Show", function () { show.setAttribute("aria-pressed", String(grid.classList.toggle("picked"))); });
+      show.setAttribute("aria-pressed", String(grid.classList.contains("picked")));
+      button("Export", save);
+      [["Align", site ? "alignment.html#" : "/alignment?"], ["Model", site ? "threats.html#" : "/threats?"]].forEach(function (pair) {
+        var link = /** @type {HTMLAnchorElement} */ (part("a", pair[0]));
+        link.href = (site ? rhumbFind.base : "") + pair[1] + "name=Selection&layer=" + encodeURIComponent(ids.join(" "));
         box.appendChild(link);
       });
-      var clear = document.createElement("button");
-      clear.type = "button"; clear.textContent = "Clear";
-      clear.addEventListener("click", function () { all('.cell[aria-selected="true"]', grid).forEach(function (cell) { cell.setAttribute("aria-selected", "false"); }); tray(); });
-      box.appendChild(clear);
+      button("Clear", function () { selected().forEach(function (cell) { cell.setAttribute("aria-selected", "false"); }); tray(); });
       document.body.appendChild(box);
     }
 
@@ -207,7 +270,7 @@
       else if (key === "End") focus(own[own.length - 1]);
       else if (key === " ") fold(cell);
       else if (key === "i" && recall()) { if (card.hidden) open(cell); else close(); }
-      else if (key === "x" && recall()) select(cell);
+      else if (key === "x" && recall()) mark(cell, cell.getAttribute("aria-selected") !== "true");
       else if (key === "Escape") close();
       else handled = false;
       if (handled) event.preventDefault();

@@ -33,6 +33,7 @@ pub(crate) const QUESTIONS: &[(&str, &[&str])] = &[
     ("compare", &["compare", "Lamplighters", "LAMPER"]),
     ("fit", &["fit", "LAMPER"]),
     ("adversaries", &["adversaries"]),
+    ("categories", &["categories"]),
     ("adversary", &["adversary", "night shift"]),
     ("software", &["software", "LAMPER"]),
     ("campaign", &["campaign", "C9001"]),

@@ -25,7 +25,7 @@ pub(super) struct Doc {
     pub(super) acts: Vec<Act>,
     pub(super) chips: Vec<Link>,
     pub(super) parts: Vec<Part>,
-    /// What stands left of it all.
+    /// What stands left of it all, or behind a button where there is no room.
     pub(super) side: Option<Side>,
 }
 
@@ -69,6 +69,8 @@ pub(super) struct Stat {
     pub(super) name: Words,
     pub(super) number: Words,
     pub(super) words: Words,
+    /// What it counts.
+    pub(super) address: Option<Address>,
     pub(super) strip: Option<Strip>,
 }
 
@@ -186,6 +188,7 @@ pub(super) enum Cell {
     Bar(Bar),
     Ladder(Ladder),
     Bearing(Box<Bearing>),
+    Spark(Spark),
     Open {
         address: Address,
         sign: &'static str,
@@ -214,6 +217,30 @@ impl Ladder {
     }
 }
 
+/// How much was changed month by month: where each bar begins, and how high it is.
+pub(super) struct Spark {
+    pub(super) words: String,
+    pub(super) bars: Vec<(usize, u32)>,
+}
+
+impl Spark {
+    pub(super) fn of(months: &[u32]) -> Self {
+        let most = months.iter().copied().max().unwrap_or(0).max(1);
+        let bars = months.iter().enumerate().filter(|(_, count)| **count > 0);
+        let sum: u32 = months.iter().sum();
+        Self {
+            words: format!(
+                "{} of its items were last changed in the {} months before it was read",
+                number(sum),
+                months.len()
+            ),
+            bars: bars
+                .map(|(at, &count)| (at * 3, (16 * count / most).clamp(2, 16)))
+                .collect(),
+        }
+    }
+}
+
 /// A number with its length.
 pub(super) struct Bar {
     pub(super) number: String,
@@ -231,6 +258,8 @@ pub(super) struct Pager {
 
 /// A form left of a page.
 pub(super) struct Side {
+    /// What the button says that leads to it on a phone.
+    pub(super) words: &'static str,
     pub(super) action: Address,
     pub(super) button: &'static str,
     pub(super) sets: Vec<Set>,
@@ -247,6 +276,8 @@ pub(super) struct Set {
     pub(super) boxes: Vec<Choice>,
     pub(super) fields: Vec<Field>,
     pub(super) folded: bool,
+    /// All boxes ticked say the same as none; buttons tick them together.
+    pub(super) all: bool,
 }
 
 /// A check box or a radio button.
@@ -324,7 +355,16 @@ impl Stat {
             name: Words::of(name),
             number: Words::of(number),
             words: Words::of(words),
+            address: None,
             strip: None,
+        }
+    }
+
+    /// The same, leading to what it counts.
+    pub(super) fn leading(self, address: Address) -> Self {
+        Self {
+            address: Some(address),
+            ..self
         }
     }
 

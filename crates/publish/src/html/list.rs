@@ -37,6 +37,7 @@ impl List {
             Answer::Compare(answer) => ("Comparison", answer.list.total),
             Answer::Fit(answer) => ("Fitting adversaries", answer.list.total),
             Answer::Adversaries(list) => ("Adversaries", list.total),
+            Answer::Categories(list) => ("Categories of adversaries", list.total),
             Answer::Adversary(_) => ("Adversary", shown),
             Answer::Software(_) => ("Software", shown),
             Answer::Campaign(_) => ("Campaign", shown),

@@ -11,7 +11,7 @@ use super::bearing::{Bearing, steps};
 use super::block::{Act, Cell, Table};
 use super::face::{Face, Shape, number};
 use super::knowledge::{Notice, Strategy, Users};
-use super::prose::Prose;
+use super::prose::{Prose, opening};
 use super::safe::{Address, Link, Words};
 use super::section::{Copies, Section};
 use super::way::{Target, Way};
@@ -28,6 +28,8 @@ pub(super) struct Page {
     tactics: Vec<Link>,
     platforms: Vec<Words>,
     attack: Link,
+    /// How its description begins.
+    opening: Option<Words>,
     parent: Option<Link>,
     sub_techniques: Vec<SubTechnique>,
     retired: Option<Retired>,
@@ -130,6 +132,7 @@ impl Page {
                 .map(|name| Words::of(name))
                 .collect(),
             attack: Link::new("Read on at ATT&CK", Some(&summary.url)),
+            opening: technique.description.as_deref().map(opening),
             parent: summary
                 .parent
                 .as_ref()

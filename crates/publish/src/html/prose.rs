@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{CowStr, Event, Parser, TextMergeStream, html};
+use pulldown_cmark::{CowStr, Event, Parser, TagEnd, TextMergeStream, html};
 
 use super::safe::{Address, Words};
 use crate::style::{clean_lines, is_unseen};
@@ -57,6 +57,42 @@ impl Prose {
             cited: cited.iter().map(|name| Words::of(name)).collect(),
         }
     }
+}
+
+/// The first two sentences of a description as plain words, without what they cite.
+pub(super) fn opening(markdown: &str) -> Words {
+    let markdown = clean_lines(markdown);
+    let mut text = String::new();
+    for event in Parser::new(&markdown) {
+        match event {
+            Event::Text(words) | Event::Code(words) => text += &words,
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::End(TagEnd::Paragraph) => break,
+            _ => {}
+        }
+    }
+    let mut plain = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, _, after)) = citation(rest) {
+        plain += before;
+        rest = after;
+    }
+    plain += rest;
+    Words::of(sentences(&plain, 2))
+}
+
+/// The text as far as this many sentences go.
+fn sentences(text: &str, most: usize) -> &str {
+    let ends = text.match_indices(". ").map(|(at, _)| at + 1);
+    // `e.g.`, `vs.` and single letters end no sentence.
+    let mut real = ends.filter(|&end| {
+        let word = text[..end].rsplit([' ', '(']).next().unwrap_or_default();
+        let next = text[end + 1..].chars().next();
+        word.len() > 2
+            && !matches!(word, "e.g." | "i.e." | "etc." | "vs.")
+            && next.is_some_and(|letter| !letter.is_lowercase())
+    });
+    real.nth(most - 1).map_or(text, |end| &text[..end])
 }
 
 /// `(Citation: Name)` as the number of the name in the list below the text.
@@ -113,6 +149,19 @@ mod tests {
 
     fn check(markdown: &str, html: &str) {
         assert_eq!(Prose::of(markdown).html.trim_end(), html);
+    }
+
+    #[test]
+    fn two_sentences_open_a_description() {
+        let check = |markdown: &str, words: &str| {
+            assert_eq!(opening(markdown).to_string(), words);
+        };
+        check(
+            "They use [Valid Accounts](https://attack.mitre.org/techniques/T1078), e.g. `ssh`.(Citation: A) Then\nthey <b>act</b>. And more.\n\nNot this.",
+            "They use Valid Accounts, e.g. ssh. Then they act.",
+        );
+        check("Only one sentence", "Only one sentence");
+        check("", "");
     }
 
     #[test]

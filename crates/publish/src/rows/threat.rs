@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use questions::align::Row;
 use questions::{
-    Numbers, adversaries, align, compare, control, fit, gaps, log_source, matrix, plan, telemetry,
+    Numbers, adversaries, align, categories, compare, control, fit, gaps, log_source, matrix, plan,
+    telemetry,
 };
 
 use super::{Rows, columns};
@@ -348,6 +349,17 @@ pub(super) fn adversaries(list: &adversaries::Answer) -> Rows {
     });
     Rows {
         columns: columns(&["id", "name", "aliases", "techniques", "said"]),
+        cells: cells.collect(),
+    }
+}
+
+pub(super) fn categories(list: &categories::Answer) -> Rows {
+    let cells = list.items.iter().map(|one| {
+        let adversaries = one.adversaries.to_string();
+        vec![one.argument.clone(), one.what.clone(), adversaries]
+    });
+    Rows {
+        columns: columns(&["argument", "what", "adversaries"]),
         cells: cells.collect(),
     }
 }

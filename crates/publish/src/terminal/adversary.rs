@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use questions::threat::{Actor, Reach, Said};
-use questions::{adversaries, adversary, control, fit};
+use questions::{adversaries, adversary, categories, control, fit};
 
 use super::align::totals;
 use super::lists::more;
@@ -117,6 +117,26 @@ pub(super) fn adversaries(list: &adversaries::Answer, style: Style) -> String {
         .collect();
     let columns = [Column::Whole, Column::Text, Column::Number, Column::Text];
     text += &table(&columns, &cells, 0, style);
+    text + &more(list.items.len(), list.total, list.next.as_deref(), style)
+}
+
+pub(super) fn categories(list: &categories::Answer, style: Style) -> String {
+    if list.items.is_empty() {
+        return "This catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest.\n".to_owned();
+    }
+    let cells: Vec<Vec<Cell>> = list
+        .items
+        .iter()
+        .map(|one| {
+            vec![
+                Cell::painted(&one.argument, move |of| style.dim(of)),
+                Cell::plain(&one.what),
+                Cell::plain(one.adversaries.to_string()),
+            ]
+        })
+        .collect();
+    let columns = [Column::Whole, Column::Text, Column::Number];
+    let text = table(&columns, &cells, 0, style);
     text + &more(list.items.len(), list.total, list.next.as_deref(), style)
 }
 

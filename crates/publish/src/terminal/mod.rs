@@ -41,6 +41,7 @@ pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
         Answer::Compare(answer) => plan::compare(answer, style),
         Answer::Fit(answer) => adversary::fit(answer, style),
         Answer::Adversaries(list) => adversary::adversaries(list, style),
+        Answer::Categories(list) => adversary::categories(list, style),
         Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
             adversary::adversary(answer, style)
         }

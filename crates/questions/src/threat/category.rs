@@ -12,7 +12,7 @@ use crate::Error;
 use crate::near::{Near, like, nearest};
 
 /// Parts that say more of groups than their techniques.
-const SAYING: [&str; 3] = [
+pub(crate) const SAYING: [&str; 3] = [
     "categorized_adversary_ttps",
     "tidal_groups",
     "misp_threat_actors",
@@ -88,9 +88,9 @@ pub struct Matched {
 }
 
 /// One thing that was asked for.
-struct Asked<'a> {
-    relation: &'static str,
-    words: &'a str,
+pub(super) struct Asked<'a> {
+    pub(super) relation: &'static str,
+    pub(super) words: &'a str,
 }
 
 impl Category {
@@ -131,7 +131,7 @@ impl Asked<'_> {
     }
 
     /// Whether what a source says is what was asked for: a country by any of its names, else all words.
-    fn is(&self, relation: &str, said: &str) -> bool {
+    pub(super) fn is(&self, relation: &str, said: &str) -> bool {
         if relation != self.relation {
             return false;
         }
@@ -161,7 +161,7 @@ fn same_country(one: &str, other: &str) -> bool {
 }
 
 /// The two letters of a country by its code or any of its names.
-fn country(text: &str) -> Option<&'static str> {
+pub(crate) fn country(text: &str) -> Option<&'static str> {
     let text = text.trim();
     let found = match text.len() {
         2 if text.eq_ignore_ascii_case("UK") => celes::Country::from_alpha2("GB"),

@@ -113,6 +113,7 @@ fn asked_of_threats() -> Vec<(&'static str, &'static str, Value)> {
         ),
         ("fit", "fit", json!({ "threat": [threat()] })),
         ("adversaries", "adversaries", json!({ "limit": 1 })),
+        ("categories", "categories", json!({})),
         (
             "adversary",
             "adversary",

@@ -19,7 +19,7 @@ pub(crate) fn example(question: &str) -> Map<String, Value> {
         "log-source" => json!({"name": "windows/process_creation", "limit": 5}),
         "sources" => json!({"parts": true}),
         "notices" => json!({"source": "sigma"}),
-        "matrix" | "adversaries" | "problems" | "drift" => json!({"limit": 5}),
+        "matrix" | "adversaries" | "categories" | "problems" | "drift" => json!({"limit": 5}),
         _ => json!({}),
     };
     match arguments {

@@ -24,7 +24,7 @@ mod tests {
     #[test]
     fn scripts_stay_small_and_paths_lead_nowhere_else() {
         let size = |name| asset(name).unwrap().0.len();
-        assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40_000);
+        assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40 * 1024);
         assert!(asset("/assets/style.css").is_some());
         assert!(asset("/assets/../Cargo.toml").is_none() && asset("").is_none());
     }

@@ -41,6 +41,7 @@ pub(super) fn shown(query: &Query) -> align::Shown {
         lowest_level: query.is("lowest_level"),
         sort: query.word("sort"),
         ascending: query.is("ascending"),
+        descending: query.is("descending"),
     }
 }
 

@@ -4,11 +4,12 @@
 //! address and where it is shown.
 
 mod asset;
-mod facets;
+mod faced;
 mod given;
 mod pages;
 mod query;
 mod route;
+mod threats;
 
 use catalogue::Catalogue;
 pub use publish::web::Place;

@@ -3,13 +3,16 @@
 use catalogue::Catalogue;
 use model::{Domain, Threat, ThreatTechnique};
 use publish::web::{self, Here};
-use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
+use questions::freshness::freshness;
+use questions::threat::{GivenThreat, ThreatArguments};
 use questions::{Error, TechniqueArgument, Which, align, matrix};
 
+use super::Outcome;
+use super::faced::{align_of, alignment, controls, everything};
 use super::given::{all, category, shown, stack, threat, which};
 use super::query::Query;
 use super::route::Route;
-use super::{Outcome, facets};
+use super::threats::{actor, threats};
 
 /// The page of a route.
 pub(super) fn page(
@@ -30,7 +33,9 @@ pub(super) fn page(
         }
         Route::Framework(id) if id.is_empty() => web::frameworks(here, &sources(catalogue, false)?),
         Route::Framework(id) => framework(catalogue, id, query, here)?,
-        Route::Sources => web::sources(here, &sources(catalogue, false)?),
+        Route::Sources => {
+            web::sources(here, &sources(catalogue, false)?, &freshness(catalogue, 0)?)
+        }
         Route::Source(id) if id == "notices" => web::notices(
             here,
             &questions::notices::ask(catalogue, &questions::notices::Arguments::default())?,
@@ -44,7 +49,11 @@ pub(super) fn page(
             here,
             &drift(catalogue, query.one("source"), which(query, 500))?,
         ),
-        Route::Changed => web::changed(here, &sources(catalogue, false)?),
+        Route::Changed => web::changed(
+            here,
+            &sources(catalogue, false)?,
+            &freshness(catalogue, 100)?,
+        ),
         Route::Search => return search(catalogue, query, here),
         Route::Adversaries => {
             let arguments = questions::adversaries::Arguments {
@@ -97,7 +106,7 @@ fn found(html: Option<String>, here: &Here<'_>, catalogue: &Catalogue) -> Outcom
     }
 }
 
-fn matrix_of(
+pub(super) fn matrix_of(
     catalogue: &Catalogue,
     domain: Domain,
     query: &Query,
@@ -105,8 +114,8 @@ fn matrix_of(
     let arguments = matrix::Arguments {
         stack: stack(query),
         shown: align::Shown {
-            tactic: query.all("tactic"),
-            ..align::Shown::default()
+            lowest_level: false,
+            ..shown(query)
         },
         domain: Some(domain),
         which: all(),
@@ -114,24 +123,10 @@ fn matrix_of(
     matrix::ask(catalogue, &arguments)
 }
 
-fn align_of(
+pub(super) fn sources(
     catalogue: &Catalogue,
-    threat: ThreatArguments,
-    query: &Query,
-) -> Result<align::Answer, Error> {
-    let arguments = align::Arguments {
-        threat,
-        stack: stack(query),
-        shown: shown(query),
-        explain: query
-            .one("explain")
-            .map(|id| TechniqueArgument(id.to_owned())),
-        which: which(query, questions::MOST),
-    };
-    align::ask(catalogue, &arguments)
-}
-
-fn sources(catalogue: &Catalogue, parts: bool) -> Result<questions::sources::Answer, Error> {
+    parts: bool,
+) -> Result<questions::sources::Answer, Error> {
     questions::sources::ask(catalogue, &questions::sources::Arguments { parts })
 }
 
@@ -173,6 +168,7 @@ fn home(catalogue: &Catalogue, here: &Here<'_>) -> Result<String, Error> {
         here,
         &web::Home {
             matrix: &matrix,
+            all: &align_of(catalogue, everything(), &Query::default())?,
             sources: &sources,
             drift: &drift,
             problems: &problems,
@@ -189,15 +185,12 @@ fn the_matrix(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<S
     } else {
         Some(align_of(catalogue, named, query)?)
     };
-    let rows = sources(catalogue, false)?.sources.into_iter();
-    let chosen = rows.filter(|row| row.kinds.iter().any(|kind| *kind != model::Kind::Knowledge));
-    let sources: Vec<(String, String)> = chosen.map(|row| (row.source, row.title)).collect();
     Ok(web::matrix(
         here,
         &web::Matrix {
             answer: &answer,
             threat: faced.as_ref(),
-            sources: &sources,
+            sources: &sources(catalogue, false)?,
         },
     ))
 }
@@ -222,103 +215,11 @@ fn technique(catalogue: &Catalogue, text: &str, here: &Here<'_>) -> Result<Outco
     };
     // A retired technique leads elsewhere, or nowhere: then there are no numbers of its own.
     let family = match align_of(catalogue, named, &Query::parse("sort=id")) {
-        Err(Error::Argument(_)) => empty_family(catalogue)?,
-        other => other?,
+        Err(Error::Argument(_)) => None,
+        other => Some(other?),
     };
-    Ok(Outcome::Page(web::technique(here, &answer, &family)))
-}
-
-fn empty_family(catalogue: &Catalogue) -> Result<align::Answer, Error> {
-    let named = ThreatArguments {
-        threat: vec![GivenThreat::Name("all".to_owned())],
-        ..ThreatArguments::default()
-    };
-    let mut answer = align_of(catalogue, named, &Query::parse("limit=1"))?;
-    answer.list.items.clear();
-    Ok(answer)
-}
-
-fn alignment(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<String, Error> {
-    let named = threat(query)?;
-    if named.is_empty() {
-        return Ok(web::no_threat(
-            here,
-            catalogue.about(),
-            &at_hand(catalogue)?,
-        ));
-    }
-    let answer = align_of(catalogue, named.clone(), query)?;
-    let plan = match query.one("part") {
-        Some("plan") => {
-            let arguments = questions::plan::Arguments {
-                threat: named,
-                stack: stack(query),
-                shown: shown(query),
-                budget: query.word("budget"),
-            };
-            Some(questions::plan::ask(catalogue, &arguments)?)
-        }
-        Some(_) | None => None,
-    };
-    aligned(catalogue, query, here, &answer, plan.as_ref())
-}
-
-/// Well-known threats that this catalogue can answer for.
-fn at_hand(catalogue: &Catalogue) -> Result<Vec<(String, String)>, Error> {
-    let mut known = Vec::new();
-    for id in ["S0266", "G0102", "G0016", "G0007"] {
-        if let Some(named) = catalogue.named(id)?.into_iter().next() {
-            known.push((id.to_owned(), named.title));
-        }
-    }
-    if !catalogue.of_part("top_techniques")?.is_empty() {
-        known.push(("top".to_owned(), "CTID Top Techniques".to_owned()));
-    }
-    known.push(("all".to_owned(), "Every technique".to_owned()));
-    Ok(known)
-}
-
-fn aligned(
-    catalogue: &Catalogue,
-    query: &Query,
-    here: &Here<'_>,
-    answer: &align::Answer,
-    plan: Option<&questions::plan::Answer>,
-) -> Result<String, Error> {
-    let matrix = match query.one("part") {
-        Some("matrix") => Some(matrix_of(catalogue, Domain::Enterprise, query)?),
-        Some(_) | None => None,
-    };
-    Ok(web::alignment(
-        here,
-        &web::Alignment {
-            answer,
-            sources: &sources(catalogue, false)?,
-            plan,
-            matrix: matrix.as_ref(),
-            tactics: &catalogue.tactics(Domain::Enterprise)?,
-        },
-    ))
-}
-
-fn controls(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<String, Error> {
-    let arguments = align::Arguments {
-        threat: ThreatArguments {
-            threat: vec![GivenThreat::Name("all".to_owned())],
-            ..ThreatArguments::default()
-        },
-        stack: stack(query),
-        shown: align::Shown {
-            sort: Some(query.word("sort").unwrap_or(align::Sort::Total)),
-            ..shown(query)
-        },
-        explain: query
-            .one("explain")
-            .map(|id| TechniqueArgument(id.to_owned())),
-        which: which(query, questions::MOST),
-    };
-    let answer = align::ask(catalogue, &arguments)?;
-    aligned(catalogue, query, here, &answer, None)
+    let html = web::technique(here, &answer, family.as_ref());
+    Ok(Outcome::Page(html))
 }
 
 fn control(
@@ -349,24 +250,22 @@ fn framework(
         serde_json::from_value(arguments).map_err(|error| Error::Argument(error.to_string()))?;
     arguments.which = which(query, 500);
     let answer = questions::resources::ask(catalogue, &arguments)?;
-    let named = ThreatArguments {
-        threat: vec![GivenThreat::Name("all".to_owned())],
-        ..ThreatArguments::default()
-    };
-    let all = align_of(catalogue, named, &Query::default())?;
+    let all = align_of(catalogue, everything(), &Query::default())?;
     Ok(web::framework(here, id, &answer, &all))
 }
 
 fn source(catalogue: &Catalogue, id: &str, here: &Here<'_>) -> Result<Outcome, Error> {
     let retag = drift(catalogue, Some(id), few())?;
     let unread = problems(catalogue, Some(id), few())?;
+    let of_source = Query::parse(&format!("source={id}"));
+    let matrix = matrix_of(catalogue, Domain::Enterprise, &of_source)?;
     let mut parts = sources(catalogue, true)?;
     // Where each comes from stands once per source, its parts below it.
     parts
         .sources
         .retain(|row| row.source.eq_ignore_ascii_case(id));
     Ok(found(
-        web::source(here, &parts, id, &retag, &unread),
+        web::source(here, &parts, id, &matrix, (&retag, &unread)),
         here,
         catalogue,
     ))
@@ -397,106 +296,4 @@ fn search(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Outco
         Some(&answer),
         catalogue.about(),
     )))
-}
-
-fn profile(
-    catalogue: &Catalogue,
-    kind: ActorKind,
-    id: &str,
-    query: &Query,
-) -> Result<questions::adversary::Answer, Error> {
-    let arguments = questions::adversary::Arguments {
-        name: id.to_owned(),
-        with_software: query.is("with_software"),
-        stack: stack(query),
-        shown: shown(query),
-    };
-    match kind {
-        ActorKind::Group | ActorKind::Incident => questions::adversary::ask(catalogue, &arguments),
-        ActorKind::Software => questions::software::ask(catalogue, &arguments),
-        ActorKind::Campaign => questions::campaign::ask(catalogue, &arguments),
-    }
-}
-
-fn actor(
-    catalogue: &Catalogue,
-    kind: ActorKind,
-    id: &str,
-    query: &Query,
-    here: &Here<'_>,
-) -> Result<String, Error> {
-    let answer = profile(catalogue, kind, id, query)?;
-    let matrix = matrix_of(catalogue, Domain::Enterprise, query)?;
-    let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
-        let threat = ThreatArguments {
-            threat: vec![GivenThreat::Name(id.to_owned())],
-            ..ThreatArguments::default()
-        };
-        let which = Which {
-            limit: Some(9),
-            cursor: None,
-        };
-        Some(questions::fit::ask(
-            catalogue,
-            &questions::fit::Arguments { threat, which },
-        )?)
-    } else {
-        None
-    };
-    Ok(web::actor(here, &answer, &matrix, alike.as_ref()))
-}
-
-fn threats(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<String, Error> {
-    let named = threat(query)?;
-    let facets = facets::facets(catalogue)?;
-    let incidents: Vec<(String, String)> = catalogue
-        .of_part("attack_flow")?
-        .into_iter()
-        .map(|one| (one.title, one.key))
-        .collect();
-    let matched = if named.category.is_empty() {
-        None
-    } else {
-        let arguments = questions::adversaries::Arguments {
-            category: named.category.clone(),
-            which: which(query, 50),
-        };
-        Some(questions::adversaries::ask(catalogue, &arguments)?)
-    };
-    let alone = match named.threat.as_slice() {
-        [GivenThreat::Name(name)] if named.category.is_empty() => {
-            [ActorKind::Group, ActorKind::Software, ActorKind::Campaign]
-                .into_iter()
-                .find_map(|kind| profile(catalogue, kind, name, query).ok())
-        }
-        _ => None,
-    };
-    let (faced, refused) = if named.is_empty() {
-        (None, None)
-    } else {
-        match align_of(catalogue, named, query) {
-            Ok(answer) => (Some(answer), None),
-            Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
-                (None, Some(error.to_string()))
-            }
-            Err(error @ Error::Catalogue(_)) => return Err(error),
-        }
-    };
-    let matrix = match &faced {
-        Some(_) => Some(matrix_of(catalogue, Domain::Enterprise, &Query::default())?),
-        None => None,
-    };
-    Ok(web::threats(
-        here,
-        &web::Threats {
-            facets: &facets,
-            matched: matched.as_ref(),
-            incidents: &incidents,
-            profile: alone.as_ref(),
-            threat: faced.as_ref(),
-            matrix: matrix.as_ref(),
-            refused: refused.as_deref(),
-        },
-        catalogue.about(),
-    ))
 }

@@ -71,7 +71,8 @@ pub fn alignment(here: &Here<'_>, page: &Alignment<'_>) -> String {
     }
     doc.acts = acts(here, kept);
     doc.side = Some(side(here, page, kept));
-    doc.parts = vec![Part::plain(vec![stats(answer, kept), tabs(here)])];
+    doc.parts = vec![Part::plain(vec![stats(here, answer, kept), tabs(here)])];
+    doc.parts.extend(only_note(here));
     doc.parts.push(Part::plain(match here.one("part") {
         Some("matrix") => match page.matrix {
             Some(matrix) => vec![super::matrix::compact(
@@ -147,14 +148,13 @@ fn acts(here: &Here<'_>, kept: Kept) -> Vec<Act> {
     }]
 }
 
-fn stats(answer: &Answer, kept: Kept) -> Block {
+fn stats(here: &Here<'_>, answer: &Answer, kept: Kept) -> Block {
     let totals = &answer.totals;
-    let rules_only = answer
+    let untested = answer
         .list
         .items
         .iter()
-        .filter(|row| row.numbers.detections.resources > 0 && row.numbers.tests.resources == 0)
-        .count();
+        .filter(|row| Only::Untested.keeps(row));
     let mut stats = vec![Stat::rungs(&totals.rungs)];
     if kept == Kept::Gap {
         stats.push(Stat::new(
@@ -163,17 +163,59 @@ fn stats(answer: &Answer, kept: Kept) -> Block {
             &format!("of {:.1} at most", totals.weight),
         ));
     }
-    stats.push(Stat::new(
-        "Rules, no test",
-        &rules_only.to_string(),
-        "techniques",
-    ));
+    stats.push(
+        Stat::new(
+            "Rules, no test",
+            &untested.count().to_string(),
+            "techniques",
+        )
+        .leading(here.with("show", Some("untested"))),
+    );
     stats.push(Stat::new(
         "Proven",
         &(totals.rungs[4] + totals.rungs[5]).to_string(),
         "rung 4 or 5",
     ));
     Block::Stats(stats)
+}
+
+/// Which rows of a list are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Only {
+    /// Those with rules but no test.
+    Untested,
+    /// Those without a rule.
+    Unruled,
+}
+
+impl Only {
+    fn of(here: &Here<'_>) -> Option<Self> {
+        match here.one("show")? {
+            "untested" => Some(Self::Untested),
+            "unruled" => Some(Self::Unruled),
+            _ => None,
+        }
+    }
+
+    pub(super) fn keeps(self, row: &Row) -> bool {
+        let (rules, tests) = (&row.numbers.detections, &row.numbers.tests);
+        match self {
+            Self::Untested => rules.resources > 0 && tests.resources == 0,
+            Self::Unruled => rules.resources == 0,
+        }
+    }
+}
+
+/// That not all rows are shown, and how to see them.
+fn only_note(here: &Here<'_>) -> Option<Part> {
+    let words = match Only::of(here)? {
+        Only::Untested => "Only techniques with rules but no test are shown.",
+        Only::Unruled => "Only techniques without a rule are shown.",
+    };
+    Some(Part::plain(vec![Block::Note(vec![
+        Link::words(words),
+        Link::to("Show all", here.with("show", None)),
+    ])]))
 }
 
 fn tabs(here: &Here<'_>) -> Block {
@@ -200,7 +242,10 @@ fn table(here: &Here<'_>, answer: &Answer, kept: Kept) -> Block {
     let open: Option<TechniqueId> = here
         .one("explain")
         .and_then(|text| TechniqueId::from_people(text).ok());
-    let rows = answer.list.items.iter().map(|row| {
+    let only = Only::of(here);
+    let kept_rows = answer.list.items.iter();
+    let kept_rows = kept_rows.filter(|row| only.is_none_or(|only| only.keeps(row)));
+    let rows = kept_rows.map(|row| {
         let id = row.technique.id;
         Line {
             id: id.to_string(),
@@ -208,10 +253,14 @@ fn table(here: &Here<'_>, answer: &Answer, kept: Kept) -> Block {
             opened: (open == Some(id)).then(|| opened(here, &answer.explained)),
         }
     });
+    let rows: Vec<Line> = rows.collect();
+    if rows.is_empty() {
+        return empty("No technique is left. Show all, or take a filter back.");
+    }
     let mut table = Table::new(
         "Techniques",
         row_columns(here, &answer.list.items, kept),
-        rows.collect(),
+        rows,
     );
     table.pager = here.pager(
         answer.list.items.len(),
@@ -226,9 +275,8 @@ pub(super) fn row_columns(here: &Here<'_>, _rows: &[Row], kept: Kept) -> Vec<Col
     let by = here
         .one("sort")
         .unwrap_or(if kept == Kept::Total { "total" } else { "gap" });
-    let ascending = here.has("ascending", "true");
     let head = |column: Column, name: Sort| match kept {
-        Kept::Gap | Kept::Total => column.sorted(here.sorted(&name.to_string(), by, ascending)),
+        Kept::Gap | Kept::Total => column.sorted(here.sorted(&name.to_string(), by)),
         Kept::Plain => column,
     };
     let mut columns = Vec::new();
@@ -360,15 +408,14 @@ fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
                 let rung = one
                     .rung
                     .filter(|_| *kind == Kind::Detection)
-                    .map(|rung| format!(" · {rung}/5"));
-                (
-                    link,
-                    Words::of(&format!(
-                        "{}{}",
-                        one.resource.source,
-                        rung.unwrap_or_default()
-                    )),
-                )
+                    .map_or_else(String::new, |rung| format!(" · {rung}/5"));
+                let runs = if one.runs == Some(true) {
+                    " · runs"
+                } else {
+                    ""
+                };
+                let words = format!("{}{rung}{runs}", one.resource.source);
+                (link, Words::of(&words))
             });
             let more = match (counted.len(), left.len()) {
                 (0, 0) => "None in any source.".to_owned(),
@@ -472,6 +519,7 @@ pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, St
         ),
     ];
     doc.side = Some(Side {
+        words: "Choose a threat",
         action: here.way.to(Target::Alignment),
         button: "Align",
         sets: vec![Set {
@@ -479,7 +527,9 @@ pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, St
             fields: vec![Field {
                 name: "threat",
                 words: "A group, software or campaign, by id or name",
-                value: Words::default(),
+                value: known
+                    .first()
+                    .map_or_else(Words::default, |(_, name)| Words::of(name)),
                 hint: "TrickBot",
                 long: false,
             }],

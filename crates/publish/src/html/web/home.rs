@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use questions::{drift, matrix, problems, sources};
+use questions::{align, drift, matrix, problems, sources};
 
 use super::super::block::{Cell, Column, RUNGS, Table};
 use super::super::face::{Shape, day, number};
 use super::super::safe::{Address, Link, Words};
 use super::super::shell::Shell;
 use super::super::way::Target;
+use super::alignment::Only;
 use super::{Here, face, line, render};
 use crate::html::block::Bar;
 
@@ -18,6 +19,8 @@ use crate::html::block::Bar;
 pub struct Home<'a> {
     /// All techniques of enterprise.
     pub matrix: &'a matrix::Answer,
+    /// All techniques of all domains.
+    pub all: &'a align::Answer,
     /// All sources.
     pub sources: &'a sources::Answer,
     /// The first of what should be retagged.
@@ -124,10 +127,7 @@ fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
             "Which techniques have rules but no test?",
             Link::to(
                 "Open the test gap",
-                here.way.with(
-                    Target::Controls,
-                    &[("sort", "tests"), ("ascending", "true")],
-                ),
+                here.way.with(Target::Controls, &[("show", "untested")]),
             ),
         ),
         (
@@ -253,27 +253,21 @@ fn newest(here: &Here<'_>, answer: &sources::Answer) -> Vec<(Link, Words, String
 }
 
 fn attention(here: &Here<'_>, home: &Home<'_>) -> Vec<(Link, String)> {
-    let rows = &home.matrix.list.items;
-    let count = |is: &dyn Fn(&matrix::Row) -> bool| {
-        number(u32::try_from(rows.iter().filter(|row| is(row)).count()).unwrap_or(u32::MAX))
+    let count = |only: Only| {
+        let rows = home.all.list.items.iter();
+        number(u32::try_from(rows.filter(|row| only.keeps(row)).count()).unwrap_or(u32::MAX))
     };
-    let rules = |row: &matrix::Row| row.numbers.detections.resources;
-    let tests = |row: &matrix::Row| row.numbers.tests.resources;
-    let sorted = |words: &str, sort: &str| {
-        Link::to(
-            words,
-            here.way
-                .with(Target::Controls, &[("sort", sort), ("ascending", "true")]),
-        )
+    let shown = |words: &str, show: &str| {
+        Link::to(words, here.way.with(Target::Controls, &[("show", show)]))
     };
     vec![
         (
-            sorted("Techniques with rules but no test", "tests"),
-            count(&|row| rules(row) > 0 && tests(row) == 0),
+            shown("Techniques with rules but no test", "untested"),
+            count(Only::Untested),
         ),
         (
-            sorted("Techniques with no rule at all", "detections"),
-            count(&|row| rules(row) == 0),
+            shown("Techniques with no rule at all", "unruled"),
+            count(Only::Unruled),
         ),
         (
             here.link("Mappings to retag", Target::Drift),

@@ -2,6 +2,7 @@
 
 use catalogue::Hit;
 use model::Kind;
+use questions::freshness::Freshness;
 use questions::{drift as retag, problems as unread, search as find, sources};
 
 use super::super::block::{Block, Cell, Column, Group, Line, Part, Table};
@@ -247,11 +248,11 @@ pub(super) fn drift_table(here: &Here<'_>, answer: &retag::Answer) -> Block {
 }
 
 /// What changed; without an older catalogue, how fresh each source is.
-pub fn changed(here: &Here<'_>, answer: &sources::Answer) -> String {
+pub fn changed(here: &Here<'_>, answer: &sources::Answer, fresh: &Freshness) -> String {
     let mut doc = here.doc("What changed", &answer.catalogue);
     doc.lead = vec![Words::of(
         "No older catalogue is at hand to compare with, so that nothing can be called added or retired. \
-         `rhumb diff OLD NEW` compares two. Below: when the authors of each source last changed it.",
+         `rhumb diff OLD NEW` compares two. Below: what authors changed last, as they say.",
     )];
     let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
     rows.sort_by(|one, other| {
@@ -288,10 +289,37 @@ pub fn changed(here: &Here<'_>, answer: &sources::Answer) -> String {
         Column::new("Commit", "mid"),
         Column::new("Items", "n"),
     ];
-    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
-        "Sources by their last change",
-        columns,
-        lines.collect(),
-    ))])];
+    let table = Table::new("Sources by their last change", columns, lines.collect());
+    doc.parts = vec![
+        newest(here, fresh),
+        Part::new(
+            "sources",
+            "Sources by their last change",
+            vec![Block::Table(table)],
+        ),
+    ];
     render(&doc)
+}
+
+/// What authors say that they changed last.
+fn newest(here: &Here<'_>, fresh: &Freshness) -> Part {
+    let lines = fresh.newest.iter().map(|one| {
+        line(vec![
+            main_cell(here, one),
+            Cell::Link(here.link(&one.source, Target::Source(&one.source))),
+            Cell::words(one.changed.as_deref().unwrap_or("–")),
+        ])
+    });
+    let columns = vec![
+        Column::new("Item", ""),
+        Column::new("Source", "mid"),
+        Column::new("Changed", "n"),
+    ];
+    let lines: Vec<Line> = lines.collect();
+    let block = if lines.is_empty() {
+        super::empty("No source says when its items were changed.")
+    } else {
+        Block::Table(Table::new("Changed last", columns, lines))
+    };
+    Part::new("newest", "Changed last", vec![block]).quiet("rules, tests, controls and knowledge")
 }

@@ -27,7 +27,7 @@ pub use self::matrix::{Matrix, matrix};
 pub use self::resource::resource;
 pub use self::sources::{notices, source, sources};
 pub use self::technique::technique;
-pub use self::threats::{Facet, Threats, threats};
+pub use self::threats::{Threats, threats};
 pub use super::way::{Place, Target};
 
 use super::block::{Block, Cell, Doc, Line, Part, Sorted};
@@ -61,6 +61,13 @@ impl<'a> Here<'a> {
         named.map(|(_, value)| value.as_str())
     }
 
+    /// The same page without any value of this name.
+    fn without(&self, name: &str) -> Self {
+        let mut other = self.clone();
+        other.query.retain(|(known, _)| known != name);
+        other
+    }
+
     /// Whether this value is chosen.
     fn has(&self, name: &str, value: &str) -> bool {
         let mut all = self.query.iter().filter(|(known, _)| known == name);
@@ -86,17 +93,20 @@ impl<'a> Here<'a> {
     }
 
     /// How a column sorts this page: again by the same turns it around.
-    fn sorted(&self, column: &str, by: &str, ascending: bool) -> Sorted {
+    fn sorted(&self, column: &str, by: &str) -> Sorted {
         let is = column == by;
         // Ids and names begin at the front, numbers with the largest.
         let front = matches!(column, "id" | "name");
-        let rising = if front { !ascending } else { ascending };
-        let mut address = self.at(self.target, "sort", Some(column)).to_string();
-        address = address
-            .replace("&ascending=true", "")
-            .replace("?ascending=true&", "?");
-        if is && !ascending {
-            address += "&ascending=true";
+        let turn = if front { "descending" } else { "ascending" };
+        let turned = self.has(turn, "true");
+        let rising = front != turned;
+        let mut address = self
+            .without("ascending")
+            .without("descending")
+            .at(self.target, "sort", Some(column))
+            .to_string();
+        if is && !turned {
+            address = format!("{address}&{turn}=true");
         }
         Sorted {
             address: Address::within(address),
@@ -181,6 +191,7 @@ fn known(question: &str) -> &'static [&'static str] {
             "lowest_level",
             "sort",
             "ascending",
+            "descending",
         ],
         "matrix" => &[
             "source",
@@ -189,6 +200,7 @@ fn known(question: &str) -> &'static [&'static str] {
             "lowest_level",
             "sort",
             "ascending",
+            "descending",
             "domain",
         ],
         "drift" => &["source"],

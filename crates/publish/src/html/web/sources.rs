@@ -1,17 +1,18 @@
 //! The knowledge centre: all sources, and each of them.
 
 use model::{Kind, Provenance, Text};
-use questions::{drift, notices as terms, problems, sources as asked};
+use questions::freshness::Freshness;
+use questions::{drift, matrix, notices as terms, problems, sources as asked};
 
-use super::super::block::{Act, Block, Cell, Column, Line, Part, Stat, Table};
+use super::super::block::{Act, Bar, Block, Cell, Column, Line, Part, Spark, Stat, Table};
 use super::super::face::{day, number};
 use super::super::safe::{Link, Words};
 use super::super::way::Target;
 use super::lists::{drift_table, problem_table};
 use super::{Here, face, line, render};
 
-/// All sources.
-pub fn sources(here: &Here<'_>, answer: &asked::Answer) -> String {
+/// All sources, and how fresh they are.
+pub fn sources(here: &Here<'_>, answer: &asked::Answer, fresh: &Freshness) -> String {
     let about = &answer.catalogue;
     let mut doc = here.doc("Sources", about);
     doc.lead = vec![Words::of(&format!(
@@ -41,7 +42,7 @@ pub fn sources(here: &Here<'_>, answer: &asked::Answer) -> String {
             .iter()
             .zip(&answer.provenance)
             .filter(|(row, _)| row.kinds.first() == Some(&kind))
-            .map(|(row, provenance)| source_row(here, row, provenance))
+            .map(|(row, provenance)| source_row(here, row, provenance, fresh))
             .collect();
         let of = face(kind);
         let mut part = Part::new(
@@ -63,13 +64,19 @@ fn columns() -> Vec<Column> {
         Column::new("Items", "n"),
         Column::new("Mapped", "n mid"),
         Column::new("Mappings", "n mid"),
+        Column::new("Freshness", "opt fresh"),
         Column::new("Changed", "mid"),
         Column::new("Read", "opt"),
         Column::new("Problems", "n"),
     ]
 }
 
-fn source_row(here: &Here<'_>, row: &asked::Row, provenance: &Provenance) -> Line {
+fn source_row(
+    here: &Here<'_>,
+    row: &asked::Row,
+    provenance: &Provenance,
+    fresh: &Freshness,
+) -> Line {
     let date = |date: &Option<String>| Cell::words(date.as_deref().unwrap_or("–"));
     let mut line = line(vec![
         Cell::Main {
@@ -86,6 +93,10 @@ fn source_row(here: &Here<'_>, row: &asked::Row, provenance: &Provenance) -> Lin
         Cell::number(row.counts.resources),
         Cell::number(row.counts.mapped),
         Cell::number(row.counts.pairs_followed),
+        match fresh.months.get(&row.source) {
+            Some(months) => Cell::Spark(Spark::of(months)),
+            None => Cell::words("not stated"),
+        },
         date(&provenance.commit_date),
         date(&provenance.read),
         Cell::number(row.problems),
@@ -126,8 +137,8 @@ pub fn source(
     here: &Here<'_>,
     answer: &asked::Answer,
     id: &str,
-    retag: &drift::Answer,
-    unread: &problems::Answer,
+    matrix: &matrix::Answer,
+    (retag, unread): (&drift::Answer, &problems::Answer),
 ) -> Option<String> {
     let of = answer
         .provenance
@@ -178,6 +189,7 @@ pub fn source(
             vec![Block::Facts(facts(provenance))],
         ),
         parts(&rows),
+        by_tactic(here, &provenance.source, matrix),
         Part::new(
             "drift",
             "Drift",
@@ -284,6 +296,37 @@ fn parts(rows: &[&asked::Row]) -> Part {
         "How it maps",
         vec![Block::Table(Table::new("Parts", columns, lines.collect()))],
     )
+}
+
+/// Of each tactic: how many of its techniques the source is mapped to.
+fn by_tactic(here: &Here<'_>, source: &str, matrix: &matrix::Answer) -> Part {
+    if matrix.list.items.iter().all(|row| row.numbers.total() == 0) {
+        let none = super::empty("It counts for no technique of the enterprise matrix.");
+        return Part::new("tactics", "By tactic", vec![none]);
+    }
+    let lines = matrix.tactics.iter().map(|tactic| {
+        let within = matrix.list.items.iter();
+        let within = within.filter(|row| row.tactics.contains(&tactic.shortname));
+        let (all, mapped) = within.fold((0, 0), |(all, mapped), row| {
+            (all + 1, mapped + u32::from(row.numbers.total() > 0))
+        });
+        let address = here.way.with(
+            Target::Matrix,
+            &[("source", source), ("tactic", &tactic.shortname)],
+        );
+        line(vec![
+            Cell::Link(Link::to(&tactic.name, address)),
+            Bar::of(mapped, all, "ink"),
+            Cell::number(all),
+        ])
+    });
+    let columns = vec![
+        Column::new("Tactic", ""),
+        Column::new("Techniques it is mapped to", "n"),
+        Column::new("All", "n"),
+    ];
+    let table = Table::new("Techniques by tactic", columns, lines.collect());
+    Part::new("tactics", "By tactic", vec![Block::Table(table)]).quiet("enterprise")
 }
 
 /// Licence and attribution of every source.

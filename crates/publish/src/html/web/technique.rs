@@ -9,15 +9,11 @@ use super::{Here, line, render};
 use crate::html::block::Table;
 
 /// The page, with the numbers of the technique and its sub-techniques.
-pub fn technique(here: &Here<'_>, answer: &page::Answer, family: &align::Answer) -> String {
+pub fn technique(here: &Here<'_>, answer: &page::Answer, family: Option<&align::Answer>) -> String {
     let id = answer.summary.technique.id;
-    let below: Vec<&align::Row> = family
-        .list
-        .items
-        .iter()
-        .filter(|row| row.technique.id != id)
-        .collect();
-    let own = family.list.items.iter().find(|row| row.technique.id == id);
+    let family = family.map_or(&[][..], |family| &family.list.items);
+    let below: Vec<&align::Row> = family.iter().filter(|row| row.technique.id != id).collect();
+    let own = family.iter().find(|row| row.technique.id == id);
     let rows = below
         .iter()
         .map(|row| line(row_cells(here, row, Kept::Plain)));

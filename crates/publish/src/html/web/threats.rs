@@ -1,6 +1,6 @@
 //! The threat model: who faces us, by what sources say of them, or a layer of one's own.
 
-use questions::{adversaries, adversary, align, matrix};
+use questions::{adversaries, adversary, align, categories, matrix};
 
 use super::super::block::{Act, Block, Cell, Choice, Column, Field, Part, Set, Side, Stat, Table};
 use super::super::face::number;
@@ -10,22 +10,11 @@ use super::super::way::Target;
 use super::actor::{actor_link, diamond};
 use super::{Here, line, render};
 
-/// Something that sources say of adversaries, and of how many.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facet {
-    /// `motive`, `sector`, `base` or `victim`.
-    pub of: &'static str,
-    /// What.
-    pub what: String,
-    /// Of how many adversaries.
-    pub count: u32,
-}
-
 /// The answers that the page is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Threats<'a> {
     /// What can be chosen.
-    pub facets: &'a [Facet],
+    pub categories: &'a categories::Answer,
     /// The adversaries that match.
     pub matched: Option<&'a adversaries::Answer>,
     /// Incidents that reports describe: name and key.
@@ -209,7 +198,7 @@ fn side(here: &Here<'_>, page: &Threats<'_>) -> Side {
             legend: Words::of("A layer of your own"),
             fields: vec![Field {
                 name: "layer",
-                words: "Navigator layer, or ids with weights",
+                words: "Navigator layer, its address, or ids with weights",
                 value: Words::of(here.one("layer").unwrap_or_default()),
                 hint: "T1021:3 T1059.001:1 …",
                 long: true,
@@ -239,16 +228,17 @@ fn side(here: &Here<'_>, page: &Threats<'_>) -> Side {
         ("victim", "Victim country"),
     ] {
         let boxes: Vec<Choice> = page
-            .facets
+            .categories
+            .items
             .iter()
-            .filter(|facet| facet.of == of)
-            .map(|facet| Choice {
+            .filter(|one| one.argument == of)
+            .map(|one| Choice {
                 radio: false,
-                name: facet.of,
-                value: Words::of(&facet.what),
-                words: Words::of(&facet.what),
-                count: number(facet.count),
-                checked: here.has(of, &facet.what),
+                name: of,
+                value: Words::of(&one.what),
+                words: Words::of(&one.what),
+                count: number(one.adversaries),
+                checked: here.has(of, &one.what),
             })
             .collect();
         sets.push(Set {
@@ -259,6 +249,7 @@ fn side(here: &Here<'_>, page: &Threats<'_>) -> Side {
         });
     }
     Side {
+        words: "Choose a threat",
         action: here.way.to(Target::Threats),
         button: "Show",
         sets,

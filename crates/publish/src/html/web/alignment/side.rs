@@ -55,6 +55,11 @@ pub(super) fn side(here: &Here<'_>, page: &Alignment<'_>, kept: Kept) -> Side {
         hidden.retain(|(name, _)| name != "threat");
     }
     Side {
+        words: if kept == Kept::Gap {
+            "Choose threat and stack"
+        } else {
+            "Choose sources"
+        },
         action: here.way.to(here.target),
         button: "Count again",
         sets,
@@ -92,8 +97,9 @@ fn field(here: &Here<'_>, name: &'static str, words: &'static str, hint: &'stati
     }
 }
 
-/// A group of check boxes per pillar: all sources are in use where none is ticked.
+/// A group of check boxes per pillar: all are ticked where the address chooses none.
 fn source_sets(here: &Here<'_>, sources: &sources::Answer) -> Vec<Set> {
+    let all = here.one("source").is_none();
     PILLARS
         .iter()
         .map(|(kind, _)| {
@@ -108,13 +114,14 @@ fn source_sets(here: &Here<'_>, sources: &sources::Answer) -> Vec<Set> {
                     value: Words::of(&row.source),
                     words: Words::of(&row.title),
                     count: number(row.counts.resources),
-                    checked: here.has("source", &row.source),
+                    checked: all || here.has("source", &row.source),
                 })
                 .collect();
             Set {
                 legend: Words::of(Face::of(*kind).name),
                 face: Some(Face::of(*kind)),
                 boxes,
+                all: true,
                 ..Set::default()
             }
         })
