@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
-pub(crate) use category::matched;
+pub(crate) use category::{SAYING, country, matched};
 pub use category::{Category, Matched, Said};
 pub use given::GivenThreat;
+pub(crate) use given::top;
 pub(crate) use placed::place;
 pub use placed::{Faced, FacedTechnique, Unplaced, Written};
 

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var place = { controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 };
-  var potentials = ["N/A", "Low", "Med", "High"];
+  var site = document.documentElement.dataset.place === "site", potentials = ["N/A", "Low", "Med", "High"];
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
@@ -67,7 +67,7 @@
     }
     all("[data-views] a").forEach(function (tab) {
       tab.addEventListener("click", function (event) {
-        var view = new URL(/** @type {HTMLAnchorElement} */ (tab).href).searchParams.get("view") || "";
+        var address = new URL(/** @type {HTMLAnchorElement} */ (tab).href), view = (site ? new URLSearchParams(address.hash.slice(1)) : address.searchParams).get("view") || "";
         if (event.metaKey || event.ctrlKey || !show(view)) return;
         event.preventDefault();
         all("[data-views] a").forEach(function (one) { one.removeAttribute("aria-current"); });
@@ -78,6 +78,7 @@
     });
     /** @param {string} name @param {string | null} value */
     function remember(name, value) {
+      if (site) { document.dispatchEvent(new CustomEvent("rhumb:remember", { detail: { name: name, value: value } })); return; }
       if (location.protocol === "file:") return;
       var address = new URL(location.href);
       if (value) address.searchParams.set(name, value); else address.searchParams.delete(name);
@@ -172,9 +173,9 @@
       var box = document.createElement("div");
       box.id = "tray"; box.className = "tray floating"; box.setAttribute("role", "region"); box.setAttribute("aria-label", "Selection");
       box.appendChild(document.createTextNode(ids.length + " selected"));
-      [["Align", "/alignment"], ["Model", "/threats"]].forEach(function (pair) {
+      [["Align", site ? "alignment.html#" : "/alignment?"], ["Model", site ? "threats.html#" : "/threats?"]].forEach(function (pair) {
         var link = document.createElement("a");
-        link.href = pair[1] + "?name=Selection&layer=" + encodeURIComponent(ids.join(" ")); link.textContent = pair[0];
+        link.href = (site ? rhumbFind.base : "") + pair[1] + "name=Selection&layer=" + encodeURIComponent(ids.join(" ")); link.textContent = pair[0];
         box.appendChild(link);
       });
       var clear = document.createElement("button");

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::near::{Near, like, nearest};
 
 /// Parts that say more of groups than their techniques.
-const SAYING: [&str; 3] = [
+pub(crate) const SAYING: [&str; 3] = [
     "categorized_adversary_ttps",
     "tidal_groups",
     "misp_threat_actors",
@@ -161,7 +161,7 @@ fn same_country(one: &str, other: &str) -> bool {
 }
 
 /// The two letters of a country by its code or any of its names.
-fn country(text: &str) -> Option<&'static str> {
+pub(crate) fn country(text: &str) -> Option<&'static str> {
     let text = text.trim();
     let found = match text.len() {
         2 if text.eq_ignore_ascii_case("UK") => celes::Country::from_alpha2("GB"),
