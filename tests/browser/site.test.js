@@ -19,7 +19,8 @@ const fixture = { base: "", options: [] };
 
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), "rhumb-site-"));
-  site(join(folder, "out"));
+  // Without its forty thousand pages of single resources; the small one has them.
+  site(join(folder, "out"), "--no-resources");
   base = pathToFileURL(join(folder, "out")).href + "/";
   fixture.options = ["--catalogue", join(folder, "small.rhumb")];
   small(fixture.options[1]);
@@ -108,7 +109,7 @@ const walked = [
   "controls.html",
   "controls.html#source=sigma&sort=detections",
   "frameworks.html",
-  "framework/mapex-nist-r5.html",
+  "framework/mapex-nist-800-53-r5.html",
   "sources.html",
   "source/sigma.html",
   "source/notices.html",
@@ -143,7 +144,7 @@ for (const path of walked) {
 test("software against all sources counts as the program does", () => same("threat=S0266", ["S0266"]));
 
 test("a group against a stack of three sources and a platform counts as the program does", () =>
-  same("threat=G0016&source=sigma&source=art&source=mapex-nist-r5&platform=Windows", ["G0016", "--source", "sigma,art,mapex-nist-r5", "--platform", "Windows"]));
+  same("threat=G0016&source=sigma&source=art&source=mapex-nist-800-53-r5&platform=Windows", ["G0016", "--source", "sigma,art,mapex-nist-800-53-r5", "--platform", "Windows"]));
 
 test("options, logs and turned order count as the program does", () =>
   same("threat=G0016&log=windows%2Fprocess_creation&lowest_level=true&tactic=execution&tactic=persistence&sort=detections&ascending=true&with_software=true", ["G0016", "--lowest-level", "--tactic", "execution,persistence", "--sort", "detections", "--ascending", "--with-software", "--stack", stackOf("windows/process_creation")]));
@@ -242,10 +243,10 @@ test("an alignment keeps its state in the address, and Back works", async () => 
 
 test("controls are looked up by stack", async () => {
   const { context, page, wrong } = await open("controls.html");
-  await page.locator('input[name=source][value="mapex-nist-r5"]').first().check();
+  await page.locator('input[name=source][value="mapex-nist-800-53-r5"]').first().check();
   await page.locator("th[aria-sort] >> text=Total").waitFor();
-  await page.waitForFunction(() => location.hash.includes("mapex-nist-r5") && document.querySelectorAll("table[data-rows] tbody tr").length > 100);
-  const answer = ask(["align", "all", "--source", "mapex-nist-r5", "--sort", "total", "--limit", "1000"]);
+  await page.waitForFunction(() => location.hash.includes("mapex-nist-800-53-r5") && document.querySelectorAll("table[data-rows] tbody tr").length > 100);
+  const answer = ask(["align", "all", "--source", "mapex-nist-800-53-r5", "--sort", "total", "--limit", "1000"]);
   const ids = await page.locator("table[data-rows] tbody tr[id]").evaluateAll((rows) => rows.map(({ id }) => id));
   assert.deepEqual(ids, answer.items.map(({ id }) => id));
   assert.deepEqual(wrong, []);

@@ -1,17 +1,17 @@
 //! `site`: the pages as files, written beside and renamed in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, anyhow, bail, ensure};
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use publish::Format;
-use serve::web::site::{SiteFile, SitePage, files, pages};
+use serve::web::site::{Depth, SiteFile, SitePage, files, pages};
 
 use crate::arguments::Shared;
 use crate::{built_in, output, place};
@@ -24,6 +24,9 @@ const MARK: &str = ".rhumb-site";
 pub(crate) struct SiteArguments {
     /// The folder that becomes the site; one that `rhumb site` wrote is replaced
     out: PathBuf,
+    /// Leave out the pages of single rules, tests and controls: what names one leads to its source. A tenth of the files
+    #[arg(long)]
+    no_resources: bool,
     /// How many pages are made at a time; unless said, one per processor
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
@@ -46,7 +49,12 @@ pub(crate) fn site(arguments: &SiteArguments, shared: &Shared) -> anyhow::Result
         out.display()
     );
     let catalogue = open(shared)?;
-    let (pages, files) = (pages(&catalogue)?, files(&catalogue)?);
+    let depth = if arguments.no_resources {
+        Depth::WithoutResources
+    } else {
+        Depth::Whole
+    };
+    let (pages, files) = (pages(&catalogue, depth)?, files(&catalogue, depth)?);
     distinct(&pages, &files)?;
     let parent = out
         .parent()
@@ -62,7 +70,13 @@ pub(crate) fn site(arguments: &SiteArguments, shared: &Shared) -> anyhow::Result
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
     );
-    let bytes = write(beside.path(), &pages, &files, jobs, &|| open(shared))?;
+    let writing = Writing {
+        folder: beside.path(),
+        pages: &pages,
+        files: &files,
+        depth,
+    };
+    let bytes = writing.write(jobs, &|| open(shared))?;
     fs::write(beside.path().join(MARK), "Written by rhumb site.\n").with_context(cannot)?;
     put(beside, out).with_context(cannot)?;
     report(
@@ -116,62 +130,76 @@ fn distinct(pages: &[SitePage], files: &[SiteFile]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn write(
-    folder: &Path,
-    pages: &[SitePage],
-    files: &[SiteFile],
-    jobs: usize,
-    open: &(dyn Fn() -> anyhow::Result<Catalogue> + Sync),
-) -> anyhow::Result<u64> {
-    let names = pages.iter().map(|page| page.file.as_str());
-    for name in names.chain(files.iter().map(|file| file.file.as_str())) {
-        if let Some(parent) = folder.join(name).parent() {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot write `{}`", parent.display()))?;
+/// What is written, and where.
+struct Writing<'a> {
+    folder: &'a Path,
+    pages: &'a [SitePage],
+    files: &'a [SiteFile],
+    depth: Depth,
+}
+
+impl Writing<'_> {
+    /// Writes everything with so many threads, and tells how many bytes there are.
+    fn write(
+        &self,
+        jobs: usize,
+        open: &(dyn Fn() -> anyhow::Result<Catalogue> + Sync),
+    ) -> anyhow::Result<u64> {
+        self.folders()?;
+        let bytes = AtomicU64::new(0);
+        for file in self.files {
+            let written = put_file(self.folder, &file.file, &file.bytes)?;
+            bytes.fetch_add(written, Ordering::Relaxed);
+        }
+        let (next, bar, failed) = (AtomicUsize::new(0), bar(self.pages.len()), Mutex::new(None));
+        std::thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| {
+                    if let Err(error) = self.some(&next, &bytes, &bar, open) {
+                        next.store(self.pages.len(), Ordering::Relaxed);
+                        let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                        failed.get_or_insert(error);
+                    }
+                });
+            }
+        });
+        bar.finish_and_clear();
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(bytes.into_inner()),
         }
     }
-    let mut bytes = 0;
-    for file in files {
-        bytes += put_file(folder, &file.file, &file.bytes)?;
+
+    fn folders(&self) -> anyhow::Result<()> {
+        let names = self.pages.iter().map(|page| page.file.as_str());
+        let names = names.chain(self.files.iter().map(|file| file.file.as_str()));
+        let folders: BTreeSet<PathBuf> = names
+            .filter_map(|name| self.folder.join(name).parent().map(Path::to_owned))
+            .collect();
+        for folder in folders {
+            fs::create_dir_all(&folder)
+                .with_context(|| format!("cannot write `{}`", folder.display()))?;
+        }
+        Ok(())
     }
-    let bar = bar(pages.len());
-    let next = AtomicUsize::new(0);
-    let work = || -> anyhow::Result<u64> {
+
+    /// One page after the other, as long as there is one that nobody has taken.
+    fn some(
+        &self,
+        next: &AtomicUsize,
+        bytes: &AtomicU64,
+        bar: &ProgressBar,
+        open: &dyn Fn() -> anyhow::Result<Catalogue>,
+    ) -> anyhow::Result<()> {
         let catalogue = open()?;
-        let mut bytes = 0;
-        while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let html = page.html(&catalogue);
-            let html = html.map_err(|why| anyhow::anyhow!("cannot make `{}`: {why}", page.file))?;
-            bytes += put_file(folder, &page.file, html.as_bytes())?;
+        while let Some(page) = self.pages.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let html = page.html(&catalogue, self.depth);
+            let html = html.map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
+            let written = put_file(self.folder, &page.file, html.as_bytes())?;
+            bytes.fetch_add(written, Ordering::Relaxed);
             bar.inc(1);
         }
-        Ok(bytes)
-    };
-    let failed = Mutex::new(None);
-    let sum = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| match work() {
-                Ok(bytes) => {
-                    sum.fetch_add(usize::try_from(bytes).unwrap_or(usize::MAX), Ordering::Relaxed);
-                }
-                Err(error) => {
-                    next.store(pages.len(), Ordering::Relaxed);
-                    failed
-                        .lock()
-                        .expect("nobody panics while writing down an error")
-                        .get_or_insert(error);
-                }
-            });
-        }
-    });
-    bar.finish_and_clear();
-    let failed = failed
-        .into_inner()
-        .expect("nobody panics while writing down an error");
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(bytes + sum.into_inner() as u64),
+        Ok(())
     }
 }
 

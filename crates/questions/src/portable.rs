@@ -115,7 +115,9 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         let of = |(place, tactic): (usize, &(Domain, String, String, String))| {
             (tactic.0 == one.domain && one.tactics.contains(&tactic.2)).then_some(place)
         };
-        techniques.tactics.push(tactics.iter().enumerate().filter_map(of).collect());
+        techniques
+            .tactics
+            .push(tactics.iter().enumerate().filter_map(of).collect());
         techniques.platforms.push(platforms.place(one.platforms));
         techniques.id.push(one.id.to_string());
         techniques.name.push(one.name);
@@ -123,7 +125,11 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     }
     let (shapes, of_facts, words) = shapes(catalogue, &facts)?;
     let top = match crate::threat::top(catalogue) {
-        Ok(threat) => threat.techniques.into_iter().map(|one| (one.id, one.score)).collect(),
+        Ok(threat) => threat
+            .techniques
+            .into_iter()
+            .map(|one| (one.id, one.score))
+            .collect(),
         Err(Error::Unknown { .. }) => Vec::new(),
         Err(error) => return Err(error),
     };
@@ -137,8 +143,14 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         sources,
         attack: catalogue.about().attack.clone(),
         leads: leads(catalogue, &ids)?,
-        parts: parts.map(|one| (one.source.clone(), one.part.clone())).collect(),
-        logs: facts.log_sources.iter().map(|logs| logs.iter().map(fields).collect()).collect(),
+        parts: parts
+            .map(|one| (one.source.clone(), one.part.clone()))
+            .collect(),
+        logs: facts
+            .log_sources
+            .iter()
+            .map(|logs| logs.iter().map(fields).collect())
+            .collect(),
         words,
         shapes,
         facts: of_facts,
@@ -162,10 +174,7 @@ fn fields(log: &LogSource) -> [Option<String>; 4] {
     [&log.product, &log.category, &log.service, &log.component].map(Clone::clone)
 }
 
-fn leads(
-    catalogue: &Catalogue,
-    ids: &[TechniqueId],
-) -> Result<BTreeMap<String, Vec<Lead>>, Error> {
+fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, Vec<Lead>>, Error> {
     let mut all = catalogue.all_leads()?;
     for id in ids {
         all.entry(id.to_string()).or_default();
@@ -174,7 +183,9 @@ fn leads(
         [lead] => {
             lead.state == model::State::AsWritten
                 && lead.reason.is_none()
-                && lead.technique.is_some_and(|id| id.to_string() == text && ids.binary_search(&id).is_ok())
+                && lead
+                    .technique
+                    .is_some_and(|id| id.to_string() == text && ids.binary_search(&id).is_ok())
         }
         _ => false,
     };
@@ -226,7 +237,8 @@ fn shapes(catalogue: &Catalogue, facts: &Facts) -> Result<Shapes, Error> {
 }
 
 fn copies(facts: &Facts) -> Vec<(u32, u32)> {
-    let mut originals: Places<i64> = Places::of(&facts.facts.iter().map(|fact| fact.row).collect::<Vec<_>>());
+    let mut originals: Places<i64> =
+        Places::of(&facts.facts.iter().map(|fact| fact.row).collect::<Vec<_>>());
     let numbered = facts.facts.iter().enumerate();
     let copies = numbered.filter(|(_, fact)| fact.original != fact.row);
     copies
@@ -237,8 +249,11 @@ fn copies(facts: &Facts) -> Vec<(u32, u32)> {
 fn pairs(facts: &Facts, ids: &[TechniqueId]) -> Vec<Vec<u32>> {
     let of_one = |id: &TechniqueId| {
         let from = facts.pairs.partition_point(|pair| pair.technique < *id);
-        let pairs = facts.pairs[from..].iter().take_while(|pair| pair.technique == *id);
-        let mut pairs: Vec<(u32, bool)> = pairs.map(|pair| (pair.fact, pair.state.counts())).collect();
+        let pairs = facts.pairs[from..]
+            .iter()
+            .take_while(|pair| pair.technique == *id);
+        let mut pairs: Vec<(u32, bool)> =
+            pairs.map(|pair| (pair.fact, pair.state.counts())).collect();
         pairs.sort_unstable();
         let mut last = 0;
         let steps = pairs.into_iter().map(|(fact, counts)| {

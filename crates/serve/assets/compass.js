@@ -354,7 +354,7 @@ var rhumbCount = function (data) {
       });
     });
     function on(rule, missing) { return rung(missing, rule.tested, rule.fed); }
-    function each(all, visit) { Object.keys(all).map(Number).sort(function (one, other) { return one - other; }).forEach(function (fact) { visit(all[fact], fact); }); }
+    function each(all, visit) { Object.keys(all).forEach(function (fact) { visit(all[fact], Number(fact)); }); }
     function gap(place, rung) { return weights[place] * (1 - rung / 5); }
     function whole() { return rungs.reduce(function (sum, rung, place) { return sum + gap(place, rung); }, 0); }
     each(rules, function (rule) { rule.techniques.forEach(function (place) { rungs[place] = Math.max(rungs[place], on(rule, rule.missing)); }); });
@@ -363,15 +363,13 @@ var rhumbCount = function (data) {
       var fires = {}, best = null;
       each(rules, function (rule) { if (!rule.missing) rule.techniques.forEach(function (place) { fires[place] = true; }); });
       var offer = function (action, what, raised) {
-        var closes = Object.keys(raised).map(Number).reduce(function (sum, place) { return sum + gap(place, rungs[place]) - gap(place, raised[place]); }, 0);
+        var closes = Object.keys(raised).map(Number).reduce(function (sum, place) { return sum + (gap(place, rungs[place]) - gap(place, raised[place])); }, 0);
         if (closes > (best ? best.closes : 0) + 1e-9) best = { action: action, what: what, closes: closes, raises: raised };
       };
       var raise = function (raised, place, rung) { if (rung > rungs[place]) raised[place] = Math.max(raised[place] || 0, rung); };
-      logs.forEach(function (name, log) {
-        var raised = {};
-        each(rules, function (rule) { if (rule.missing && rule.logs.indexOf(log) >= 0) rule.techniques.forEach(function (place) { raise(raised, place, on(rule, false)); }); });
-        offer("switch_on", log, raised);
-      });
+      var fed = logs.map(function () { return {}; });
+      each(rules, function (rule) { if (rule.missing) rule.logs.forEach(function (log) { rule.techniques.forEach(function (place) { raise(fed[log], place, on(rule, false)); }); }); });
+      fed.forEach(function (raised, log) { offer("switch_on", log, raised); });
       each(tests, function (test, fact) {
         var raised = {};
         if (!test.done) test.techniques.forEach(function (place) { if (fires[place]) raise(raised, place, 5); });

@@ -46,7 +46,7 @@ var rhumbFind = (function () {
   }
   var folders = ["adversary", "software", "campaign"];
   /** The page of a resource, by its source and place. @param {string} source @param {string} place */
-  function resource(source, place) { return base + "resource/" + slug(source) + "/" + slug(place) + ".html"; }
+  function resource(source, place) { return !rhumbSizes.resources ? base + "source/" + slug(source) + ".html" : base + "resource/" + slug(source) + "/" + slug(place) + ".html"; }
   /** The page of a technique. @param {string} id */
   function technique(id) { return base + "technique/" + id + ".html"; }
   /** The page of an adversary, software, campaign or incident. */

@@ -304,7 +304,7 @@
     var acts = main.querySelector(".top .acts");
     if (acts && has) acts.insertAdjacentHTML("beforeend", html(h("a", { "class": "button", href: location.pathname.split("/").pop() + "#all=" }, "Without " + (faced ? faced.threat.name : "threat"))));
     if (faced) /** @type {HTMLElement} */ (main.querySelector(".tools")).insertAdjacentHTML("afterend", html([lead("Gap for " + faced.threat.name + ": weight × (1 − best rung / 5). Techniques outside the threat are outlined."), unplaced(faced.threat)]));
-    return head.textContent || "";
+    return (head.firstChild || head).textContent || "";
   }
   function search(main, given, found) {
     var groups = [["Techniques", "techniques"]].concat(faces.map(function (face) { return [face[1], face[0]]; }), [["Adversaries and knowledge", "knowledge"]]), names = ["control", "detection", "test", "knowledge"];

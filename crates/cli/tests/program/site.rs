@@ -29,7 +29,10 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
     let house = House::new();
     let said = house.ask(&["site", "one", "--jobs", "1"], 80);
     let written = house.json(&["site", "two", "--jobs", "3"]);
-    let (one, two) = (files(&house.path().join("one")), files(&house.path().join("two")));
+    let (one, two) = (
+        files(&house.path().join("one")),
+        files(&house.path().join("two")),
+    );
     assert_eq!(one, two);
     let count = written["pages"].as_u64().unwrap() + written["files"].as_u64().unwrap();
     // The mark is no file of the site.
@@ -38,12 +41,24 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
     let mark = one[".rhumb-site"].len();
     assert_eq!(written["bytes"].as_u64().unwrap(), (bytes - mark) as u64);
     assert!(said.contains("pages and 15 other files"), "{said}");
-    for name in ["index.html", "technique/T1021.002.html", "data/compass.js", "data/compass.csv"] {
+    for name in [
+        "index.html",
+        "technique/T1021.002.html",
+        "data/compass.js",
+        "data/compass.csv",
+    ] {
         assert!(one.contains_key(name), "{name}");
     }
     // Nothing else is left beside it.
     let left = fs::read_dir(house.path()).unwrap();
-    let left = left.filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with(".rhumb-"));
+    let left = left.filter(|entry| {
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with(".rhumb-")
+    });
     assert_eq!(left.count(), 0);
 }
 
@@ -59,7 +74,10 @@ fn a_site_replaces_a_site_and_nothing_else() {
     let output = house.output(&["site", "mine"], 80);
     assert_eq!(output.status.code(), Some(2));
     let said = err(&output);
-    assert!(said.contains("`mine`") && said.contains("name another folder"), "{said}");
+    assert!(
+        said.contains("`mine`") && said.contains("name another folder"),
+        "{said}"
+    );
     assert_eq!(files(&house.path().join("mine")).len(), 1);
     let output = house.output(&["site", "mine/note.txt"], 80);
     assert_eq!(output.status.code(), Some(2));

@@ -250,7 +250,10 @@ const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 pub(super) fn slug(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_".contains(&byte) || (byte == b'.' && !name.is_empty()) {
+        if byte.is_ascii_alphanumeric()
+            || b"-_".contains(&byte)
+            || (byte == b'.' && !name.is_empty())
+        {
             name.push(char::from(byte.to_ascii_lowercase()));
         } else {
             let _ = write!(name, "~{byte:02x}");
@@ -314,7 +317,19 @@ mod tests {
     fn files_can_be_told_apart_on_every_system() {
         let long = "a/".repeat(200);
         let texts = [
-            "a", "A", "a.yml", "a~", "a/", "..", ".", "con", "CON", "aux.yml", "com1", "ü", &long,
+            "a",
+            "A",
+            "a.yml",
+            "a~",
+            "a/",
+            "..",
+            ".",
+            "con",
+            "CON",
+            "aux.yml",
+            "com1",
+            "ü",
+            &long,
             &(long.clone() + "b"),
         ];
         let names: Vec<String> = texts.iter().map(|text| slug(text)).collect();

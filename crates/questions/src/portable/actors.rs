@@ -47,7 +47,11 @@ impl Actors {
     pub(super) fn of(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<Self, Error> {
         let known = threat::Actors::read(catalogue)?;
         let rows: Vec<i64> = known.all.iter().map(|actor| actor.row).collect();
-        let places: HashMap<i64, u32> = rows.iter().enumerate().map(|(place, row)| (*row, number(place))).collect();
+        let places: HashMap<i64, u32> = rows
+            .iter()
+            .enumerate()
+            .map(|(place, row)| (*row, number(place)))
+            .collect();
         let (mut aliases, own) = (catalogue.aliases(&rows)?, known.own(&rows)?);
         let mut parts = Places::of(&[]);
         let mut actors = Self::default();
@@ -58,7 +62,12 @@ impl Actors {
             actors.part.push(parts.place(actor.part.clone()));
             actors.id.push(actor.id.clone().unwrap_or_default());
             actors.name.push(actor.name.clone());
-            let uses: Vec<u32> = own.get(&actor.row).into_iter().flatten().filter_map(technique).collect();
+            let uses: Vec<u32> = own
+                .get(&actor.row)
+                .into_iter()
+                .flatten()
+                .filter_map(technique)
+                .collect();
             if !uses.is_empty() {
                 if !actor.part.starts_with("attack_") || actor.kind == ActorKind::Incident {
                     actors.key.insert(place, actor.key.clone());
@@ -68,7 +77,9 @@ impl Actors {
             if let Some(names) = aliases.remove(&actor.row).filter(|names| !names.is_empty()) {
                 actors.aliases.insert(place, names);
             }
-            let of = |linked: Vec<&Actor>| -> Vec<u32> { linked.iter().map(|one| places[&one.row]).collect() };
+            let of = |linked: Vec<&Actor>| -> Vec<u32> {
+                linked.iter().map(|one| places[&one.row]).collect()
+            };
             let (software, campaigns) = (of(known.software(actor)), of(known.campaigns(actor)));
             if !software.is_empty() {
                 actors.software.insert(place, software);
@@ -92,26 +103,38 @@ impl Actors {
         let mut words = Places::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
         for one in catalogue.statements(&SAYING, &RELATIONS)? {
-            let Some(relation) = RELATIONS.iter().position(|relation| *relation == one.relation) else {
+            let Some(relation) = RELATIONS
+                .iter()
+                .position(|relation| *relation == one.relation)
+            else {
                 continue;
             };
             if relation >= 2
                 && let Some(country) = threat::country(&one.target)
             {
-                self.countries.insert(one.target.trim().to_lowercase(), country);
+                self.countries
+                    .insert(one.target.trim().to_lowercase(), country);
             }
             let relation = u8::try_from(relation).unwrap_or_default();
-            said.entry(one.row).or_default().push(words.place((relation, one.target)));
+            said.entry(one.row)
+                .or_default()
+                .push(words.place((relation, one.target)));
         }
         let by_name = known.by_name();
         for group in known.with_aliases("attack_groups")? {
             let mut of_group: BTreeSet<(u32, u32)> = BTreeSet::new();
             for (other, _) in known.same_as(&group, &by_name) {
                 let by = parts.place(other.part.clone());
-                of_group.extend(said.get(&other.row).into_iter().flatten().map(|place| (*place, by)));
+                of_group.extend(
+                    said.get(&other.row)
+                        .into_iter()
+                        .flatten()
+                        .map(|place| (*place, by)),
+                );
             }
             if !of_group.is_empty() {
-                self.said.insert(places[&group.row], of_group.into_iter().collect());
+                self.said
+                    .insert(places[&group.row], of_group.into_iter().collect());
             }
         }
         self.words = words.1;

@@ -53,8 +53,14 @@ impl Names {
         let mut before = String::new();
         for one in first.into_iter().chain(rest) {
             let place = number(names.title.len());
-            names.shape.push(shapes.place((kind(one.kind), one.source.clone(), one.part)));
-            let key = one.key.strip_prefix(&format!("{}:", one.source)).unwrap_or(&one.key).to_owned();
+            names
+                .shape
+                .push(shapes.place((kind(one.kind), one.source.clone(), one.part)));
+            let key = one
+                .key
+                .strip_prefix(&format!("{}:", one.source))
+                .unwrap_or(&one.key)
+                .to_owned();
             names.place.push(shared(&before, &key));
             before = key;
             if let Some(id) = one.id.filter(|id| id.len() <= LONGEST_ID) {

@@ -12,6 +12,15 @@ use serde::Serialize;
 use super::asset::{OF_SITES, asset};
 use super::{Outcome, Place, page};
 
+/// How much of a catalogue becomes pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Everything.
+    Whole,
+    /// Without pages of single rules, tests, controls and the like: what names one leads to the page of its source.
+    WithoutResources,
+}
+
 /// A page of a site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SitePage {
@@ -39,10 +48,13 @@ impl SitePage {
     }
 
     /// The page itself; what stands in the way, where there is none.
-    pub fn html(&self, catalogue: &Catalogue) -> Result<String, String> {
+    pub fn html(&self, catalogue: &Catalogue, depth: Depth) -> Result<String, String> {
         let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
         match page(catalogue, path, query, Place::Site) {
-            Outcome::Page(html) => Ok(html),
+            Outcome::Page(html) => Ok(match depth {
+                Depth::Whole => html,
+                Depth::WithoutResources => to_sources(&html),
+            }),
             Outcome::Moved(to) => Err(format!("it moved to {to}")),
             Outcome::Missing(_) => Err("the catalogue has nothing for it".to_owned()),
             Outcome::Refused(_) => Err("the catalogue cannot answer it".to_owned()),
@@ -51,7 +63,7 @@ impl SitePage {
 }
 
 /// Every page, sorted by its file, each once.
-pub fn pages(catalogue: &Catalogue) -> Result<Vec<SitePage>, Error> {
+pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error> {
     let alone = [
         Target::Home,
         Target::Matrix,
@@ -69,12 +81,10 @@ pub fn pages(catalogue: &Catalogue) -> Result<Vec<SitePage>, Error> {
     ];
     let mut pages: BTreeSet<SitePage> = alone.into_iter().map(SitePage::of).collect();
     for domain in [Domain::Mobile, Domain::Ics] {
-        if !catalogue.tactics(domain)?.is_empty() {
-            pages.insert(SitePage {
-                file: format!("matrix-{domain}.html"),
-                address: format!("/matrix?domain={domain}"),
-            });
-        }
+        pages.insert(SitePage {
+            file: format!("matrix-{domain}.html"),
+            address: format!("/matrix?domain={domain}"),
+        });
     }
     for technique in catalogue.all_techniques()? {
         pages.insert(SitePage::of(Target::Technique(technique.id)));
@@ -82,7 +92,11 @@ pub fn pages(catalogue: &Catalogue) -> Result<Vec<SitePage>, Error> {
     for source in catalogue.sources()? {
         let provenance = &source.provenance;
         pages.insert(SitePage::of(Target::Source(&provenance.source)));
-        if provenance.parts.iter().any(|part| part.kind == Kind::Control) {
+        if provenance
+            .parts
+            .iter()
+            .any(|part| part.kind == Kind::Control)
+        {
             pages.insert(SitePage::of(Target::Framework(&provenance.source)));
         }
     }
@@ -97,14 +111,17 @@ pub fn pages(catalogue: &Catalogue) -> Result<Vec<SitePage>, Error> {
         pages.extend(ids.map(|id| SitePage::of(Target::Actor(kind, id))));
     }
     for resource in resources(catalogue)? {
-        pages.extend(of_resource(&resource));
+        pages.extend(of_resource(&resource, depth));
     }
     Ok(pages.into_iter().collect())
 }
 
 /// The page of a resource, those of the logs that it reads, and its page as a control.
-fn of_resource(resource: &Listed) -> Vec<SitePage> {
-    let mut pages = vec![SitePage::of(Target::Resource(&resource.key))];
+fn of_resource(resource: &Listed, depth: Depth) -> Vec<SitePage> {
+    let mut pages = match depth {
+        Depth::Whole => vec![SitePage::of(Target::Resource(&resource.key))],
+        Depth::WithoutResources => Vec::new(),
+    };
     for log in &resource.log_sources {
         for name in [publish::web::log_name(log), questions::gaps::log_name(log)] {
             pages.push(SitePage::of(Target::LogSource(&name)));
@@ -130,7 +147,7 @@ fn resources(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
 }
 
 /// Styles, scripts, the icon, the data to count and search with, and the dataset for those who take it whole.
-pub fn files(catalogue: &Catalogue) -> Result<Vec<SiteFile>, Error> {
+pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error> {
     let mut files = Vec::new();
     for name in OF_SITES {
         let (bytes, _) = asset(name).expect("the list names files that the program holds");
@@ -146,7 +163,7 @@ pub fn files(catalogue: &Catalogue) -> Result<Vec<SiteFile>, Error> {
     }
     let compass = script("rhumbCompass", &questions::portable::portable(catalogue)?)?;
     let names = script("rhumbNames", &questions::portable::names(catalogue)?)?;
-    let sizes = serde_json::json!({ "compass": compass.len(), "names": names.len() });
+    let sizes = serde_json::json!({ "compass": compass.len(), "names": names.len(), "resources": depth == Depth::Whole });
     let sizes = script("rhumbSizes", &sizes)?;
     let dataset = questions::compass::compass(catalogue)?;
     let wrong = |error: &dyn std::fmt::Display| Error::Argument(error.to_string());
@@ -164,6 +181,32 @@ pub fn files(catalogue: &Catalogue) -> Result<Vec<SiteFile>, Error> {
         bytes,
     }));
     Ok(files)
+}
+
+/// The page with links to resources leading to their sources.
+fn to_sources(html: &str) -> String {
+    let mut parts = html.split("href=\"");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        page += "href=\"";
+        let (link, rest) = part.split_once('"').unwrap_or((part, ""));
+        let path = link.trim_start_matches("../");
+        match path
+            .strip_prefix("resource/")
+            .and_then(|path| path.split_once('/'))
+        {
+            Some((source, _)) => {
+                page += &link[..link.len() - path.len()];
+                page += &format!("source/{source}.html\"");
+            }
+            None => {
+                page += link;
+                page.push('"');
+            }
+        }
+        page += rest;
+    }
+    page
 }
 
 /// Browsers refuse to fetch data beside a file, but run a script there.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use catalogue::{Catalogue, Gathered, Words, build};
 use model::Text;
-use serve::web::site::{files, pages};
+use serve::web::site::{Depth, files, pages};
 use serve::web::{Outcome, Place, page};
 use sources::{SOURCES, Source};
 
@@ -24,14 +24,19 @@ fn of_all_sources() -> Catalogue {
 }
 
 /// Every page of the site by its file.
-fn site(catalogue: &Catalogue) -> BTreeMap<String, String> {
+fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
     let html = |file: &str, html: Result<String, String>| {
         html.unwrap_or_else(|why| panic!("{file}: {why}"))
     };
-    pages(catalogue)
+    pages(catalogue, depth)
         .unwrap()
         .into_iter()
-        .map(|page| (page.file.clone(), html(&page.file, page.html(catalogue))))
+        .map(|page| {
+            (
+                page.file.clone(),
+                html(&page.file, page.html(catalogue, depth)),
+            )
+        })
         .collect()
 }
 
@@ -55,13 +60,23 @@ fn file_of(page: &str, link: &str) -> String {
 }
 
 fn plain(link: &str) -> String {
-    link.replace("&#38;", "&").replace("&amp;", "&").replace("&#39;", "'")
+    link.replace("&#38;", "&")
+        .replace("&amp;", "&")
+        .replace("&#39;", "'")
 }
 
 #[test]
 fn every_link_leads_to_a_file_and_a_place_in_it() {
     let catalogue = of_all_sources();
-    let (site, others) = (site(&catalogue), files(&catalogue).unwrap());
+    for (depth, at_least) in [(Depth::Whole, 3_000), (Depth::WithoutResources, 1_000)] {
+        let links = lead_somewhere(&catalogue, depth);
+        assert!(links > at_least, "{links}");
+    }
+}
+
+/// Checks every link of a site, and tells how many there are.
+fn lead_somewhere(catalogue: &Catalogue, depth: Depth) -> usize {
+    let (site, others) = (site(catalogue, depth), files(catalogue, depth).unwrap());
     let others: BTreeSet<&str> = others.iter().map(|file| file.file.as_str()).collect();
     let ids: BTreeMap<&str, BTreeSet<&str>> = site
         .iter()
@@ -69,32 +84,45 @@ fn every_link_leads_to_a_file_and_a_place_in_it() {
         .collect();
     let mut links = 0;
     for (file, html) in &site {
-        for link in values(html, &[" href=\"", " src=\"", " action=\"", "data-suggest=\""]) {
+        for link in values(
+            html,
+            &[" href=\"", " src=\"", " action=\"", "data-suggest=\""],
+        ) {
             let link = plain(link);
             if link.contains("://") {
                 continue;
             }
-            assert!(!link.contains('?') && !link.starts_with('/'), "{file}: {link}");
+            assert!(
+                !link.contains('?') && !link.starts_with('/'),
+                "{file}: {link}"
+            );
             let (to, place) = link.split_once('#').unwrap_or((&link, ""));
-            let to = if to.is_empty() { file.clone() } else { file_of(file, to) };
+            let to = if to.is_empty() {
+                file.clone()
+            } else {
+                file_of(file, to)
+            };
             links += 1;
             match ids.get(to.as_str()) {
                 Some(ids) => assert!(
                     place.is_empty() || place.contains('=') || ids.contains(place),
                     "{file}: {link} names no place of {to}"
                 ),
-                None => assert!(others.contains(to.as_str()), "{file}: {link} leads to no file"),
+                None => assert!(
+                    others.contains(to.as_str()),
+                    "{file}: {link} leads to no file"
+                ),
             }
         }
     }
-    assert!(links > 3_000, "{links}");
+    links
 }
 
 #[test]
 fn names_of_files_can_be_told_apart_on_every_system() {
     let catalogue = of_all_sources();
     let mut names: BTreeSet<String> = BTreeSet::new();
-    for page in pages(&catalogue).unwrap() {
+    for page in pages(&catalogue, Depth::Whole).unwrap() {
         assert!(names.insert(page.file.to_lowercase()), "{}", page.file);
         for part in page.file.split('/') {
             assert!(part.len() <= 200 && !part.starts_with('.'), "{}", page.file);
@@ -107,33 +135,60 @@ fn names_of_files_can_be_told_apart_on_every_system() {
 #[test]
 fn the_same_catalogue_gives_the_same_files() {
     with(|catalogue| {
-        assert_eq!(site(catalogue), site(catalogue));
-        assert_eq!(files(catalogue).unwrap(), files(catalogue).unwrap());
+        let whole = || site(catalogue, Depth::Whole);
+        assert_eq!(whole(), whole());
+        assert_eq!(
+            files(catalogue, Depth::Whole).unwrap(),
+            files(catalogue, Depth::Whole).unwrap()
+        );
     });
 }
 
 /// Sentences, commands and the like: lines that nobody writes by chance.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(str::trim).filter(|line| line.len() > 12 && line.contains(' '))
+    text.lines()
+        .map(str::trim)
+        .filter(|line| line.len() > 12 && line.contains(' '))
 }
 
 fn shown(html: &str) -> String {
-    html.replace("&#60;", "<").replace("&#62;", ">").replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
-        .replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
-        .replace("<b>", "").replace("</b>", "").replace("<i>", "").replace("</i>", "").replace("<s>", "").replace("</s>", "")
+    html.replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&amp;", "&")
+        .replace("<b>", "")
+        .replace("</b>", "")
+        .replace("<i>", "")
+        .replace("</i>", "")
+        .replace("<s>", "")
+        .replace("</s>", "")
 }
 
 /// What may not be republished, as sources wrote it: (source, line).
 fn withheld(catalogue: &Catalogue) -> BTreeSet<(String, String)> {
     let mut withheld = BTreeSet::new();
-    for source in SOURCES.iter().filter(|source| source.text == Text::LinkOnly) {
+    for source in SOURCES
+        .iter()
+        .filter(|source| source.text == Text::LinkOnly)
+    {
         let arguments = serde_json::json!({ "source": [source.id], "limit": 1000 });
         let arguments = serde_json::from_value(arguments).unwrap();
-        for row in questions::resources::ask(catalogue, &arguments).unwrap().items {
+        for row in questions::resources::ask(catalogue, &arguments)
+            .unwrap()
+            .items
+        {
             let title = row.resource.title.clone();
             let whole = catalogue.whole(row.resource).unwrap();
             let details = whole.mappings.iter().filter_map(|one| one.detail.clone());
-            let texts = [whole.description, whole.query].into_iter().flatten().chain(details);
+            let texts = [whole.description, whole.query]
+                .into_iter()
+                .flatten()
+                .chain(details);
             for text in texts {
                 // Titles are facts, also where authors repeat them.
                 let said = lines(&text).filter(|line| !title.contains(line));
@@ -149,12 +204,15 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     let catalogue = of_all_sources();
     let withheld = withheld(&catalogue);
     let of: BTreeSet<&str> = withheld.iter().map(|(source, _)| source.as_str()).collect();
-    assert!(of.len() >= 6, "only {of:?} have words that may not be shown");
+    assert!(
+        of.len() >= 6,
+        "only {of:?} have words that may not be shown"
+    );
     let mut said = String::new();
-    for html in site(&catalogue).values() {
+    for html in site(&catalogue, Depth::Whole).values() {
         said += &shown(html);
     }
-    for file in files(&catalogue).unwrap() {
+    for file in files(&catalogue, Depth::Whole).unwrap() {
         said += &String::from_utf8_lossy(&file.bytes);
     }
     for (source, line) in &withheld {
@@ -164,22 +222,37 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     let served = |source: &str| {
         let arguments = serde_json::json!({ "source": [source], "limit": 1000 });
         let arguments = serde_json::from_value(arguments).unwrap();
-        let rows = questions::resources::ask(&catalogue, &arguments).unwrap().items;
-        rows.into_iter().map(|row| {
-            let query = format!("key={}", row.resource.key.replace('#', "%23").replace(' ', "%20"));
-            match page(&catalogue, "/resource", &query, Place::Server) {
-                Outcome::Page(html) => shown(&html),
-                other => panic!("{query}: {other:?}"),
-            }
-        }).collect::<String>()
+        let rows = questions::resources::ask(&catalogue, &arguments)
+            .unwrap()
+            .items;
+        rows.into_iter()
+            .map(|row| {
+                let query = format!(
+                    "key={}",
+                    row.resource.key.replace('#', "%23").replace(' ', "%20")
+                );
+                match page(&catalogue, "/resource", &query, Place::Server) {
+                    Outcome::Page(html) => shown(&html),
+                    other => panic!("{query}: {other:?}"),
+                }
+            })
+            .collect::<String>()
     };
     for source in of {
         let served = served(source);
         let mut lines = withheld.iter().filter(|(of, _)| of == source);
-        assert!(lines.any(|(_, line)| served.contains(line.as_str())), "{source}");
+        assert!(
+            lines.any(|(_, line)| served.contains(line.as_str())),
+            "{source}"
+        );
     }
-    let art = catalogue.named("art:atomics/T1021.002/T1021.002.yaml").unwrap();
-    let free = art.into_iter().filter_map(|one| catalogue.whole(one).unwrap().description).next();
+    let art = catalogue
+        .named("art:atomics/T1021.002/T1021.002.yaml")
+        .unwrap();
+    let free = art
+        .into_iter()
+        .filter_map(|one| catalogue.whole(one).unwrap().description)
+        .next();
     if let Some(line) = free.as_deref().and_then(|text| lines(text).next()) {
         assert!(said.contains(line), "{line}");
     }
@@ -190,6 +263,12 @@ fn licences_that_do_not_let_words_be_republished_are_declared_so() {
     for source in SOURCES {
         let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"];
         let closed = closed.iter().any(|word| source.licence.contains(word));
-        assert_eq!(source.text == Text::LinkOnly, closed, "{}: {}", source.id, source.licence);
+        assert_eq!(
+            source.text == Text::LinkOnly,
+            closed,
+            "{}: {}",
+            source.id,
+            source.licence
+        );
     }
 }

@@ -9,7 +9,8 @@ use questions::{Explained, matrix, plan, sources};
 use self::side::side;
 use super::super::bearing::Bearing;
 use super::super::block::{
-    Act, Bar, Block, Cell, Column, Doc, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab, Table,
+    Act, Bar, Block, Cell, Column, Doc, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab,
+    Table,
 };
 use super::super::face::{Face, number};
 use super::super::safe::{Link, Words};
