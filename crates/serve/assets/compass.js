@@ -46,7 +46,7 @@ var rhumbCount = function (data) {
   function owned(stack) {
     var sources = (stack.source || []).map(small), platforms = (stack.platform || []).map(small), logs = (stack.log || []).map(log);
     sources.forEach(function (name) {
-      if (!data.sources.some(function (known) { return known.toLowerCase() === name; })) refuse("There is no source `" + name + "` in this catalogue.");
+      if (!data.sources.some(function (known) { return known.toLowerCase() === name; })) refuse("There is no source “" + name + "” in this catalogue.");
     });
     function runsOn(list) { return !platforms.length || !list.length || list.some(function (name) { return platforms.indexOf(name.toLowerCase()) >= 0; }); }
     var fits = data.platforms.map(runsOn);
@@ -171,7 +171,7 @@ var rhumbCount = function (data) {
     if (low === "all") return { name: "all techniques", origins: ["every technique of ATT&CK " + data.attack], techniques: T.id.map(function (id) { return { id: id }; }) };
     if (low === "top" && data.top.length) return { name: "CTID Top Techniques", origins: ["CTID Top Techniques, by their weights"], techniques: data.top.map(function (one) { return { id: one[0], score: one[1] === null ? undefined : one[1] }; }) };
     var at = find(text);
-    if (at < 0) refuse("No adversary, software, campaign or incident is called `" + text + "` in this catalogue.");
+    if (at < 0) refuse("No adversary, software, campaign or incident is called “" + text + "” in this catalogue.");
     var used = uses(at, more), kind = A.kind[at];
     if (!used.length) refuse(A.name[at] + " is known, but its source names no technique that it uses" + (more ? "." : "; its software may."));
     var reach = kind === 1 || kind === 3 ? "" : more ? ", with its software and campaigns" : ", what it is said to use itself";
@@ -252,7 +252,7 @@ var rhumbCount = function (data) {
     if (asked(given).length) threats.push(category(given));
     if (!threats.length) refuse("No threat is given.");
     var faced = place(threats);
-    if (!faced.techniques.length) refuse(faced.unplaced.length ? "None of the " + faced.unplaced.length + " ids of `" + faced.name + "` leads to a technique of ATT&CK " + data.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + "." : "`" + faced.name + "` names no technique.");
+    if (!faced.techniques.length) refuse(faced.unplaced.length ? "None of the " + faced.unplaced.length + " ids of “" + faced.name + "” leads to a technique of ATT&CK " + data.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + "." : "“" + faced.name + "” names no technique.");
     return Object.assign(faced, { actor: threats.length === 1 ? threats[0].actor : undefined });
   }
 
@@ -265,7 +265,7 @@ var rhumbCount = function (data) {
   function shown(list, given) {
     var tactics = (given.tactic || []).map(function (text) {
       var at = data.tactics.findIndex(function (tactic) { return [1, 2, 3].some(function (field) { return plain(tactic[field]) === plain(text); }); });
-      return at < 0 ? refuse("There is no tactic `" + text + "`.") : data.tactics[at][2];
+      return at < 0 ? refuse("There is no tactic “" + text + "”.") : data.tactics[at][2];
     });
     return list.filter(function (one) {
       var of = T.tactics[one.at].map(function (tactic) { return data.tactics[tactic][2]; });

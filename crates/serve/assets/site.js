@@ -351,6 +351,8 @@
       var words = kind === "threats" ? threats(main, given) : kind === "matrix" ? matrix(main, given) : kind === "search" ? search(main, given, read[2]) : alignment(main, given, read[1]);
       changed = true;
       rhumbExchange(main, (words || "Rhumb") + " · Rhumb");
+      var tab = kind === "matrix" && given.view ? document.querySelector('[data-views] a[href$="view=' + (bins[given.view] ? given.view : "detections") + '"]') : null;
+      if (tab instanceof HTMLElement) tab.click();
       moving();
     }).catch(function (error) { clearTimeout(waiting); note.remove(); if (mine === turn) failed(error); });
   }
