@@ -144,7 +144,7 @@
       !total && h("td", { "class": "n n" }, row.gap > 0 ? row.gap.toFixed(2) : "–", bar(Math.round(row.gap * 72), "gap")));
     if (!open) return cells;
     return [cells, h("tr", { "class": "opened" }, h("td", { colspan: 8 + (total ? 1 : 0) }, !total && h("p", { "class": "quiet small" }, row.reason === "other_platform" ? "For other platforms than those in use: no gap." : "Gap: " + row.weight.toFixed(2) + " × (1 − " + row.rung + "/5) = " + row.gap.toFixed(2) + "."),
-      h("div", { "class": "three" }, behind(row, names, stack))))];
+      h("h2", { "class": "unseen" }, "What stands behind " + row.id), h("div", { "class": "three" }, behind(row, names, stack))))];
   }
   /** The resources behind a row: 12 of each pillar, how many more, and how each source counts. */
   function behind(row, names, stack) {
