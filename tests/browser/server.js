@@ -1,7 +1,9 @@
 // Starts the program on a free port of this machine, and a browser beside it.
 
-import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -28,6 +30,39 @@ export async function serve(...options) {
     child.on("exit", (code) => reject(new Error(`ended with ${code}: ${said}`)));
   });
   return { address, stop: () => child.kill("SIGTERM") };
+}
+
+/** Writes the static site of a catalogue (unless said, the built-in one). */
+export function site(out, ...options) {
+  execFileSync(program, ["site", out, ...options], { cwd: "/", stdio: ["ignore", "ignore", "inherit"] });
+}
+
+/** What the program answers, of the same catalogue. */
+export function ask(args, ...options) {
+  return JSON.parse(execFileSync(program, [...args, ...options, "--format", "json"], { cwd: "/", maxBuffer: 1 << 28 }));
+}
+
+/** Builds a catalogue of fixtures: a release of ATT&CK of our own, and what sources say of its techniques and groups. */
+export function small(out) {
+  const fixtures = ["categorized-adversary-ttps", "misp-galaxy", "sigma", "art", "car"].map((id) => `${id}=${root}crates/sources/fixtures/${id}/tree`);
+  const from = [`attack=${root}crates/questions/tests/attack`, ...fixtures].flatMap((one) => ["--from", one]);
+  execFileSync(program, ["build", "--out", out, ...from], { cwd: "/", stdio: "ignore", env: { ...process.env, RHUMB_CACHE: `${out}.cache` } });
+}
+
+/** A plain web host that has a folder below a path. */
+export async function host(folder, path) {
+  const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+  const server = createServer((request, answer) => {
+    const asked = decodeURIComponent(new URL(request.url, "http://host").pathname);
+    const file = join(folder, asked.startsWith(path) ? asked.slice(path.length) : "../none");
+    if (!asked.startsWith(path) || file.includes("..") || !existsSync(file)) {
+      answer.writeHead(404).end();
+      return;
+    }
+    answer.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { address: `http://127.0.0.1:${server.address().port}${path}`, stop: () => server.close() };
 }
 
 /** A browser without a window. */

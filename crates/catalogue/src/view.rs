@@ -1,5 +1,7 @@
 //! The releases of ATT&CK that a catalogue can be looked at by, and the one that is chosen.
 
+use std::collections::BTreeMap;
+
 use model::{Conclusion, Mapping, State, TechniqueId};
 use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
@@ -148,6 +150,25 @@ impl Catalogue {
                 technique: row.get::<_, String>(0)?.parse().ok(),
                 state: word(row, 1)?,
                 reason: row.get(2)?,
+            });
+        }
+        Ok(leads)
+    }
+
+    /// The same for every id that is written anywhere, by the id.
+    pub fn all_leads(&self) -> Result<BTreeMap<String, Vec<Conclusion>>, Error> {
+        let sql = "SELECT text, lead.technique, state, reason FROM written JOIN lead ON lead.written = written.id
+                   WHERE release = ?1 AND text = written.technique
+                   AND written.id IN (SELECT min(id) FROM written WHERE text = technique GROUP BY text)
+                   ORDER BY text, lead.technique";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let mut rows = statement.query([self.release])?;
+        let mut leads: BTreeMap<String, Vec<Conclusion>> = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            leads.entry(row.get(0)?).or_default().push(Conclusion {
+                technique: row.get::<_, String>(1)?.parse().ok(),
+                state: word(row, 2)?,
+                reason: row.get(3)?,
             });
         }
         Ok(leads)

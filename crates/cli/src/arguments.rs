@@ -105,6 +105,8 @@ pub(crate) enum Command {
     Check(crate::check::CheckArguments),
     /// The questions in the browser, for programs and for assistants
     Serve(Box<crate::serve::ServeArguments>),
+    /// The pages as files, for any web host or none: everything is computed in the browser
+    Site(crate::site::SiteArguments),
     /// The questions for an assistant, over standard input and output (Model Context Protocol)
     Mcp,
     /// Arguments and answer of every question, as JSON Schema

@@ -25,6 +25,7 @@ mod place;
 mod progress;
 mod saved;
 mod serve;
+mod site;
 mod stack;
 mod sync;
 mod threat;
@@ -64,6 +65,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Check(check)) => check::check(&check, &shared),
         Some(Command::Mcp) => mcp::mcp(&shared),
         Some(Command::Serve(arguments)) => serve::serve(&arguments, &shared),
+        Some(Command::Site(arguments)) => site::site(&arguments, &shared),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

@@ -32,6 +32,7 @@ mod numbers;
 pub mod pack;
 pub mod page;
 pub mod plan;
+pub mod portable;
 pub mod problems;
 mod product;
 mod profile;

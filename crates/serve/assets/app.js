@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var server = root.dataset.place === "server" && location.protocol !== "file:";
+  var server = root.dataset.place === "server" && location.protocol !== "file:", site = root.dataset.place === "site";
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
@@ -54,7 +54,7 @@
     function close() { box.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
     function option(found, at) {
       var hit = found.technique || found.resource;
-      var to = found.technique ? "/technique/" + encodeURIComponent(hit.id) : "/resource?key=" + encodeURIComponent(hit.key);
+      var to = found.href ? found.href : found.technique ? "/technique/" + encodeURIComponent(hit.id) : "/resource?key=" + encodeURIComponent(hit.key);
       var link = make("a", { href: to, role: "option", id: "hit-" + at, tabindex: "-1" });
       link.appendChild(make("span", {}, (found.technique ? hit.id + " " + hit.name : hit.title)));
       link.appendChild(make("small", {}, (found.technique ? "" : hit.source + " · ") + "found in " + found.found_in));
@@ -80,8 +80,9 @@
       var words = input.value.trim();
       asked = words;
       if (words.length < 2) return close();
-      fetch(form.dataset.suggest + "?limit=40&words=" + encodeURIComponent(words)).then(function (answer) { return answer.ok ? answer.json() : null; })
-        .then(function (answer) { if (answer && asked === words && document.activeElement === input) show(answer.items || [], words, answer.corrected); })
+      var asking = site ? rhumbFind.search(words).then(function (items) { return { items: items }; })
+        : fetch(form.dataset.suggest + "?limit=40&words=" + encodeURIComponent(words)).then(function (answer) { return answer.ok ? answer.json() : null; });
+      asking.then(function (answer) { if (answer && asked === words && document.activeElement === input) show(answer.items || [], words, answer.corrected); })
         .catch(close);
     }
     input.addEventListener("input", function () { clearTimeout(timer); timer = setTimeout(ask, 60); });
@@ -97,30 +98,35 @@
       input.setAttribute("aria-activedescendant", links[next].id);
     });
   }
-  if (server) all("form[data-suggest]").forEach(suggest);
+  if (server || site) all("form[data-suggest]").forEach(suggest);
 
   // Forms and links that count again in place: scroll and focus stay, the address holds the choice.
   var said = make("p", { "class": "unseen", "aria-live": "polite" });
   document.body.appendChild(said);
-  /** @param {string} address @param {boolean} push */
-  function soft(address, push) {
-    var focus = document.activeElement, mark = focus instanceof HTMLElement ? { name: focus.getAttribute("name"), value: focus.getAttribute("value"), href: focus.getAttribute("href") } : null;
+  /** Puts another main part in the place of this one. @param {HTMLElement} main @param {string} title @param {() => void} [before] */
+  function exchange(main, title, before) {
+    var focus = document.activeElement, mark = focus instanceof HTMLElement ? { name: focus.getAttribute("name"), value: focus.getAttribute("value"), href: focus.getAttribute("data-by") || focus.getAttribute("href") } : null;
     var open = all("details[open] > summary").map(function (summary) { return summary.textContent; });
     var left = all(".many").map(function (many) { return many.scrollTop; });
+    document.querySelector("main").replaceWith(document.adoptNode(main));
+    document.title = title;
+    if (before) before();
+    all("details > summary").forEach(function (summary) { if (open.indexOf(summary.textContent) >= 0) /** @type {HTMLDetailsElement} */ (summary.parentElement).open = true; });
+    all(".many").forEach(function (many, at) { many.scrollTop = left[at] || 0; });
+    if (mark) {
+      var same = all("input, a", document.querySelector("main")).find(function (one) { return mark.name ? one.getAttribute("name") === mark.name && one.getAttribute("value") === mark.value : mark.href && (one.getAttribute("data-by") || one.getAttribute("href")) === mark.href; });
+      if (same) same.focus({ preventScroll: true });
+    }
+    said.textContent = all("table[data-rows] tbody tr:not(.opened):not(.group)").length + " rows";
+    document.dispatchEvent(new Event("rhumb:page"));
+  }
+  if (site) /** @type {any} */ (window).rhumbExchange = exchange;
+  /** @param {string} address @param {boolean} push */
+  function soft(address, push) {
     return fetch(address).then(function (answer) { return answer.text(); }).then(function (text) {
       var page = new DOMParser().parseFromString(text, "text/html"), main = page.querySelector("main");
       if (!main) { location.href = address; return; }
-      document.querySelector("main").replaceWith(document.adoptNode(main));
-      document.title = page.title;
-      if (push) history.pushState({ soft: true }, "", address);
-      all("details > summary").forEach(function (summary) { if (open.indexOf(summary.textContent) >= 0) /** @type {HTMLDetailsElement} */ (summary.parentElement).open = true; });
-      all(".many").forEach(function (many, at) { many.scrollTop = left[at] || 0; });
-      if (mark) {
-        var same = all("input, a, button", document.querySelector("main")).find(function (one) { return mark.name ? one.getAttribute("name") === mark.name && one.getAttribute("value") === mark.value : mark.href && one.getAttribute("href") === mark.href; });
-        if (same) same.focus({ preventScroll: true });
-      }
-      said.textContent = all("table[data-rows] tbody tr:not(.opened):not(.group)").length + " rows";
-      document.dispatchEvent(new Event("rhumb:page"));
+      exchange(main, page.title, function () { if (push) history.pushState({ soft: true }, "", address); });
     }).catch(function () { location.href = address; });
   }
   /** @param {HTMLFormElement} form */
@@ -135,7 +141,7 @@
   document.addEventListener("submit", function (event) {
     var form = /** @type {HTMLFormElement} */ (event.target), area = /** @type {HTMLTextAreaElement | null} */ (form.querySelector("textarea[name=layer]"));
     if (server && area && /^https?:\/\/\S+$/.test(area.value.trim())) { event.preventDefault(); fetched(form, area); return; }
-    shorten(form);
+    if (!site) shorten(form);
     if (!server || !form.hasAttribute("data-soft")) return;
     event.preventDefault();
     soft(addressOf(form), true);
@@ -208,7 +214,7 @@
     if (!file || file.size > 8000000) return;
     file.text().then(function (text) {
       var area = /** @type {HTMLTextAreaElement} */ (box.form.querySelector("textarea[name=layer]"));
-      area.value = brief(text);
+      area.value = site ? text : brief(text);
       toast("Read " + file.name);
     });
   }

@@ -72,7 +72,7 @@
     }
     all("[data-views] a").forEach(function (tab) {
       tab.addEventListener("click", function (event) {
-        var view = new URL(/** @type {HTMLAnchorElement} */ (tab).href).searchParams.get("view") || "";
+        var address = new URL(/** @type {HTMLAnchorElement} */ (tab).href), view = (site ? new URLSearchParams(address.hash.slice(1)) : address.searchParams).get("view") || "";
         if (event.metaKey || event.ctrlKey || !show(view)) return;
         event.preventDefault();
         all("[data-views] a").forEach(function (one) { one.removeAttribute("aria-current"); });
@@ -83,6 +83,7 @@
     });
     /** @param {string} name @param {string | null} value */
     function remember(name, value) {
+      if (site) { document.dispatchEvent(new CustomEvent("rhumb:remember", { detail: { name: name, value: value } })); return; }
       if (location.protocol === "file:") return;
       var address = new URL(location.href);
       if (value) address.searchParams.set(name, value); else address.searchParams.delete(name);

@@ -26,6 +26,7 @@ mod running;
 mod schema;
 #[cfg(unix)]
 mod serve;
+mod site;
 #[cfg(unix)]
 mod sync;
 mod terminal;

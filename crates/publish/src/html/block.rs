@@ -299,6 +299,13 @@ pub(super) struct Field {
     pub(super) long: bool,
 }
 
+impl Act {
+    /// Whether anything of it leads anywhere.
+    pub(super) fn leads(&self) -> bool {
+        self.links.iter().any(|link| link.address.is_some())
+    }
+}
+
 impl Part {
     pub(super) fn new(id: &str, head: &str, blocks: Vec<Block>) -> Self {
         Self {

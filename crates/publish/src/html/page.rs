@@ -14,7 +14,7 @@ use super::knowledge::{Notice, Strategy, Users};
 use super::prose::{Prose, opening};
 use super::safe::{Address, Link, Words};
 use super::section::{Copies, Section};
-use super::way::{Target, Way};
+use super::way::{Place, Target, Way};
 use crate::joined::copies;
 
 /// The page, top to bottom.
@@ -363,6 +363,10 @@ fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
 
 fn exports(way: Way, id: &str) -> Act {
     let link = |words, question, format| {
+        // On a static site nobody answers.
+        if way.place == Place::Site {
+            return Link::words("");
+        }
         Link::to(
             words,
             way.with(Target::Api(question), &[("id", id), ("format", format)]),

@@ -20,6 +20,14 @@ const MATRIX: &str = include_str!("../../templates/matrix.css");
 pub(super) const WEB: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'";
 
+/// The same on a static site, where nothing is asked of anyone: the browser computes.
+pub(super) const SITE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+    base-uri 'none'";
+
+/// The same where a reader may name the address of a layer, which the browser then fetches.
+pub(super) const FETCHING: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self' https:; form-action 'self'; base-uri 'none'";
+
 /// The style of all pages of the web app.
 pub(super) fn app() -> &'static str {
     static MADE: LazyLock<String> = LazyLock::new(|| dense(&format!("{STYLE}{APP}")));

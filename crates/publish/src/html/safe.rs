@@ -36,8 +36,11 @@ impl Address {
         Self(text)
     }
 
-    /// The same, at a place of the page; the place is an id of ours.
+    /// The same, at a place of the page; the place is an id of ours. What has a place already keeps it.
     pub(super) fn at(self, place: &str) -> Self {
+        if self.0.contains('#') {
+            return self;
+        }
         Self(format!("{}#{}", self.0, anchor_case(place)))
     }
 

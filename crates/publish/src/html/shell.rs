@@ -5,7 +5,7 @@ use catalogue::About;
 use super::face::{day, number};
 use super::policy;
 use super::safe::{Address, Words};
-use super::way::{Place, Target, Way};
+use super::way::{self, Place, Target, Way};
 
 /// What stands around a page.
 pub(super) struct Shell {
@@ -27,6 +27,10 @@ pub(super) struct Shell {
 /// What the web app adds to a page.
 pub(super) struct Frame {
     pub(super) place: &'static str,
+    /// What the browser computes here; nothing where a server does, or nobody needs to.
+    pub(super) page: Option<&'static str>,
+    /// Whether a script of the page brings the one of the matrix when there is a matrix to see.
+    brings_matrix: bool,
     pub(super) icon: Address,
     pub(super) styles: Vec<Address>,
     pub(super) theme: Address,
@@ -41,7 +45,8 @@ pub(super) struct Frame {
     pub(super) notices: Address,
     pub(super) csv: Address,
     pub(super) json: Address,
-    pub(super) api: Address,
+    /// Where programs ask; nobody answers them on a static site.
+    pub(super) api: Option<Address>,
 }
 
 /// An entry of the navigation.
@@ -71,7 +76,12 @@ impl Shell {
     /// Around a page of the web app, in the part of the navigation that is given.
     pub(super) fn web(title: &str, about: &About, way: Way, here: Target<'_>) -> Self {
         Self {
-            policy: policy::WEB.to_owned(),
+            policy: match (way.place, here) {
+                (Place::Server, _) => policy::WEB,
+                (Place::Site, Target::Threats) => policy::FETCHING,
+                (Place::Site, _) => policy::SITE,
+            }
+            .to_owned(),
             web: Some(Frame::of(way, here)),
             ..Self::new(title, about)
         }
@@ -94,6 +104,9 @@ impl Shell {
     pub(super) fn with_matrix(mut self, way: Way) -> Self {
         if let Some(web) = &mut self.web {
             web.styles.push(way.to(Target::Asset("matrix.css")));
+            if web.brings_matrix {
+                return self;
+            }
             web.scripts.push(way.to(Target::Asset("matrix.js")));
         }
         self
@@ -115,10 +128,16 @@ impl Frame {
                 Place::Server => "server",
                 Place::Site => "site",
             },
+            page: way::computed(here).filter(|_| way.place == Place::Site),
+            brings_matrix: way.place == Place::Site
+                && matches!(here, Target::Threats | Target::Controls),
             icon: asset("favicon.svg"),
             styles: vec![asset("style.css")],
             theme: asset("theme.js"),
-            scripts: vec![asset("app.js")],
+            scripts: scripts(way.place, here)
+                .iter()
+                .map(|name| way.to(*name))
+                .collect(),
             home: way.to(Target::Home),
             nav: nav
                 .into_iter()
@@ -135,7 +154,24 @@ impl Frame {
             notices: way.to(Target::Source("notices")),
             csv: way.to(Target::Api("compass.csv")),
             json: way.to(Target::Api("compass.json")),
-            api: way.to(Target::Api("openapi.json")),
+            api: (way.place == Place::Server).then(|| way.to(Target::Api("openapi.json"))),
         }
+    }
+}
+
+/// What a page runs.
+fn scripts(place: Place, here: Target<'_>) -> &'static [Target<'static>] {
+    const APP: Target<'_> = Target::Asset("app.js");
+    const FIND: Target<'_> = Target::Asset("find.js");
+    match place {
+        Place::Server => &[APP],
+        Place::Site if way::computed(here).is_some() => &[
+            APP,
+            Target::Api("sizes.js"),
+            FIND,
+            Target::Asset("compass.js"),
+            Target::Asset("site.js"),
+        ],
+        Place::Site => &[APP, Target::Api("sizes.js"), FIND],
     }
 }

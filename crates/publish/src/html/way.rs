@@ -7,7 +7,7 @@ use std::fmt::Write;
 use model::TechniqueId;
 use questions::threat::ActorKind;
 
-use super::safe::Address;
+use super::safe::{Address, anchor};
 
 /// Where pages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,15 +86,74 @@ impl Way {
         })
     }
 
-    /// The address of a page with a query: names and values, not yet encoded.
+    /// The address of a page with a query: names and values, not yet encoded. On a static site what the browser computes
+    /// has them behind `#`, lists have a place for each source, and all other pages have no query.
     pub(crate) fn with(self, target: Target<'_>, query: &[(&str, &str)]) -> Address {
         let mut address = self.to(target).to_string();
+        let mut query = query.to_vec();
+        let first = match (self.place, target) {
+            (Place::Server, _) => '?',
+            (Place::Site, Target::Problems | Target::Drift) => {
+                if let Some((_, source)) = query.iter().find(|(name, _)| *name == "source") {
+                    let _ = write!(address, "#of-{}", anchor(source));
+                }
+                return Address::within(address);
+            }
+            (Place::Site, Target::Matrix) => {
+                let domain = query.iter().position(|(name, _)| *name == "domain");
+                if let Some((_, domain)) = domain.map(|place| query.remove(place)) {
+                    address = "../".repeat(self.depth) + &matrix(domain);
+                }
+                '#'
+            }
+            (Place::Site, target) if computed(target).is_some() => '#',
+            (Place::Site, _) => return Address::within(address),
+        };
         for (name, value) in query {
-            let sign = if address.contains('?') { '&' } else { '?' };
+            let sign = if address.contains(first) { '&' } else { first };
             let _ = write!(address, "{sign}{}={}", encoded(name), encoded(value));
         }
         Address::within(address)
     }
+}
+
+/// What the page is called by the script that computes it on a static site, where one does.
+pub(crate) fn computed(target: Target<'_>) -> Option<&'static str> {
+    match target {
+        Target::Matrix => Some("matrix"),
+        Target::Threats => Some("threats"),
+        Target::Alignment => Some("alignment"),
+        Target::Controls => Some("controls"),
+        Target::Search => Some("search"),
+        Target::Home
+        | Target::Technique(_)
+        | Target::Control(..)
+        | Target::Framework(_)
+        | Target::Sources
+        | Target::Source(_)
+        | Target::Problems
+        | Target::Drift
+        | Target::Changed
+        | Target::Adversaries
+        | Target::Actor(..)
+        | Target::LogSource(_)
+        | Target::Resource(_)
+        | Target::Asset(_)
+        | Target::Api(_) => None,
+    }
+}
+
+/// The file of the matrix of a domain.
+pub(crate) fn matrix(domain: &str) -> String {
+    match domain {
+        "enterprise" => "matrix.html".to_owned(),
+        other => format!("matrix-{}.html", slug(other)),
+    }
+}
+
+/// The address of a page as the server knows it.
+pub fn address(target: Target<'_>) -> String {
+    absolute(target)
 }
 
 fn absolute(target: Target<'_>) -> String {
@@ -125,17 +184,24 @@ fn absolute(target: Target<'_>) -> String {
 }
 
 /// The file of a page on a static site.
-pub(crate) fn file(target: Target<'_>) -> String {
+pub fn file(target: Target<'_>) -> String {
     match target {
         Target::Home => "index.html".to_owned(),
-        Target::Control(id, framework) => format!("control/{}~{}.html", slug(framework), slug(id)),
+        Target::Control(id, framework) => {
+            format!("control/{}/{}.html", slug(framework), slug(id))
+        }
         Target::LogSource(name) => format!("log-source/{}.html", slug(name)),
-        Target::Resource(key) => format!("resource/{}.html", slug(key)),
+        Target::Resource(key) => match key.split_once(':') {
+            Some((source, place)) => format!("resource/{}/{}.html", slug(source), slug(place)),
+            None => format!("resource/{}.html", slug(key)),
+        },
+        Target::Framework("") => "frameworks.html".to_owned(),
         Target::Framework(id) => format!("framework/{}.html", slug(id)),
         Target::Source(id) => format!("source/{}.html", slug(id)),
         Target::Actor(kind, id) => format!("{}/{}.html", folder(kind), slug(id)),
         Target::Asset(name) => format!("assets/{name}"),
-        Target::Api(question) => format!("api/v1/{question}.json"),
+        Target::Api("search") => "data/names.js".to_owned(),
+        Target::Api(name) => format!("data/{name}"),
         Target::Matrix
         | Target::Technique(_)
         | Target::Threats
@@ -173,9 +239,44 @@ pub(crate) fn encoded(text: &str) -> String {
     address
 }
 
-/// The text as part of a file name on every system.
-fn slug(text: &str) -> String {
-    encoded(text).replace('%', "~")
+/// Letters of a file name before those that tell it from others that look alike.
+const LONGEST: usize = 120;
+
+/// Names that mean a device on Windows, whatever stands behind their full stop.
+const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
+
+/// The text as part of a file name on every system: small letters, digits and a few signs, at most 132 of them. What
+/// would look like another text (capitals, long texts, devices) ends in a number made of the whole text.
+pub(super) fn slug(text: &str) -> String {
+    let mut name = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric()
+            || b"-_".contains(&byte)
+            || (byte == b'.' && !name.is_empty())
+        {
+            name.push(char::from(byte.to_ascii_lowercase()));
+        } else {
+            let _ = write!(name, "~{byte:02x}");
+        }
+    }
+    let stem = name.split('.').next().unwrap_or_default();
+    let port = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));
+    let odd = name.len() > LONGEST
+        || text.bytes().any(|byte| byte.is_ascii_uppercase())
+        || port
+        || DEVICES.contains(&stem);
+    if odd {
+        name.truncate(LONGEST);
+        let _ = write!(name, "~-{:08x}", sum(text));
+    }
+    name
+}
+
+/// A number of 32 bits that tells texts apart (FNV-1a).
+fn sum(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 #[cfg(test)]
@@ -194,11 +295,52 @@ mod tests {
         assert_eq!(site.to(Target::Matrix).to_string(), "../matrix.html");
         assert_eq!(
             site.to(target).to_string(),
-            "../resource/sigma~3Arules~2Fa~20b.yml~231~26x~3D~22~3C~3E.html"
+            "../resource/sigma/rules~2fa~20b.yml~231~26x~3d~22~3c~3e.html"
         );
         assert_eq!(
             server.with(Target::Search, &[("words", "a&b")]).to_string(),
             "/search?words=a%26b"
         );
+        assert_eq!(
+            site.with(Target::Search, &[("words", "a&b")]).to_string(),
+            "../search.html#words=a%26b"
+        );
+        let of_domain = site.with(Target::Matrix, &[("view", "gap"), ("domain", "ics")]);
+        assert_eq!(of_domain.to_string(), "../matrix-ics.html#view=gap");
+        let of_source = site.with(Target::Drift, &[("source", "My rules")]);
+        assert_eq!(of_source.to_string(), "../drift.html#of-my-rules");
+        let all = site.with(Target::Adversaries, &[("cursor", "500")]);
+        assert_eq!(all.to_string(), "../adversaries.html");
+    }
+
+    #[test]
+    fn files_can_be_told_apart_on_every_system() {
+        let long = "a/".repeat(200);
+        let texts = [
+            "a",
+            "A",
+            "a.yml",
+            "a~",
+            "a/",
+            "..",
+            ".",
+            "con",
+            "CON",
+            "aux.yml",
+            "com1",
+            "ü",
+            &long,
+            &(long.clone() + "b"),
+        ];
+        let names: Vec<String> = texts.iter().map(|text| slug(text)).collect();
+        let mut once = names.clone();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "{names:?}");
+        for name in &names {
+            assert!(name.len() < 140 && !name.starts_with('.'), "{name}");
+            assert_eq!(*name, name.to_lowercase());
+        }
+        assert_eq!(slug("Ab.yml"), "ab.yml~-8245dabe");
     }
 }

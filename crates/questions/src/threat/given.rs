@@ -69,7 +69,7 @@ fn all(catalogue: &Catalogue) -> Result<Threat, Error> {
 }
 
 /// CTID Top Techniques: what is common in general, with its own weights.
-fn top(catalogue: &Catalogue) -> Result<Threat, Error> {
+pub(crate) fn top(catalogue: &Catalogue) -> Result<Threat, Error> {
     let rows = catalogue.of_part("top_techniques")?;
     if rows.is_empty() {
         return Err(Error::Unknown {

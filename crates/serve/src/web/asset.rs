@@ -1,5 +1,19 @@
 //! The files that pages load: styles from `publish`, scripts and the icon from `assets`.
 
+/// What a static site brings along.
+pub(super) const OF_SITES: [&str; 10] = [
+    "style.css",
+    "home.css",
+    "matrix.css",
+    "app.js",
+    "matrix.js",
+    "theme.js",
+    "find.js",
+    "compass.js",
+    "site.js",
+    "favicon.svg",
+];
+
 /// The file of this name, below `/assets/` or alone, and its media type.
 pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
     let name = path.trim_start_matches('/');
@@ -12,6 +26,9 @@ pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
         "app.js" => Some((include_bytes!("../../assets/app.js"), script)),
         "matrix.js" => Some((include_bytes!("../../assets/matrix.js"), script)),
         "theme.js" => Some((include_bytes!("../../assets/theme.js"), script)),
+        "find.js" => Some((include_bytes!("../../assets/find.js"), script)),
+        "compass.js" => Some((include_bytes!("../../assets/compass.js"), script)),
+        "site.js" => Some((include_bytes!("../../assets/site.js"), script)),
         "favicon.svg" => Some((include_bytes!("../../assets/favicon.svg"), "image/svg+xml")),
         _ => None,
     }

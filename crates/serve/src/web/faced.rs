@@ -2,7 +2,7 @@
 
 use catalogue::Catalogue;
 use model::Domain;
-use publish::web::{self, Here};
+use publish::web::{self, Here, Place};
 use questions::threat::{GivenThreat, ThreatArguments};
 use questions::{Error, TechniqueArgument, align};
 
@@ -41,6 +41,16 @@ pub(super) fn alignment(
     here: &Here<'_>,
 ) -> Result<String, Error> {
     let named = threat(query)?;
+    if here.place() == Place::Site {
+        let page = web::Alignment {
+            answer: &uncounted(catalogue)?,
+            sources: &sources(catalogue, false)?,
+            plan: None,
+            matrix: None,
+            tactics: &catalogue.tactics(Domain::Enterprise)?,
+        };
+        return Ok(web::to_be_counted(here, &page, &at_hand(catalogue)?));
+    }
     if named.is_empty() {
         return Ok(web::no_threat(
             here,
@@ -62,6 +72,13 @@ pub(super) fn alignment(
         Some(_) | None => None,
     };
     aligned(catalogue, query, here, &answer, plan.as_ref())
+}
+
+/// An answer without a row: on a static site the browser counts.
+fn uncounted(catalogue: &Catalogue) -> Result<align::Answer, Error> {
+    let mut answer = align_of(catalogue, everything(), &Query::parse("limit=1"))?;
+    answer.list.items.clear();
+    Ok(answer)
 }
 
 /// Well-known threats that this catalogue can answer for.

@@ -9,6 +9,7 @@ mod given;
 mod pages;
 mod query;
 mod route;
+pub mod site;
 mod threats;
 
 use catalogue::Catalogue;
@@ -47,11 +48,24 @@ pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Out
             &[],
         ));
     };
-    let here = Here::new(place, route.target(), query.pairs());
+    let mut here = Here::new(place, route.target(), query.pairs());
+    if place == Place::Site {
+        match withheld(catalogue) {
+            Ok(sources) => here = here.without_words_of(sources),
+            Err(error) => return wrong(&error.into(), &here, about),
+        }
+    }
     match pages::page(catalogue, &route, &query, &here) {
         Ok(outcome) => outcome,
         Err(error) => wrong(&error, &here, about),
     }
+}
+
+/// The sources whose words may not be republished.
+fn withheld(catalogue: &Catalogue) -> Result<Vec<String>, catalogue::Error> {
+    let sources = catalogue.sources()?.into_iter();
+    let withheld = sources.filter(|one| one.provenance.text == model::Text::LinkOnly);
+    Ok(withheld.map(|one| one.provenance.source).collect())
 }
 
 /// A page that says why a question has no answer.

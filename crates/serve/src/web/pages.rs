@@ -2,10 +2,10 @@
 
 use catalogue::Catalogue;
 use model::{Domain, Threat, ThreatTechnique};
-use publish::web::{self, Here};
+use publish::web::{self, Here, Place};
 use questions::freshness::freshness;
 use questions::threat::{GivenThreat, ThreatArguments};
-use questions::{Error, TechniqueArgument, Which, align, matrix};
+use questions::{Error, Page, TechniqueArgument, Which, align, matrix};
 
 use super::Outcome;
 use super::faced::{align_of, alignment, controls, everything};
@@ -41,14 +41,16 @@ pub(super) fn page(
             &questions::notices::ask(catalogue, &questions::notices::Arguments::default())?,
         ),
         Route::Source(id) => return source(catalogue, id, here),
-        Route::Problems => web::problems(
-            here,
-            &problems(catalogue, query.one("source"), which(query, 500))?,
-        ),
-        Route::Drift => web::drift(
-            here,
-            &drift(catalogue, query.one("source"), which(query, 500))?,
-        ),
+        Route::Problems => {
+            let source = query.one("source");
+            let answer = listed(query, here, |which| problems(catalogue, source, which))?;
+            web::problems(here, &answer)
+        }
+        Route::Drift => {
+            let source = query.one("source");
+            let answer = listed(query, here, |which| drift(catalogue, source, which))?;
+            web::drift(here, &answer)
+        }
         Route::Changed => web::changed(
             here,
             &sources(catalogue, false)?,
@@ -56,18 +58,22 @@ pub(super) fn page(
         ),
         Route::Search => return search(catalogue, query, here),
         Route::Adversaries => {
-            let arguments = questions::adversaries::Arguments {
-                category: category(query),
-                which: which(query, 500),
+            let ask = |which| {
+                let category = category(query);
+                let arguments = questions::adversaries::Arguments { category, which };
+                questions::adversaries::ask(catalogue, &arguments)
             };
-            web::adversaries(here, &questions::adversaries::ask(catalogue, &arguments)?)
+            web::adversaries(here, &listed(query, here, ask)?)
         }
         Route::Actor(kind, id) => actor(catalogue, *kind, id, query, here)?,
         Route::LogSource(name) => {
             let arguments = questions::log_source::Arguments {
                 name: name.clone(),
                 stack: stack(query),
-                which: which(query, 500),
+                which: match here.place() {
+                    Place::Server => which(query, 500),
+                    Place::Site => all(),
+                },
             };
             match questions::log_source::ask(catalogue, &arguments) {
                 Ok(answer) => web::log_source(here, name, &answer),
@@ -146,6 +152,27 @@ fn drift(
 ) -> Result<questions::drift::Answer, Error> {
     let source = source.map(str::to_owned);
     questions::drift::ask(catalogue, &questions::drift::Arguments { source, which })
+}
+
+/// A page of a list; on a static site the whole list, for nobody turns pages there.
+fn listed<T>(
+    query: &Query,
+    here: &Here<'_>,
+    mut ask: impl FnMut(Which) -> Result<Page<T>, Error>,
+) -> Result<Page<T>, Error> {
+    if here.place() == Place::Server {
+        return ask(which(query, 500));
+    }
+    let mut whole = ask(all())?;
+    while let Some(cursor) = whole.next.take() {
+        let more = ask(Which {
+            cursor: Some(cursor),
+            ..all()
+        })?;
+        whole.items.extend(more.items);
+        whole.next = more.next;
+    }
+    Ok(whole)
 }
 
 fn few() -> Which {
@@ -248,8 +275,10 @@ fn framework(
     let arguments = serde_json::json!({ "source": [id], "kind": ["control"] });
     let mut arguments: questions::resources::Arguments =
         serde_json::from_value(arguments).map_err(|error| Error::Argument(error.to_string()))?;
-    arguments.which = which(query, 500);
-    let answer = questions::resources::ask(catalogue, &arguments)?;
+    let answer = listed(query, here, |which| {
+        arguments.which = which;
+        questions::resources::ask(catalogue, &arguments)
+    })?;
     let all = align_of(catalogue, everything(), &Query::default())?;
     Ok(web::framework(here, id, &answer, &all))
 }

@@ -34,7 +34,8 @@ fn catalogue() -> Catalogue {
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 
-fn read(source: &Source, folder: &Path) -> Gathered {
+/// What the source says in this folder.
+pub(crate) fn read(source: &Source, folder: &Path) -> Gathered {
     let origin = Origin {
         commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
         commit_date: Some("2031-02-03T04:05:06Z".to_owned()),

@@ -4,6 +4,7 @@ mod colours;
 mod hostile;
 mod house;
 mod links;
+mod site;
 
 use serve::web::{Outcome, Place, page};
 

@@ -9,7 +9,7 @@ use super::super::block::{Act, Block, Cell, Column, Diamond, Doc, Line, Part, St
 use super::super::face::number;
 use super::super::prose::Prose;
 use super::super::safe::{Link, Words};
-use super::super::way::Target;
+use super::super::way::{Place, Target};
 use super::alignment::{Kept, row_cells, row_columns};
 use super::{Here, line, render};
 
@@ -95,14 +95,16 @@ fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Ve
         Part::new(
             "matrix",
             "Its techniques by gap",
-            vec![super::matrix::compact(
-                here,
-                matrix,
-                &answer.techniques,
-                true,
-            )],
+            vec![match here.place() {
+                Place::Server => super::matrix::compact(here, matrix, &answer.techniques, true),
+                // Hundreds of these as files: without the hundreds of techniques that are not used.
+                Place::Site => super::matrix::used(here, matrix, &answer.techniques),
+            }],
         )
-        .quiet("outlined: not used"),
+        .quiet(match here.place() {
+            Place::Server => "outlined: not used",
+            Place::Site => "",
+        }),
     );
     let rows: Vec<Line> = answer
         .techniques

@@ -9,7 +9,8 @@ use questions::{Explained, matrix, plan, sources};
 use self::side::side;
 use super::super::bearing::Bearing;
 use super::super::block::{
-    Act, Bar, Block, Cell, Column, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab, Table,
+    Act, Bar, Block, Cell, Column, Doc, Field, Ladder, Line, Opened, Part, Set, Side, Stat, Tab,
+    Table,
 };
 use super::super::face::{Face, number};
 use super::super::safe::{Link, Words};
@@ -495,9 +496,19 @@ fn assumed(answer: &Answer) -> Part {
     Part::new("assumed", "How this was counted", texts.collect())
 }
 
-/// Without a threat, the page is how to name one; these are at hand: name and what it is called.
-pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, String)]) -> String {
-    let mut doc = here.doc("Alignment", about);
+/// On a static site the browser counts: the page is all that can be chosen, and how to begin.
+pub fn to_be_counted(here: &Here<'_>, page: &Alignment<'_>, known: &[(String, String)]) -> String {
+    let mut doc = here.doc("Alignment", &page.answer.catalogue);
+    begin(here, &mut doc, known);
+    doc.side = Some(side(here, page, Kept::Gap));
+    doc.shell = here
+        .shell("Alignment", &page.answer.catalogue)
+        .wide("sided")
+        .with_style(here.way, "matrix.css");
+    render(&doc)
+}
+
+fn begin(here: &Here<'_>, doc: &mut Doc, known: &[(String, String)]) {
     doc.lead = vec![Words::of(
         "Are we aligned? Name whom you face; what you own is chosen beside the answer.",
     )];
@@ -518,6 +529,12 @@ pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, St
             ])],
         ),
     ];
+}
+
+/// Without a threat, the page is how to name one; these are at hand: name and what it is called.
+pub fn no_threat(here: &Here<'_>, about: &catalogue::About, known: &[(String, String)]) -> String {
+    let mut doc = here.doc("Alignment", about);
+    begin(here, &mut doc, known);
     doc.side = Some(Side {
         words: "Choose a threat",
         action: here.way.to(Target::Alignment),

@@ -6,7 +6,7 @@ use super::super::block::{Act, Block, Cell, Column, Line, Part, Stat, Table};
 use super::super::face::number;
 use super::super::prose::Prose;
 use super::super::safe::{Link, Words};
-use super::super::way::Target;
+use super::super::way::{Place, Target};
 use super::alignment::{Kept, row_cells, row_columns};
 use super::{Here, line, render};
 use crate::html::block::Bar;
@@ -25,7 +25,9 @@ pub fn control(here: &Here<'_>, answer: &asked::Answer) -> Option<String> {
     ];
     for one in &answer.controls {
         let mut blocks = Vec::new();
-        if let Some(description) = &one.description {
+        if one.description.is_some() && here.withholds(&one.resource.source) {
+            blocks.push(super::empty(super::WITHHELD));
+        } else if let Some(description) = &one.description {
             blocks.push(Block::Prose(Prose::of(description)));
         }
         if !one.counts {
@@ -119,17 +121,19 @@ pub fn framework(
         "{} controls. Beside each technique: whether a rule (●) and a test (▲) exist for it in any source.",
         number(answer.total)
     ))];
-    doc.acts = vec![Act {
-        words: "Export",
-        primary: false,
-        links: vec![Link::to(
-            "CSV",
-            here.way.with(
-                Target::Api("resources"),
-                &[("source", source), ("kind", "control"), ("format", "csv")],
-            ),
-        )],
-    }];
+    if here.way.place == Place::Server {
+        doc.acts = vec![Act {
+            words: "Export",
+            primary: false,
+            links: vec![Link::to(
+                "CSV",
+                here.way.with(
+                    Target::Api("resources"),
+                    &[("source", source), ("kind", "control"), ("format", "csv")],
+                ),
+            )],
+        }];
+    }
     let lines = answer
         .items
         .iter()

@@ -160,7 +160,11 @@ pub(super) fn problem_table(here: &Here<'_>, answer: &unread::Answer) -> Block {
             .map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![
             Cell::code(&format!("{}{at}", one.problem.path)),
-            Cell::words(&cut(&one.problem.what)),
+            Cell::words(&cut(&if here.withholds(&one.source) {
+                without_quotes(&one.problem.what)
+            } else {
+                one.problem.what.clone()
+            })),
         ];
         (one.source.clone(), line(cells))
     });
@@ -170,6 +174,17 @@ pub(super) fn problem_table(here: &Here<'_>, answer: &unread::Answer) -> Block {
         groups: by_source(here, rows.collect()),
         pager: here.pager(answer.items.len(), answer.total, answer.next.as_deref()),
     })
+}
+
+/// What is wrong, without what stands there.
+fn without_quotes(what: &str) -> String {
+    let mut parts = what.split('`');
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    while let (Some(_), Some(rest)) = (parts.next(), parts.next()) {
+        said += "“…”";
+        said += rest;
+    }
+    said
 }
 
 /// At most 160 letters.

@@ -5,7 +5,7 @@ mod tools;
 mod values;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 use model::TechniqueId;
@@ -209,6 +209,18 @@ fn domain(domain: model::Domain) -> &'static str {
 pub(crate) fn compact(here: &Here<'_>, answer: &Answer, rows: &[align::Row], gap: bool) -> Block {
     let view = if gap { View::Gap } else { View::Weight };
     Block::Grid(Box::new(Grid::of(here, answer, Some(rows), view).compact()))
+}
+
+/// The same without techniques of which no part is used.
+pub(crate) fn used(here: &Here<'_>, answer: &Answer, rows: &[align::Row]) -> Block {
+    let family = |id: TechniqueId| id.parent().unwrap_or(id);
+    let families: BTreeSet<TechniqueId> = rows.iter().map(|row| family(row.technique.id)).collect();
+    let mut answer = answer.clone();
+    answer
+        .list
+        .items
+        .retain(|row| families.contains(&family(row.id)));
+    compact(here, &answer, rows, true)
 }
 
 /// The page of the matrix.

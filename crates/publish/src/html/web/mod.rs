@@ -19,16 +19,16 @@ use askama::Template;
 use catalogue::About;
 
 pub use self::actor::{actor, adversaries};
-pub use self::alignment::{Alignment, alignment, no_threat};
+pub use self::alignment::{Alignment, alignment, no_threat, to_be_counted};
 pub use self::control::{control, framework, frameworks, log_source};
 pub use self::home::{Home, home};
 pub use self::lists::{changed, drift, problems, search};
 pub use self::matrix::{Matrix, matrix};
-pub use self::resource::resource;
+pub use self::resource::{log_name, resource};
 pub use self::sources::{notices, source, sources};
 pub use self::technique::technique;
 pub use self::threats::{Threats, threats};
-pub use super::way::{Place, Target};
+pub use super::way::{Place, Target, address, file};
 
 use super::block::{Block, Cell, Doc, Line, Part, Sorted};
 use super::face::Face;
@@ -43,7 +43,12 @@ pub struct Here<'a> {
     target: Target<'a>,
     way: Way,
     query: Vec<(String, String)>,
+    withheld: Vec<String>,
 }
+
+/// In the place of words that may not be republished.
+const WITHHELD: &str =
+    "Its licence does not let its words be shown here; they are behind the link.";
 
 impl<'a> Here<'a> {
     /// A page with the names and values of its query, decoded.
@@ -52,7 +57,24 @@ impl<'a> Here<'a> {
             way: Way::from(place, target),
             target,
             query,
+            withheld: Vec::new(),
         }
+    }
+
+    /// The same, where the words of these sources may not be shown to others.
+    #[must_use]
+    pub fn without_words_of(self, withheld: Vec<String>) -> Self {
+        Self { withheld, ..self }
+    }
+
+    /// Where it is shown.
+    pub fn place(&self) -> Place {
+        self.way.place
+    }
+
+    /// Whether the words of this source may not be shown here.
+    fn withholds(&self, source: &str) -> bool {
+        self.withheld.iter().any(|one| one == source)
     }
 
     /// The value of this name.
@@ -133,6 +155,10 @@ impl<'a> Here<'a> {
 
     /// Answers of a question for programs, in one format, with what the page and the question both know.
     fn export(&self, words: &str, question: &str, format: &str) -> Link {
+        // On a static site nobody answers; what the browser can make, its script offers.
+        if self.way.place == Place::Site {
+            return Link::words("");
+        }
         let known = known(question);
         let mut query: Vec<(&str, &str)> = self
             .query

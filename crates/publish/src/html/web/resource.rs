@@ -1,6 +1,6 @@
 //! A resource whole: its text, its mappings as written, what it is joined with, on what terms it is shown.
 
-use model::Text;
+use model::{LogSource, Text};
 use questions::resource::{Answer, Shown};
 
 use super::super::block::{Block, Cell, Column, Line, Part, Table};
@@ -48,8 +48,7 @@ fn chips(shown: &Shown) -> Vec<Link> {
 fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
     let whole = &shown.whole;
     let resource = &whole.resource;
-    // On a page for others, the words of a source stand only where its licence lets them.
-    let free = shown.provenance.text == Text::Free || here.way.place == Place::Server;
+    let free = is_free(here, shown);
     let mut parts = vec![Part::plain(vec![Block::Facts(facts(here, shown))])];
     if let Some(description) = whole.description.as_ref().filter(|_| free) {
         parts.push(Part::new(
@@ -66,9 +65,7 @@ fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
         ));
     }
     if !free {
-        parts.push(Part::plain(vec![empty(
-            "Its licence does not let its words be shown here; they are behind the link.",
-        )]));
+        parts.push(Part::plain(vec![empty(super::WITHHELD)]));
     }
     parts.push(Part::new(
         "techniques",
@@ -77,6 +74,26 @@ fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
     ));
     parts.extend(joined(here, shown));
     parts
+}
+
+/// A log as the page of a resource names it: `windows/process_creation`, `windows//sysmon`.
+pub fn log_name(log: &LogSource) -> String {
+    let part = |text: &Option<String>| text.clone().unwrap_or_default();
+    let name = format!(
+        "{}/{}/{}",
+        part(&log.product),
+        part(&log.category),
+        part(&log.service)
+    );
+    match &log.component {
+        Some(component) if name == "//" => component.clone(),
+        Some(_) | None => name.trim_end_matches('/').to_owned(),
+    }
+}
+
+/// On a page for others, the words of a source stand only where its licence lets them.
+fn is_free(here: &Here<'_>, shown: &Shown) -> bool {
+    shown.provenance.text == Text::Free || here.way.place == Place::Server
 }
 
 fn query_name(kind: model::Kind) -> &'static str {
@@ -129,17 +146,7 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
     let list =
         |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
     let logs = resource.log_sources.iter().map(|log| {
-        let part = |text: &Option<String>| text.clone().unwrap_or_default();
-        let name = format!(
-            "{}/{}/{}",
-            part(&log.product),
-            part(&log.category),
-            part(&log.service)
-        );
-        let name = match &log.component {
-            Some(component) if name == "//" => component.clone(),
-            Some(_) | None => name.trim_end_matches('/').to_owned(),
-        };
+        let name = log_name(log);
         here.link(&name, Target::LogSource(&name))
     });
     for (name, links) in [
@@ -190,7 +197,7 @@ fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
                     one.conclusion
                         .reason
                         .as_deref()
-                        .or(one.detail.as_deref())
+                        .or(one.detail.as_deref().filter(|_| is_free(here, shown)))
                         .unwrap_or(""),
                 ),
                 Cell::Number(

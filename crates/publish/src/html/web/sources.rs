@@ -7,7 +7,7 @@ use questions::{drift, matrix, notices as terms, problems, sources as asked};
 use super::super::block::{Act, Bar, Block, Cell, Column, Line, Part, Spark, Stat, Table};
 use super::super::face::{day, number};
 use super::super::safe::{Link, Words};
-use super::super::way::Target;
+use super::super::way::{Place, Target};
 use super::lists::{drift_table, problem_table};
 use super::{Here, face, line, render};
 
@@ -199,18 +199,26 @@ pub fn source(
                 drift_table(here, retag)
             }],
         )
-        .more(Link::to(
-            "All",
-            here.way
-                .with(Target::Drift, &[("source", &provenance.source)]),
-        )),
-        Part::new("problems", "Problems", vec![problem_table(here, unread)]).more(Link::to(
-            "All",
-            here.way
-                .with(Target::Problems, &[("source", &provenance.source)]),
+        .more(whole(here, Target::Drift, provenance, retag.total)),
+        Part::new("problems", "Problems", vec![problem_table(here, unread)]).more(whole(
+            here,
+            Target::Problems,
+            provenance,
+            unread.total,
         )),
     ];
     Some(render(&doc))
+}
+
+/// The whole list of a source; a static site has no place for it where it is empty.
+fn whole(here: &Here<'_>, list: Target<'_>, provenance: &Provenance, total: u32) -> Link {
+    match here.place() {
+        Place::Site if total == 0 => Link::words(""),
+        Place::Site | Place::Server => Link::to(
+            "All",
+            here.way.with(list, &[("source", &provenance.source)]),
+        ),
+    }
 }
 
 fn what(provenance: &Provenance, rows: &[&asked::Row]) -> &'static str {

@@ -5,14 +5,27 @@ use questions::sources;
 use super::super::super::block::{Choice, Field, Set, Side};
 use super::super::super::face::{Face, number};
 use super::super::super::safe::Words;
-use super::super::super::way::Target;
+use super::super::super::way::{Place, Target};
 use super::super::Here;
 use super::super::matrix::kept;
 use super::{Alignment, Kept, PILLARS};
 
 pub(super) fn side(here: &Here<'_>, page: &Alignment<'_>, kept: Kept) -> Side {
     let mut sets = Vec::new();
-    if kept == Kept::Gap {
+    if kept == Kept::Gap && here.way.place == Place::Site {
+        sets.push(Set {
+            legend: Words::of("Threat"),
+            more: Some(here.link("Model one", Target::Threats)),
+            fields: vec![Field {
+                name: "threat",
+                words: "A group, software, campaign or incident",
+                value: Words::default(),
+                hint: "TrickBot, G0016",
+                long: false,
+            }],
+            ..Set::default()
+        });
+    } else if kept == Kept::Gap {
         let answer = page.answer;
         let mut words = vec![Words::of(&format!(
             "{}, {} techniques",

@@ -1,0 +1,267 @@
+//! Everything that counting needs, as plain data for programs that count by themselves, such as the browser on a static
+//! site. Lists of numbers name places in other lists.
+//!
+//! What is concluded here (whom sources mean, which names are one country, where ids lead) need not be concluded again.
+
+mod actors;
+mod names;
+
+use std::collections::{BTreeMap, HashMap};
+
+use catalogue::{Catalogue, Fact, Facts};
+use model::{Conclusion, Domain, Kind, LogSource, TechniqueId};
+use serde::Serialize;
+
+pub use self::actors::Actors;
+pub use self::names::Names;
+use crate::Error;
+
+/// All that alignments, matrices and threats are counted from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Portable {
+    /// The release that techniques are of.
+    pub attack: String,
+    /// Tactics: domain, id, short name, name, in the order of each matrix.
+    pub tactics: Vec<(Domain, String, String, String)>,
+    /// The techniques in use, by id.
+    pub techniques: Techniques,
+    /// Lists of platforms.
+    pub platforms: Vec<Vec<String>>,
+    /// Where ids lead that do not simply lead to themselves: technique, state, reason.
+    pub leads: BTreeMap<String, Vec<Lead>>,
+    /// Ids of all sources and their parts.
+    pub sources: Vec<String>,
+    /// Parts of sources that anything counts in: source, part.
+    pub parts: Vec<(String, String)>,
+    /// Lists of logs: product, category, service, component.
+    pub logs: Vec<Vec<[Option<String>; 4]>>,
+    /// Lists of data sources, in the words of detections that name no log.
+    pub words: Vec<Vec<String>>,
+    /// What facts have in common.
+    pub shapes: Vec<Shape>,
+    /// Controls, detections and tests, in the order of the catalogue: the place of the shape of each.
+    pub facts: Vec<u32>,
+    /// Copies: the place of a fact, and what stands for its original. Several facts of one original have one number.
+    pub copies: Vec<(u32, u32)>,
+    /// The facts of each technique: how far each lies behind the one before, twice; and one more where its mapping does not
+    /// count.
+    pub pairs: Vec<Vec<u32>>,
+    /// CTID Top Techniques: ids and weights.
+    pub top: Vec<(String, Option<f64>)>,
+    /// Who uses techniques.
+    pub actors: Actors,
+}
+
+/// Techniques, column by column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Techniques {
+    /// Ids.
+    pub id: Vec<String>,
+    /// Names.
+    pub name: Vec<String>,
+    /// Places in [`Portable::tactics`].
+    pub tactics: Vec<Vec<usize>>,
+    /// Places in [`Portable::platforms`].
+    pub platforms: Vec<u32>,
+}
+
+/// Kind (0 control, 1 detection, 2 test), part, platforms, logs, words (one more than their place), whether it is tested
+/// and whether its status counts.
+pub type Shape = (u8, u32, u32, u32, u32, u8, u8);
+
+/// Technique, state, reason.
+pub type Lead = (Option<String>, String, Option<String>);
+
+/// Places of things by what they are.
+struct Places<T>(HashMap<T, u32>, Vec<T>);
+
+impl<T: Clone + Eq + std::hash::Hash> Places<T> {
+    fn of(known: &[T]) -> Self {
+        let mut places = Self(HashMap::new(), Vec::new());
+        for one in known {
+            places.1.push(one.clone());
+            let place = number(places.1.len() - 1);
+            places.0.entry(one.clone()).or_insert(place);
+        }
+        places
+    }
+
+    fn place(&mut self, one: T) -> u32 {
+        let next = number(self.1.len());
+        let all = &mut self.1;
+        *self.0.entry(one).or_insert_with_key(|one| {
+            all.push(one.clone());
+            next
+        })
+    }
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a catalogue has fewer things than there are numbers of 32 bits")
+}
+
+/// Gathers it in the chosen release.
+pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
+    let facts = catalogue.facts(None)?;
+    let mut platforms = Places::of(&facts.platforms);
+    let mut tactics = Vec::new();
+    for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
+        let of_domain = catalogue.tactics(domain)?.into_iter();
+        tactics.extend(of_domain.map(|one| (domain, one.id, one.shortname, one.name)));
+    }
+    let mut techniques = Techniques::default();
+    let mut ids = Vec::new();
+    for one in catalogue.matrix_techniques()? {
+        let of = |(place, tactic): (usize, &(Domain, String, String, String))| {
+            (tactic.0 == one.domain && one.tactics.contains(&tactic.2)).then_some(place)
+        };
+        techniques
+            .tactics
+            .push(tactics.iter().enumerate().filter_map(of).collect());
+        techniques.platforms.push(platforms.place(one.platforms));
+        techniques.id.push(one.id.to_string());
+        techniques.name.push(one.name);
+        ids.push(one.id);
+    }
+    let (shapes, of_facts, words) = shapes(catalogue, &facts)?;
+    let top = match crate::threat::top(catalogue) {
+        Ok(threat) => threat
+            .techniques
+            .into_iter()
+            .map(|one| (one.id, one.score))
+            .collect(),
+        Err(Error::Unknown { .. }) => Vec::new(),
+        Err(error) => return Err(error),
+    };
+    let mut sources = Vec::new();
+    for source in catalogue.sources()? {
+        sources.push(source.provenance.source);
+        sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
+    }
+    let parts = facts.parts.iter();
+    Ok(Portable {
+        sources,
+        attack: catalogue.about().attack.clone(),
+        leads: leads(catalogue, &ids)?,
+        parts: parts
+            .map(|one| (one.source.clone(), one.part.clone()))
+            .collect(),
+        logs: facts
+            .log_sources
+            .iter()
+            .map(|logs| logs.iter().map(fields).collect())
+            .collect(),
+        words,
+        shapes,
+        facts: of_facts,
+        copies: copies(&facts),
+        pairs: pairs(&facts, &ids),
+        top,
+        actors: Actors::of(catalogue, &ids)?,
+        tactics,
+        techniques,
+        platforms: platforms.1,
+    })
+}
+
+/// What resources are called and where they stand: facts first, in their order, then all others.
+pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
+    let facts = catalogue.facts(None)?;
+    Names::of(catalogue, &facts)
+}
+
+fn fields(log: &LogSource) -> [Option<String>; 4] {
+    [&log.product, &log.category, &log.service, &log.component].map(Clone::clone)
+}
+
+fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, Vec<Lead>>, Error> {
+    let mut all = catalogue.all_leads()?;
+    for id in ids {
+        all.entry(id.to_string()).or_default();
+    }
+    let plain = |text: &str, leads: &[Conclusion]| match leads {
+        [lead] => {
+            lead.state == model::State::AsWritten
+                && lead.reason.is_none()
+                && lead
+                    .technique
+                    .is_some_and(|id| id.to_string() == text && ids.binary_search(&id).is_ok())
+        }
+        _ => false,
+    };
+    let others = all.into_iter().filter(|(text, leads)| !plain(text, leads));
+    let others = others.map(|(text, leads)| {
+        let leads = leads.into_iter().map(|lead| {
+            let technique = lead.technique.map(|id| id.to_string());
+            (technique, lead.state.to_string(), lead.reason)
+        });
+        (text, leads.collect())
+    });
+    Ok(others.collect())
+}
+
+fn kind(fact: &Fact) -> u8 {
+    match fact.kind {
+        Kind::Control => 0,
+        Kind::Detection => 1,
+        Kind::Test => 2,
+        Kind::Knowledge => 3,
+    }
+}
+
+type Shapes = (Vec<Shape>, Vec<u32>, Vec<Vec<String>>);
+
+fn shapes(catalogue: &Catalogue, facts: &Facts) -> Result<Shapes, Error> {
+    let in_words = facts
+        .facts
+        .iter()
+        .filter(|fact| fact.kind == Kind::Detection && facts.log_sources(fact).is_empty());
+    let rows: Vec<i64> = in_words.map(|fact| fact.row).collect();
+    let mut said = catalogue.data_sources(&rows)?;
+    let mut words = Places::of(&[]);
+    let mut shapes = Places::of(&[]);
+    let of_facts = facts.facts.iter().map(|fact| {
+        let named = said.remove(&fact.row).filter(|named| !named.is_empty());
+        shapes.place((
+            kind(fact),
+            fact.part,
+            fact.platforms,
+            fact.log_sources,
+            named.map_or(0, |named| words.place(named) + 1),
+            u8::from(fact.tested),
+            u8::from(fact.status.counts()),
+        ))
+    });
+    let of_facts = of_facts.collect();
+    Ok((shapes.1, of_facts, words.1))
+}
+
+fn copies(facts: &Facts) -> Vec<(u32, u32)> {
+    let mut originals: Places<i64> =
+        Places::of(&facts.facts.iter().map(|fact| fact.row).collect::<Vec<_>>());
+    let numbered = facts.facts.iter().enumerate();
+    let copies = numbered.filter(|(_, fact)| fact.original != fact.row);
+    copies
+        .map(|(place, fact)| (number(place), originals.place(fact.original)))
+        .collect()
+}
+
+fn pairs(facts: &Facts, ids: &[TechniqueId]) -> Vec<Vec<u32>> {
+    let of_one = |id: &TechniqueId| {
+        let from = facts.pairs.partition_point(|pair| pair.technique < *id);
+        let pairs = facts.pairs[from..]
+            .iter()
+            .take_while(|pair| pair.technique == *id);
+        let mut pairs: Vec<(u32, bool)> =
+            pairs.map(|pair| (pair.fact, pair.state.counts())).collect();
+        pairs.sort_unstable();
+        let mut last = 0;
+        let steps = pairs.into_iter().map(|(fact, counts)| {
+            let step = (fact - last) * 2 + u32::from(!counts);
+            last = fact;
+            step
+        });
+        steps.collect()
+    };
+    ids.iter().map(of_one).collect()
+}

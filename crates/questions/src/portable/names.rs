@@ -1,0 +1,123 @@
+//! What resources are called and where they stand, for search and for lists of them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use catalogue::{Catalogue, Facts, Filter, Listed};
+use model::Kind;
+use serde::Serialize;
+
+use super::{Places, number};
+use crate::Error;
+
+/// Names of resources, column by column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Names {
+    /// Kinds (0 control, 1 detection, 2 test, 3 knowledge), sources and parts that resources have in common.
+    pub shapes: Vec<(u8, String, String)>,
+    /// The place of the shape of each.
+    pub shape: Vec<u32>,
+    /// Titles.
+    pub title: Vec<String>,
+    /// What names each for good, without its source: a letter that says how much it shares with the one before (`0` nothing),
+    /// and the rest.
+    pub place: Vec<String>,
+    /// Ids that people write, by the place of the resource.
+    pub id: BTreeMap<u32, String>,
+    /// Other names of adversaries and the like, by the place of the resource.
+    pub aliases: BTreeMap<u32, Vec<String>>,
+}
+
+/// Nobody types a longer one; these are numbers for machines.
+const LONGEST_ID: usize = 24;
+
+/// As much of a place as one letter can say.
+const MOST_SHARED: usize = 70;
+
+impl Names {
+    pub(super) fn of(catalogue: &Catalogue, facts: &Facts) -> Result<Self, Error> {
+        let counted: Vec<i64> = facts.facts.iter().map(|fact| fact.row).collect();
+        let known: HashSet<i64> = counted.iter().copied().collect();
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for one in all(catalogue)? {
+            if known.contains(&one.row) {
+                first.push(one);
+            } else {
+                rest.push(one);
+            }
+        }
+        first.sort_by_key(|one| one.row);
+        let rows: Vec<i64> = rest.iter().map(|one| one.row).collect();
+        let mut aliases = catalogue.aliases(&rows)?;
+        let mut names = Self::default();
+        let mut shapes = Places::of(&[]);
+        let mut before = String::new();
+        for one in first.into_iter().chain(rest) {
+            let place = number(names.title.len());
+            names
+                .shape
+                .push(shapes.place((kind(one.kind), one.source.clone(), one.part)));
+            let key = one
+                .key
+                .strip_prefix(&format!("{}:", one.source))
+                .unwrap_or(&one.key)
+                .to_owned();
+            names.place.push(shared(&before, &key));
+            before = key;
+            if let Some(id) = one.id.filter(|id| id.len() <= LONGEST_ID) {
+                names.id.insert(place, id);
+            }
+            if let Some(others) = aliases.remove(&one.row).filter(|others| !others.is_empty()) {
+                names.aliases.insert(place, others);
+            }
+            names.title.push(one.title);
+        }
+        names.shapes = shapes.1;
+        Ok(names)
+    }
+}
+
+/// Every resource, in the order of the catalogue.
+pub(crate) fn all(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
+    let (mut all, mut after) = (Vec::new(), None);
+    loop {
+        let (found, _) = catalogue.resources(&Filter::default(), after, 10_000)?;
+        let Some(last) = found.last() else {
+            return Ok(all);
+        };
+        after = Some(last.row);
+        all.extend(found);
+    }
+}
+
+fn kind(kind: Kind) -> u8 {
+    match kind {
+        Kind::Control => 0,
+        Kind::Detection => 1,
+        Kind::Test => 2,
+        Kind::Knowledge => 3,
+    }
+}
+
+/// How many letters two texts begin with alike, as a letter, and the rest of the second.
+fn shared(one: &str, other: &str) -> String {
+    let alike = one
+        .char_indices()
+        .zip(other.chars())
+        .take_while(|((_, one), other)| one == other && one.is_ascii())
+        .take(MOST_SHARED)
+        .count();
+    let sign = char::from(b'0' + u8::try_from(alike).unwrap_or_default());
+    format!("{sign}{}", &other[alike..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_share_what_they_begin_with() {
+        assert_eq!(shared("", "rules/a.yml"), "0rules/a.yml");
+        assert_eq!(shared("rules/a.yml", "rules/b.yml"), "6b.yml");
+        assert_eq!(shared("rü", "rüa"), "1üa");
+    }
+}
