@@ -45,7 +45,7 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
     },
-    /// Ask the API what its description allows, and what it does not, by schemathesis (Python, from PyPI)
+    /// Ask the API what its description allows, and what it does not, by schemathesis, which pip installs
     FuzzApi {
         /// The catalogue; unless said, the built-in one
         #[arg(long, value_name = "FILE")]

@@ -55,7 +55,7 @@ pub(crate) async fn tend(state: Arc<Shared>) {
             Found::Same => {}
             Found::New(new) => {
                 warm::up(&state, &new).await;
-                swap(&state, new);
+                swap(&state, &new);
             }
             Found::Damaged(error) => {
                 state.metrics.refused.fetch_add(1, Ordering::Relaxed);
@@ -66,8 +66,8 @@ pub(crate) async fn tend(state: Arc<Shared>) {
     }
 }
 
-fn swap(state: &Shared, new: Arc<Generation>) {
-    state.catalogues.put(Arc::clone(&new));
+fn swap(state: &Shared, new: &Arc<Generation>) {
+    state.catalogues.put(Arc::clone(new));
     state.metrics.swaps.fetch_add(1, Ordering::Relaxed);
     state.kept.forget_before(new.number);
     let (date, resources) = (&new.about.date, new.about.resources);

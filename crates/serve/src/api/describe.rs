@@ -89,6 +89,7 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
     let mut roots = BTreeMap::new();
     for Known { definition, .. } in questions {
         let mut arguments = (definition.arguments)().to_value();
+        bounded(&mut arguments);
         if let Some(arguments) = arguments.as_object_mut() {
             arguments.insert("additionalProperties".to_owned(), false.into());
             if let Some(cursor) = arguments
@@ -115,6 +116,23 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
     roots.insert("Problem".to_owned(), problem.to_value());
     roots.insert("Layer".to_owned(), layer());
     roots
+}
+
+/// Says of numbers in words of JSON Schema what their format says in ours.
+fn bounded(schema: &mut Value) {
+    match schema {
+        Value::Object(fields) => {
+            if fields
+                .get("format")
+                .is_some_and(|format| format == "uint32")
+            {
+                fields.insert("maximum".to_owned(), u32::MAX.into());
+            }
+            fields.values_mut().for_each(bounded);
+        }
+        Value::Array(all) => all.iter_mut().for_each(bounded),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// What is said here of a layer of the ATT&CK Navigator; the whole of it is the Navigator's.

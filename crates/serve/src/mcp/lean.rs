@@ -38,25 +38,19 @@ pub(super) fn answer(schema: &Map<String, Value>) -> Map<String, Value> {
     lean
 }
 
-/// Leaves what must be there, without words.
+/// Leaves what must be there, without words: of a thing that it is one, of a list what each of its items has.
 fn needed(schema: &mut Value) {
-    let required = schema.get("required").cloned();
-    let is_needed = |name: &String| match &required {
-        Some(Value::Array(names)) => names.iter().any(|one| one == name),
-        _ => false,
-    };
     let Value::Object(fields) = schema else {
         return;
     };
-    fields.retain(|key, value| {
-        key != "description" && !(key == "additionalProperties" && *value == true)
-    });
-    if let Some(Value::Object(properties)) = fields.get_mut("properties") {
-        properties.retain(|name, _| is_needed(name));
-        properties.values_mut().for_each(needed);
-    }
-    if let Some(items) = fields.get_mut("items") {
-        needed(items);
+    let required = match fields.get("items") {
+        Some(items) => items["required"].clone(),
+        None => Value::Null,
+    };
+    fields.retain(|key, _| key == "type");
+    if required.is_array() {
+        let items = json!({ "type": "object", "required": required });
+        fields.insert("items".to_owned(), items);
     }
 }
 
