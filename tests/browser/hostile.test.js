@@ -107,7 +107,7 @@ async function stands(path) {
 async function visit(path) {
   const answer = await walker.open(path);
   // Letters that command have no place in a path: such an address is refused before any page is made.
-  if (answer.status() === 400 && /problem\+json/.test(answer.headers()["content-type"])) assert.match(path, /^\/[^?]*%(0|1|25|5C)/);
+  if (answer?.status() === 400 && /problem\+json/.test(answer.headers()["content-type"])) assert.match(path, /^\/[^?]*%(0|1|25|5C)/);
   else await stands(path);
 }
 

@@ -132,7 +132,11 @@ impl Page {
                 .map(|name| Words::of(name))
                 .collect(),
             attack: Link::new("Read on at ATT&CK", Some(&summary.url)),
-            opening: technique.description.as_deref().map(opening),
+            opening: technique
+                .description
+                .as_deref()
+                .map(opening)
+                .filter(|words| !words.is_empty()),
             parent: summary
                 .parent
                 .as_ref()

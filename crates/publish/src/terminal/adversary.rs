@@ -122,7 +122,8 @@ pub(super) fn adversaries(list: &adversaries::Answer, style: Style) -> String {
 
 pub(super) fn categories(list: &categories::Answer, style: Style) -> String {
     if list.items.is_empty() {
-        return "This catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest.\n".to_owned();
+        let none = "This catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest.";
+        return wrapped(none, 0, style) + "\n";
     }
     let cells: Vec<Vec<Cell>> = list
         .items

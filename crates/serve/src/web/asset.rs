@@ -1,5 +1,8 @@
 //! The files that pages load: styles from `publish`, scripts and the icon from `assets`.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 /// What a static site brings along.
 pub(super) const OF_SITES: [&str; 10] = [
     "style.css",
@@ -21,17 +24,34 @@ pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
     if let Some(style) = publish::web::style(name) {
         return Some((style.as_bytes(), "text/css; charset=utf-8"));
     }
-    let script = "text/javascript; charset=utf-8";
-    match name {
-        "app.js" => Some((include_bytes!("../../assets/app.js"), script)),
-        "matrix.js" => Some((include_bytes!("../../assets/matrix.js"), script)),
-        "theme.js" => Some((include_bytes!("../../assets/theme.js"), script)),
-        "find.js" => Some((include_bytes!("../../assets/find.js"), script)),
-        "compass.js" => Some((include_bytes!("../../assets/compass.js"), script)),
-        "site.js" => Some((include_bytes!("../../assets/site.js"), script)),
-        "favicon.svg" => Some((include_bytes!("../../assets/favicon.svg"), "image/svg+xml")),
-        _ => None,
+    if let Some(script) = SCRIPTS.get(name) {
+        return Some((script.as_bytes(), "text/javascript; charset=utf-8"));
     }
+    let icon = include_bytes!("../../assets/favicon.svg");
+    (name == "favicon.svg").then_some((icon, "image/svg+xml"))
+}
+
+/// The scripts as they are sent.
+static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    [
+        ("app.js", include_str!("../../assets/app.js")),
+        ("matrix.js", include_str!("../../assets/matrix.js")),
+        ("theme.js", include_str!("../../assets/theme.js")),
+        ("find.js", include_str!("../../assets/find.js")),
+        ("compass.js", include_str!("../../assets/compass.js")),
+        ("site.js", include_str!("../../assets/site.js")),
+    ]
+    .map(|(name, script)| (name, lean(script)))
+    .into()
+});
+
+/// Without indentation and without lines that only comment.
+fn lean(script: &str) -> String {
+    let comments =
+        |line: &str| line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
+    let lines = script.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.is_empty() && !comments(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 #[cfg(test)]
@@ -42,6 +62,7 @@ mod tests {
     fn scripts_stay_small_and_paths_lead_nowhere_else() {
         let size = |name| asset(name).unwrap().0.len();
         assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40 * 1024);
+        assert_eq!(lean("  // No.\n  a(); // b\n\n  /** c */\n"), "a(); // b\n");
         assert!(asset("/assets/style.css").is_some());
         assert!(asset("/assets/../Cargo.toml").is_none() && asset("").is_none());
     }
