@@ -14,7 +14,17 @@ use super::house::{read, with};
 /// A catalogue of the fixtures of every source.
 fn of_all_sources() -> Catalogue {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sources/fixtures");
-    let of = |source: &&Source| read(source, &fixtures.join(source.id).join("tree"));
+    let of = |source: &&Source| {
+        // Several sources read one repository; one folder of fixtures stands for it.
+        let folder = [source.id, source.archive]
+            .map(|name| fixtures.join(name).join("tree"))
+            .into_iter()
+            .find(|folder| folder.is_dir());
+        read(
+            source,
+            &folder.unwrap_or_else(|| panic!("{} has no fixture", source.id)),
+        )
+    };
     let mut gathered: Vec<Gathered> = SOURCES.iter().map(of).collect();
     let attack = sources::source("attack").unwrap();
     let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../questions/tests/attack");
@@ -169,13 +179,10 @@ fn shown(html: &str) -> String {
         .replace("</s>", "")
 }
 
-/// What may not be republished, as sources wrote it: (source, line).
-fn withheld(catalogue: &Catalogue) -> BTreeSet<(String, String)> {
-    let mut withheld = BTreeSet::new();
-    for source in SOURCES
-        .iter()
-        .filter(|source| source.text == Text::LinkOnly)
-    {
+/// What sources on these terms wrote: (source, line).
+fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
+    let mut written = BTreeSet::new();
+    for source in SOURCES.iter().filter(|source| source.text == terms) {
         let arguments = serde_json::json!({ "source": [source.id], "limit": 1000 });
         let arguments = serde_json::from_value(arguments).unwrap();
         for row in questions::resources::ask(catalogue, &arguments)
@@ -192,17 +199,23 @@ fn withheld(catalogue: &Catalogue) -> BTreeSet<(String, String)> {
             for text in texts {
                 // Titles are facts, also where authors repeat them.
                 let said = lines(&text).filter(|line| !title.contains(line));
-                withheld.extend(said.map(|line| (source.id.to_owned(), line.to_owned())));
+                written.extend(said.map(|line| (source.id.to_owned(), line.to_owned())));
             }
         }
     }
-    withheld
+    written
 }
 
 #[test]
 fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     let catalogue = of_all_sources();
-    let withheld = withheld(&catalogue);
+    // What free sources write as well may be shown as theirs.
+    let free: BTreeSet<String> = written(&catalogue, Text::Free)
+        .into_iter()
+        .map(|(_, line)| line)
+        .collect();
+    let mut withheld = written(&catalogue, Text::LinkOnly);
+    withheld.retain(|(_, line)| !free.contains(line));
     let of: BTreeSet<&str> = withheld.iter().map(|(source, _)| source.as_str()).collect();
     assert!(
         of.len() >= 6,
@@ -246,16 +259,12 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
             "{source}"
         );
     }
-    let art = catalogue
-        .named("art:atomics/T1021.002/T1021.002.yaml")
-        .unwrap();
-    let free = art
-        .into_iter()
-        .filter_map(|one| catalogue.whole(one).unwrap().description)
-        .next();
-    if let Some(line) = free.as_deref().and_then(|text| lines(text).next()) {
-        assert!(said.contains(line), "{line}");
-    }
+    assert!(
+        free.iter()
+            .filter(|line| said.contains(line.as_str()))
+            .count()
+            > 20
+    );
 }
 
 #[test]
