@@ -151,14 +151,9 @@ pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error
     let mut files = Vec::new();
     for name in OF_SITES {
         let (bytes, _) = asset(name).expect("the list names files that the program holds");
-        let bytes = if name.ends_with(".js") {
-            dense(bytes)
-        } else {
-            bytes.to_vec()
-        };
         files.push(SiteFile {
             file: file(Target::Asset(name)),
-            bytes,
+            bytes: bytes.to_vec(),
         });
     }
     let compass = script("rhumbCompass", &questions::portable::portable(catalogue)?)?;
@@ -191,18 +186,13 @@ fn to_sources(html: &str) -> String {
         page += "href=\"";
         let (link, rest) = part.split_once('"').unwrap_or((part, ""));
         let path = link.trim_start_matches("../");
-        match path
-            .strip_prefix("resource/")
-            .and_then(|path| path.split_once('/'))
-        {
-            Some((source, _)) => {
-                page += &link[..link.len() - path.len()];
-                page += &format!("source/{source}.html\"");
-            }
-            None => {
-                page += link;
-                page.push('"');
-            }
+        let resource = path.strip_prefix("resource/");
+        if let Some((source, _)) = resource.and_then(|path| path.split_once('/')) {
+            page += &link[..link.len() - path.len()];
+            page += &format!("source/{source}.html\"");
+        } else {
+            page += link;
+            page.push('"');
         }
         page += rest;
     }
@@ -213,18 +203,4 @@ fn to_sources(html: &str) -> String {
 fn script(name: &str, data: &impl Serialize) -> Result<Vec<u8>, Error> {
     let json = serde_json::to_string(data).map_err(|error| Error::Argument(error.to_string()))?;
     Ok(format!("var {name}={json};\n").into_bytes())
-}
-
-/// A script without indentation and lines that only comment: our scripts hold no text of several lines.
-fn dense(script: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(script);
-    let lines = text.lines().map(str::trim);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    let lines = lines.filter(|line| !(line.starts_with("/**") && line.ends_with("*/")));
-    let mut dense = String::new();
-    for line in lines {
-        dense += line;
-        dense.push('\n');
-    }
-    dense.into_bytes()
 }

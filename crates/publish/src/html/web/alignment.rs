@@ -410,12 +410,12 @@ fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
                     .rung
                     .filter(|_| *kind == Kind::Detection)
                     .map_or_else(String::new, |rung| format!(" · {rung}/5"));
-                let runs = if one.runs == Some(true) {
+                let mark = if one.runs == Some(true) {
                     " · runs"
                 } else {
                     ""
                 };
-                let words = format!("{}{rung}{runs}", one.resource.source);
+                let words = format!("{}{rung}{mark}", one.resource.source);
                 (link, Words::of(&words))
             });
             let more = match (counted.len(), left.len()) {
