@@ -11,6 +11,7 @@ use anyhow::{Context, anyhow, bail, ensure};
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use publish::Format;
+use serve::web::Common;
 use serve::web::site::{Depth, SiteFile, SitePage, files, pages};
 
 use crate::arguments::Shared;
@@ -191,9 +192,9 @@ impl Writing<'_> {
         bar: &ProgressBar,
         open: &dyn Fn() -> anyhow::Result<Catalogue>,
     ) -> anyhow::Result<()> {
-        let catalogue = open()?;
+        let (catalogue, common) = (open()?, Common::default());
         while let Some(page) = self.pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let html = page.html(&catalogue, self.depth);
+            let html = page.html(&catalogue, self.depth, &common);
             let html = html.map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
             let written = put_file(self.folder, &page.file, html.as_bytes())?;
             bytes.fetch_add(written, Ordering::Relaxed);

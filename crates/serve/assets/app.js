@@ -121,9 +121,13 @@
     document.dispatchEvent(new Event("rhumb:page"));
   }
   if (site) /** @type {any} */ (window).rhumbExchange = exchange;
+  // Whoever clicks faster than answers come wants the last one alone.
+  var asked = 0;
   /** @param {string} address @param {boolean} push */
   function soft(address, push) {
+    var own = asked += 1;
     return fetch(address).then(function (answer) { return answer.text(); }).then(function (text) {
+      if (own !== asked) return;
       var page = new DOMParser().parseFromString(text, "text/html"), main = page.querySelector("main");
       if (!main) { location.href = address; return; }
       exchange(main, page.title, function () { if (push) history.pushState({ soft: true }, "", address); });
@@ -162,7 +166,7 @@
   /** @param {HTMLFormElement} form */
   function recount(form) {
     var boxes = all("[data-all] input", form);
-    if (boxes.length && !boxes.some(function (box) { return /** @type {HTMLInputElement} */ (box).checked; })) { toast("No source is ticked: tick what you own"); return; }
+    if (boxes.length && !boxes.some(function (box) { return /** @type {HTMLInputElement} */ (box).checked; })) { asked += 1; toast("No source is ticked: tick what you own"); return; }
     soft(addressOf(form), true);
   }
   /** A source of two kinds has two boxes. @param {any} box */

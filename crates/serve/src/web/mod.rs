@@ -12,10 +12,13 @@ mod route;
 pub mod site;
 mod threats;
 
+use std::cell::OnceCell;
+
 use catalogue::Catalogue;
+use model::Domain;
 pub use publish::web::Place;
 use publish::web::{Here, missing};
-use questions::Error;
+use questions::{Error, matrix};
 
 pub use self::asset::asset;
 use self::query::Query;
@@ -36,6 +39,31 @@ pub enum Outcome {
 
 /// The page at a path (`/technique/T1021`) with a query (`sort=gap&tactic=execution`, as in an address, not decoded).
 pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Outcome {
+    page_among(catalogue, path, query, place, &Common::default())
+}
+
+/// What many pages of one catalogue show, made once for all of them.
+#[derive(Debug, Default)]
+pub struct Common(OnceCell<matrix::Answer>);
+
+impl Common {
+    /// The matrix that pages without a query show.
+    fn matrix(&self, catalogue: &Catalogue) -> Result<&matrix::Answer, Error> {
+        if let Some(known) = self.0.get() {
+            return Ok(known);
+        }
+        let made = pages::matrix_of(catalogue, Domain::Enterprise, &Query::default())?;
+        Ok(self.0.get_or_init(|| made))
+    }
+}
+
+fn page_among(
+    catalogue: &Catalogue,
+    path: &str,
+    query: &str,
+    place: Place,
+    common: &Common,
+) -> Outcome {
     let query = Query::parse(query);
     let about = catalogue.about();
     let Some(route) = Route::of(path, &query) else {
@@ -55,7 +83,7 @@ pub fn page(catalogue: &Catalogue, path: &str, query: &str, place: Place) -> Out
             Err(error) => return wrong(&error.into(), &here, about),
         }
     }
-    match pages::page(catalogue, &route, &query, &here) {
+    match pages::page(catalogue, &route, &query, &here, common) {
         Ok(outcome) => outcome,
         Err(error) => wrong(&error, &here, about),
     }

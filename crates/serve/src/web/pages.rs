@@ -7,12 +7,12 @@ use questions::freshness::freshness;
 use questions::threat::{GivenThreat, ThreatArguments};
 use questions::{Error, Page, TechniqueArgument, Which, align, matrix};
 
-use super::Outcome;
 use super::faced::{align_of, alignment, controls, everything};
 use super::given::{all, category, shown, stack, threat, which};
 use super::query::Query;
 use super::route::Route;
 use super::threats::{actor, threats};
+use super::{Common, Outcome};
 
 /// The page of a route.
 pub(super) fn page(
@@ -20,6 +20,7 @@ pub(super) fn page(
     route: &Route,
     query: &Query,
     here: &Here<'_>,
+    common: &Common,
 ) -> Result<Outcome, Error> {
     let html = match route {
         Route::Home => home(catalogue, here)?,
@@ -65,7 +66,7 @@ pub(super) fn page(
             };
             web::adversaries(here, &listed(query, here, ask)?)
         }
-        Route::Actor(kind, id) => actor(catalogue, *kind, id, query, here)?,
+        Route::Actor(kind, id) => actor(catalogue, *kind, id, query, here, common)?,
         Route::LogSource(name) => {
             let arguments = questions::log_source::Arguments {
                 name: name.clone(),

@@ -10,7 +10,7 @@ use questions::threat::ActorKind;
 use serde::Serialize;
 
 use super::asset::{OF_SITES, asset};
-use super::{Outcome, Place, page};
+use super::{Common, Outcome, Place, page_among};
 
 /// How much of a catalogue becomes pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +48,14 @@ impl SitePage {
     }
 
     /// The page itself; what stands in the way, where there is none.
-    pub fn html(&self, catalogue: &Catalogue, depth: Depth) -> Result<String, String> {
+    pub fn html(
+        &self,
+        catalogue: &Catalogue,
+        depth: Depth,
+        common: &Common,
+    ) -> Result<String, String> {
         let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
-        match page(catalogue, path, query, Place::Site) {
+        match page_among(catalogue, path, query, Place::Site, common) {
             Outcome::Page(html) => Ok(match depth {
                 Depth::Whole => html,
                 Depth::WithoutResources => to_sources(&html),

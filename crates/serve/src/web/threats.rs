@@ -6,6 +6,7 @@ use publish::web::{self, Here};
 use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, Which};
 
+use super::Common;
 use super::faced::align_of;
 use super::given::{all, shown, stack, threat, which};
 use super::pages::matrix_of;
@@ -36,9 +37,14 @@ pub(super) fn actor(
     id: &str,
     query: &Query,
     here: &Here<'_>,
+    common: &Common,
 ) -> Result<String, Error> {
     let answer = profile(catalogue, kind, id, query)?;
-    let matrix = matrix_of(catalogue, Domain::Enterprise, query)?;
+    let matrix = if query.pairs().is_empty() {
+        common.matrix(catalogue)?
+    } else {
+        &matrix_of(catalogue, Domain::Enterprise, query)?
+    };
     let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
         let threat = ThreatArguments {
             threat: vec![GivenThreat::Name(id.to_owned())],
@@ -55,7 +61,7 @@ pub(super) fn actor(
     } else {
         None
     };
-    Ok(web::actor(here, &answer, &matrix, alike.as_ref()))
+    Ok(web::actor(here, &answer, matrix, alike.as_ref()))
 }
 
 pub(super) fn threats(

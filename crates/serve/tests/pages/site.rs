@@ -5,6 +5,7 @@ use std::path::Path;
 
 use catalogue::{Catalogue, Gathered, Words, build};
 use model::Text;
+use serve::web::Common;
 use serve::web::site::{Depth, files, pages};
 use serve::web::{Outcome, Place, page};
 use sources::{SOURCES, Source};
@@ -44,7 +45,7 @@ fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
         .map(|page| {
             (
                 page.file.clone(),
-                html(&page.file, page.html(catalogue, depth)),
+                html(&page.file, page.html(catalogue, depth, &Common::default())),
             )
         })
         .collect()
