@@ -120,7 +120,8 @@
     said.textContent = all("table[data-rows] tbody tr:not(.opened):not(.group)").length + " rows";
     document.dispatchEvent(new Event("rhumb:page"));
   }
-  if (site) /** @type {any} */ (window).rhumbExchange = exchange;
+  // Before anything is added: what is added to a copy would do nothing.
+  if (site) { /** @type {any} */ (window).rhumbExchange = exchange; /** @type {any} */ (window).rhumbPristine = document.querySelector("main").cloneNode(true); }
   // Whoever clicks faster than answers come wants the last one alone.
   var asked = 0;
   /** @param {string} address @param {boolean} push */
@@ -181,11 +182,12 @@
       var button = make("button", { type: "button", "class": "plain", name: String(pair[0]), value: of, "aria-label": pair[0] + ": " + of }, String(pair[0]));
       button.addEventListener("click", function () {
         all("input", many).forEach(function (box) { /** @type {HTMLInputElement} */ (box).checked = !!pair[1]; alike(box); });
-        if (server) recount(form);
+        if (server) recount(form); else form.requestSubmit();
       });
       legend.appendChild(button);
     });
   }
+  document.addEventListener("rhumb:toast", function (event) { toast(/** @type {CustomEvent} */ (event).detail); });
   addEventListener("popstate", function () { if (server && !location.hash) soft(location.href, false); });
 
   // A layer from a file or the clipboard becomes short enough for an address: ids with their scores.

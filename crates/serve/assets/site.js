@@ -5,7 +5,7 @@
   "use strict";
   var root = document.documentElement, kind = root.dataset.page || "";
   if (root.dataset.place !== "site" || !kind) return;
-  var find = rhumbFind, pristine = /** @type {HTMLElement} */ (document.querySelector("main")).cloneNode(true), title = document.title, changed = false, turn = 0;
+  var find = rhumbFind, pristine = /** @type {HTMLElement} */ (/** @type {any} */ (window).rhumbPristine), title = document.title, changed = false, turn = 0;
   /** @type {any} */
   var counter = null;
   /** @type {string[]} */
@@ -57,19 +57,20 @@
   }
   /** @param {HTMLFormElement} form */
   function choose(form) {
-    var query = parameters(), data = new FormData(form), known = {};
+    var query = parameters(), data = new FormData(form), known = {}, boxes = all(form, "[data-all] input"), on = boxes.filter(function (box) { return box.checked; }).length;
+    if (boxes.length && !on) { document.dispatchEvent(new CustomEvent("rhumb:toast", { detail: "No source is ticked: tick what you own" })); return; }
     Array.prototype.forEach.call(form.elements, function (field) { if (field.name) known[field.name] = true; });
     Object.keys(known).forEach(function (name) { query.delete(name); });
     query.delete("explain");
     query.delete("all");
     data.forEach(function (value, name) {
-      if (typeof value !== "string" || !value.trim() || name === "any_of" && value === "false") return;
+      if (typeof value !== "string" || !value.trim() || name === "any_of" && value === "false" || name === "source" && on && on === boxes.length) return;
       if (name === "layer") {
         var brief = counter ? counter.brief(value) : { text: value, name: "" };
         value = brief.text;
         if (brief.name && !query.get("name")) query.set("name", brief.name);
       }
-      (lists.indexOf(name) >= 0 ? value.split(",") : [value]).forEach(function (one) { if (one.trim()) query.append(name, one.trim()); });
+      (lists.indexOf(name) >= 0 ? value.split(",") : [value]).forEach(function (one) { one = one.trim(); if (one && query.getAll(name).indexOf(one) < 0) query.append(name, one); });
     });
     var text = query.toString();
     if (location.hash === "#" + text) render(); else location.hash = text || "all=";
@@ -187,8 +188,8 @@
       var print = !value ? "–" : view === "potential" ? ["N/A", "Low", "Med", "High"][value] : view === "gap" || view === "weight" ? (value >= 100 ? "1" : "." + ("0" + value).slice(-2)) : value;
       var subs = !below.length ? "" : below.length === 1 ? " with its sub-technique" : " with " + below.length + " sub-techniques";
       var said = view === "controls" ? w[0] + " controls" + subs : view === "tests" ? w[2] + " tests" + subs : view === "potential" ? "validation potential " + print : view === "gap" || view === "weight" ? (of ? "gap " + of.gap.toFixed(2) + ", weight " + of.weight.toFixed(2) : "not in the threat") : w[1] + " rules" + subs;
-      return h("a", { "class": "cell s" + step, href: find.technique(row.id), "aria-label": row.name + ", " + row.id + ": " + said + "; evidence " + row.rung + " of 5", "data-id": row.id, "data-v": v.join(",") },
-        h("span", {}, row.name, below.length > 0 && [" ", h("small", { "aria-hidden": "true" }, "+" + below.length)]), h("svg", { viewBox: "0 0 41 3", "aria-hidden": "true" }, [0, 8, 17, 25, 34].map(function (x, at) { return h("path", { "class": at < row.rung ? "on" : "off", d: "M" + x + " 0h7v3h-7z" }); })), h("b", { "aria-hidden": "true" }, print));
+      return [h("a", { "class": "cell s" + step, href: find.technique(row.id), "aria-label": row.name + (below.length ? " +" + below.length : "") + ", " + row.id + ": " + said + "; evidence " + row.rung + " of 5", "data-id": row.id, "data-v": v.join(",") },
+        h("span", {}, row.name.split(/(?<=\/)/).map(function (piece, at) { return [at ? new Markup("<wbr>") : "", piece]; }), below.length > 0 && [" ", h("small", {}, "+" + below.length)]), h("i", { "class": "l" + row.rung })), h("b", { "aria-hidden": "true" }, print)];
     }
     var parts = tactics.map(function (tactic, place) {
       if (tactic[0] !== domain) return null;
@@ -200,7 +201,7 @@
       cells.sort(function (one, other) { return one.name < other.name ? -1 : one.name > other.name ? 1 : 0; });
       var list = cells.map(function (cell) {
         var one = square(cell.parent, cell.below);
-        if (one.html.indexOf('class="cell s0"') < 0) drawn += 1;
+        if (one[0].html.indexOf('class="cell s0"') < 0) drawn += 1;
         return h("li", {}, one, cell.below.length > 0 && h("ol", { "class": "grid-sub" }, cell.below.map(function (row) { return h("li", {}, square(row, [])); })));
       });
       return list.length ? h("section", { "aria-labelledby": "tactic-" + tactic[2] }, h("header", {}, h("h2", { id: "tactic-" + tactic[2] }, tactic[3]), h("p", {}, drawn + " of " + list.length), h("svg", { "class": "tb", viewBox: "0 0 100 3", preserveAspectRatio: "none", "aria-hidden": "true" }, h("rect", { "class": "track", width: 100, height: 3 }), h("rect", { width: Math.floor(100 * drawn / list.length), height: 3 }))), h("ol", {}, list)) : null;
@@ -235,10 +236,12 @@
     all(main, "form[data-soft] [name]").forEach(function (field) {
       var values = lists.concat(whole).indexOf(field.name) >= 0 ? given[field.name] : flags.indexOf(field.name) >= 0 ? [String(given[field.name])] : [];
       var low = values.map(function (value) { return value.toLowerCase(); });
-      if (field.type === "checkbox" || field.type === "radio") { if (low.indexOf(field.value.toLowerCase()) >= 0) field.setAttribute("checked", ""); else field.removeAttribute("checked"); }
+      // No source chosen means all of them.
+      var every = field.name === "source" && !values.length && field.closest("[data-all]");
+      if (field.type === "checkbox" || field.type === "radio") { if (every || low.indexOf(field.value.toLowerCase()) >= 0) field.setAttribute("checked", ""); else field.removeAttribute("checked"); }
       else if (field.type !== "hidden") { if (field.tagName === "TEXTAREA") field.textContent = values.join("\n"); else field.setAttribute("value", values.join(", ")); }
     });
-    all(main, "form fieldset details, form > details").forEach(function (fold) { if (fold.querySelector("[checked]:not([type=radio])")) fold.open = true; });
+    all(main, "form fieldset details, form > details").forEach(function (fold) { if (fold.querySelector("[checked]:not([type=radio])") && !fold.querySelector("[data-all]")) fold.open = true; });
   }
   /** The right side with new content below its head. @param {HTMLElement} main @param {string} words @param {any} acts @param {any[]} parts */
   function put(main, words, acts, parts) {
