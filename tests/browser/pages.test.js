@@ -49,7 +49,8 @@ for (const path of pages) {
       assert.ok(over <= 0, `${over} pixels too wide at ${width}`);
     }
     walker.check();
-    await plain.goto(server.address + path);
+    const answer = await plain.goto(server.address + path);
+    assert.equal(answer.status(), path === "/nothing/here" ? 404 : 200, path);
     assert.ok((await plain.locator("main").innerText()).length > 40);
     assert.ok((await plain.locator("nav a").count()) > 3);
   });

@@ -86,7 +86,7 @@ export const pages = [
   "/alignment?threat=S0266",
   "/controls",
   "/control/M1032?framework=attack",
-  "/framework/mapex-nist-r5",
+  "/framework/mapex-nist-800-53-r5",
   "/sources",
   "/source/sigma",
   "/problems",

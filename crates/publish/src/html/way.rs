@@ -81,7 +81,7 @@ impl Way {
     /// The address of a page.
     pub(crate) fn to(self, target: Target<'_>) -> Address {
         Address::within(match self.place {
-            Place::Server => absolute(target),
+            Place::Server => address(target),
             Place::Site => "../".repeat(self.depth) + &file(target),
         })
     }
@@ -153,10 +153,6 @@ pub(crate) fn matrix(domain: &str) -> String {
 
 /// The address of a page as the server knows it.
 pub fn address(target: Target<'_>) -> String {
-    absolute(target)
-}
-
-fn absolute(target: Target<'_>) -> String {
     match target {
         Target::Home => "/".to_owned(),
         Target::Matrix => "/matrix".to_owned(),
@@ -212,7 +208,7 @@ pub fn file(target: Target<'_>) -> String {
         | Target::Drift
         | Target::Changed
         | Target::Search
-        | Target::Adversaries => format!("{}.html", &absolute(target)[1..]),
+        | Target::Adversaries => format!("{}.html", &address(target)[1..]),
     }
 }
 
