@@ -62,7 +62,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
     database.execute_batch(schema::SEARCH)?;
-    let mut insert = Insert::new(&database, Followed::new(&all), words);
+    let mut insert = Insert::new(&database, Followed::new(&all), words)?;
     for release in &releases {
         insert.release(release)?;
     }
@@ -73,7 +73,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
         insert.source(one)?;
     }
     let counts = insert.finish(releases.last().map_or("", |newest| &newest.version))?;
-    database.execute_batch("COMMIT; ANALYZE;")?;
+    database.execute_batch("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;")?;
     Ok(Built {
         database,
         resources: counts.resources,

@@ -27,8 +27,9 @@ pub(crate) struct Index {
 /// An index that has all its entries, and is being merged into one part.
 pub(crate) struct Merging(JoinHandle<Result<Connection, Error>>);
 
-/// So many entries wait for the index at most: some megabytes.
-const WAITING: usize = 512;
+/// So many entries wait for the index at most, some ten megabytes: while it is merged, all else is written, and the sooner
+/// that begins the better.
+const WAITING: usize = 1 << 14;
 
 impl Index {
     pub(crate) fn begin() -> Self {
@@ -62,6 +63,7 @@ impl Merging {
         ] {
             copy(table, &built, database)?;
         }
+        free(built);
         Ok(())
     }
 }
@@ -101,4 +103,9 @@ fn copy(table: &str, from: &Connection, to: &Connection) -> Result<(), Error> {
         insert.execute(params_from_iter(values.collect::<Result<Vec<_>, _>>()?))?;
     }
     Ok(())
+}
+
+/// Frees what nobody needs any more beside all else: of many small texts it takes as long as writing an index.
+pub(crate) fn free(unused: impl Send + 'static) {
+    rayon::spawn(move || drop(unused));
 }

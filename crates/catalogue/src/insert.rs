@@ -6,7 +6,7 @@ use foldhash::HashMap;
 use model::{
     Domain, Mapping, Ontology, Provenance, Release, Resource, Tactic, Technique, TechniqueId,
 };
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Statement, params};
 use serde::Serialize;
 
 use crate::body;
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::fact;
 use crate::follow::{Chains, Written};
 use crate::followed::Followed;
-use crate::index::{Entry, Index};
+use crate::index::{Entry, Index, free};
 use crate::link::Links;
 use crate::parts::Parts;
 use crate::platform::platforms;
@@ -32,8 +32,37 @@ pub(crate) struct Counts {
     pub(crate) problems: u32,
 }
 
+/// What is run for every resource.
+struct Statements<'a> {
+    resource: Statement<'a>,
+    body: Statement<'a>,
+    related: Statement<'a>,
+    inferred: Statement<'a>,
+}
+
+impl<'a> Statements<'a> {
+    fn new(database: &'a Connection) -> Result<Self, Error> {
+        Ok(Self {
+            resource: database.prepare(RESOURCE)?,
+            body: database.prepare("INSERT INTO body VALUES (?1, ?2)")?,
+            related: database.prepare("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?,
+            inferred: database.prepare("INSERT INTO inferred VALUES (?1, ?2, ?3)")?,
+        })
+    }
+}
+
+/// A row of the table `mapping`, in the order of its key.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Mapped {
+    written: u32,
+    resource: u32,
+    position: i64,
+    line: Option<u32>,
+}
+
 pub(crate) struct Insert<'a> {
     database: &'a Connection,
+    statements: Statements<'a>,
     followed: Followed<'a>,
     links: Links,
     clusters: Clusters,
@@ -48,12 +77,19 @@ pub(crate) struct Insert<'a> {
     descriptions: Vec<(u32, String, Vec<u8>)>,
     /// In how many titles each word stands: what a misspelt word is compared with.
     vocabulary: HashMap<String, u32>,
+    /// Written at the end, sorted: in the order of resources each would land between others.
+    mapped: Vec<Mapped>,
 }
 
 impl<'a> Insert<'a> {
-    pub(crate) fn new(database: &'a Connection, followed: Followed<'a>, words: Words) -> Self {
-        Self {
+    pub(crate) fn new(
+        database: &'a Connection,
+        followed: Followed<'a>,
+        words: Words,
+    ) -> Result<Self, Error> {
+        Ok(Self {
             database,
+            statements: Statements::new(database)?,
             followed,
             links: Links::default(),
             clusters: Clusters::default(),
@@ -65,7 +101,8 @@ impl<'a> Insert<'a> {
             date: String::new(),
             descriptions: Vec::new(),
             vocabulary: HashMap::default(),
-        }
+            mapped: Vec::new(),
+        })
     }
 
     pub(crate) fn release(&mut self, release: &Release) -> Result<(), Error> {
@@ -233,7 +270,7 @@ impl<'a> Insert<'a> {
             self.links.add(row, id, &provenance.source, resource);
             self.clusters.add(row, id, resource, keys);
             self.resource(id, row, resource)?;
-            self.body(row, &body)?;
+            self.statements.body.execute(params![row, body])?;
             let inferred = inferred.remove(&place).unwrap_or_default();
             let (stated, numbers) = self.mappings(row, resource, &inferred)?;
             parts.add(resource, &stated, &numbers, &self.followed);
@@ -263,7 +300,7 @@ impl<'a> Insert<'a> {
 
     fn resource(&mut self, source: u32, row: u32, resource: &Resource) -> Result<(), Error> {
         let level = resource.level.map(|level| level.to_string());
-        self.database.prepare_cached(RESOURCE)?.execute(params![
+        self.statements.resource.execute(params![
             row,
             source,
             resource.part,
@@ -290,14 +327,6 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn body(&self, row: u32, body: &[u8]) -> Result<(), Error> {
-        let mut statement = self
-            .database
-            .prepare_cached("INSERT INTO body VALUES (?1, ?2)")?;
-        statement.execute(params![row, body])?;
-        Ok(())
-    }
-
     /// Gives the ids as they are stated, and the numbers of the ways of writing them.
     fn mappings(
         &mut self,
@@ -307,9 +336,6 @@ impl<'a> Insert<'a> {
     ) -> Result<(BTreeSet<TechniqueId>, Vec<u32>), Error> {
         let mut stated = BTreeSet::new();
         let mut numbers = Vec::new();
-        let mut insert = self
-            .database
-            .prepare_cached("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4)")?;
         for (position, mapping) in (0i64..).zip(&resource.mappings) {
             let number = self.followed.number(Written {
                 text: mapping.written.clone(),
@@ -318,14 +344,16 @@ impl<'a> Insert<'a> {
             });
             // Only who has the texts at hand looks up a line.
             let line = mapping.line.filter(|_| self.words == Words::All);
-            insert.execute(params![number, row, position, line])?;
+            self.mapped.push(Mapped {
+                written: number,
+                resource: row,
+                position,
+                line,
+            });
             stated.extend(mapping.technique);
             numbers.push(number);
             self.counts.mappings += 1;
         }
-        let mut reason = self
-            .database
-            .prepare_cached("INSERT INTO inferred VALUES (?1, ?2, ?3)")?;
         for (position, inferred) in inferred {
             let mapping = Mapping::plain(&inferred.technique);
             let number = self.followed.number(Written {
@@ -333,18 +361,24 @@ impl<'a> Insert<'a> {
                 technique: mapping.technique,
                 domains: resource.domains.clone(),
             });
-            insert.execute(params![number, row, position, None::<u32>])?;
-            reason.execute(params![row, position, inferred.reason.to_string()])?;
+            self.mapped.push(Mapped {
+                written: number,
+                resource: row,
+                position: *position,
+                line: None,
+            });
+            let reason = inferred.reason.to_string();
+            self.statements
+                .inferred
+                .execute(params![row, position, reason])?;
             stated.extend(mapping.technique);
             numbers.push(number);
         }
         Ok((stated, numbers))
     }
 
-    fn related(&self, row: u32, resource: &Resource) -> Result<(), Error> {
-        let mut statement = self
-            .database
-            .prepare_cached("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?;
+    fn related(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
+        let statement = &mut self.statements.related;
         for (position, related) in resource.related.iter().enumerate() {
             statement.execute(params![row, position, related.relation, related.id])?;
         }
@@ -382,10 +416,23 @@ impl<'a> Insert<'a> {
     }
 
     /// Packs the words and writes what is known only at the end.
-    pub(crate) fn finish(self, view: &str) -> Result<Counts, Error> {
+    pub(crate) fn finish(mut self, view: &str) -> Result<Counts, Error> {
         // Merged in a thread of its own while all else is written.
         let index = self.index.close();
         self.followed.write(self.database)?;
+        self.mapped.sort_unstable();
+        let mut insert = self
+            .database
+            .prepare("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4)")?;
+        for mapped in self.mapped {
+            let Mapped {
+                written,
+                resource,
+                position,
+                line,
+            } = mapped;
+            insert.execute(params![written, resource, position, line])?;
+        }
         self.links.write(self.database)?;
         if self.words == Words::FactsOnly {
             self.database.execute_batch(schema::ONLY_JOINED)?;
@@ -417,6 +464,7 @@ impl<'a> Insert<'a> {
         statement.execute(params!["view", view])?;
         self.database.execute_batch(schema::INDICES)?;
         fact::write(self.database, self.words)?;
+        free((self.links, self.clusters));
         index.finish(self.database)?;
         Ok(self.counts)
     }
@@ -445,11 +493,14 @@ fn of_its_own(domain: Domain) -> Vec<Domain> {
     }
 }
 
-/// The row of a technique in the search index: below zero, release by release.
+/// The row of a technique in the search index: below zero, release by release, in the order of places. The index writes
+/// a part of its own for every row that is less than the one before.
 pub(crate) fn technique_row(release: i64, place: i64) -> i64 {
-    -(release * MOST_TECHNIQUES + place + 1)
+    (release - MOST_RELEASES) * MOST_TECHNIQUES + place
 }
 
+/// More releases than any catalogue has.
+const MOST_RELEASES: i64 = 1_000;
 /// More techniques than any release has.
 const MOST_TECHNIQUES: i64 = 1_000_000;
 

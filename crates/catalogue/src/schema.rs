@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: u32 = 0x7268_756d;
 
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// All tables but the search index.
 pub(crate) const TABLES: &str = "

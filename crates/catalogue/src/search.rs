@@ -88,7 +88,7 @@ impl Catalogue {
         let total: u32 = self
             .database
             .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?2 AND ?3)")?
-            .query_row((&question, self.last_technique(), self.first_technique()), |row| row.get(0))?;
+            .query_row((&question, self.first_technique(), self.last_technique()), |row| row.get(0))?;
         let wanted = skip.saturating_add(most);
         let named = match text.trim().parse() {
             Ok(id) => self
@@ -126,10 +126,10 @@ impl Catalogue {
         // The technique of this very id first: its sub-techniques match, too. Of two equal hits the technique is what
         // people look for.
         let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?4 AND ?5)
-                   ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid >= 0, abs(rowid) LIMIT ?3";
+                   ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?3";
         let mut statement = self.database.prepare_cached(sql)?;
-        let (last, first) = (self.last_technique(), self.first_technique());
-        let rows = statement.query_map((question, named, most, last, first), |row| row.get(0))?;
+        let (first, last) = (self.first_technique(), self.last_technique());
+        let rows = statement.query_map((question, named, most, first, last), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -154,7 +154,7 @@ impl Catalogue {
     fn hit(&self, row: i64) -> Result<Hit, Error> {
         if row < 0 {
             return Ok(Hit::Technique(
-                self.nth_technique(self.first_technique() - row)?,
+                self.nth_technique(row - self.first_technique())?,
             ));
         }
         let sql = format!(
