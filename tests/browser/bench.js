@@ -4,11 +4,14 @@
 import { browser, serve } from "./server.js";
 
 const RUNS = 7;
+/** Milliseconds in which what was asked before is done. */
+const REST = 200;
 const [server, chromium] = await Promise.all([serve(...process.argv.slice(2)), browser()]);
 const median = (values) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)];
 
-/** A change, from the key or the click to the frame that shows it. */
-function change(page, act) {
+/** A change of a page at rest, from the key or the click to the frame that shows it. */
+async function change(page, act) {
+  await page.waitForTimeout(REST);
   return page.evaluate(async (act) => {
     const field = document.querySelector("[data-filter]");
     const began = performance.now();

@@ -62,6 +62,9 @@ pub(crate) struct ServeArguments {
     /// How long an answer may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..3_600))]
     timeout: u64,
+    /// How long the head of a request may take to arrive, and a connection may be silent
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..3_600))]
+    silence: u64,
     /// How much memory finished answers may take
     #[arg(long, value_name = "MB", default_value_t = 256, help_heading = "Limits", value_parser = clap::value_parser!(u32).range(1..65_536))]
     cache_memory: u32,
@@ -139,6 +142,7 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Settings> {
         connections: arguments.connections as usize,
         body: (arguments.body as usize) << 20,
         patience: Duration::from_secs(arguments.timeout),
+        silence: Duration::from_secs(arguments.silence),
         cache: u64::from(arguments.cache_memory) << 20,
         fetch: arguments.allow_fetch.then_some(fetch),
     })

@@ -2,8 +2,28 @@
 // @ts-check
 (function () {
   "use strict";
-  var place = { controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 };
   var site = document.documentElement.dataset.place === "site", potentials = ["N/A", "Low", "Med", "High"];
+
+  // What a cell shows in each view: the place of its value, the head of the legend, how a value is written, what is read out.
+  /** @typedef {{ at: number, head: string, text: (value: number) => string, says: (v: string[], below: string) => string }} View */
+  /** @param {number} value */
+  function plain(value) { return String(value); }
+  /** Hundredths. @param {number} value */
+  function share(value) { return value >= 100 ? "1" : "." + (value < 10 ? "0" : "") + value; }
+  /** @param {string} value */
+  function decimal(value) { return (Number(value) / 100).toFixed(2); }
+  /** @param {string[]} v */
+  function urgency(v) { return v[8] === "" ? "not in the threat" : "gap " + decimal(v[8]) + ", weight " + decimal(v[9]); }
+  /** @type {Object<string, View>} */
+  var views = {
+    controls: { at: 0, head: "Controls", text: plain, says: function (v, below) { return v[0] + " controls" + below; } },
+    detections: { at: 1, head: "Rules", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
+    tests: { at: 2, head: "Tests", text: plain, says: function (v, below) { return v[2] + " tests" + below; } },
+    potential: { at: 6, head: "Validation potential", text: function (value) { return potentials[value]; }, says: function (v) { return "validation potential " + potentials[Number(v[6])]; } },
+    evidence: { at: 7, head: "Best rung", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
+    gap: { at: 8, head: "Gap", text: share, says: urgency },
+    weight: { at: 9, head: "Weight", text: share, says: urgency }
+  };
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
   function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
@@ -27,48 +47,61 @@
     /** @param {string} words */
     function say(words) { if (said) said.textContent = words; }
 
+    // What is seen changes with the next frame, all else when there is time; a later change of this kind forgets an earlier one.
+    /** @type {Object<string, number>} */
+    var waiting = {}, idle = window.requestIdleCallback || setTimeout, busy = window.cancelIdleCallback || clearTimeout;
+    /** @param {string} kind @param {HTMLElement[]} list @param {(cell: HTMLElement) => void} act */
+    function change(kind, list, act) {
+      var now = [], rest = [];
+      list.forEach(function (cell) {
+        var box = /** @type {HTMLElement} */ (cell.parentElement).getBoundingClientRect();
+        (box.bottom > 0 && box.top < innerHeight ? now : rest).push(cell);
+      });
+      busy(waiting[kind]);
+      now.forEach(act);
+      waiting[kind] = idle(function () { rest.forEach(act); });
+    }
+
     // Views.
+    /** @param {HTMLElement} cell @param {string} view */
+    function step(cell, view) { var value = Number(values(cell)[views[view].at]) || 0; return bins[view].filter(function (bound) { return value >= bound; }).length; }
     /** @param {string} view */
     function show(view) {
-      var at = place[view], bounds = bins[view];
-      if (at === undefined || !bounds) return false;
+      var of = views[view];
+      if (!of || !bins[view]) return false;
       grid.className = grid.className.replace(/\b\w+-v\b/, view + "-v");
       grid.dataset.view = view;
       grid.setAttribute("aria-label", (grid.getAttribute("aria-label") || "").replace(/ by \w+$/, " by " + view));
-      cells.forEach(function (cell) {
-        var value = Number(values(cell)[at]) || 0, step = 0;
-        while (step < 5 && value >= bounds[step]) step += 1;
-        cell.className = cell.className.replace(/\bs\d\b/, "s" + step);
-        var number = cell.nextElementSibling;
-        if (number) number.textContent = !value ? "–" : view === "potential" ? potentials[value] : view === "gap" || view === "weight" ? (value >= 100 ? "1" : "." + (value < 10 ? "0" : "") + value) : String(value);
-        cell.setAttribute("aria-label", nameOf(cell) + (cell.querySelector("small") ? " +" + subs(cell).length : "") + ", " + cell.dataset.id + ": " + sentence(cell, view));
+      change("view", cells, function (cell) {
+        var v = values(cell), value = Number(v[of.at]) || 0, number = cell.nextElementSibling;
+        cell.className = cell.className.replace(/\bs\d\b/, "s" + step(cell, view));
+        if (number) number.textContent = value ? of.text(value) : "–";
+        cell.setAttribute("aria-label", nameOf(cell) + (cell.querySelector("small") ? " +" + subs(cell).length : "") + ", " + cell.dataset.id + ": " + of.says(v, withSubs(cell)) + "; evidence " + v[7] + " of 5");
       });
       all("section", grid).forEach(function (section) {
-        var own = all("ol:not(.grid-sub) > li > .cell", section), some = own.filter(function (cell) { return !cell.classList.contains("s0"); }).length;
+        var own = all("ol:not(.grid-sub) > li > .cell", section), some = own.filter(function (cell) { return step(cell, view); }).length;
         var count = section.querySelector("header p"), bar = section.querySelector(".tb rect:last-child");
         if (count) count.textContent = some + " of " + own.length;
         if (bar) bar.setAttribute("width", String(Math.round(100 * some / Math.max(own.length, 1))));
       });
-      legend(view, bounds);
+      legend(view);
       return true;
     }
-    function sentence(cell, view) {
-      var v = values(cell), below = subs(cell).length, with_ = below === 0 ? "" : below === 1 ? " with its sub-technique" : " with " + below + " sub-techniques";
-      var what = view === "controls" ? v[0] + " controls" + with_ : view === "tests" ? v[2] + " tests" + with_ : view === "potential" ? "validation potential " + potentials[Number(v[6])] : view === "gap" || view === "weight" ? (v[8] === "" ? "not in the threat" : "gap " + (Number(v[8]) / 100).toFixed(2) + ", weight " + (Number(v[9]) / 100).toFixed(2)) : v[1] + " rules" + with_;
-      return what + "; evidence " + v[7] + " of 5";
-    }
-    function legend(view, bounds) {
-      var list = document.querySelector("[data-legend]");
+    /** @param {HTMLElement} cell */
+    function withSubs(cell) { var below = subs(cell).length; return below === 0 ? "" : below === 1 ? " with its sub-technique" : " with " + below + " sub-techniques"; }
+    /** @param {string} view */
+    function legend(view) {
+      var list = document.querySelector("[data-legend]"), text = views[view].text;
       if (!(list instanceof HTMLElement)) return;
       list.className = view + "-v";
-      var words = view === "potential" ? [["0", "N/A"], ["1", "Low"], ["3", "Medium"], ["5", "High"]] : [["0", "0"]].concat(bounds.map(function (from, at) {
-        var next = bounds[at + 1], dot = view === "gap" || view === "weight" ? function (n) { return "." + (n < 10 ? "0" : "") + n; } : String;
-        return [String(at + 1), next === undefined ? dot(from) + (view === "evidence" ? "" : "+") : next - 1 > from ? dot(from) + "–" + dot(next - 1) : dot(from)];
+      var words = view === "potential" ? [["0", "N/A"], ["1", "Low"], ["3", "Medium"], ["5", "High"]] : [["0", "0"]].concat(bins[view].map(function (from, at, bounds) {
+        var next = bounds[at + 1], last = view === "evidence" ? "" : "+";
+        return [String(at + 1), text(from) + (next === undefined ? last : next - 1 > from ? "–" + text(next - 1) : "")];
       }));
       list.textContent = "";
       words.forEach(function (pair) { var one = document.createElement("li"); one.className = "s" + pair[0]; one.textContent = pair[1]; list.appendChild(one); });
       var unit = list.previousElementSibling;
-      if (unit) unit.textContent = { controls: "Controls", detections: "Rules", tests: "Tests", potential: "Validation potential", evidence: "Best rung", gap: "Gap", weight: "Weight" }[view] || view;
+      if (unit) unit.textContent = views[view].head;
     }
     all("[data-views] a").forEach(function (tab) {
       tab.addEventListener("click", function (event) {
@@ -117,15 +150,14 @@
     var field = document.querySelector("[data-filter]"), only = "";
     /** @type {string[]} */
     var names = [];
+    function remind() { names = cells.map(function (cell) { return (cell.dataset.id + " " + nameOf(cell)).toLowerCase(); }); }
+    idle(remind);
     function filter() {
-      var words = field instanceof HTMLInputElement ? field.value.trim().toLowerCase() : "", left = 0;
-      if (!names.length) names = cells.map(function (cell) { return (cell.dataset.id + " " + nameOf(cell)).toLowerCase(); });
-      cells.forEach(function (cell, at) {
-        var fits = (!words || names[at].indexOf(words) >= 0) && (!only || cell.classList.contains(only));
-        cell.classList.toggle("away", !fits);
-        if (fits) left += 1;
-      });
-      say(left + " techniques");
+      var words = field instanceof HTMLInputElement ? field.value.trim().toLowerCase() : "", view = grid.dataset.view || "";
+      if (!names.length) remind();
+      var fits = cells.map(function (cell, at) { return names[at].indexOf(words) >= 0 && (!only || only === "s" + step(cell, view)); });
+      change("filter", cells.filter(function (cell, at) { return cell.classList.contains("away") === fits[at]; }), function (cell) { cell.classList.toggle("away"); });
+      say(fits.filter(Boolean).length + " techniques");
     }
     if (field instanceof HTMLInputElement) { field.hidden = false; field.addEventListener("input", filter); }
     var steps = document.querySelector("[data-legend]");
@@ -168,7 +200,7 @@
       });
       line("Validation potential", potentials[Number(v[6])]);
       line("Best evidence", v[7] + " of 5");
-      if (v[8] !== "") line("Gap, weight", (Number(v[8]) / 100).toFixed(2) + ", " + (Number(v[9]) / 100).toFixed(2));
+      if (v[8] !== "") line("Gap, weight", decimal(v[8]) + ", " + decimal(v[9]));
       if (sheet) {
         var acts = part("p", "", "acts"), go = /** @type {HTMLAnchorElement} */ (part("a", "Open the page", "button primary")), shut = part("button", "Close");
         go.href = /** @type {HTMLAnchorElement} */ (cell).href;

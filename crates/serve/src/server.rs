@@ -27,8 +27,6 @@ use crate::state::{Shared, tend};
 const HEAD: usize = 64 << 10;
 /// How many headers a request may have.
 const HEADERS: usize = 100;
-/// How long a head may take to arrive, and a connection may be silent.
-const SILENCE: Duration = Duration::from_mins(1);
 /// How long requests that are being answered may take when the server ends.
 const FAREWELL: Duration = Duration::from_secs(30);
 /// How long to wait when the system has no more sockets.
@@ -123,7 +121,7 @@ impl Server {
         });
         let mut http = hyper::server::conn::http1::Builder::new();
         http.timer(TokioTimer::new())
-            .header_read_timeout(SILENCE)
+            .header_read_timeout(self.state.settings.silence)
             .max_headers(HEADERS)
             .max_header_size(HEAD);
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));

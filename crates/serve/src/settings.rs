@@ -32,6 +32,8 @@ pub struct Settings {
     pub body: usize,
     /// How long an answer may take.
     pub patience: Duration,
+    /// How long the head of a request may take to arrive, and a connection may be silent.
+    pub silence: Duration,
     /// How many bytes of finished answers are kept.
     pub cache: u64,
     /// How layers are fetched by address; none where that is not allowed.
@@ -51,6 +53,7 @@ impl Default for Settings {
             connections: 512,
             body: 16 << 20,
             patience: Duration::from_secs(30),
+            silence: Duration::from_mins(1),
             cache: 256 << 20,
             fetch: None,
         }

@@ -1,7 +1,9 @@
 //! The server over a real socket: the same answers as elsewhere, and nothing for those who try tricks.
 
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use questions::DEFINITIONS;
 use serde_json::{Value, json};
@@ -429,4 +431,48 @@ fn limits_tokens_and_origins() {
     assert_eq!(server.get("/healthz").status, 200);
     let unprotected = house.output(&["serve", "--listen", "0.0.0.0:0"], 80);
     snapshot("serve-unprotected", &crate::house::err(&unprotected));
+}
+
+#[test]
+fn whoever_sends_slowly_keeps_nobody_waiting() {
+    let house = House::new();
+    let server = Running::new(
+        &house,
+        &["--silence", "1", "--timeout", "1", "--connections", "9"],
+    );
+    let begun = Instant::now();
+    // One byte at a time, so that none is ever silent: heads without an end, and bodies that were said to be longer.
+    let head = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ";
+    let body = "POST /api/v1/align HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{";
+    let begin = |request: &&str| {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        stream
+    };
+    let mut slow: Vec<TcpStream> = [head, body].repeat(4).iter().map(begin).collect();
+    // There is room for one more, and it is answered at once.
+    assert_eq!(server.get("/api/v1/sources").status, 200);
+    assert!(begun.elapsed() < Duration::from_secs(1), "{begun:?}");
+    until("all are cut off", || {
+        slow.retain_mut(|stream| is_open(stream));
+        slow.is_empty()
+    });
+    assert!(begun.elapsed() < Duration::from_secs(5), "{begun:?}");
+    assert_eq!(server.get("/healthz").status, 200);
+}
+
+/// Sends one byte more, and looks whether the other side has ended.
+fn is_open(stream: &mut TcpStream) -> bool {
+    stream
+        .set_read_timeout(Some(Duration::from_millis(1)))
+        .unwrap();
+    let mut answer = [0; 4096];
+    stream.write_all(b"x").is_ok()
+        && match stream.read(&mut answer) {
+            Ok(read) => read > 0,
+            Err(error) => matches!(
+                error.kind(),
+                ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted
+            ),
+        }
 }
