@@ -1,9 +1,9 @@
 //! The search index, built by a thread of its own beside the other tables and copied to them when it is done.
 
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use rusqlite::types::Value;
+use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::error::Error;
@@ -20,20 +20,17 @@ pub(crate) struct Entry {
 
 /// An index that is being built.
 pub(crate) struct Index {
-    entries: SyncSender<Entry>,
+    entries: Sender<Entry>,
     merging: Merging,
 }
 
 /// An index that has all its entries, and is being merged into one part.
 pub(crate) struct Merging(JoinHandle<Result<Connection, Error>>);
 
-/// So many entries wait for the index at most, some ten megabytes: while it is merged, all else is written, and the sooner
-/// that begins the better.
-const WAITING: usize = 1 << 14;
-
 impl Index {
     pub(crate) fn begin() -> Self {
-        let (entries, waiting) = sync_channel(WAITING);
+        // As many wait as there are: their texts are in memory anyway, and while the index is made all else is written.
+        let (entries, waiting) = channel();
         let merging = Merging(std::thread::spawn(move || built(&waiting)));
         Self { entries, merging }
     }
@@ -99,8 +96,9 @@ fn copy(table: &str, from: &Connection, to: &Connection) -> Result<(), Error> {
     let mut insert = to.prepare(&format!("INSERT INTO {table} VALUES ({places})"))?;
     let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
-        let values = (0..columns).map(|column| row.get::<_, Value>(column));
-        insert.execute(params_from_iter(values.collect::<Result<Vec<_>, _>>()?))?;
+        let values = (0..columns).map(|column| Ok(ToSqlOutput::Borrowed(row.get_ref(column)?)));
+        let values: Vec<ToSqlOutput<'_>> = values.collect::<rusqlite::Result<_>>()?;
+        insert.execute(params_from_iter(values))?;
     }
     Ok(())
 }

@@ -51,6 +51,21 @@ impl<'a> Statements<'a> {
     }
 }
 
+/// The long texts of a resource, taken out of it: the search index is the last that needs them.
+struct Texts {
+    description: Option<String>,
+    query: Option<String>,
+}
+
+impl Texts {
+    fn of(resource: &mut Resource) -> Self {
+        Self {
+            description: resource.description.take(),
+            query: resource.query.take(),
+        }
+    }
+}
+
 /// A row of the table `mapping`, in the order of its key.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Mapped {
@@ -232,7 +247,7 @@ impl<'a> Insert<'a> {
     pub(crate) fn source(&mut self, one: Gathered) -> Result<(), Error> {
         let Gathered {
             provenance,
-            harvest,
+            mut harvest,
             prepared,
         } = one;
         let id = self.sources;
@@ -262,14 +277,17 @@ impl<'a> Insert<'a> {
         };
         self.links
             .source(id, &provenance.source, &provenance.repository);
+        let texts = harvest.resources.iter_mut().map(Texts::of);
+        let texts: Vec<Texts> = texts.collect();
         let mut parts = Parts::default();
         let prepared = prepared.bodies.into_iter().zip(prepared.copy_keys);
-        for ((place, resource), (body, keys)) in harvest.resources.iter().enumerate().zip(prepared)
-        {
+        let prepared = prepared.zip(texts);
+        let resources = harvest.resources.iter().enumerate();
+        for ((place, resource), ((body, keys), texts)) in resources.zip(prepared) {
             let row = self.counts.resources;
             self.links.add(row, id, &provenance.source, resource);
             self.clusters.add(row, id, resource, keys);
-            self.resource(id, row, resource)?;
+            self.resource(id, row, resource, texts)?;
             self.statements.body.execute(params![row, body])?;
             let inferred = inferred.remove(&place).unwrap_or_default();
             let (stated, numbers) = self.mappings(row, resource, &inferred)?;
@@ -298,7 +316,13 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn resource(&mut self, source: u32, row: u32, resource: &Resource) -> Result<(), Error> {
+    fn resource(
+        &mut self,
+        source: u32,
+        row: u32,
+        resource: &Resource,
+        texts: Texts,
+    ) -> Result<(), Error> {
         let level = resource.level.map(|level| level.to_string());
         self.statements.resource.execute(params![
             row,
@@ -323,7 +347,7 @@ impl<'a> Insert<'a> {
         ])?;
         self.counts.resources += 1;
         self.related(row, resource)?;
-        self.words(row, resource);
+        self.words(row, resource, texts);
         Ok(())
     }
 
@@ -385,7 +409,7 @@ impl<'a> Insert<'a> {
         Ok(())
     }
 
-    fn words(&mut self, row: u32, resource: &Resource) {
+    fn words(&mut self, row: u32, resource: &Resource, texts: Texts) {
         count_words(&mut self.vocabulary, &resource.title);
         // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
         let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
@@ -402,16 +426,16 @@ impl<'a> Insert<'a> {
             .cloned()
             .collect::<Vec<_>>()
             .join(" / ");
-        let text = |text: &Option<String>| {
-            let text = text.clone().filter(|_| self.words == Words::All);
+        let text = |text: Option<String>| {
+            let text = text.filter(|_| self.words == Words::All);
             text.unwrap_or_default()
         };
         self.index.add(Entry {
             row: row.into(),
             ids: ids.join(" "),
             title,
-            description: text(&resource.description),
-            query: text(&resource.query),
+            description: text(texts.description),
+            query: text(texts.query),
         });
     }
 
@@ -510,11 +534,17 @@ const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tacti
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
 fn count_words(vocabulary: &mut HashMap<String, u32>, title: &str) {
-    for word in title
+    let lower = title.to_lowercase();
+    for word in lower
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| word.len() > 3)
     {
-        *vocabulary.entry(word.to_lowercase()).or_default() += 1;
+        match vocabulary.get_mut(word) {
+            Some(resources) => *resources += 1,
+            None => {
+                vocabulary.insert(word.to_owned(), 1);
+            }
+        }
     }
 }
 

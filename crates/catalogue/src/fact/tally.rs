@@ -1,9 +1,9 @@
 //! Gathers the facts of all releases from the finished tables, when a catalogue is built.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use model::{Kind, Meaning, State, TechniqueId};
+use model::{Kind, Meaning, State};
 use rusqlite::{Connection, params};
 
 use super::{Fact, Facts, Pair, PartName, number, packed};
@@ -107,25 +107,22 @@ fn pairs(
                FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1";
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([release])?;
-    let mut best: BTreeMap<(TechniqueId, u32), State> = BTreeMap::new();
+    let mut pairs: Vec<Pair> = Vec::new();
     while let Some(row) = rows.next()? {
         let technique = row.get_ref(0)?.as_str().unwrap_or_default().parse();
         let fact = places.get(&row.get::<_, i64>(1)?);
         // What leads nowhere has no technique; what is knowledge is not counted.
         if let (Ok(technique), Some(&fact)) = (technique, fact) {
-            let state: State = word(row, 2)?;
-            let known = best.entry((technique, fact)).or_insert(state);
-            if rank(state) < rank(*known) {
-                *known = state;
-            }
+            pairs.push(Pair {
+                technique,
+                fact,
+                state: word(row, 2)?,
+            });
         }
     }
-    let pair = |((technique, fact), state)| Pair {
-        technique,
-        fact,
-        state,
-    };
-    Ok(best.into_iter().map(pair).collect())
+    pairs.sort_unstable_by_key(|pair| (pair.technique, pair.fact, rank(pair.state)));
+    pairs.dedup_by_key(|pair| (pair.technique, pair.fact));
+    Ok(pairs)
 }
 
 /// Of several ways in which one resource names one technique the plainest counts.

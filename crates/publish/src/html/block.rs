@@ -197,6 +197,19 @@ pub(super) enum Cell {
     },
 }
 
+/// So many links stand in a cell before the others are folded.
+const SHOWN: usize = 18;
+
+/// The links that a cell shows at once, and those that it folds; a few more are not worth folding.
+pub(super) fn folded(links: &[Link]) -> (&[Link], &[Link]) {
+    let at = if links.len() > SHOWN + SHOWN / 2 {
+        SHOWN
+    } else {
+        links.len()
+    };
+    links.split_at(at)
+}
+
 /// The rung of the best evidence as five dashes.
 pub(super) struct Ladder {
     pub(super) words: String,

@@ -281,7 +281,10 @@ fn framework(
         questions::resources::ask(catalogue, &arguments)
     })?;
     let all = align_of(catalogue, everything(), &Query::default())?;
-    Ok(web::framework(here, id, &answer, &all))
+    let mut known = sources(catalogue, false)?.sources.into_iter();
+    let known = known.find(|row| row.source == id);
+    let title = known.map_or_else(|| id.to_owned(), |row| row.title);
+    Ok(web::framework(here, id, &title, &answer, &all))
 }
 
 fn source(catalogue: &Catalogue, id: &str, here: &Here<'_>) -> Result<Outcome, Error> {

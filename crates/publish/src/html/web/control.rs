@@ -108,10 +108,12 @@ pub fn frameworks(here: &Here<'_>, answer: &sources::Answer) -> String {
 pub fn framework(
     here: &Here<'_>,
     source: &str,
+    title: &str,
     answer: &resources::Answer,
     all: &align::Answer,
 ) -> String {
-    let mut doc = here.doc(source, &answer.catalogue);
+    let mut doc = here.doc(title, &answer.catalogue);
+    doc.code = Some(Words::of(source));
     doc.crumbs = vec![Link::to(
         "Control frameworks",
         here.way.to(Target::Framework("")),
@@ -134,13 +136,12 @@ pub fn framework(
             )],
         }];
     }
-    let lines = answer
-        .items
-        .iter()
-        .map(|row| control_row(here, row, all))
-        .collect();
+    let mut rows: Vec<&resources::Row> = answer.items.iter().collect();
+    rows.sort_by_cached_key(|row| as_people_sort(name(row)));
+    let rows = rows.into_iter().map(|row| control_row(here, row, all));
+    let lines = rows.collect();
     let columns = vec![
-        Column::new("Id", ""),
+        Column::new("Id", "id"),
         Column::new("Control", ""),
         Column::new("Techniques", ""),
         Column::new("With a rule", "n mid"),
@@ -154,6 +155,28 @@ pub fn framework(
     }
     doc.parts = vec![Part::plain(vec![Block::Table(table)])];
     render(&doc)
+}
+
+/// What a control is asked for by.
+fn name(row: &resources::Row) -> &str {
+    let resource = &row.resource;
+    resource.id.as_deref().unwrap_or(&resource.title)
+}
+
+/// `AC-2(3)` before `AC-10`: each run of digits is a number.
+fn as_people_sort(name: &str) -> Vec<(u64, String)> {
+    let mut parts: Vec<(u64, String)> = vec![(0, String::new())];
+    for letter in name.chars() {
+        let last = parts.last_mut().expect("there is one from the start");
+        match letter.to_digit(10) {
+            Some(digit) if last.1.is_empty() => {
+                last.0 = last.0.saturating_mul(10).saturating_add(digit.into());
+            }
+            Some(digit) => parts.push((digit.into(), String::new())),
+            None => last.1.push(letter),
+        }
+    }
+    parts
 }
 
 fn control_row(here: &Here<'_>, row: &resources::Row, all: &align::Answer) -> Line {
@@ -191,10 +214,12 @@ fn control_row(here: &Here<'_>, row: &resources::Row, all: &align::Answer) -> Li
         });
         here.link(&format!("{id}{marks}"), Target::Technique(*id))
     };
-    let name = resource.id.as_deref().unwrap_or(&resource.title);
     line(vec![
         Cell::code(resource.id.as_deref().unwrap_or("–")),
-        Cell::Link(here.link(&resource.title, Target::Control(name, &resource.source))),
+        Cell::Link(here.link(
+            &resource.title,
+            Target::Control(name(row), &resource.source),
+        )),
         Cell::Links(ids.iter().map(link).collect()),
         Cell::number(count(|row| row.numbers.detections.resources > 0)),
         Cell::number(count(|row| row.numbers.tests.resources > 0)),
@@ -270,4 +295,33 @@ pub fn log_source(here: &Here<'_>, name: &str, answer: &logs::Answer) -> String 
         ),
     ];
     render(&doc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_people_sort;
+
+    #[test]
+    fn numbers_in_names_are_numbers() {
+        let mut names = [
+            "AC-10",
+            "AC-2(3)",
+            "AU-1",
+            "AC-2",
+            "7.1",
+            "10.2",
+            "AC-02(10)",
+        ];
+        names.sort_by_cached_key(|name| as_people_sort(name));
+        let sorted = [
+            "AC-2",
+            "AC-2(3)",
+            "AC-02(10)",
+            "AC-10",
+            "AU-1",
+            "7.1",
+            "10.2",
+        ];
+        assert_eq!(names, sorted);
+    }
 }

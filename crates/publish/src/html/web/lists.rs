@@ -170,7 +170,7 @@ pub(super) fn problem_table(here: &Here<'_>, answer: &unread::Answer) -> Block {
     });
     Block::Table(Table {
         label: Words::of("Problems"),
-        columns: vec![Column::new("File", ""), Column::new("What", "")],
+        columns: vec![Column::new("File", "path"), Column::new("What", "")],
         groups: by_source(here, rows.collect()),
         pager: here.pager(answer.items.len(), answer.total, answer.next.as_deref()),
     })
