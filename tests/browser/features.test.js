@@ -25,6 +25,8 @@ after(async () => {
 function on(path, name, body) {
   test(name, async () => {
     await walker.open(path);
+    // The first page gives its search the focus a moment after it is there.
+    if (path === "/") await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement);
     await body();
     walker.check();
   });
@@ -168,19 +170,27 @@ on("/technique/T1086", "a revoked id leads to the technique that took its place"
 
 // The matrix.
 
+/** Waits for what a script leaves for when there is time. */
+function idle() {
+  return page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+}
+
 on("/matrix", "views of the matrix change by key and by click, and stay in the address", async () => {
   const numbers = await walker.ask("matrix?limit=2000");
   const t1021 = numbers.items.find((row) => row.id === "T1021");
   const cell = page.locator('[data-id="T1021"]').first();
   for (const [key, view, count] of [["1", "controls", "controls"], ["3", "tests", "tests"], ["2", "detections", "detections"]]) {
     await page.keyboard.press(key);
+    await idle();
     assert.match(page.url(), new RegExp(`view=${view}`));
     assert.equal(Number(await cell.locator("+ b").innerText()), t1021.with_sub_techniques[count]);
     assert.match(await cell.getAttribute("aria-label"), new RegExp(`Remote Services \\+8, T1021: ${t1021.with_sub_techniques[count]} .*with 8 sub-techniques; evidence ${t1021.rung} of 5`));
   }
   await page.keyboard.press("4");
+  await idle();
   assert.match(await cell.getAttribute("aria-label"), /validation potential (N\/A|Low|Med|High)/);
   await page.keyboard.press("5");
+  await idle();
   assert.equal(await cell.locator("+ b").innerText(), t1021.rung ? String(t1021.rung) : "–");
   assert.equal(await page.locator("[data-legend] li").count(), 6);
   const live = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, "").length);
@@ -191,6 +201,7 @@ on("/matrix", "views of the matrix change by key and by click, and stay in the a
 
 on("/matrix?threat=S0266", "with a threat, the sixth view colours by gap", async () => {
   await page.keyboard.press("6");
+  await idle();
   assert.match(page.url(), /view=gap/);
   const aligned = await walker.ask("align?threat=S0266&limit=500");
   const some = aligned.items.find((row) => !row.id.includes(".") && row.gap > 0);
