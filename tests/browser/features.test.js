@@ -172,7 +172,7 @@ on("/technique/T1086", "a revoked id leads to the technique that took its place"
 
 /** Waits for what a script leaves for when there is time. */
 function idle() {
-  return page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  return page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 400 })));
 }
 
 on("/matrix", "views of the matrix change by key and by click, and stay in the address", async () => {

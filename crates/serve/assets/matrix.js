@@ -49,7 +49,9 @@
 
     // What is seen changes with the next frame, all else when there is time; a later change of this kind forgets an earlier one.
     /** @type {Object<string, number>} */
-    var waiting = {}, idle = window.requestIdleCallback || setTimeout, busy = window.cancelIdleCallback || clearTimeout;
+    var waiting = {}, forget = window.cancelIdleCallback || clearTimeout;
+    /** When there is time, and soon in any case. @param {() => void} act */
+    function later(act) { return window.requestIdleCallback ? requestIdleCallback(act, { timeout: 200 }) : setTimeout(act, 0); }
     /** @param {string} kind @param {HTMLElement[]} list @param {(cell: HTMLElement) => void} act */
     function change(kind, list, act) {
       var now = [], rest = [];
@@ -57,9 +59,9 @@
         var box = /** @type {HTMLElement} */ (cell.parentElement).getBoundingClientRect();
         (box.bottom > 0 && box.top < innerHeight ? now : rest).push(cell);
       });
-      busy(waiting[kind]);
+      forget(waiting[kind]);
       now.forEach(act);
-      waiting[kind] = idle(function () { rest.forEach(act); });
+      waiting[kind] = later(function () { rest.forEach(act); });
     }
 
     // Views.
@@ -151,7 +153,7 @@
     /** @type {string[]} */
     var names = [];
     function remind() { names = cells.map(function (cell) { return (cell.dataset.id + " " + nameOf(cell)).toLowerCase(); }); }
-    idle(remind);
+    later(remind);
     function filter() {
       var words = field instanceof HTMLInputElement ? field.value.trim().toLowerCase() : "", view = grid.dataset.view || "";
       if (!names.length) remind();
