@@ -18,12 +18,14 @@ use crate::error::Error;
 use crate::fact;
 use crate::follow::{Chains, Written};
 use crate::followed::Followed;
-use crate::index::{Entry, Index, free};
+use crate::index::{Entry, Index, free, technique_row};
 use crate::link::Links;
 use crate::parts::Parts;
 use crate::platform::platforms;
 use crate::prepared::Prepared;
 use crate::schema;
+use crate::texts::Texts;
+use crate::vocabulary::Vocabulary;
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -51,21 +53,6 @@ impl<'a> Statements<'a> {
     }
 }
 
-/// The long texts of a resource, taken out of it: the search index is the last that needs them.
-struct Texts {
-    description: Option<String>,
-    query: Option<String>,
-}
-
-impl Texts {
-    fn of(resource: &mut Resource) -> Self {
-        Self {
-            description: resource.description.take(),
-            query: resource.query.take(),
-        }
-    }
-}
-
 /// A row of the table `mapping`, in the order of its key.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Mapped {
@@ -90,8 +77,7 @@ pub(crate) struct Insert<'a> {
     date: String,
     /// Words of the techniques, with their keys.
     descriptions: Vec<(u32, String, Vec<u8>)>,
-    /// In how many titles each word stands: what a misspelt word is compared with.
-    vocabulary: HashMap<String, u32>,
+    vocabulary: Vocabulary,
     /// Written at the end, sorted: in the order of resources each would land between others.
     mapped: Vec<Mapped>,
 }
@@ -115,7 +101,7 @@ impl<'a> Insert<'a> {
             releases: 0,
             date: String::new(),
             descriptions: Vec::new(),
-            vocabulary: HashMap::default(),
+            vocabulary: Vocabulary::default(),
             mapped: Vec::new(),
         })
     }
@@ -241,7 +227,7 @@ impl<'a> Insert<'a> {
             description: description.to_owned(),
             query: String::new(),
         });
-        count_words(&mut self.vocabulary, &technique.name);
+        self.vocabulary.add(&technique.name);
     }
 
     pub(crate) fn source(&mut self, one: Gathered) -> Result<(), Error> {
@@ -277,7 +263,7 @@ impl<'a> Insert<'a> {
         };
         self.links
             .source(id, &provenance.source, &provenance.repository);
-        let texts = harvest.resources.iter_mut().map(Texts::of);
+        let texts = harvest.resources.iter_mut().map(Texts::taken_from);
         let texts: Vec<Texts> = texts.collect();
         let mut parts = Parts::default();
         let prepared = prepared.bodies.into_iter().zip(prepared.copy_keys);
@@ -410,7 +396,7 @@ impl<'a> Insert<'a> {
     }
 
     fn words(&mut self, row: u32, resource: &Resource, texts: Texts) {
-        count_words(&mut self.vocabulary, &resource.title);
+        self.vocabulary.add(&resource.title);
         // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
         let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
         let mut ids: Vec<String> = own.map(str::to_owned).into_iter().collect();
@@ -475,12 +461,7 @@ impl<'a> Insert<'a> {
         for ((release, key), description) in keys.iter().zip(&packed) {
             statement.execute(params![release, key, description])?;
         }
-        let mut statement = self.database.prepare("INSERT INTO word VALUES (?1, ?2)")?;
-        let mut vocabulary: Vec<(String, u32)> = self.vocabulary.into_iter().collect();
-        vocabulary.sort_unstable();
-        for (word, resources) in vocabulary {
-            statement.execute(params![word, resources])?;
-        }
+        self.vocabulary.write(self.database)?;
         let mut statement = self.database.prepare("INSERT INTO fact VALUES (?1, ?2)")?;
         statement.execute(params!["dictionary", dictionary])?;
         statement.execute(params!["date", self.date])?;
@@ -517,36 +498,10 @@ fn of_its_own(domain: Domain) -> Vec<Domain> {
     }
 }
 
-/// The row of a technique in the search index: below zero, release by release, in the order of places. The index writes
-/// a part of its own for every row that is less than the one before.
-pub(crate) fn technique_row(release: i64, place: i64) -> i64 {
-    (release - MOST_RELEASES) * MOST_TECHNIQUES + place
-}
-
-/// More releases than any catalogue has.
-const MOST_RELEASES: i64 = 1_000;
-/// More techniques than any release has.
-const MOST_TECHNIQUES: i64 = 1_000_000;
-
 const TACTIC: &str = "INSERT INTO tactic VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tactics, platforms, revoked, deprecated, changed, successor)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
-
-fn count_words(vocabulary: &mut HashMap<String, u32>, title: &str) {
-    let lower = title.to_lowercase();
-    for word in lower
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| word.len() > 3)
-    {
-        match vocabulary.get_mut(word) {
-            Some(resources) => *resources += 1,
-            None => {
-                vocabulary.insert(word.to_owned(), 1);
-            }
-        }
-    }
-}
 
 fn json(value: &impl Serialize) -> Result<String, Error> {
     Ok(serde_json::to_string(value)?)

@@ -33,6 +33,7 @@ mod source;
 mod technique;
 mod texts;
 mod view;
+mod vocabulary;
 mod whole;
 
 pub use adversary::{ACTORS, Statement};

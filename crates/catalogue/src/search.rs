@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cluster::unique_id;
 use crate::error::Error;
-use crate::insert::technique_row;
+use crate::index::technique_row;
 use crate::listed::{COLUMNS, Listed, listed};
 use crate::open::Catalogue;
 use crate::technique::ListedTechnique;
