@@ -188,14 +188,14 @@ on("/matrix", "views of the matrix change by key and by click, and stay in the a
   }
   await page.keyboard.press("4");
   await idle();
-  assert.match(await cell.getAttribute("aria-label"), /validation potential (N\/A|Low|Med|High)/);
+  assert.match(await cell.getAttribute("aria-label"), /validation potential (–|Low|Med|High)/);
   await page.keyboard.press("5");
   await idle();
   assert.equal(await cell.locator("+ b").innerText(), t1021.rung ? String(t1021.rung) : "–");
   assert.equal(await page.locator("[data-legend] li").count(), 6);
-  const live = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, "").length);
+  const live = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""));
   await page.reload();
-  const again = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, "").length);
+  const again = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""));
   assert.equal(live, again, "the script and the server draw the same");
 });
 

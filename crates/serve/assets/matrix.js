@@ -19,7 +19,7 @@
     controls: { at: 0, head: "Controls", text: plain, says: function (v, below) { return v[0] + " controls" + below; } },
     detections: { at: 1, head: "Rules", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
     tests: { at: 2, head: "Tests", text: plain, says: function (v, below) { return v[2] + " tests" + below; } },
-    potential: { at: 6, head: "Validation potential", text: function (value) { return potentials[value]; }, says: function (v) { return "validation potential " + potentials[Number(v[6])]; } },
+    potential: { at: 6, head: "Validation potential", text: function (value) { return potentials[value]; }, says: function (v) { return "validation potential " + (Number(v[6]) ? potentials[Number(v[6])] : "–"); } },
     evidence: { at: 7, head: "Best rung", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
     gap: { at: 8, head: "Gap", text: share, says: urgency },
     weight: { at: 9, head: "Weight", text: share, says: urgency }
@@ -84,7 +84,7 @@
         var own = all("ol:not(.grid-sub) > li > .cell", section), some = own.filter(function (cell) { return step(cell, view); }).length;
         var count = section.querySelector("header p"), bar = section.querySelector(".tb rect:last-child");
         if (count) count.textContent = some + " of " + own.length;
-        if (bar) bar.setAttribute("width", String(Math.round(100 * some / Math.max(own.length, 1))));
+        if (bar) bar.setAttribute("width", String(Math.floor(100 * some / Math.max(own.length, 1))));
       });
       legend(view);
       return true;
