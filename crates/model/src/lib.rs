@@ -1,11 +1,11 @@
-//! The words of threat-informed defence, as plain data: techniques, resources, mappings, releases, volumes.
+//! The words of threat-informed defence, as plain data: techniques, resources, mappings, releases, evidence.
 //!
 //! Nothing here reads, writes or decides; every other crate speaks in these types. A new word of the field
 //! gets a file of its own here before anything else uses it.
 
 mod conclusion;
+mod evidence;
 mod harvest;
-mod ladder;
 mod link;
 mod ontology;
 mod provenance;
@@ -14,11 +14,10 @@ mod resource;
 mod stack;
 mod technique;
 mod threat;
-mod volume;
 
 pub use conclusion::{Conclusion, State};
+pub use evidence::RuleEvidence;
 pub use harvest::{Account, Harvest, Outcome, Problem};
-pub use ladder::{Facts, RUNGS, gap};
 pub use link::Meaning;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
@@ -27,4 +26,3 @@ pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, St
 pub use stack::{Claim, Exclusion, OwnedLog, Stack};
 pub use technique::{NotATechnique, TechniqueId};
 pub use threat::{Threat, ThreatTechnique};
-pub use volume::{Points, Potential, Volume, potential, volume};

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use catalogue::{About, Catalogue};
-use model::{Exclusion, Kind, TechniqueId, Volume, gap};
+use count::{Volume, gap};
+use model::{Exclusion, Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};

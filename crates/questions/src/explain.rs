@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use catalogue::{Catalogue, Listed};
-use model::{Facts, Kind, State, TechniqueId};
+use count::rung;
+use model::{Kind, RuleEvidence, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +30,7 @@ pub struct Explained {
     pub runs: Option<bool>,
     /// Of a detection: what is known of it, fact by fact.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub facts: Option<Facts>,
+    pub facts: Option<RuleEvidence>,
     /// Of a detection: its rung.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rung: Option<u8>,
@@ -72,7 +73,7 @@ pub(crate) fn explain(
             why_not: why_not(one, owned),
             runs: detection.then_some(one.runs),
             facts: detection.then_some(one.evidence),
-            rung: detection.then(|| if one.runs { one.evidence.rung() } else { 0 }),
+            rung: detection.then(|| if one.runs { rung(one.evidence) } else { 0 }),
             links: links(&source.provenance, &resource),
             resource,
         });

@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use catalogue::{Catalogue, Fact, Facts, Pair};
-use model::{
-    Facts as Evidence, Kind, LogSource, Points, Potential, State, TechniqueId, Volume, potential,
-    volume,
-};
+use count::{Points, Potential, Volume, potential, rung, volume};
+use model::{Kind, LogSource, RuleEvidence, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +71,7 @@ pub(crate) struct Counted<'a> {
     /// Of a detection: whether it runs.
     pub(crate) runs: bool,
     /// Of a detection: what is known of it.
-    pub(crate) evidence: Evidence,
+    pub(crate) evidence: RuleEvidence,
 }
 
 /// Some techniques' resources, counted against a stack.
@@ -128,11 +126,11 @@ impl Counting {
             on_platform,
             in_use,
             runs,
-            evidence: Evidence {
+            evidence: RuleEvidence {
                 mapped: counts,
                 log: self.logs[pair.fact as usize],
                 tested: fact.tested,
-                ..Evidence::default()
+                ..RuleEvidence::default()
             },
         }
     }
@@ -182,7 +180,7 @@ fn of_technique(counted: &[Counted<'_>]) -> Numbers {
             numbers.deployable += u32::from(!missing);
             continue;
         }
-        let rung = one.evidence.rung();
+        let rung = rung(one.evidence);
         numbers.running += 1;
         numbers.without_log += u32::from(missing);
         numbers.rung = numbers.rung.max(rung);

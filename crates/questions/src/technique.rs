@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
-use model::{Kind, Points, Potential, State, TechniqueId, Volume, potential, volume};
+use count::{Points, Potential, Volume, potential, volume};
+use model::{Kind, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,9 @@
 //! Small answers with one text wherever upstream text stands.
 
 use catalogue::{About, Hit, Listed, MappingRow};
+use count::{Points, Volume};
 use model::{
-    Conclusion, Domain, Exclusion, Kind, Level, Place, Points, Provenance, State, Status, Tactic,
-    Text, Volume,
+    Conclusion, Domain, Exclusion, Kind, Level, Place, Provenance, State, Status, Tactic, Text,
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;

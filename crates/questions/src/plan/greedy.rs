@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use model::{Facts, gap};
+use count::{gap, rung};
+use model::RuleEvidence;
 
 use super::Action;
 
@@ -70,7 +71,7 @@ impl Technique {
 
 impl Rule {
     fn rung(&self) -> u8 {
-        Facts {
+        rung(RuleEvidence {
             mapped: true,
             log: if self.missing {
                 Some(false)
@@ -78,9 +79,8 @@ impl Rule {
                 self.log.map(|_| true)
             },
             tested: self.tested,
-            ..Facts::default()
-        }
-        .rung()
+            ..RuleEvidence::default()
+        })
     }
 }
 
