@@ -42,7 +42,7 @@ pub use cluster::CopiedBy;
 pub use countermeasures::{Inferred, Reason, countermeasures};
 pub use drift::DriftRow;
 pub use error::Error;
-pub use fact::{Called, Fact, Facts, MatrixTechnique, Pair, PartName};
+pub use fact::Called;
 pub use fresh::ChangedInMonth;
 pub use link::{FoundBy, meaning};
 pub use listed::{Filter, Listed, Mapped};

@@ -5,13 +5,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use model::CountingData;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::body::{self, Body};
 use crate::error::Error;
-use crate::fact::Facts;
 use crate::schema;
 
 /// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
@@ -29,7 +29,7 @@ pub struct Catalogue {
     /// What the bodies of each source are packed with, once it was needed.
     dictionaries: Vec<OnceCell<Vec<u8>>>,
     /// What counting needs of the chosen release, once it was needed.
-    pub(crate) facts: OnceCell<Arc<Facts>>,
+    pub(crate) counting_data: OnceCell<Arc<CountingData>>,
 }
 
 /// What a catalogue holds, in one line. Stands in every answer.
@@ -153,7 +153,7 @@ impl Catalogue {
         Ok(Self {
             release: release.unwrap_or(-1),
             dictionaries: vec![OnceCell::new(); about.sources as usize],
-            facts: OnceCell::new(),
+            counting_data: OnceCell::new(),
             about,
             dictionary,
             database,

@@ -4,6 +4,7 @@
 //! gets a file of its own here before anything else uses it.
 
 mod conclusion;
+mod counting;
 mod evidence;
 mod harvest;
 mod link;
@@ -16,6 +17,7 @@ mod technique;
 mod threat;
 
 pub use conclusion::{Conclusion, State};
+pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
 pub use evidence::RuleEvidence;
 pub use harvest::{Account, Harvest, Outcome, Problem};
 pub use link::Meaning;

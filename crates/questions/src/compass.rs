@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Catalogue, MatrixTechnique, SourceRow};
-use model::{Domain, Kind, TechniqueId};
+use catalogue::{Catalogue, SourceRow};
+use model::{Domain, Kind, MatrixTechnique, TechniqueId};
 use serde_json::{Map, Value, json};
 
 use crate::Error;
@@ -54,7 +54,7 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let mut numbers = counting.numbers(&owned);
     let mut counts: BTreeMap<(TechniqueId, &'static str, &str), u32> = BTreeMap::new();
     for one in counting.counted(&owned).filter(|one| one.counts) {
-        let column = (one.technique, pillar(one.fact.kind), one.source);
+        let column = (one.technique, pillar(one.resource.kind), one.source);
         *counts.entry(column).or_default() += 1;
     }
     let sources = columns(&catalogue.sources()?);

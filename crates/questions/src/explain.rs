@@ -50,7 +50,7 @@ pub(crate) fn explain(
     let counting = Counting::of(catalogue, Some(&[technique]), owned)?;
     let counted: HashMap<i64, Counted<'_>> = counting
         .counted(owned)
-        .map(|one| (one.fact.row, one))
+        .map(|one| (one.resource.row, one))
         .collect();
     let rows: Vec<i64> = counted.keys().copied().collect();
     let sources = catalogue.sources()?;
@@ -65,7 +65,7 @@ pub(crate) fn explain(
         else {
             continue;
         };
-        let detection = one.fact.kind == Kind::Detection;
+        let detection = one.resource.kind == Kind::Detection;
         explained.push(Explained {
             technique,
             state: one.state,
@@ -82,8 +82,8 @@ pub(crate) fn explain(
 }
 
 fn why_not(one: &Counted<'_>, owned: &Owned) -> Option<String> {
-    if !one.fact.status.counts() {
-        return Some(format!("it is {}", one.fact.status));
+    if !one.resource.status.counts() {
+        return Some(format!("it is {}", one.resource.status));
     }
     if !one.state.counts() {
         return Some(format!("its mapping is {}", one.state));
@@ -91,7 +91,7 @@ fn why_not(one: &Counted<'_>, owned: &Owned) -> Option<String> {
     if one.in_use {
         return None;
     }
-    if owned.excludes(one.fact.row) {
+    if owned.excludes(one.resource.row) {
         return Some("it is left out on purpose".to_owned());
     }
     if !one.on_platform {

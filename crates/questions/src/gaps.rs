@@ -146,8 +146,8 @@ fn helped(
         let Some(help) = help.get_mut(&one.technique) else {
             continue;
         };
-        match one.fact.kind {
-            Kind::Test => help.tests.push(one.fact.row),
+        match one.resource.kind {
+            Kind::Test => help.tests.push(one.resource.row),
             Kind::Detection if one.evidence.log == Some(false) => {
                 for log in one.log_sources {
                     *help.logs.entry(log_name(log)).or_default() += 1;
@@ -161,9 +161,9 @@ fn helped(
         help.detections.sort_by_key(|one| {
             (
                 !one.in_use,
-                !one.fact.tested,
-                one.fact.original != one.fact.row,
-                one.fact.row,
+                !one.resource.tested,
+                one.resource.original != one.resource.row,
+                one.resource.row,
             )
         });
         help.detections.truncate(NAMED);
@@ -174,7 +174,7 @@ fn helped(
         .flat_map(|help| {
             help.detections
                 .iter()
-                .map(|one| one.fact.row)
+                .map(|one| one.resource.row)
                 .chain(help.tests.iter().copied())
         })
         .collect();
@@ -198,7 +198,7 @@ fn helped(
             deploy: help
                 .detections
                 .iter()
-                .filter_map(|one| offer(one.fact.row))
+                .filter_map(|one| offer(one.resource.row))
                 .collect(),
             switch_on: logs.into_iter().take(NAMED).map(|(log, _)| log).collect(),
             test: help.tests.into_iter().filter_map(offer).collect(),

@@ -70,7 +70,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let mut techniques: BTreeMap<TechniqueId, (u32, u32)> = BTreeMap::new();
     for one in counting
         .counted(&owned)
-        .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
+        .filter(|one| one.counts && one.in_use && one.resource.kind == Kind::Detection)
     {
         let counts = techniques.entry(one.technique).or_default();
         counts.1 += 1;
@@ -79,7 +79,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             let name = log_name(log);
             if wanted.feeds(log) {
                 reads = true;
-                logs.entry(name).or_default().insert(one.fact.row);
+                logs.entry(name).or_default().insert(one.resource.row);
             } else {
                 known.insert(name);
             }
@@ -89,7 +89,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             of_source
                 .entry(one.source.to_owned())
                 .or_default()
-                .insert(one.fact.row);
+                .insert(one.resource.row);
         }
     }
     if logs.is_empty() {

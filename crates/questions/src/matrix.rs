@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, MatrixTechnique};
-use model::{Domain, Kind, TechniqueId};
+use catalogue::{About, Catalogue};
+use model::{Domain, Kind, MatrixTechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -153,9 +153,9 @@ fn with_sub_techniques(
     {
         let family = one.technique.parent().unwrap_or(one.technique);
         for technique in BTreeSet::from([one.technique, family]) {
-            rows.entry((technique, one.fact.kind))
+            rows.entry((technique, one.resource.kind))
                 .or_default()
-                .insert(one.fact.row);
+                .insert(one.resource.row);
         }
     }
     let mut with: BTreeMap<TechniqueId, WithSubTechniques> = BTreeMap::new();

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use catalogue::{Catalogue, Fact, Facts, Pair};
+use catalogue::Catalogue;
 use count::{Points, Potential, Volume, potential, rung, volume};
-use model::{Kind, LogSource, RuleEvidence, State, TechniqueId};
+use model::{
+    CountedMapping, CountedResource, CountingData, Kind, LogSource, RuleEvidence, State, TechniqueId,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +60,7 @@ pub struct Numbers {
 )]
 pub(crate) struct Counted<'a> {
     pub(crate) technique: TechniqueId,
-    pub(crate) fact: &'a Fact,
+    pub(crate) resource: &'a CountedResource,
     pub(crate) source: &'a str,
     pub(crate) log_sources: &'a [LogSource],
     pub(crate) state: State,
@@ -76,8 +78,8 @@ pub(crate) struct Counted<'a> {
 
 /// Some techniques' resources, counted against a stack.
 pub(crate) struct Counting {
-    facts: Arc<Facts>,
-    /// Whether the log of a fact arrives, by its place.
+    data: Arc<CountingData>,
+    /// Whether the log of a resource arrives, by its place.
     logs: Vec<Option<bool>>,
     /// Whether a part of a source is in use, by its place.
     parts: Vec<bool>,
@@ -92,44 +94,47 @@ impl Counting {
         techniques: Option<&[TechniqueId]>,
         owned: &Owned,
     ) -> Result<Self, Error> {
-        let facts = catalogue.facts(techniques)?;
-        let parts = facts.parts.iter();
+        let data = catalogue.counting_data(techniques)?;
+        let parts = data.parts.iter();
         let parts = parts.map(|one| owned.uses(&one.source, &one.part));
-        let platforms = facts.platforms.iter();
+        let platforms = data.platforms.iter();
         let platforms = platforms.map(|platforms| owned.runs_on(platforms));
         Ok(Self {
-            logs: logs(catalogue, &facts, owned)?,
+            logs: logs(catalogue, &data, owned)?,
             parts: parts.collect(),
             platforms: platforms.collect(),
-            facts,
+            data,
         })
     }
 
-    /// Every pair with what it counts for.
+    /// Every mapping with what it counts for.
     pub(crate) fn counted<'a>(&'a self, owned: &'a Owned) -> impl Iterator<Item = Counted<'a>> {
-        self.facts.pairs.iter().map(|pair| self.one(pair, owned))
+        self.data
+            .mappings
+            .iter()
+            .map(|mapping| self.one(mapping, owned))
     }
 
-    fn one(&self, pair: &Pair, owned: &Owned) -> Counted<'_> {
-        let fact = &self.facts.facts[pair.fact as usize];
-        let counts = pair.state.counts() && fact.status.counts();
-        let on_platform = self.platforms[fact.platforms as usize];
-        let in_use = self.parts[fact.part as usize] && on_platform && !owned.excludes(fact.row);
-        let runs = counts && fact.kind == Kind::Detection && owned.runs(fact.row, in_use);
+    fn one(&self, mapping: &CountedMapping, owned: &Owned) -> Counted<'_> {
+        let resource = &self.data.resources[mapping.resource as usize];
+        let counts = mapping.state.counts() && resource.status.counts();
+        let on_platform = self.platforms[resource.platforms as usize];
+        let in_use = self.parts[resource.part as usize] && on_platform && !owned.excludes(resource.row);
+        let runs = counts && resource.kind == Kind::Detection && owned.runs(resource.row, in_use);
         Counted {
-            technique: pair.technique,
-            fact,
-            source: &self.facts.part(fact).source,
-            log_sources: self.facts.log_sources(fact),
-            state: pair.state,
+            technique: mapping.technique,
+            resource,
+            source: &self.data.part(resource).source,
+            log_sources: self.data.log_sources(resource),
+            state: mapping.state,
             counts,
             on_platform,
             in_use,
             runs,
             evidence: RuleEvidence {
                 mapped: counts,
-                log: self.logs[pair.fact as usize],
-                tested: fact.tested,
+                log: self.logs[mapping.resource as usize],
+                tested: resource.tested,
                 ..RuleEvidence::default()
             },
         }
@@ -156,7 +161,7 @@ fn of_technique(counted: &[Counted<'_>]) -> Numbers {
         pillar_numbers(
             counted
                 .iter()
-                .filter(|one| one.fact.kind == kind && one.counts && one.in_use),
+                .filter(|one| one.resource.kind == kind && one.counts && one.in_use),
         )
     };
     let (controls, detections, tests) = (
@@ -173,7 +178,7 @@ fn of_technique(counted: &[Counted<'_>]) -> Numbers {
     };
     for one in counted
         .iter()
-        .filter(|one| one.counts && one.fact.kind == Kind::Detection)
+        .filter(|one| one.counts && one.resource.kind == Kind::Detection)
     {
         let missing = one.evidence.log == Some(false);
         if !one.runs {
@@ -194,8 +199,8 @@ fn of_technique(counted: &[Counted<'_>]) -> Numbers {
 fn pillar_numbers<'a>(counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarNumbers {
     let own: Vec<Own<'_>> = counted
         .map(|one| Own {
-            row: one.fact.row,
-            original: one.fact.original,
+            row: one.resource.row,
+            original: one.resource.original,
             source: one.source,
         })
         .collect();
@@ -209,21 +214,24 @@ fn pillar_numbers<'a>(counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarN
 }
 
 /// Whether the logs of the detections arrive; what a source says in its own words is looked up only where it matters.
-fn logs(catalogue: &Catalogue, facts: &Facts, owned: &Owned) -> Result<Vec<Option<bool>>, Error> {
+fn logs(
+    catalogue: &Catalogue,
+    data: &CountingData,
+    owned: &Owned,
+) -> Result<Vec<Option<bool>>, Error> {
     if owned.logs.is_empty() {
-        return Ok(vec![None; facts.facts.len()]);
+        return Ok(vec![None; data.resources.len()]);
     }
-    let in_words = facts
-        .facts
-        .iter()
-        .filter(|fact| fact.kind == Kind::Detection && facts.log_sources(fact).is_empty());
-    let in_words: Vec<i64> = in_words.map(|fact| fact.row).collect();
+    let in_words = data.resources.iter().filter(|resource| {
+        resource.kind == Kind::Detection && data.log_sources(resource).is_empty()
+    });
+    let in_words: Vec<i64> = in_words.map(|resource| resource.row).collect();
     let words: HashMap<i64, Vec<String>> = catalogue.data_sources(&in_words)?;
-    let has = |fact: &Fact| match fact.kind {
-        Kind::Detection => owned.has_log(facts.log_sources(fact), words.get(&fact.row)),
+    let has = |resource: &CountedResource| match resource.kind {
+        Kind::Detection => owned.has_log(data.log_sources(resource), words.get(&resource.row)),
         Kind::Control | Kind::Test | Kind::Knowledge => None,
     };
-    Ok(facts.facts.iter().map(has).collect())
+    Ok(data.resources.iter().map(has).collect())
 }
 
 /// A resource as volumes see it.

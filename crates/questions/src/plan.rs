@@ -142,15 +142,15 @@ impl Planned {
         let mut logs: BTreeMap<String, usize> = BTreeMap::new();
         for one in counting
             .counted(owned)
-            .filter(|one| one.counts && !owned.excludes(one.fact.row) && one.on_platform)
+            .filter(|one| one.counts && !owned.excludes(one.resource.row) && one.on_platform)
         {
             let Some(&technique) = places.get(&one.technique) else {
                 continue;
             };
-            match one.fact.kind {
+            match one.resource.kind {
                 // What is not in use cannot be deployed; what runs counts wherever it comes from.
                 Kind::Detection if one.in_use || one.runs => {
-                    let rule = rules.entry(one.fact.row).or_insert_with(|| {
+                    let rule = rules.entry(one.resource.row).or_insert_with(|| {
                         let missing = one.evidence.log == Some(false);
                         let named = one.log_sources.iter().filter(|_| missing).map(|log| {
                             let next = logs.len();
@@ -162,13 +162,13 @@ impl Planned {
                             missing,
                             logs: named.collect(),
                             log: one.evidence.log,
-                            tested: one.fact.tested,
+                            tested: one.resource.tested,
                         }
                     });
                     rule.techniques.push(technique);
                 }
                 Kind::Test if one.in_use => tests
-                    .entry(one.fact.row)
+                    .entry(one.resource.row)
                     .or_default()
                     .techniques
                     .push(technique),

@@ -183,15 +183,15 @@ fn by_detections(
     let mut without = BTreeSet::new();
     for one in counting
         .counted(owned)
-        .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
+        .filter(|one| one.counts && one.in_use && one.resource.kind == Kind::Detection)
     {
         if one.log_sources.is_empty() {
-            without.insert(one.fact.row);
+            without.insert(one.resource.row);
         }
         for log in one.log_sources {
             let one_log = shows.entry(log_name(log)).or_default();
             one_log.techniques.insert(one.technique);
-            one_log.detections.insert(one.fact.row);
+            one_log.detections.insert(one.resource.row);
             one_log.owned |= feeds(owned, log);
         }
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{Catalogue, MatrixTechnique};
-use model::{Conclusion, State, TechniqueId, Threat, ThreatTechnique};
+use catalogue::Catalogue;
+use model::{Conclusion, MatrixTechnique, State, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
