@@ -25,6 +25,6 @@ pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
 pub use release::{Domain, Release, Tactic, Technique};
 pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, Status};
-pub use stack::{Claim, Exclusion, OwnedLog, Stack};
+pub use stack::{Claim, Exclusion, Stack};
 pub use technique::{NotATechnique, TechniqueId};
 pub use threat::{Threat, ThreatTechnique};

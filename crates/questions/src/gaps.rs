@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
-use model::{Kind, LogSource, TechniqueId};
+pub use count::log_name;
+use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -206,19 +207,4 @@ fn helped(
         }
     });
     Ok(gaps.collect())
-}
-
-/// A log source as a stack writes it: `windows/process_creation`, `windows//sysmon`, `proxy`.
-pub fn log_name(log: &LogSource) -> String {
-    let text = |field: &Option<String>| field.clone().unwrap_or_default();
-    match (&log.product, &log.category, &log.service) {
-        (Some(product), None, None) => product.clone(),
-        (None, Some(category), None) => category.clone(),
-        (None, None, Some(service)) => service.clone(),
-        (None, None, None) => text(&log.component),
-        (product, category, None) => format!("{}/{}", text(product), text(category)),
-        (product, category, service) => {
-            format!("{}/{}/{}", text(product), text(category), text(service))
-        }
-    }
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue};
-use model::{Kind, OwnedLog, TechniqueId};
+use count::{StackLogSource, log_name};
+use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::gaps::log_name;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
 use crate::numbers::Counting;
@@ -61,7 +61,7 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let wanted = OwnedLog::of(&arguments.name);
+    let wanted = StackLogSource::new(&arguments.name);
     let owned = arguments.stack.owned(catalogue)?;
     let counting = Counting::of(catalogue, None, &owned)?;
     let (mut logs, mut known): (BTreeMap<String, BTreeSet<i64>>, BTreeSet<String>) =

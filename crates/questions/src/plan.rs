@@ -6,6 +6,7 @@ mod greedy;
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
+use count::log_name;
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,6 @@ use strum::Display;
 
 use crate::Error;
 use crate::align::{Aligned, Shown};
-use crate::gaps::log_name;
 use crate::numbers::Counting;
 use crate::stack::{Owned, StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};

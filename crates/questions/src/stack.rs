@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::str::FromStr;
 
 use catalogue::{Called, Catalogue};
-use model::{Claim, Exclusion, LogSource, OwnedLog, Stack, TechniqueId};
+use count::{StackLogSource, log_name};
+use model::{Claim, Exclusion, LogSource, Stack, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::filter::known_source;
-use crate::gaps::log_name;
 use crate::near::{Near, like, nearest};
 use crate::product::{PRODUCTS, Product};
 
@@ -93,7 +93,7 @@ pub(crate) struct Owned {
     /// Names of sources in use; none where all are.
     sources: BTreeSet<String>,
     platforms: BTreeSet<String>,
-    pub(crate) logs: Vec<(String, OwnedLog)>,
+    pub(crate) logs: Vec<StackLogSource>,
     /// Rules that run; none where all of the sources in use do.
     deployed: Option<HashSet<i64>>,
     excluded_rules: HashSet<i64>,
@@ -188,7 +188,7 @@ impl Owned {
             logs: stack
                 .log_sources
                 .iter()
-                .map(|log| (log.clone(), OwnedLog::of(log)))
+                .map(|log| StackLogSource::new(log))
                 .collect(),
             deployed,
             excluded_rules,
@@ -242,14 +242,14 @@ impl Owned {
         if !log_sources.is_empty() {
             let fed = log_sources
                 .iter()
-                .any(|log| self.logs.iter().any(|(_, owned)| owned.feeds(log)));
+                .any(|log| self.logs.iter().any(|owned| owned.feeds(log)));
             return Some(fed);
         }
         let named = data_sources.filter(|named| !named.is_empty())?;
         let is = |named: &String| {
             self.logs
                 .iter()
-                .any(|(owned, _)| owned.eq_ignore_ascii_case(named))
+                .any(|owned| owned.written().eq_ignore_ascii_case(named))
         };
         Some(named.iter().any(is))
     }
@@ -327,7 +327,8 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
         }
     }
     let logs = catalogue.detection_logs()?;
-    for (written, log) in &owned.logs {
+    for log in &owned.logs {
+        let written = log.written();
         let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
         if !read {
             unknown_words.push(unknown_word("log source", written, &words.log_sources));

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::{About, Catalogue};
-use model::{Kind, LogSource, OwnedLog, TechniqueId};
+use count::log_name;
+use model::{Kind, LogSource, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::gaps::log_name;
 use crate::list::{Items, Which};
 use crate::numbers::Counting;
 use crate::stack::{Owned, StackArguments, StackSummary};
@@ -199,7 +199,7 @@ fn by_detections(
 }
 
 fn feeds(owned: &Owned, log: &LogSource) -> bool {
-    owned.logs.iter().any(|(_, one)| one.feeds(log))
+    owned.logs.iter().any(|owned| owned.feeds(log))
 }
 
 /// Data components that ATT&CK's analytics read, by id.
@@ -250,10 +250,7 @@ fn by_attack(
             one_log.techniques.extend(&faced);
             // DeTT&CT and others name data components in words.
             let by_name = name.is_some_and(|name| {
-                owned.logs.iter().any(|(written, _)| {
-                    written.eq_ignore_ascii_case(name)
-                        || OwnedLog::of(written) == OwnedLog::of(name)
-                })
+                owned.logs.iter().any(|log| log.is_called(name))
             });
             one_log.owned |= by_name || feeds(owned, log);
         }
