@@ -2,9 +2,13 @@
 //! computed here, and nowhere else.
 
 mod ladder;
+mod lead;
 mod log_source;
+mod stack;
 mod volume;
 
 pub use ladder::{RUNGS, gap, rung};
+pub use lead::Leads;
 pub use log_source::{StackLogSource, log_name};
+pub use stack::{RuleName, StackInCatalogue, StackSummary, named_techniques, names_rules};
 pub use volume::{Points, Potential, Volume, potential, volume};

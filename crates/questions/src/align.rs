@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::{About, Catalogue};
-use count::{Volume, gap};
+use count::{StackInCatalogue, Volume, gap};
 use model::{Exclusion, Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,7 @@ use crate::filter::words;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
 use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
 use crate::threat::{Faced, FacedTechnique, ThreatArguments};
 
@@ -215,7 +215,7 @@ pub struct Answer {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
     let explained = match &arguments.explain {
         Some(technique) => explain(catalogue, technique.find(catalogue)?, &aligned.owned)?,
@@ -237,7 +237,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 /// A threat against a stack, all rows in order.
 pub(crate) struct Aligned {
     pub(crate) faced: Faced,
-    pub(crate) owned: Owned,
+    pub(crate) owned: StackInCatalogue,
     pub(crate) rows: Vec<Row>,
     /// The resources behind the numbers.
     pub(crate) counting: Counting,
@@ -248,7 +248,7 @@ impl Aligned {
     pub(crate) fn new(
         catalogue: &Catalogue,
         mut faced: Faced,
-        owned: Owned,
+        owned: StackInCatalogue,
         shown: &Shown,
     ) -> Result<Self, Error> {
         let mut assumed = assumed(&owned, shown);
@@ -282,8 +282,8 @@ impl Aligned {
     }
 }
 
-pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &Owned) -> Row {
-    let exclusion = owned.excluded_techniques.get(&technique.id).cloned();
+pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &StackInCatalogue) -> Row {
+    let exclusion = owned.exclusion(technique.id).cloned();
     let reason = if exclusion.is_some() {
         Reason::Excluded
     } else if !owned.runs_on(&technique.platforms) {
@@ -296,7 +296,7 @@ pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &Owned) ->
         _ => gap(technique.weight, numbers.rung),
     };
     Row {
-        claims: owned.claims.get(&technique.id).cloned().unwrap_or_default(),
+        claims: owned.claims(technique.id).to_vec(),
         exclusion,
         technique,
         numbers,
@@ -342,7 +342,7 @@ pub(crate) fn totals(rows: &[Row]) -> Totals {
 }
 
 /// What holds where nothing was said.
-fn assumed(owned: &Owned, shown: &Shown) -> Vec<String> {
+fn assumed(owned: &StackInCatalogue, shown: &Shown) -> Vec<String> {
     let mut assumed = Vec::new();
     if owned.summary.sources.is_empty() {
         assumed.push("all sources are in use".to_owned());
@@ -353,7 +353,7 @@ fn assumed(owned: &Owned, shown: &Shown) -> Vec<String> {
     if !owned.says_what_runs() {
         assumed.push("every detection of the sources in use is taken to run".to_owned());
     }
-    if owned.logs.is_empty() {
+    if owned.log_sources().is_empty() {
         assumed.push(
             "no log source is named, so that rung 2 (its log arrives) is left out".to_owned(),
         );

@@ -201,7 +201,7 @@ fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Res
             stack: Some(stack.clone()),
             ..StackArguments::default()
         };
-        let owned = arguments.owned(catalogue)?;
+        let owned = arguments.in_catalogue(catalogue)?;
         let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
         sides.push(Compared {
             name: aligned

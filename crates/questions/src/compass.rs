@@ -49,7 +49,7 @@ const AFTER: [&str; 4] = [
 
 /// Counts it.
 pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
-    let owned = StackArguments::default().owned(catalogue)?;
+    let owned = StackArguments::default().in_catalogue(catalogue)?;
     let counting = Counting::of(catalogue, None, &owned)?;
     let mut numbers = counting.numbers(&owned);
     let mut counts: BTreeMap<(TechniqueId, &'static str, &str), u32> = BTreeMap::new();

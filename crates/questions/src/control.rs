@@ -121,7 +121,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
                 .collect(),
             ..Threat::named(&one.title)
         };
-        let owned = arguments.stack.owned(catalogue)?;
+        let owned = arguments.stack.in_catalogue(catalogue)?;
         let aligned = Aligned::new(
             catalogue,
             place(catalogue, &[threat])?,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue::{Catalogue, Listed};
-use count::rung;
+use count::{StackInCatalogue, rung};
 use model::{Kind, RuleEvidence, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::link::{Links, links};
 use crate::numbers::{Counted, Counting};
-use crate::stack::Owned;
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -45,7 +44,7 @@ pub struct Explained {
 pub(crate) fn explain(
     catalogue: &Catalogue,
     technique: TechniqueId,
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> Result<Vec<Explained>, Error> {
     let counting = Counting::of(catalogue, Some(&[technique]), owned)?;
     let counted: HashMap<i64, Counted<'_>> = counting
@@ -81,7 +80,7 @@ pub(crate) fn explain(
     Ok(explained)
 }
 
-fn why_not(one: &Counted<'_>, owned: &Owned) -> Option<String> {
+fn why_not(one: &Counted<'_>, owned: &StackInCatalogue) -> Option<String> {
     if !one.resource.status.counts() {
         return Some(format!("it is {}", one.resource.status));
     }

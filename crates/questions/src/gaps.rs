@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
+use count::StackInCatalogue;
 pub use count::log_name;
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
@@ -12,7 +13,7 @@ use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
 use crate::list::{Items, Which};
 use crate::numbers::{Counted, Counting};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
@@ -96,7 +97,7 @@ pub struct Missing {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
     let mut reasons: BTreeMap<String, Missing> = BTreeMap::new();
     for row in &aligned.rows {
@@ -136,7 +137,7 @@ fn helped(
     catalogue: &Catalogue,
     rows: Vec<Row>,
     counting: &Counting,
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> Result<Vec<Gap>, Error> {
     let of_row = |row: &Row| (row.technique.id, Help::default());
     let mut help: BTreeMap<TechniqueId, Help<'_>> = rows.iter().map(of_row).collect();

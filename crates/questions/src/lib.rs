@@ -21,6 +21,7 @@ mod filter;
 pub mod fit;
 pub mod freshness;
 pub mod gaps;
+mod leads;
 mod link;
 mod list;
 pub mod log_source;

@@ -62,7 +62,7 @@ pub struct Answer {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let wanted = StackLogSource::new(&arguments.name);
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let counting = Counting::of(catalogue, None, &owned)?;
     let (mut logs, mut known): (BTreeMap<String, BTreeSet<i64>>, BTreeSet<String>) =
         Default::default();

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue};
+use count::StackInCatalogue;
 use model::{Domain, Kind, MatrixTechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,7 @@ use crate::align::{Shown, Sort};
 use crate::filter::words;
 use crate::list::{Items, Which};
 use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::threat::FacedTechnique;
 
 /// Arguments of `matrix`.
@@ -86,7 +87,7 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
     let techniques = catalogue.matrix_techniques()?.into_iter();
     let techniques: Vec<FacedTechnique> = techniques
@@ -144,7 +145,7 @@ fn faced(technique: MatrixTechnique) -> FacedTechnique {
 
 fn with_sub_techniques(
     counting: &Counting,
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> BTreeMap<TechniqueId, WithSubTechniques> {
     let mut rows: BTreeMap<(TechniqueId, Kind), BTreeSet<i64>> = BTreeMap::new();
     for one in counting

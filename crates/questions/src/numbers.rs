@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use catalogue::Catalogue;
-use count::{Points, Potential, Volume, potential, rung, volume};
+use count::{Points, Potential, StackInCatalogue, Volume, potential, rung, volume};
 use model::{
     CountedMapping, CountedResource, CountingData, Kind, LogSource, RuleEvidence, State, TechniqueId,
 };
@@ -13,7 +13,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::stack::Owned;
 
 /// One pillar of a technique.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -92,7 +91,7 @@ impl Counting {
     pub(crate) fn of(
         catalogue: &Catalogue,
         techniques: Option<&[TechniqueId]>,
-        owned: &Owned,
+        owned: &StackInCatalogue,
     ) -> Result<Self, Error> {
         let data = catalogue.counting_data(techniques)?;
         let parts = data.parts.iter();
@@ -108,14 +107,14 @@ impl Counting {
     }
 
     /// Every mapping with what it counts for.
-    pub(crate) fn counted<'a>(&'a self, owned: &'a Owned) -> impl Iterator<Item = Counted<'a>> {
+    pub(crate) fn counted<'a>(&'a self, owned: &'a StackInCatalogue) -> impl Iterator<Item = Counted<'a>> {
         self.data
             .mappings
             .iter()
             .map(|mapping| self.one(mapping, owned))
     }
 
-    fn one(&self, mapping: &CountedMapping, owned: &Owned) -> Counted<'_> {
+    fn one(&self, mapping: &CountedMapping, owned: &StackInCatalogue) -> Counted<'_> {
         let resource = &self.data.resources[mapping.resource as usize];
         let counts = mapping.state.counts() && resource.status.counts();
         let on_platform = self.platforms[resource.platforms as usize];
@@ -141,7 +140,7 @@ impl Counting {
     }
 
     /// The numbers of each technique that has any resource.
-    pub(crate) fn numbers(&self, owned: &Owned) -> BTreeMap<TechniqueId, Numbers> {
+    pub(crate) fn numbers(&self, owned: &StackInCatalogue) -> BTreeMap<TechniqueId, Numbers> {
         let mut by_technique: BTreeMap<TechniqueId, Vec<Counted<'_>>> = BTreeMap::new();
         for counted in self.counted(owned) {
             by_technique
@@ -217,9 +216,9 @@ fn pillar_numbers<'a>(counted: impl Iterator<Item = &'a Counted<'a>>) -> PillarN
 fn logs(
     catalogue: &Catalogue,
     data: &CountingData,
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> Result<Vec<Option<bool>>, Error> {
-    if owned.logs.is_empty() {
+    if owned.log_sources().is_empty() {
         return Ok(vec![None; data.resources.len()]);
     }
     let in_words = data.resources.iter().filter(|resource| {
@@ -228,7 +227,10 @@ fn logs(
     let in_words: Vec<i64> = in_words.map(|resource| resource.row).collect();
     let words: HashMap<i64, Vec<String>> = catalogue.data_sources(&in_words)?;
     let has = |resource: &CountedResource| match resource.kind {
-        Kind::Detection => owned.has_log(data.log_sources(resource), words.get(&resource.row)),
+        Kind::Detection => {
+            let words = words.get(&resource.row).map_or(&[][..], Vec::as_slice);
+            owned.has_log(data.log_sources(resource), words)
+        },
         Kind::Control | Kind::Test | Kind::Knowledge => None,
     };
     Ok(data.resources.iter().map(has).collect())

@@ -6,7 +6,7 @@ mod greedy;
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
-use count::log_name;
+use count::{StackInCatalogue, log_name};
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ use strum::Display;
 use crate::Error;
 use crate::align::{Aligned, Shown};
 use crate::numbers::Counting;
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};
 use greedy::{Rule, State, Step as Chosen, Technique, Test};
 
@@ -98,7 +98,7 @@ pub struct Answer {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
     let techniques: Vec<(TechniqueId, f64)> = aligned
         .rows
@@ -132,7 +132,7 @@ struct Planned {
 }
 
 impl Planned {
-    fn new(counting: &Counting, owned: &Owned, techniques: &[(TechniqueId, f64)]) -> Self {
+    fn new(counting: &Counting, owned: &StackInCatalogue, techniques: &[(TechniqueId, f64)]) -> Self {
         let places: HashMap<TechniqueId, usize> = techniques
             .iter()
             .enumerate()

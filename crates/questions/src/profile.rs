@@ -94,7 +94,7 @@ pub(crate) fn profile(
     } else {
         Reach::Direct
     };
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let rows = match actor.threat(&actors, reach) {
         Ok(threat) => Aligned::new(
             catalogue,

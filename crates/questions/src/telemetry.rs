@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::{About, Catalogue};
-use count::log_name;
+use count::{StackInCatalogue, log_name};
 use model::{Kind, LogSource, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::list::{Items, Which};
 use crate::numbers::Counting;
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, FacedTechnique, ThreatArguments};
 
 /// Arguments of `telemetry`.
@@ -109,13 +109,13 @@ struct Shows {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let mut faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let techniques = std::mem::take(&mut faced.techniques);
     let weights: BTreeMap<TechniqueId, f64> =
         techniques.iter().map(|one| (one.id, one.weight)).collect();
     let (of_rules, without) = by_detections(catalogue, &techniques, &owned)?;
     let of_attack = by_attack(catalogue, &weights, &owned)?;
-    let named = !owned.logs.is_empty();
+    let named = !owned.log_sources().is_empty();
     let all: f64 = weights.values().sum();
     let share = |techniques: &mut dyn Iterator<Item = &TechniqueId>| {
         let sum: f64 = techniques
@@ -175,7 +175,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 fn by_detections(
     catalogue: &Catalogue,
     techniques: &[FacedTechnique],
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> Result<(BTreeMap<String, Shows>, u32), Error> {
     let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
     let counting = Counting::of(catalogue, Some(&ids), owned)?;
@@ -192,21 +192,17 @@ fn by_detections(
             let one_log = shows.entry(log_name(log)).or_default();
             one_log.techniques.insert(one.technique);
             one_log.detections.insert(one.resource.row);
-            one_log.owned |= feeds(owned, log);
+            one_log.owned |= owned.feeds(log);
         }
     }
     Ok((shows, u32::try_from(without.len()).unwrap_or(u32::MAX)))
-}
-
-fn feeds(owned: &Owned, log: &LogSource) -> bool {
-    owned.logs.iter().any(|owned| owned.feeds(log))
 }
 
 /// Data components that ATT&CK's analytics read, by id.
 fn by_attack(
     catalogue: &Catalogue,
     weights: &BTreeMap<TechniqueId, f64>,
-    owned: &Owned,
+    owned: &StackInCatalogue,
 ) -> Result<BTreeMap<String, Shows>, Error> {
     const STRATEGIES: &str = "attack_detection_strategies";
     let strategies: Vec<i64> = catalogue
@@ -250,9 +246,9 @@ fn by_attack(
             one_log.techniques.extend(&faced);
             // DeTT&CT and others name data components in words.
             let by_name = name.is_some_and(|name| {
-                owned.logs.iter().any(|log| log.is_called(name))
+                owned.log_sources().iter().any(|log| log.is_called(name))
             });
-            one_log.owned |= by_name || feeds(owned, log);
+            one_log.owned |= by_name || owned.feeds(log);
         }
     }
     Ok(shows)
