@@ -1,14 +1,20 @@
 //! Counting, without a database: plain data in, plain data out. Every number that a page, a table or an export shows is
 //! computed here, and nowhere else.
 
+mod counting;
 mod ladder;
 mod lead;
 mod log_source;
+mod numbers;
 mod stack;
 mod volume;
+mod with_sub_techniques;
 
+pub use counting::{Counting, DataSources, Evidence, TechniqueResource, without_log_source};
 pub use ladder::{RUNGS, gap, rung};
 pub use lead::Leads;
 pub use log_source::{StackLogSource, log_name};
+pub use numbers::{Numbers, PillarNumbers};
 pub use stack::{RuleName, StackInCatalogue, StackSummary, named_techniques, names_rules};
-pub use volume::{Points, Potential, Volume, potential, volume};
+pub use volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
+pub use with_sub_techniques::WithSubTechniques;

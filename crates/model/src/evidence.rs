@@ -21,3 +21,12 @@ pub struct RuleEvidence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fired_in_lab: Option<bool>,
 }
+
+/// Whether running a rule made it fire. What was not measured is absent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Firing {
+    /// On a recorded sample.
+    pub on_sample: Option<bool>,
+    /// In the defender's own lab.
+    pub in_lab: Option<bool>,
+}

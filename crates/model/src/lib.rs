@@ -18,7 +18,7 @@ mod threat;
 
 pub use conclusion::{Conclusion, State};
 pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
-pub use evidence::RuleEvidence;
+pub use evidence::{Firing, RuleEvidence};
 pub use harvest::{Account, Harvest, Outcome, Problem};
 pub use link::Meaning;
 pub use ontology::{Countermeasure, Ontology, Relation};

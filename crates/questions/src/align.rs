@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 
 use catalogue::{About, Catalogue};
-use count::{StackInCatalogue, Volume, gap};
-use model::{Exclusion, Kind, TechniqueId};
+use count::{Counting, Numbers, StackInCatalogue, gap};
+use model::{Exclusion, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 use crate::Error;
+use crate::counting::counting;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
-use crate::numbers::{Counting, Numbers};
 use crate::stack::{StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
 use crate::threat::{Faced, FacedTechnique, ThreatArguments};
@@ -262,8 +262,8 @@ impl Aligned {
             ));
         }
         let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
-        let counting = Counting::of(catalogue, Some(&ids), &owned)?;
-        let mut numbers = counting.numbers(&owned);
+        let counting = counting(catalogue, Some(&ids), &owned)?;
+        let mut numbers = counting.numbers();
         let mut rows: Vec<Row> = techniques
             .into_iter()
             .map(|technique| {
@@ -437,23 +437,6 @@ impl Shown {
             let order = if reversed { order.reverse() } else { order };
             order.then_with(|| one.technique.id.cmp(&other.technique.id))
         });
-    }
-}
-
-impl Numbers {
-    /// Controls, detections and tests together.
-    pub fn total(&self) -> u32 {
-        self.controls.resources + self.detections.resources + self.tests.resources
-    }
-
-    /// The volume and resources of a pillar.
-    pub fn pillar(&self, kind: Kind) -> (u32, Volume) {
-        match kind {
-            Kind::Control => (self.controls.resources, self.controls.volume),
-            Kind::Detection => (self.detections.resources, self.detections.volume),
-            Kind::Test => (self.tests.resources, self.tests.volume),
-            Kind::Knowledge => (0, Volume::None),
-        }
     }
 }
 

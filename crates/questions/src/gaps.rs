@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
-use count::StackInCatalogue;
+use count::{Counting, TechniqueResource};
 pub use count::log_name;
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
@@ -12,7 +12,6 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
 use crate::list::{Items, Which};
-use crate::numbers::{Counted, Counting};
 use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};
 
@@ -114,7 +113,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     Ok(Answer {
         threat: aligned.faced,
         list: Items {
-            items: helped(catalogue, list.items, &aligned.counting, &aligned.owned)?,
+            items: helped(catalogue, list.items, &aligned.counting)?,
             total: list.total,
             next: list.next,
         },
@@ -128,7 +127,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 /// What helps one technique, by number.
 #[derive(Default)]
 struct Help<'a> {
-    detections: Vec<Counted<'a>>,
+    detections: Vec<TechniqueResource<'a>>,
     tests: Vec<i64>,
     logs: BTreeMap<String, u32>,
 }
@@ -137,12 +136,11 @@ fn helped(
     catalogue: &Catalogue,
     rows: Vec<Row>,
     counting: &Counting,
-    owned: &StackInCatalogue,
 ) -> Result<Vec<Gap>, Error> {
     let of_row = |row: &Row| (row.technique.id, Help::default());
     let mut help: BTreeMap<TechniqueId, Help<'_>> = rows.iter().map(of_row).collect();
     for one in counting
-        .counted(owned)
+        .resources()
         .filter(|one| one.counts && one.on_platform)
     {
         let Some(help) = help.get_mut(&one.technique) else {

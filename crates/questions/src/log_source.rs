@@ -8,10 +8,10 @@ use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::counting::counting;
 use crate::error::Error;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
-use crate::numbers::Counting;
 use crate::stack::StackArguments;
 
 /// Arguments of `log-source`.
@@ -62,14 +62,14 @@ pub struct Answer {
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let wanted = StackLogSource::new(&arguments.name);
-    let owned = arguments.stack.in_catalogue(catalogue)?;
-    let counting = Counting::of(catalogue, None, &owned)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let counting = counting(catalogue, None, &stack)?;
     let (mut logs, mut known): (BTreeMap<String, BTreeSet<i64>>, BTreeSet<String>) =
         Default::default();
     let mut of_source: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
     let mut techniques: BTreeMap<TechniqueId, (u32, u32)> = BTreeMap::new();
     for one in counting
-        .counted(&owned)
+        .resources()
         .filter(|one| one.counts && one.in_use && one.resource.kind == Kind::Detection)
     {
         let counts = techniques.entry(one.technique).or_default();

@@ -1,18 +1,17 @@
 //! All techniques with their numbers, for any stack.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use catalogue::{About, Catalogue};
-use count::StackInCatalogue;
-use model::{Domain, Kind, MatrixTechnique, TechniqueId};
+use count::Numbers;
+pub use count::WithSubTechniques;
+use model::{Domain, MatrixTechnique, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::align::{Shown, Sort};
+use crate::counting::counting;
 use crate::filter::words;
 use crate::list::{Items, Which};
-use crate::numbers::{Counting, Numbers};
 use crate::stack::{StackArguments, StackSummary};
 use crate::threat::FacedTechnique;
 
@@ -37,17 +36,6 @@ pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
     pub which: Which,
-}
-
-/// Resources of a technique and its sub-techniques, each once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WithSubTechniques {
-    /// Controls.
-    pub controls: u32,
-    /// Detections.
-    pub detections: u32,
-    /// Tests.
-    pub tests: u32,
 }
 
 /// One technique of the matrix.
@@ -97,9 +85,9 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let mut shown = arguments.shown.clone();
     shown.sort = Some(shown.sort.unwrap_or(Sort::Id));
     let techniques = shown.choose(catalogue, techniques)?;
-    let counting = Counting::of(catalogue, None, &owned)?;
-    let mut numbers = counting.numbers(&owned);
-    let with = with_sub_techniques(&counting, &owned);
+    let counting = counting(catalogue, None, &owned)?;
+    let mut numbers = counting.numbers();
+    let with = counting.with_sub_techniques();
     let mut rows: Vec<crate::align::Row> = techniques
         .into_iter()
         .map(|technique| {
@@ -141,34 +129,4 @@ fn faced(technique: MatrixTechnique) -> FacedTechnique {
         written: Vec::new(),
         comments: Vec::new(),
     }
-}
-
-fn with_sub_techniques(
-    counting: &Counting,
-    owned: &StackInCatalogue,
-) -> BTreeMap<TechniqueId, WithSubTechniques> {
-    let mut rows: BTreeMap<(TechniqueId, Kind), BTreeSet<i64>> = BTreeMap::new();
-    for one in counting
-        .counted(owned)
-        .filter(|one| one.counts && one.in_use)
-    {
-        let family = one.technique.parent().unwrap_or(one.technique);
-        for technique in BTreeSet::from([one.technique, family]) {
-            rows.entry((technique, one.resource.kind))
-                .or_default()
-                .insert(one.resource.row);
-        }
-    }
-    let mut with: BTreeMap<TechniqueId, WithSubTechniques> = BTreeMap::new();
-    for ((technique, kind), rows) in rows {
-        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let with = with.entry(technique).or_default();
-        match kind {
-            Kind::Control => with.controls = count,
-            Kind::Detection => with.detections = count,
-            Kind::Test => with.tests = count,
-            Kind::Knowledge => {}
-        }
-    }
-    with
 }

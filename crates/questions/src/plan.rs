@@ -6,7 +6,7 @@ mod greedy;
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
-use count::{StackInCatalogue, log_name};
+use count::{Counting, log_name};
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,6 @@ use strum::Display;
 
 use crate::Error;
 use crate::align::{Aligned, Shown};
-use crate::numbers::Counting;
 use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};
 use greedy::{Rule, State, Step as Chosen, Technique, Test};
@@ -107,7 +106,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .map(|row| (row.technique.id, row.technique.weight))
         .collect();
     let ids: Vec<TechniqueId> = techniques.iter().map(|(id, _)| *id).collect();
-    let planned = Planned::new(&aligned.counting, &aligned.owned, &techniques);
+    let planned = Planned::new(&aligned.counting, &techniques);
     let mut state = planned.state.clone();
     let gap = state.gap();
     let chosen = state.plan(arguments.budget.unwrap_or(STEPS).min(crate::MOST) as usize);
@@ -132,7 +131,7 @@ struct Planned {
 }
 
 impl Planned {
-    fn new(counting: &Counting, owned: &StackInCatalogue, techniques: &[(TechniqueId, f64)]) -> Self {
+    fn new(counting: &Counting, techniques: &[(TechniqueId, f64)]) -> Self {
         let places: HashMap<TechniqueId, usize> = techniques
             .iter()
             .enumerate()
@@ -141,8 +140,8 @@ impl Planned {
         let (mut rules, mut tests): (BTreeMap<i64, Rule>, BTreeMap<i64, Test>) = Default::default();
         let mut logs: BTreeMap<String, usize> = BTreeMap::new();
         for one in counting
-            .counted(owned)
-            .filter(|one| one.counts && !owned.excludes(one.resource.row) && one.on_platform)
+            .resources()
+            .filter(|one| one.counts && !one.excluded && one.on_platform)
         {
             let Some(&technique) = places.get(&one.technique) else {
                 continue;

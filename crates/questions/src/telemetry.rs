@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::counting::counting;
 use crate::list::{Items, Which};
-use crate::numbers::Counting;
 use crate::stack::{StackArguments, StackSummary};
 use crate::threat::{Faced, FacedTechnique, ThreatArguments};
 
@@ -178,11 +178,11 @@ fn by_detections(
     owned: &StackInCatalogue,
 ) -> Result<(BTreeMap<String, Shows>, u32), Error> {
     let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
-    let counting = Counting::of(catalogue, Some(&ids), owned)?;
+    let counting = counting(catalogue, Some(&ids), owned)?;
     let mut shows: BTreeMap<String, Shows> = BTreeMap::new();
     let mut without = BTreeSet::new();
     for one in counting
-        .counted(owned)
+        .resources()
         .filter(|one| one.counts && one.in_use && one.resource.kind == Kind::Detection)
     {
         if one.log_sources.is_empty() {
