@@ -6,6 +6,7 @@ mod ladder;
 mod lead;
 mod log_source;
 mod numbers;
+mod placed_threat;
 mod stack;
 mod volume;
 mod with_sub_techniques;
@@ -15,6 +16,9 @@ pub use ladder::{RUNGS, gap, rung};
 pub use lead::Leads;
 pub use log_source::{StackLogSource, log_name};
 pub use numbers::{Numbers, PillarNumbers};
+pub use placed_threat::{
+    OriginalId, PlacedTechnique, PlacedThreat, ReleaseView, UnplacedId, place, threat_techniques,
+};
 pub use stack::{RuleName, StackInCatalogue, StackSummary, named_techniques, names_rules};
 pub use volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
 pub use with_sub_techniques::WithSubTechniques;

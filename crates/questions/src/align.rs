@@ -18,7 +18,7 @@ use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
 use crate::stack::{StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::threat::{PlacedThreat, PlacedTechnique, ThreatArguments};
 
 /// Arguments of `align`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -160,7 +160,7 @@ pub enum Reason {
 pub struct Row {
     /// The technique, and why it is faced.
     #[serde(flatten)]
-    pub technique: FacedTechnique,
+    pub technique: PlacedTechnique,
     /// What exists, what runs, how far it is proven.
     #[serde(flatten)]
     pub numbers: Numbers,
@@ -195,7 +195,7 @@ pub struct Totals {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat: what it was taken from, and which of its ids lead nowhere.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What was chosen where nothing was said, and which techniques were left out, in words.
@@ -236,7 +236,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 
 /// A threat against a stack, all rows in order.
 pub(crate) struct Aligned {
-    pub(crate) faced: Faced,
+    pub(crate) faced: PlacedThreat,
     pub(crate) owned: StackInCatalogue,
     pub(crate) rows: Vec<Row>,
     /// The resources behind the numbers.
@@ -247,7 +247,7 @@ pub(crate) struct Aligned {
 impl Aligned {
     pub(crate) fn new(
         catalogue: &Catalogue,
-        mut faced: Faced,
+        mut faced: PlacedThreat,
         owned: StackInCatalogue,
         shown: &Shown,
     ) -> Result<Self, Error> {
@@ -282,7 +282,7 @@ impl Aligned {
     }
 }
 
-pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &StackInCatalogue) -> Row {
+pub(crate) fn row(technique: PlacedTechnique, numbers: Numbers, owned: &StackInCatalogue) -> Row {
     let exclusion = owned.exclusion(technique.id).cloned();
     let reason = if exclusion.is_some() {
         Reason::Excluded
@@ -376,8 +376,8 @@ impl Shown {
     pub(crate) fn choose(
         &self,
         catalogue: &Catalogue,
-        techniques: Vec<FacedTechnique>,
-    ) -> Result<Vec<FacedTechnique>, Error> {
+        techniques: Vec<PlacedTechnique>,
+    ) -> Result<Vec<PlacedTechnique>, Error> {
         let tactics = tactics(catalogue, &self.tactic)?;
         let parents: std::collections::BTreeSet<TechniqueId> = if self.lowest_level {
             catalogue
@@ -388,7 +388,7 @@ impl Shown {
         } else {
             std::collections::BTreeSet::new()
         };
-        let fits = |technique: &FacedTechnique| {
+        let fits = |technique: &PlacedTechnique| {
             (tactics.is_empty()
                 || technique
                     .tactics

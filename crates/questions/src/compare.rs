@@ -11,7 +11,7 @@ use crate::Error;
 use crate::align::{Aligned, Shown, Totals, totals};
 use crate::list::{Items, Which};
 use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{Faced, ThreatArguments, place};
+use crate::threat::{PlacedThreat, ThreatArguments, place};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -189,7 +189,7 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
     Ok((sides, "weight", names))
 }
 
-fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Result<Sides, Error> {
+fn stacks_of(catalogue: &Catalogue, faced: &PlacedThreat, stacks: &[GivenStack]) -> Result<Sides, Error> {
     let names = faced
         .techniques
         .iter()

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
 use crate::list::{Items, Which};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{Faced, ThreatArguments};
+use crate::threat::{PlacedThreat, ThreatArguments};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
 const NAMED: usize = 3;
@@ -70,7 +70,7 @@ pub struct Gap {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What was chosen where nothing was said.

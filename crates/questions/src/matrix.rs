@@ -3,7 +3,7 @@
 use catalogue::{About, Catalogue};
 use count::Numbers;
 pub use count::WithSubTechniques;
-use model::{Domain, MatrixTechnique, TechniqueId};
+use model::{Domain, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ use crate::counting::counting;
 use crate::filter::words;
 use crate::list::{Items, Which};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::FacedTechnique;
+use crate::threat::PlacedTechnique;
 
 /// Arguments of `matrix`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -78,9 +78,9 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let owned = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
     let techniques = catalogue.matrix_techniques()?.into_iter();
-    let techniques: Vec<FacedTechnique> = techniques
-        .filter(|one| one.domain == domain)
-        .map(faced)
+    let techniques: Vec<PlacedTechnique> = techniques
+        .filter(|technique| technique.domain == domain)
+        .map(|technique| PlacedTechnique::new(technique, 1.0))
         .collect();
     let mut shown = arguments.shown.clone();
     shown.sort = Some(shown.sort.unwrap_or(Sort::Id));
@@ -115,18 +115,4 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         list,
         catalogue: catalogue.about().clone(),
     })
-}
-
-fn faced(technique: MatrixTechnique) -> FacedTechnique {
-    FacedTechnique {
-        id: technique.id,
-        name: technique.name,
-        tactics: technique.tactics,
-        platforms: technique.platforms,
-        weight: 1.0,
-        score: None,
-        from: Vec::new(),
-        written: Vec::new(),
-        comments: Vec::new(),
-    }
 }

@@ -15,7 +15,7 @@ use strum::Display;
 use crate::Error;
 use crate::align::{Aligned, Shown};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{Faced, ThreatArguments};
+use crate::threat::{PlacedThreat, ThreatArguments};
 use greedy::{Rule, State, Step as Chosen, Technique, Test};
 
 /// How many steps a plan has unless said otherwise.
@@ -79,7 +79,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What was chosen where nothing was said.

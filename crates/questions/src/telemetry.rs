@@ -12,7 +12,7 @@ use crate::Error;
 use crate::counting::counting;
 use crate::list::{Items, Which};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::threat::{PlacedThreat, PlacedTechnique, ThreatArguments};
 
 /// Arguments of `telemetry`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -83,7 +83,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// Log sources, those that show most first.
@@ -174,7 +174,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 
 fn by_detections(
     catalogue: &Catalogue,
-    techniques: &[FacedTechnique],
+    techniques: &[PlacedTechnique],
     owned: &StackInCatalogue,
 ) -> Result<(BTreeMap<String, Shows>, u32), Error> {
     let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();

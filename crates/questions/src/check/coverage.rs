@@ -12,7 +12,7 @@ use super::policy::Policy;
 use super::read::Read;
 use super::{Covered, Given, number};
 use crate::Error;
-use crate::threat::{Faced, FacedTechnique};
+use crate::threat::{PlacedThreat, PlacedTechnique};
 
 /// How many techniques a remedy names.
 const NAMED: usize = 3;
@@ -121,7 +121,7 @@ impl Sides<'_> {
         &self,
         policy: &Policy,
         given: &Given<'_>,
-        (faced, technique): (&Faced, &FacedTechnique),
+        (faced, technique): (&PlacedThreat, &PlacedTechnique),
     ) -> Option<Finding> {
         let severity = policy.demand(Check::NotLower).severity()?;
         let rules = self.base.as_ref()?.get(&technique.id)?;
@@ -152,11 +152,11 @@ impl Sides<'_> {
     }
 }
 
-fn find(faced: &Faced, id: TechniqueId) -> Option<&FacedTechnique> {
+fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn reached(policy: &Policy, faced: &Faced, sides: &Sides<'_>) -> Reached {
+fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached {
     let of = |side: &ByTechnique<'_>| {
         let covered = faced.techniques.iter();
         covered
@@ -185,7 +185,7 @@ fn too_few(given: &Given<'_>, reached: &Reached, sides: &Sides<'_>) -> Option<Fi
     if reached.share + 1e-9 >= asked {
         return None;
     }
-    let mut missing: Vec<&FacedTechnique> = given.threat?.techniques.iter().collect();
+    let mut missing: Vec<&PlacedTechnique> = given.threat?.techniques.iter().collect();
     missing.retain(|one| !sides.head.contains_key(&one.id));
     missing.sort_by(|one, other| {
         let by_weight = other.weight.total_cmp(&one.weight);
