@@ -1,6 +1,7 @@
 //! Counting, without a database: plain data in, plain data out. Every number that a page, a table or an export shows is
 //! computed here, and nowhere else.
 
+pub mod alignment;
 mod counting;
 mod ladder;
 mod lead;
@@ -11,6 +12,7 @@ mod stack;
 mod volume;
 mod with_sub_techniques;
 
+pub use alignment::align;
 pub use counting::{Counting, DataSources, Evidence, TechniqueResource, without_log_source};
 pub use ladder::{RUNGS, gap, rung};
 pub use lead::Leads;

@@ -132,7 +132,7 @@ pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat,
         threat: vec![threat],
         ..ThreatArguments::default()
     };
-    let faced = arguments.faced(catalogue)?;
+    let faced = arguments.in_release(catalogue)?;
     if faced.techniques.is_empty() {
         return Err(Error::Argument(format!(
             "`{}` names no technique that is in use in ATT&CK {}",

@@ -205,7 +205,7 @@ fn stacks_of(catalogue: &Catalogue, faced: &PlacedThreat, stacks: &[GivenStack])
         let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
         sides.push(Compared {
             name: aligned
-                .owned
+                .stack
                 .summary
                 .name
                 .unwrap_or_else(|| format!("stack {}", place + 1)),

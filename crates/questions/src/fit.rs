@@ -63,7 +63,7 @@ const MEASURE: &str = "explains = rarity of the shared techniques over rarity of
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let mut seen = arguments.threat.faced(catalogue)?;
+    let mut seen = arguments.threat.in_release(catalogue)?;
     let techniques: Vec<TechniqueId> = std::mem::take(&mut seen.techniques)
         .into_iter()
         .map(|one| one.id)

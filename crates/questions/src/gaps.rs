@@ -95,9 +95,9 @@ pub struct Missing {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
+    let threat = arguments.threat.in_release(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
     let mut reasons: BTreeMap<String, Missing> = BTreeMap::new();
     for row in &aligned.rows {
         let missing = reasons.entry(row.reason.to_string()).or_default();
@@ -111,13 +111,13 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .collect();
     let list = Items::cut(rows, &arguments.which, crate::MOST)?;
     Ok(Answer {
-        threat: aligned.faced,
+        threat: aligned.threat,
         list: Items {
             items: helped(catalogue, list.items, &aligned.counting)?,
             total: list.total,
             next: list.next,
         },
-        stack: aligned.owned.summary,
+        stack: aligned.stack.summary,
         assumed: aligned.assumed,
         reasons,
         catalogue: catalogue.about().clone(),

@@ -75,7 +75,7 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let owned = arguments.stack.in_catalogue(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
     let techniques = catalogue.matrix_techniques()?.into_iter();
     let techniques: Vec<PlacedTechnique> = techniques
@@ -85,18 +85,11 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let mut shown = arguments.shown.clone();
     shown.sort = Some(shown.sort.unwrap_or(Sort::Id));
     let techniques = shown.choose(catalogue, techniques)?;
-    let counting = counting(catalogue, None, &owned)?;
-    let mut numbers = counting.numbers();
+    let counting = counting(catalogue, None, &stack)?;
     let with = counting.with_sub_techniques();
-    let mut rows: Vec<crate::align::Row> = techniques
-        .into_iter()
-        .map(|technique| {
-            let numbers = numbers.remove(&technique.id).unwrap_or_default();
-            crate::align::row(technique, numbers, &owned)
-        })
-        .collect();
-    shown.order(&mut rows);
-    let rows: Vec<Row> = rows
+    let mut aligned = count::align(techniques, &counting, &stack);
+    shown.order(&mut aligned);
+    let rows: Vec<Row> = aligned
         .into_iter()
         .map(|row| Row {
             with_sub_techniques: with.get(&row.technique.id).copied().unwrap_or_default(),
@@ -111,7 +104,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     Ok(Answer {
         domain,
         tactics: catalogue.tactics(domain)?,
-        stack: owned.summary,
+        stack: stack.summary,
         list,
         catalogue: catalogue.about().clone(),
     })

@@ -96,9 +96,9 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
+    let threat = arguments.threat.in_release(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
     let techniques: Vec<(TechniqueId, f64)> = aligned
         .rows
         .iter()
@@ -113,8 +113,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let left = state.gap();
     Ok(Answer {
         steps: planned.steps(catalogue, &ids, gap, chosen)?,
-        threat: aligned.faced,
-        stack: aligned.owned.summary,
+        threat: aligned.threat,
+        stack: aligned.stack.summary,
         assumed: aligned.assumed,
         gap,
         left,

@@ -108,7 +108,7 @@ struct Shows {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let mut faced = arguments.threat.faced(catalogue)?;
+    let mut faced = arguments.threat.in_release(catalogue)?;
     let owned = arguments.stack.in_catalogue(catalogue)?;
     let techniques = std::mem::take(&mut faced.techniques);
     let weights: BTreeMap<TechniqueId, f64> =

@@ -55,7 +55,7 @@ impl ThreatArguments {
     }
 
     /// The threat in the chosen release.
-    pub(crate) fn faced(&self, catalogue: &Catalogue) -> Result<PlacedThreat, Error> {
+    pub(crate) fn in_release(&self, catalogue: &Catalogue) -> Result<PlacedThreat, Error> {
         let threats = self.threats(catalogue)?;
         if threats.is_empty() {
             return Err(Error::Argument(
@@ -86,7 +86,7 @@ impl ThreatArguments {
         if threats.len() == 1 {
             return Ok(threats.remove(0));
         }
-        let faced = self.faced(catalogue)?;
+        let faced = self.in_release(catalogue)?;
         let techniques = faced.techniques.into_iter().map(|one| ThreatTechnique {
             id: one.id.to_string(),
             score: Some(one.weight),
