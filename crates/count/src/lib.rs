@@ -3,11 +3,13 @@
 
 pub mod alignment;
 mod counting;
+pub mod gaps;
 mod ladder;
 mod lead;
 mod log_source;
 mod numbers;
 mod placed_threat;
+pub mod plan;
 mod stack;
 mod volume;
 mod with_sub_techniques;
