@@ -118,6 +118,13 @@ impl Counting {
         mappings.map(|mapping| self.resource(mapping))
     }
 
+    /// Every mapping of a detection that counts and is in use.
+    pub(crate) fn detections_in_use(&self) -> impl Iterator<Item = TechniqueResource<'_>> {
+        self.resources().filter(|counted| {
+            counted.resource.kind == Kind::Detection && counted.counts && counted.in_use
+        })
+    }
+
     fn resource(&self, mapping: &CountedMapping) -> TechniqueResource<'_> {
         let place = mapping.resource as usize;
         let (resource, standing) = (&self.data.resources[place], self.standings[place]);

@@ -2,6 +2,7 @@
 //! computed here, and nowhere else.
 
 pub mod alignment;
+pub mod comparison;
 mod counting;
 pub mod gaps;
 mod ladder;
@@ -11,6 +12,7 @@ mod numbers;
 mod placed_threat;
 pub mod plan;
 mod stack;
+pub mod telemetry;
 mod volume;
 mod with_sub_techniques;
 
@@ -26,3 +28,8 @@ pub use placed_threat::{
 pub use stack::{RuleName, StackInCatalogue, StackSummary, named_techniques, names_rules};
 pub use volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
 pub use with_sub_techniques::WithSubTechniques;
+
+/// How many there are, as answers say it.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::counting::TechniqueResource;
 use crate::ladder::rung;
+use crate::number;
 use crate::volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
 
 /// One pillar of a technique.
@@ -109,7 +110,7 @@ impl PillarNumbers {
                 source: counted.source,
             })
             .collect();
-        let resources = u32::try_from(counted.len()).unwrap_or(u32::MAX);
+        let resources = number(counted.len());
         let terms = terms(counted);
         Self {
             resources,

@@ -139,6 +139,21 @@ pub fn place(threats: &[Threat], release: ReleaseView<'_>) -> PlacedThreat {
     }
 }
 
+impl PlacedThreat {
+    /// How many of its techniques are such, and the share of its weight that these are, from 0 to 1.
+    pub fn share(&self, is: impl Fn(TechniqueId) -> bool) -> (u32, f64) {
+        let techniques = self.techniques.iter();
+        let (count, weight) = techniques
+            .filter(|technique| is(technique.id))
+            .fold((0, 0.0), |(count, weight), technique| {
+                (count + 1, weight + technique.weight)
+            });
+        let weights = self.techniques.iter().map(|technique| technique.weight);
+        let all: f64 = weights.sum();
+        (count, if all > 0.0 { weight / all } else { 0.0 })
+    }
+}
+
 impl PlacedTechnique {
     /// The technique itself, of which nothing is said but how much it weighs.
     pub fn new(technique: MatrixTechnique, weight: f64) -> Self {
@@ -207,8 +222,8 @@ impl Placing<'_> {
         };
         let conclusions = self.release.leads.get(&written);
         let conclusions = conclusions.map_or(&[][..], Vec::as_slice);
-        let found = lead(conclusions)
-            .and_then(|(id, lead)| Some((*self.techniques.get(&id)?, lead)));
+        let found =
+            lead(conclusions).and_then(|(id, lead)| Some((*self.techniques.get(&id)?, lead)));
         let Some((found, lead)) = found else {
             self.nowhere(&technique.id, conclusions);
             return None;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lead::{Leads, lead};
 use crate::log_source::StackLogSource;
+use crate::number;
 pub use rule_name::RuleName;
 use rule_name::recognised;
 
@@ -84,9 +85,9 @@ impl StackInCatalogue {
         let (deployed, unknown_rules) = recognised(rules, &deployed);
         let (excluded_rules, _) = recognised(rules, &excluded);
         let deployed = (!stack.deployed.is_empty()).then_some(deployed);
-        let (excluded_techniques, claims) = (excluded_techniques(&stack, leads), claims(&stack, leads));
+        let (excluded_techniques, claims) =
+            (excluded_techniques(&stack, leads), claims(&stack, leads));
         let sources = lower_case(&stack.sources);
-        let count = |rules: &HashSet<i64>| u32::try_from(rules.len()).unwrap_or(u32::MAX);
         Self {
             platforms: lower_case(&stack.platforms),
             log_sources: stack
@@ -99,7 +100,7 @@ impl StackInCatalogue {
                 sources: sources.iter().cloned().collect(),
                 platforms: stack.platforms,
                 log_sources: stack.log_sources,
-                deployed: deployed.as_ref().map(count),
+                deployed: deployed.as_ref().map(|rules| number(rules.len())),
                 unknown_rules,
                 exclusions: stack.exclusions,
             },

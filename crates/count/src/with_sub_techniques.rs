@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::counting::Counting;
+use crate::number;
 
 /// Resources of a technique and its sub-techniques, each once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,7 +35,7 @@ impl Counting {
         }
         let mut with: BTreeMap<TechniqueId, WithSubTechniques> = BTreeMap::new();
         for ((technique, kind), rows) in rows {
-            let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+            let count = number(rows.len());
             let with = with.entry(technique).or_default();
             match kind {
                 Kind::Control => with.controls = count,

@@ -23,7 +23,7 @@ pub use policy::{Coverage, Demand, Policy, Rules};
 
 use crate::Error;
 use crate::registry::written;
-use crate::threat::{PlacedThreat, GivenThreat, ThreatArguments};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
 use read::Read;
 
 /// One state of a repository, as it was read.

@@ -81,9 +81,7 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
         volumes(&mut row, &numbers.remove(&technique.id).unwrap_or_default());
         rows.push(row);
     }
-    let sources = sources
-        .iter()
-        .map(|(kind, source)| column(*kind, source));
+    let sources = sources.iter().map(|(kind, source)| column(*kind, source));
     let columns = BEFORE
         .map(str::to_owned)
         .into_iter()

@@ -9,8 +9,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::link::{Links, links};
 use crate::counting::counting;
+use crate::link::{Links, links};
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::threat::{Actors, PlacedThreat, PlacedTechnique, place};
+use crate::threat::{Actors, PlacedTechnique, PlacedThreat, place};
 
 /// One thing that a report names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -112,14 +112,12 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 }
 
 /// The rows with what would help each, by its key and title.
-fn helped(
-    catalogue: &Catalogue,
-    rows: Vec<Row>,
-    counting: &Counting,
-) -> Result<Vec<Gap>, Error> {
+fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<Vec<Gap>, Error> {
     let techniques = rows.iter().map(|row| row.technique.id);
     let mut help = help(counting, techniques, NAMED);
-    let offered = help.values().flat_map(|help| help.deploy.iter().chain(&help.test));
+    let offered = help
+        .values()
+        .flat_map(|help| help.deploy.iter().chain(&help.test));
     let wanted: Vec<i64> = offered.copied().collect();
     let listed: HashMap<i64, Listed> = catalogue
         .listed_rows(&wanted)?

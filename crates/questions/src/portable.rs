@@ -220,9 +220,7 @@ fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
     let mut words = Places::of(&[]);
     let mut shapes = Places::of(&[]);
     let of_facts = data.resources.iter().map(|resource| {
-        let named = said
-            .remove(&resource.row)
-            .filter(|named| !named.is_empty());
+        let named = said.remove(&resource.row).filter(|named| !named.is_empty());
         shapes.place((
             kind(resource),
             resource.part,

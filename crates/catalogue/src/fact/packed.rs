@@ -56,7 +56,11 @@ pub(super) fn write(data: &CountingData) -> std::io::Result<Vec<u8>> {
         platforms: data.platforms.clone(),
         log_sources: data.log_sources.clone(),
         rows: rows.collect(),
-        kinds: data.resources.iter().map(|resource| resource.kind).collect(),
+        kinds: data
+            .resources
+            .iter()
+            .map(|resource| resource.kind)
+            .collect(),
         statuses: data
             .resources
             .iter()

@@ -120,9 +120,8 @@ fn mappings(
             });
         }
     }
-    mappings.sort_unstable_by_key(|mapping| {
-        (mapping.technique, mapping.resource, rank(mapping.state))
-    });
+    mappings
+        .sort_unstable_by_key(|mapping| (mapping.technique, mapping.resource, rank(mapping.state)));
     mappings.dedup_by_key(|mapping| (mapping.technique, mapping.resource));
     Ok(mappings)
 }

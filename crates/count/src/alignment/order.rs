@@ -79,10 +79,7 @@ impl Sort {
             Self::Weight => weights(),
             Self::Id => left.technique.id.cmp(&right.technique.id),
             Self::Name => left.technique.name.cmp(&right.technique.name),
-            Self::Controls => numbers
-                .controls
-                .resources
-                .cmp(&others.controls.resources),
+            Self::Controls => numbers.controls.resources.cmp(&others.controls.resources),
             Self::Detections => numbers
                 .detections
                 .resources

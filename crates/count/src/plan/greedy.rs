@@ -119,7 +119,8 @@ impl State {
         for rule in self
             .rules
             .iter()
-            .filter(|rule| rule.runs && !rule.is_missing_log()) {
+            .filter(|rule| rule.runs && !rule.is_missing_log())
+        {
             for &technique in &rule.techniques {
                 self.fires[technique] = true;
             }
@@ -221,9 +222,10 @@ impl State {
                     .for_each(|&technique| raise(technique, rule.rung()));
             }
             (Action::SwitchOn, log) => {
-                let fed = self.rules.iter().filter(|rule| {
-                    rule.runs && rule.is_missing_log() && rule.logs.contains(&log)
-                });
+                let fed = self
+                    .rules
+                    .iter()
+                    .filter(|rule| rule.runs && rule.is_missing_log() && rule.logs.contains(&log));
                 for rule in fed {
                     let rung = rule.rung_when_fed();
                     rule.techniques

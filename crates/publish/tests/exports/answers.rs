@@ -7,7 +7,9 @@ use model::{
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;
-use questions::threat::{Actor, ActorKind, OriginalId, PlacedTechnique, PlacedThreat, Reach, UnplacedId};
+use questions::threat::{
+    Actor, ActorKind, OriginalId, PlacedTechnique, PlacedThreat, Reach, UnplacedId,
+};
 use questions::{
     Answer, Items, Links, Numbers, Page, PillarNumbers, adversary, align, compare, control, gaps,
     log_source, matrix, plan, resource, resources, search,

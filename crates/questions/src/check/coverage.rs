@@ -12,7 +12,7 @@ use super::policy::Policy;
 use super::read::Read;
 use super::{Covered, Given, number};
 use crate::Error;
-use crate::threat::{PlacedThreat, PlacedTechnique};
+use crate::threat::{PlacedTechnique, PlacedThreat};
 
 /// How many techniques a remedy names.
 const NAMED: usize = 3;
@@ -157,23 +157,14 @@ fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
 }
 
 fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached {
-    let of = |side: &ByTechnique<'_>| {
-        let covered = faced.techniques.iter();
-        covered
-            .filter(|one| side.contains_key(&one.id))
-            .fold((0, 0.0), |(count, weight), one| {
-                (count + 1, weight + one.weight)
-            })
-    };
-    let whole: f64 = faced.techniques.iter().map(|one| one.weight).sum();
-    let share = |weight: f64| if whole > 0.0 { weight / whole } else { 0.0 };
-    let (covered, weight) = of(&sides.head);
+    let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
+    let (covered, share_now) = share(&sides.head);
     Reached {
         name: faced.name.clone(),
         techniques: number(faced.techniques.len()),
         covered,
-        share: share(weight),
-        share_before: sides.base.as_ref().map(|base| share(of(base).1)),
+        share: share_now,
+        share_before: sides.base.as_ref().map(|base| share(base).1),
         at_least: policy.coverage.as_ref().and_then(|asked| asked.at_least),
     }
 }
