@@ -58,6 +58,10 @@ pub struct Counting {
 
 /// How a stack stands to one resource.
 #[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of one resource, and any of them may hold"
+)]
 struct Standing {
     on_platform: bool,
     excluded: bool,

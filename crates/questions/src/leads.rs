@@ -1,5 +1,7 @@
 //! Where ids lead in the chosen release, as counting takes them.
 
+use std::collections::BTreeSet;
+
 use catalogue::Catalogue;
 use count::Leads;
 use model::TechniqueId;
@@ -7,15 +9,7 @@ use model::TechniqueId;
 use crate::Error;
 
 /// All conclusions of these ids.
-pub(crate) fn leads(
-    catalogue: &Catalogue,
-    ids: impl IntoIterator<Item = TechniqueId>,
-) -> Result<Leads, Error> {
-    let mut leads = Leads::new();
-    for id in ids {
-        if !leads.contains_key(&id) {
-            leads.insert(id, catalogue.leads(id)?);
-        }
-    }
-    Ok(leads)
+pub(crate) fn leads(catalogue: &Catalogue, ids: BTreeSet<TechniqueId>) -> Result<Leads, Error> {
+    let leads = ids.into_iter().map(|id| Ok((id, catalogue.leads(id)?)));
+    leads.collect()
 }
