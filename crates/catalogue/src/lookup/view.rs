@@ -7,10 +7,10 @@ use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
 use crate::error::Error;
-use crate::listed::word;
-use crate::open::Catalogue;
-use crate::recognise::{extended, is_pre_attack, what_it_is};
+use crate::lookup::listed::word;
+use crate::lookup::open::Catalogue;
 
 /// A release of ATT&CK that mappings can be followed to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -9,23 +9,23 @@ use model::{
 use rusqlite::{Connection, Statement, params};
 use serde::Serialize;
 
-use crate::body;
-use crate::build::{Gathered, Words};
-use crate::cluster::{Clusters, unique_id};
-use crate::countermeasures::{Inferred, countermeasures};
-use crate::crosswalk::Crosswalk;
+use crate::builder::index::{Entry, Index, free, technique_row};
+use crate::builder::prepared::Prepared;
+use crate::builder::vocabulary::Vocabulary;
+use crate::builder::{Gathered, Words};
+use crate::conclusions::cluster::{Clusters, unique_id};
+use crate::conclusions::countermeasures::{Inferred, countermeasures};
+use crate::conclusions::crosswalk::Crosswalk;
+use crate::conclusions::follow::{Chains, Written};
+use crate::conclusions::followed::Followed;
+use crate::conclusions::link::Links;
+use crate::conclusions::parts::Parts;
+use crate::conclusions::platform::platforms;
 use crate::error::Error;
-use crate::fact;
-use crate::follow::{Chains, Written};
-use crate::followed::Followed;
-use crate::index::{Entry, Index, free, technique_row};
-use crate::link::Links;
-use crate::parts::Parts;
-use crate::platform::platforms;
-use crate::prepared::Prepared;
-use crate::schema;
-use crate::texts::Texts;
-use crate::vocabulary::Vocabulary;
+use crate::format::body;
+use crate::format::schema;
+use crate::lookup::fact;
+use crate::lookup::texts::Texts;
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {

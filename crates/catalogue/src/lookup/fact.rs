@@ -11,10 +11,10 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Domain, Kind, LogSource, State, Status, TechniqueId};
 use rusqlite::OptionalExtension;
 
-use crate::body::Body;
 use crate::error::Error;
-use crate::listed::word;
-use crate::open::Catalogue;
+use crate::format::body::Body;
+use crate::lookup::listed::word;
+use crate::lookup::open::Catalogue;
 
 pub(crate) use tally::write;
 
@@ -226,7 +226,7 @@ impl Catalogue {
             Ok(Called {
                 row: row.get(0)?,
                 id: row.get(1)?,
-                key: crate::listed::key(&source, &path, row.get(4)?),
+                key: crate::lookup::listed::key(&source, &path, row.get(4)?),
                 title: row.get(5)?,
                 part: row.get(6)?,
             })
@@ -242,7 +242,7 @@ impl Catalogue {
         let mut rows = statement.query([])?;
         let mut logs: Vec<LogSource> = Vec::new();
         while let Some(row) = rows.next()? {
-            logs.extend(crate::listed::list::<LogSource>(row, 0)?);
+            logs.extend(crate::lookup::listed::list::<LogSource>(row, 0)?);
         }
         Ok(logs)
     }
@@ -261,8 +261,8 @@ impl Catalogue {
                     .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?,
                 name: row.get(1)?,
                 domain: word(row, 2)?,
-                tactics: crate::listed::list(row, 3)?,
-                platforms: crate::listed::list(row, 4)?,
+                tactics: crate::lookup::listed::list(row, 3)?,
+                platforms: crate::lookup::listed::list(row, 4)?,
             });
         }
         Ok(found)

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{Resource, TechniqueId};
 use rusqlite::{Connection, params};
 
+use crate::conclusions::followed::Followed;
 use crate::error::Error;
-use crate::followed::Followed;
 
 /// The parts of one source.
 #[derive(Default)]

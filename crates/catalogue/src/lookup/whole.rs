@@ -4,12 +4,12 @@ use model::{Conclusion, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::body::Body;
-use crate::cluster::CopiedBy;
+use crate::conclusions::cluster::CopiedBy;
 use crate::error::Error;
-use crate::listed::{COLUMNS, Listed, REASON, STATE, listed, word};
-use crate::open::Catalogue;
-use crate::related::RelatedRow;
+use crate::format::body::Body;
+use crate::lookup::listed::{COLUMNS, Listed, REASON, STATE, listed, word};
+use crate::lookup::open::Catalogue;
+use crate::lookup::related::RelatedRow;
 
 /// One mapping, as written and as followed to the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

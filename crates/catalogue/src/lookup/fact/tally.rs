@@ -7,11 +7,11 @@ use model::{Kind, Meaning, State};
 use rusqlite::{Connection, params};
 
 use super::{Fact, Facts, Pair, PartName, number, packed};
-use crate::body;
-use crate::build::Words;
+use crate::builder::Words;
+use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
-use crate::link::{meaning, words_of_tests};
-use crate::listed::word;
+use crate::format::body;
+use crate::lookup::listed::word;
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, words: Words) -> Result<(), Error> {

@@ -7,12 +7,12 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::cluster::unique_id;
+use crate::builder::index::technique_row;
+use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
-use crate::index::technique_row;
-use crate::listed::{COLUMNS, Listed, listed};
-use crate::open::Catalogue;
-use crate::technique::ListedTechnique;
+use crate::lookup::listed::{COLUMNS, Listed, listed};
+use crate::lookup::open::Catalogue;
+use crate::lookup::technique::ListedTechnique;
 
 /// More words than any title has make a search no better.
 const MOST_WORDS: usize = 32;

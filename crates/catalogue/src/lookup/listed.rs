@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::open::Catalogue;
+use crate::lookup::open::Catalogue;
 
 /// A resource without its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -272,7 +272,7 @@ fn chosen(filter: &Filter, release: i64) -> Chosen {
     chosen.any("level IN (?)", &filter.levels);
     chosen.any("status IN (?)", &filter.statuses);
     if let Some(text) = filter.text.as_deref() {
-        let question = crate::search::question(text, crate::search::Last::Whole)
+        let question = crate::lookup::search::question(text, crate::lookup::search::Last::Whole)
             .unwrap_or_else(|| "\"\"".to_owned());
         chosen.any(
             "resource.id IN (SELECT rowid FROM search WHERE search MATCH ?)",

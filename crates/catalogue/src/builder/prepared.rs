@@ -5,11 +5,11 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Harvest, Provenance, Resource};
 use rayon::prelude::*;
 
-use crate::body::{self, Body};
-use crate::build::Words;
-use crate::cluster::CopyKeys;
+use crate::builder::Words;
+use crate::builder::order::Order;
+use crate::conclusions::cluster::CopyKeys;
 use crate::error::Error;
-use crate::order::Order;
+use crate::format::body::{self, Body};
 
 /// What follows from one harvest, in the order of its resources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use model::TechniqueId;
 
 use crate::error::Error;
-use crate::listed::{Listed, word};
-use crate::open::Catalogue;
+use crate::lookup::listed::{Listed, word};
+use crate::lookup::open::Catalogue;
 
 /// The parts of sources whose resources say who uses techniques, best known first.
 pub const ACTORS: [&str; 9] = [

@@ -7,10 +7,10 @@ use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::conclusions::link::{FoundBy, meaning, words_of_tests};
 use crate::error::Error;
-use crate::link::{FoundBy, meaning, words_of_tests};
-use crate::listed::{COLUMNS, Listed, listed};
-use crate::open::Catalogue;
+use crate::lookup::listed::{COLUMNS, Listed, listed};
+use crate::lookup::open::Catalogue;
 
 /// Something else that a resource points to, or that points to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

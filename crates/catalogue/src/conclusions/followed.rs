@@ -4,8 +4,8 @@ use foldhash::HashMap;
 use model::{Conclusion, State, TechniqueId};
 use rusqlite::{Connection, params};
 
+use crate::conclusions::follow::{Releases, View, Written};
 use crate::error::Error;
-use crate::follow::{Releases, View, Written};
 
 /// The ways of writing techniques, numbered in the order in which they came up.
 pub(crate) struct Followed<'a> {

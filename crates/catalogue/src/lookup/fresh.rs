@@ -1,6 +1,6 @@
 //! When authors last changed what is theirs, as far as they say so.
 
-use crate::listed::Listed;
+use crate::lookup::listed::Listed;
 use crate::{Catalogue, Error};
 
 /// How much of a source was last changed in one month.

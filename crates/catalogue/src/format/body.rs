@@ -7,7 +7,7 @@ use model::Resource;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::build::Words;
+use crate::builder::Words;
 
 /// A larger dictionary, longer samples or a higher level cost more time than they save room.
 const DICTIONARY: usize = 64 << 10;

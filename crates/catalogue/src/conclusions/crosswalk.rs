@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use model::TechniqueId;
 use serde::Deserialize;
 
-const DATA: &str = include_str!("../data/attack-19.json");
+const DATA: &str = include_str!("../../data/attack-19.json");
 
 /// A release of ATT&CK that the crosswalk knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use model::Resource;
 
 use crate::error::Error;
-use crate::listed::Listed;
-use crate::open::Catalogue;
+use crate::lookup::listed::Listed;
+use crate::lookup::open::Catalogue;
 
 /// What a resource says in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

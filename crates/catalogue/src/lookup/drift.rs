@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::listed::word;
-use crate::open::Catalogue;
-use crate::technique::ListedTechnique;
+use crate::lookup::listed::word;
+use crate::lookup::open::Catalogue;
+use crate::lookup::technique::ListedTechnique;
 
 /// One mapping that its source should write anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use model::{Conclusion, Domain, Release, State, Technique, TechniqueId};
 
-use crate::crosswalk::{Crosswalk, Side, Step, Way};
-use crate::recognise::{extended, is_pre_attack, what_it_is};
+use crate::conclusions::crosswalk::{Crosswalk, Side, Step, Way};
+use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
 
 /// One way of writing a technique. Many mappings share it, and whatever follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

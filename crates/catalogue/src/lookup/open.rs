@@ -9,10 +9,10 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::body::{self, Body};
 use crate::error::Error;
-use crate::fact::Facts;
-use crate::schema;
+use crate::format::body::{self, Body};
+use crate::format::schema;
+use crate::lookup::fact::Facts;
 
 /// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
 const STEPS: i32 = 10_000;

@@ -1,19 +1,26 @@
 //! Builds a catalogue from harvests: sorted first, so that the order in which sources were read does not matter;
 //! in memory, then written beside the old file and renamed in, so that a reader never sees half.
 
+mod building;
+pub(crate) mod index;
+mod insert;
+mod order;
+pub(crate) mod prepared;
+mod vocabulary;
+
 use std::path::Path;
 
 use model::{Harvest, Provenance, Release};
 use rusqlite::Connection;
 
-use crate::building::Building;
-use crate::crosswalk::Crosswalk;
+use crate::builder::building::Building;
+use crate::builder::insert::Insert;
+use crate::builder::prepared::{Prepared, sort as sort_harvest};
+use crate::conclusions::crosswalk::Crosswalk;
+use crate::conclusions::follow::{Releases, View};
+use crate::conclusions::followed::Followed;
 use crate::error::Error;
-use crate::follow::{Releases, View};
-use crate::followed::Followed;
-use crate::insert::Insert;
-use crate::prepared::{Prepared, sort as sort_harvest};
-use crate::schema;
+use crate::format::schema;
 
 /// One source, read.
 #[derive(Debug)]

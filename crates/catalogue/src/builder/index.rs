@@ -7,7 +7,7 @@ use rusqlite::types::ToSqlOutput;
 use rusqlite::{Connection, params, params_from_iter};
 
 use crate::error::Error;
-use crate::schema;
+use crate::format::schema;
 
 /// What is found under a row.
 pub(crate) struct Entry {
