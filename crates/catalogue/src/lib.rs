@@ -11,11 +11,12 @@ mod format;
 mod lookup;
 
 pub use builder::prepared::{Prepared, prepare};
-pub use builder::{Built, Gathered, Words, build};
+pub use builder::{Built, Gathered, build};
 pub use conclusions::cluster::CopiedBy;
 pub use conclusions::countermeasures::{Inferred, Reason, countermeasures};
 pub use conclusions::link::{FoundBy, meaning};
 pub use error::Error;
+pub use format::contents::Contents as Words;
 pub use lookup::adversary::{ACTORS, Statement};
 pub use lookup::drift::DriftRow;
 pub use lookup::fact::{Called, Fact, Facts, MatrixTechnique, Pair, PartName};

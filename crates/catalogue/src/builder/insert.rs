@@ -9,10 +9,10 @@ use model::{
 use rusqlite::{Connection, Statement, params};
 use serde::Serialize;
 
+use crate::builder::Gathered;
 use crate::builder::index::{Entry, Index, free, technique_row};
 use crate::builder::prepared::Prepared;
 use crate::builder::vocabulary::Vocabulary;
-use crate::builder::{Gathered, Words};
 use crate::conclusions::cluster::{Clusters, unique_id};
 use crate::conclusions::countermeasures::{Inferred, countermeasures};
 use crate::conclusions::crosswalk::Crosswalk;
@@ -23,6 +23,7 @@ use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
 use crate::error::Error;
 use crate::format::body;
+use crate::format::contents::Contents;
 use crate::format::schema;
 use crate::lookup::fact;
 use crate::lookup::texts::Texts;
@@ -69,13 +70,13 @@ pub(crate) struct Insert<'a> {
     links: Links,
     clusters: Clusters,
     index: Index,
-    words: Words,
+    contents: Contents,
     counts: Counts,
     sources: u32,
     releases: u32,
     /// The newest day on which a source was read.
     date: String,
-    /// Words of the techniques, with their keys.
+    /// Contents of the techniques, with their keys.
     descriptions: Vec<(u32, String, Vec<u8>)>,
     vocabulary: Vocabulary,
     /// Written at the end, sorted: in the order of resources each would land between others.
@@ -86,7 +87,7 @@ impl<'a> Insert<'a> {
     pub(crate) fn new(
         database: &'a Connection,
         followed: Followed<'a>,
-        words: Words,
+        contents: Contents,
     ) -> Result<Self, Error> {
         Ok(Self {
             database,
@@ -95,7 +96,7 @@ impl<'a> Insert<'a> {
             links: Links::default(),
             clusters: Clusters::default(),
             index: Index::begin(),
-            words,
+            contents,
             counts: Counts::default(),
             sources: 0,
             releases: 0,
@@ -199,7 +200,7 @@ impl<'a> Insert<'a> {
             technique: Some(technique.id),
             domains: of_its_own(technique.domain),
         });
-        if self.words == Words::All && !technique.description.is_empty() {
+        if self.contents == Contents::All && !technique.description.is_empty() {
             let description = technique.description.clone().into_bytes();
             self.descriptions.push((release, key, description));
         }
@@ -208,7 +209,7 @@ impl<'a> Insert<'a> {
 
     /// Techniques stand in the search index beside resources, under negative numbers.
     fn searchable_technique(&mut self, release: u32, place: usize, technique: &Technique) {
-        let description = if self.words == Words::All {
+        let description = if self.contents == Contents::All {
             technique.description.as_str()
         } else {
             ""
@@ -239,9 +240,9 @@ impl<'a> Insert<'a> {
         let id = self.sources;
         self.sources += 1;
         self.date = std::mem::take(&mut self.date).max(provenance.read.clone().unwrap_or_default());
-        let prepared = match prepared.filter(|_| self.words == Words::All) {
+        let prepared = match prepared.filter(|_| self.contents == Contents::All) {
             Some(prepared) => prepared,
-            None => Prepared::of(&harvest.resources, self.words)?,
+            None => Prepared::of(&harvest.resources, self.contents)?,
         };
         let account = json(&harvest.account())?;
         self.provenance(id, &provenance, &account, &prepared.dictionary)?;
@@ -353,7 +354,7 @@ impl<'a> Insert<'a> {
                 domains: resource.domains.clone(),
             });
             // Only who has the texts at hand looks up a line.
-            let line = mapping.line.filter(|_| self.words == Words::All);
+            let line = mapping.line.filter(|_| self.contents == Contents::All);
             self.mapped.push(Mapped {
                 written: number,
                 resource: row,
@@ -400,7 +401,7 @@ impl<'a> Insert<'a> {
         // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
         let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
         let mut ids: Vec<String> = own.map(str::to_owned).into_iter().collect();
-        if self.words == Words::All {
+        if self.contents == Contents::All {
             let techniques = resource
                 .mappings
                 .iter()
@@ -413,7 +414,7 @@ impl<'a> Insert<'a> {
             .collect::<Vec<_>>()
             .join(" / ");
         let text = |text: Option<String>| {
-            let text = text.filter(|_| self.words == Words::All);
+            let text = text.filter(|_| self.contents == Contents::All);
             text.unwrap_or_default()
         };
         self.index.add(Entry {
@@ -444,7 +445,7 @@ impl<'a> Insert<'a> {
             insert.execute(params![written, resource, position, line])?;
         }
         self.links.write(self.database)?;
-        if self.words == Words::FactsOnly {
+        if self.contents == Contents::FactsOnly {
             self.database.execute_batch(schema::ONLY_JOINED)?;
         }
         self.clusters.write(self.database)?;
@@ -465,10 +466,10 @@ impl<'a> Insert<'a> {
         let mut statement = self.database.prepare("INSERT INTO fact VALUES (?1, ?2)")?;
         statement.execute(params!["dictionary", dictionary])?;
         statement.execute(params!["date", self.date])?;
-        statement.execute(params!["facts_only", self.words == Words::FactsOnly])?;
+        statement.execute(params!["facts_only", self.contents == Contents::FactsOnly])?;
         statement.execute(params!["view", view])?;
         self.database.execute_batch(schema::INDICES)?;
-        fact::write(self.database, self.words)?;
+        fact::write(self.database, self.contents)?;
         free((self.links, self.clusters));
         index.finish(self.database)?;
         Ok(self.counts)

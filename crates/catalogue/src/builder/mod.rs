@@ -20,6 +20,7 @@ use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
 use crate::conclusions::followed::Followed;
 use crate::error::Error;
+use crate::format::contents::Contents;
 use crate::format::schema;
 
 /// One source, read.
@@ -31,15 +32,6 @@ pub struct Gathered {
     pub harvest: Harvest,
     /// What [`prepare`](crate::prepare) made of it; where it is none, it is made now.
     pub prepared: Option<Prepared>,
-}
-
-/// Which words of the sources go into the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Words {
-    /// Descriptions, queries and all else.
-    All,
-    /// Facts only: ids, names, paths, mappings; no description, query or command. The built-in catalogue is such.
-    FactsOnly,
 }
 
 /// A catalogue that is not written yet.
@@ -55,7 +47,7 @@ pub struct Built {
 }
 
 /// Builds the catalogue.
-pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> {
+pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, Error> {
     sort(&mut gathered);
     let releases = releases(&mut gathered);
     let crosswalk = Crosswalk::new();
@@ -69,7 +61,7 @@ pub fn build(mut gathered: Vec<Gathered>, words: Words) -> Result<Built, Error> 
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
     database.execute_batch(schema::SEARCH)?;
-    let mut insert = Insert::new(&database, Followed::new(&all), words)?;
+    let mut insert = Insert::new(&database, Followed::new(&all), contents)?;
     for release in &releases {
         insert.release(release)?;
     }

@@ -5,11 +5,11 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use model::{Harvest, Provenance, Resource};
 use rayon::prelude::*;
 
-use crate::builder::Words;
 use crate::builder::order::Order;
 use crate::conclusions::cluster::CopyKeys;
 use crate::error::Error;
 use crate::format::body::{self, Body};
+use crate::format::contents::Contents;
 
 /// What follows from one harvest, in the order of its resources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -25,7 +25,7 @@ pub struct Prepared {
 /// Sorts a harvest and prepares it for a catalogue with all words.
 pub fn prepare(provenance: &Provenance, harvest: &mut Harvest) -> Result<Prepared, Error> {
     sort(provenance, harvest);
-    Prepared::of(&harvest.resources, Words::All)
+    Prepared::of(&harvest.resources, Contents::All)
 }
 
 /// Puts the harvest into the order of the catalogue.
@@ -37,21 +37,21 @@ pub(crate) fn sort(provenance: &Provenance, harvest: &mut Harvest) {
 }
 
 impl Prepared {
-    pub(crate) fn of(resources: &[Resource], words: Words) -> Result<Self, Error> {
+    pub(crate) fn of(resources: &[Resource], contents: Contents) -> Result<Self, Error> {
         let texts = resources.par_iter().map(|resource| {
-            serde_json::to_vec(&match words {
-                Words::All => Body::whole(resource),
-                Words::FactsOnly => Body::facts(resource),
+            serde_json::to_vec(&match contents {
+                Contents::All => Body::whole(resource),
+                Contents::FactsOnly => Body::facts(resource),
             })
         });
         let texts: Vec<Vec<u8>> = texts.collect::<Result<_, _>>()?;
-        let (dictionary, bodies) = match words {
-            Words::All => {
+        let (dictionary, bodies) = match contents {
+            Contents::All => {
                 let dictionary = body::dictionary(&texts);
                 let bodies = body::compress(&texts, &dictionary)?;
                 (dictionary, bodies)
             }
-            Words::FactsOnly => (Vec::new(), texts),
+            Contents::FactsOnly => (Vec::new(), texts),
         };
         Ok(Self {
             dictionary,

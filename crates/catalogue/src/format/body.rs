@@ -7,7 +7,7 @@ use model::Resource;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::builder::Words;
+use crate::format::contents::Contents;
 
 /// A larger dictionary, longer samples or a higher level cost more time than they save room.
 const DICTIONARY: usize = 64 << 10;
@@ -93,10 +93,10 @@ pub(crate) fn compress(texts: &[Vec<u8>], dictionary: &[u8]) -> std::io::Result<
 }
 
 /// Packs one text alone; a catalogue of facts is packed as a whole, and smaller so.
-pub(crate) fn pack(text: Vec<u8>, words: Words) -> std::io::Result<Vec<u8>> {
-    match words {
-        Words::All => zstd::bulk::compress(&text, LEVEL),
-        Words::FactsOnly => Ok(text),
+pub(crate) fn pack(text: Vec<u8>, contents: Contents) -> std::io::Result<Vec<u8>> {
+    match contents {
+        Contents::All => zstd::bulk::compress(&text, LEVEL),
+        Contents::FactsOnly => Ok(text),
     }
 }
 

@@ -7,14 +7,14 @@ use model::{Kind, Meaning, State};
 use rusqlite::{Connection, params};
 
 use super::{Fact, Facts, Pair, PartName, number, packed};
-use crate::builder::Words;
 use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
 use crate::format::body;
+use crate::format::contents::Contents;
 use crate::lookup::listed::word;
 
 /// Writes the table `facts`: a conclusion from all others.
-pub(crate) fn write(database: &Connection, words: Words) -> Result<(), Error> {
+pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
     let of_all = facts(database)?;
     let places: HashMap<i64, u32> = (0..)
         .zip(&of_all.facts)
@@ -30,7 +30,7 @@ pub(crate) fn write(database: &Connection, words: Words) -> Result<(), Error> {
             ..of_all.clone()
         };
         let written = packed::write(&facts)?;
-        insert.execute(params![release, body::pack(written, words)?])?;
+        insert.execute(params![release, body::pack(written, contents)?])?;
     }
     Ok(())
 }
