@@ -10,8 +10,9 @@ mod error;
 mod format;
 mod lookup;
 
+pub use builder::gathered::Gathered;
 pub use builder::prepared::{Prepared, prepare};
-pub use builder::{Built, Gathered, build};
+pub use builder::{Built, build};
 pub use conclusions::cluster::CopiedBy;
 pub use conclusions::countermeasures::{Inferred, Reason, countermeasures};
 pub use conclusions::link::{FoundBy, meaning};

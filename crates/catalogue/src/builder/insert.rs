@@ -9,7 +9,7 @@ use model::{
 use rusqlite::{Connection, Statement, params};
 use serde::Serialize;
 
-use crate::builder::Gathered;
+use crate::builder::gathered::Gathered;
 use crate::builder::index::{Entry, Index, free, technique_row};
 use crate::builder::prepared::Prepared;
 use crate::builder::vocabulary::Vocabulary;
