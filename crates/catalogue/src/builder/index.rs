@@ -107,14 +107,3 @@ fn copy(table: &str, from: &Connection, to: &Connection) -> Result<(), Error> {
 pub(crate) fn free(unused: impl Send + 'static) {
     rayon::spawn(move || drop(unused));
 }
-
-/// The row of a technique in the search index: below zero, release by release, in the order of places. The index writes
-/// a part of its own for every row that is less than the one before.
-pub(crate) fn technique_row(release: i64, place: i64) -> i64 {
-    (release - MOST_RELEASES) * MOST_TECHNIQUES + place
-}
-
-/// More releases than any catalogue has.
-const MOST_RELEASES: i64 = 1_000;
-/// More techniques than any release has.
-const MOST_TECHNIQUES: i64 = 1_000_000;

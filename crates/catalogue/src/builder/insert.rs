@@ -7,10 +7,9 @@ use model::{
     Domain, Mapping, Ontology, Provenance, Release, Resource, Tactic, Technique, TechniqueId,
 };
 use rusqlite::{Connection, Statement, params};
-use serde::Serialize;
 
 use crate::builder::gathered::Gathered;
-use crate::builder::index::{Entry, Index, free, technique_row};
+use crate::builder::index::{Entry, Index, free};
 use crate::builder::prepared::Prepared;
 use crate::builder::vocabulary::Vocabulary;
 use crate::conclusions::cluster::{Clusters, unique_id};
@@ -23,6 +22,7 @@ use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
 use crate::error::Error;
 use crate::format::body;
+use crate::format::column::json;
 use crate::format::contents::Contents;
 use crate::format::schema;
 use crate::lookup::fact;
@@ -220,7 +220,7 @@ impl<'a> Insert<'a> {
         } else {
             (technique.name.as_str(), description)
         };
-        let row = technique_row(release.into(), i64::try_from(place).unwrap_or(i64::MAX));
+        let row = schema::technique_row(release.into(), i64::try_from(place).unwrap_or(i64::MAX));
         self.index.add(Entry {
             row,
             ids: technique.id.to_string(),
@@ -503,7 +503,3 @@ const TACTIC: &str = "INSERT INTO tactic VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const TECHNIQUE: &str = "INSERT INTO technique (release, id, name, domain, tactics, platforms, revoked, deprecated, changed, successor)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
-
-fn json(value: &impl Serialize) -> Result<String, Error> {
-    Ok(serde_json::to_string(value)?)
-}

@@ -3,7 +3,7 @@
 
 mod building;
 pub(crate) mod gathered;
-pub(crate) mod index;
+mod index;
 mod insert;
 mod order;
 pub(crate) mod prepared;

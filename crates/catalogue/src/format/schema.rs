@@ -53,6 +53,17 @@ pub(crate) const SEARCH: &str = "
 CREATE VIRTUAL TABLE search USING fts5(ids, title, description, query, content='', detail=full, tokenize=\"unicode61 remove_diacritics 2\");
 ";
 
+/// The row of a technique in the search index: below zero, release by release, in the order of places. The index writes
+/// a part of its own for every row that is less than the one before.
+pub(crate) fn technique_row(release: i64, place: i64) -> i64 {
+    (release - MOST_RELEASES) * MOST_TECHNIQUES + place
+}
+
+/// More releases than any catalogue has.
+const MOST_RELEASES: i64 = 1_000;
+/// More techniques than any release has.
+const MOST_TECHNIQUES: i64 = 1_000_000;
+
 /// The index is gathered in memory and merged once at the end: many small parts, merged again and again, cost seconds.
 pub(crate) const GATHER: &str = "
 INSERT INTO search(search, rank) VALUES ('hashsize', 67108864);

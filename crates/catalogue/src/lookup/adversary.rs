@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use model::TechniqueId;
 
 use crate::error::Error;
-use crate::lookup::listed::{Listed, word};
+use crate::format::column::word;
+use crate::lookup::listed::Listed;
 use crate::lookup::open::Catalogue;
 
 /// The parts of sources whose resources say who uses techniques, best known first.

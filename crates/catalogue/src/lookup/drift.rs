@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::lookup::listed::word;
+use crate::format::column::word;
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;
 

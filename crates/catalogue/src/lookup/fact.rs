@@ -13,7 +13,7 @@ use rusqlite::OptionalExtension;
 
 use crate::error::Error;
 use crate::format::body::Body;
-use crate::lookup::listed::word;
+use crate::format::column::word;
 use crate::lookup::open::Catalogue;
 
 pub(crate) use tally::write;
@@ -242,7 +242,7 @@ impl Catalogue {
         let mut rows = statement.query([])?;
         let mut logs: Vec<LogSource> = Vec::new();
         while let Some(row) = rows.next()? {
-            logs.extend(crate::lookup::listed::list::<LogSource>(row, 0)?);
+            logs.extend(crate::format::column::list::<LogSource>(row, 0)?);
         }
         Ok(logs)
     }
@@ -261,8 +261,8 @@ impl Catalogue {
                     .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?,
                 name: row.get(1)?,
                 domain: word(row, 2)?,
-                tactics: crate::lookup::listed::list(row, 3)?,
-                platforms: crate::lookup::listed::list(row, 4)?,
+                tactics: crate::format::column::list(row, 3)?,
+                platforms: crate::format::column::list(row, 4)?,
             });
         }
         Ok(found)

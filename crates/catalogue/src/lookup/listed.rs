@@ -6,10 +6,10 @@ use model::{Domain, Kind, Level, LogSource, Place, State, Status, TechniqueId};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::format::column::{list, word};
 use crate::lookup::open::Catalogue;
 
 /// A resource without its words.
@@ -155,19 +155,6 @@ pub(crate) fn key(source: &str, path: &str, ordinal: u32) -> String {
         format!("{source}:{path}")
     } else {
         format!("{source}:{path}#{ordinal}")
-    }
-}
-
-pub(crate) fn word<T: std::str::FromStr>(row: &Row<'_>, column: usize) -> Result<T, Error> {
-    let text: String = row.get(column)?;
-    text.parse()
-        .map_err(|_| Error::Damaged(format!("the word `{text}`")))
-}
-
-pub(crate) fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> Result<Vec<T>, Error> {
-    match row.get_ref(column)?.as_str().unwrap_or("[]") {
-        "[]" => Ok(Vec::new()),
-        text => Ok(serde_json::from_str(text)?),
     }
 }
 

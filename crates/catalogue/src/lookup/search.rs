@@ -7,9 +7,9 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::builder::index::technique_row;
 use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
+use crate::format::schema::technique_row;
 use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
 use crate::error::Error;
-use crate::lookup::listed::word;
+use crate::format::column::word;
 use crate::lookup::open::Catalogue;
 
 /// A release of ATT&CK that mappings can be followed to.

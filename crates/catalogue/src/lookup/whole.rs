@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::conclusions::cluster::CopiedBy;
 use crate::error::Error;
 use crate::format::body::Body;
-use crate::lookup::listed::{COLUMNS, Listed, REASON, STATE, listed, word};
+use crate::format::column::word;
+use crate::lookup::listed::{COLUMNS, Listed, REASON, STATE, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::related::RelatedRow;
 

@@ -10,8 +10,8 @@ use super::{Fact, Facts, Pair, PartName, number, packed};
 use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
 use crate::format::body;
+use crate::format::column::word;
 use crate::format::contents::Contents;
-use crate::lookup::listed::word;
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
