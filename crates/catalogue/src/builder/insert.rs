@@ -26,7 +26,6 @@ use crate::format::column::json;
 use crate::format::contents::Contents;
 use crate::format::schema;
 use crate::lookup::fact;
-use crate::lookup::texts::Texts;
 
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Counts {
@@ -51,6 +50,21 @@ impl<'a> Statements<'a> {
             related: database.prepare("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?,
             inferred: database.prepare("INSERT INTO inferred VALUES (?1, ?2, ?3)")?,
         })
+    }
+}
+
+/// The long texts of a resource, for the search index.
+struct Texts {
+    description: Option<String>,
+    query: Option<String>,
+}
+
+impl Texts {
+    fn take(resource: &mut Resource) -> Self {
+        Self {
+            description: resource.description.take(),
+            query: resource.query.take(),
+        }
     }
 }
 
@@ -264,8 +278,8 @@ impl<'a> Insert<'a> {
         };
         self.links
             .source(id, &provenance.source, &provenance.repository);
-        let texts = harvest.resources.iter_mut().map(Texts::taken_from);
-        let texts: Vec<Texts> = texts.collect();
+        // Taken out, since the index keeps them for a while and a copy of each would take as much memory again.
+        let texts: Vec<Texts> = harvest.resources.iter_mut().map(Texts::take).collect();
         let mut parts = Parts::default();
         let prepared = prepared.bodies.into_iter().zip(prepared.copy_keys);
         let prepared = prepared.zip(texts);

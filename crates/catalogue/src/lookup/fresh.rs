@@ -1,7 +1,8 @@
 //! When authors last changed what is theirs, as far as they say so.
 
+use crate::error::Error;
 use crate::lookup::listed::Listed;
-use crate::{Catalogue, Error};
+use crate::lookup::open::Catalogue;
 
 /// How much of a source was last changed in one month.
 #[derive(Clone, Debug, PartialEq, Eq)]

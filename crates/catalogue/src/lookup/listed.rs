@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::{list, word};
+use crate::lookup::expression::{Last, question};
 use crate::lookup::open::Catalogue;
 
 /// A resource without its words.
@@ -259,8 +260,7 @@ fn chosen(filter: &Filter, release: i64) -> Chosen {
     chosen.any("level IN (?)", &filter.levels);
     chosen.any("status IN (?)", &filter.statuses);
     if let Some(text) = filter.text.as_deref() {
-        let question = crate::lookup::search::question(text, crate::lookup::search::Last::Whole)
-            .unwrap_or_else(|| "\"\"".to_owned());
+        let question = question(text, Last::Whole).unwrap_or_else(|| "\"\"".to_owned());
         chosen.any(
             "resource.id IN (SELECT rowid FROM search WHERE search MATCH ?)",
             &[question],

@@ -2,6 +2,7 @@
 
 pub(crate) mod adversary;
 pub(crate) mod drift;
+mod expression;
 pub(crate) mod fact;
 pub(crate) mod fresh;
 pub(crate) mod listed;

@@ -2,7 +2,6 @@
 //! misspelt one is put right. Any text is safe: nothing of it reaches the index but quoted words.
 
 use std::collections::HashSet;
-use std::fmt::Write;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,12 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
 use crate::format::schema::technique_row;
+use crate::lookup::expression::{Last, MOST_WORDS, question};
 use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;
-
-/// More words than any title has make a search no better.
-const MOST_WORDS: usize = 32;
 
 /// Where the words were found.
 #[derive(
@@ -37,40 +34,6 @@ pub enum Hit {
     Technique(ListedTechnique),
     /// A resource of a source.
     Resource(Box<Listed>),
-}
-
-/// Whether the last word may be the beginning of a longer one.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Last {
-    Whole,
-    Begun,
-}
-
-/// The words in the language of the index, each quoted; none where the text holds no letter or digit.
-pub(crate) fn question(text: &str, last: Last) -> Option<String> {
-    let words: Vec<&str> = text
-        .split_whitespace()
-        .filter(|word| word.chars().any(char::is_alphanumeric))
-        .take(MOST_WORDS)
-        .collect();
-    let mut question = String::new();
-    for word in &words {
-        let _ = write!(
-            question,
-            "{}\"{}\"",
-            if question.is_empty() { "" } else { " " },
-            word.replace('"', "\"\"").replace('\0', " ")
-        );
-    }
-    // Too much begins with one letter, also with the one of `/c`.
-    let end = words
-        .last()
-        .and_then(|word| word.rsplit(|letter: char| !letter.is_alphanumeric()).next());
-    let begun = last == Last::Begun && end.is_some_and(|end| end.len() > 1);
-    if begun {
-        question.push('*');
-    }
-    (!question.is_empty()).then_some(question)
 }
 
 impl Catalogue {
@@ -247,23 +210,6 @@ fn excerpt(text: &str, words: &[String]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_word_is_quoted_and_the_last_may_go_on() {
-        assert_eq!(
-            question("cmd.exe /c whoami", Last::Begun).unwrap(),
-            r#""cmd.exe" "/c" "whoami"*"#
-        );
-        assert_eq!(
-            question(r#"a"b OR * NEAR("#, Last::Begun).unwrap(),
-            r#""a""b" "OR" "NEAR(""#
-        );
-        assert_eq!(
-            question("T1003.001", Last::Whole).unwrap(),
-            r#""T1003.001""#
-        );
-        assert_eq!(question(" * ' \" ", Last::Begun), None);
-    }
 
     #[test]
     fn an_excerpt_is_cut_between_letters() {

@@ -1,7 +1,5 @@
 //! The words of a resource alone, for whoever goes through all of them.
 
-use model::Resource;
-
 use crate::error::Error;
 use crate::lookup::listed::Listed;
 use crate::lookup::open::Catalogue;
@@ -13,16 +11,6 @@ pub struct Texts {
     pub description: Option<String>,
     /// Its query, rule body or command; absent in a catalogue of facts only.
     pub query: Option<String>,
-}
-
-impl Texts {
-    /// Those of a resource that needs them no more.
-    pub(crate) fn taken_from(resource: &mut Resource) -> Self {
-        Self {
-            description: resource.description.take(),
-            query: resource.query.take(),
-        }
-    }
 }
 
 impl Catalogue {
