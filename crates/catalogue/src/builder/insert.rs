@@ -8,6 +8,7 @@ use model::{
 };
 use rusqlite::{Connection, Statement, params};
 
+use crate::builder::conclusion_tables;
 use crate::builder::gathered::Gathered;
 use crate::builder::index::{Entry, Index, free};
 use crate::builder::prepared::Prepared;
@@ -294,7 +295,7 @@ impl<'a> Insert<'a> {
             let (stated, numbers) = self.mappings(row, resource, &inferred)?;
             parts.add(resource, &stated, &numbers, &self.followed);
         }
-        parts.write(self.database, id)
+        conclusion_tables::parts(self.database, id, parts)
     }
 
     fn provenance(
@@ -444,7 +445,7 @@ impl<'a> Insert<'a> {
     pub(crate) fn finish(mut self, view: &str) -> Result<Counts, Error> {
         // Merged in a thread of its own while all else is written.
         let index = self.index.close();
-        self.followed.write(self.database)?;
+        conclusion_tables::leads(self.database, &self.followed)?;
         self.mapped.sort_unstable();
         let mut insert = self
             .database
@@ -458,11 +459,11 @@ impl<'a> Insert<'a> {
             } = mapped;
             insert.execute(params![written, resource, position, line])?;
         }
-        self.links.write(self.database)?;
+        conclusion_tables::links(self.database, &self.links)?;
         if self.contents == Contents::FactsOnly {
             self.database.execute_batch(schema::ONLY_JOINED)?;
         }
-        self.clusters.write(self.database)?;
+        conclusion_tables::copies(self.database, &self.clusters)?;
         let (keys, descriptions): (Vec<_>, Vec<_>) = self
             .descriptions
             .into_iter()

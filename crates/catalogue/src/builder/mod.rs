@@ -2,6 +2,7 @@
 //! in memory, then written beside the old file and renamed in, so that a reader never sees half.
 
 mod building;
+mod conclusion_tables;
 pub(crate) mod gathered;
 mod index;
 mod insert;

@@ -9,12 +9,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use borsh::{BorshDeserialize, BorshSerialize};
 use foldhash::HashMap;
 use model::{Kind, Resource, TechniqueId};
-use rusqlite::{Connection, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
-
-use crate::error::Error;
 
 /// Shorter logic says too little: `eventName = DeleteTrail` is written twice without being copied.
 const SHORTEST: usize = 80;
@@ -82,6 +79,13 @@ fn hash(text: &[u8]) -> u64 {
     hash.finish()
 }
 
+/// A resource that is a copy, and the one that stands for its cluster.
+pub(crate) struct Copied {
+    pub(crate) resource: u32,
+    pub(crate) original: u32,
+    pub(crate) copied_by: CopiedBy,
+}
+
 /// The clusters found so far: each resource leads to an earlier one of its cluster, the first to itself.
 #[derive(Default)]
 pub(crate) struct Clusters {
@@ -138,8 +142,8 @@ impl Clusters {
         row
     }
 
-    /// Writes the table `copy`: each resource of a cluster but the one that stands for all.
-    pub(crate) fn write(&self, database: &Connection) -> Result<(), Error> {
+    /// Each resource of a cluster but the one that stands for all.
+    pub(crate) fn copies(&self) -> Vec<Copied> {
         let mut members: BTreeMap<u32, BTreeMap<u32, CopiedBy>> = BTreeMap::new();
         for (&row, &(_, by)) in &self.earlier {
             let root = self.root(row);
@@ -148,17 +152,20 @@ impl Clusters {
                 .or_insert_with(|| BTreeMap::from([(root, by)]));
             cluster.insert(row, by);
         }
-        let mut insert = database.prepare("INSERT INTO copy VALUES (?1, ?2, ?3)")?;
+        let mut copies = Vec::new();
         for cluster in members.values() {
             let rank = |row: &&u32| self.rank(**row);
             let Some(&original) = cluster.keys().min_by_key(rank) else {
                 continue;
             };
-            for (row, by) in cluster.iter().filter(|&(&row, _)| row != original) {
-                insert.execute(params![row, original, by.to_string()])?;
-            }
+            let others = cluster.iter().filter(|&(&row, _)| row != original);
+            copies.extend(others.map(|(&resource, &copied_by)| Copied {
+                resource,
+                original,
+                copied_by,
+            }));
         }
-        Ok(())
+        copies
     }
 
     /// The larger source goes before the smaller, and there what is in use before what is withdrawn.

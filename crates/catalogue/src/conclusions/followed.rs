@@ -2,10 +2,8 @@
 
 use foldhash::HashMap;
 use model::{Conclusion, State, TechniqueId};
-use rusqlite::{Connection, params};
 
 use crate::conclusions::follow::{Releases, View, Written};
-use crate::error::Error;
 
 /// The ways of writing techniques, numbered in the order in which they came up.
 pub(crate) struct Followed<'a> {
@@ -56,31 +54,17 @@ impl<'a> Followed<'a> {
             .filter_map(|conclusion| conclusion.technique)
     }
 
-    /// Writes the tables `written` and `lead`.
-    pub(crate) fn write(&self, database: &Connection) -> Result<(), Error> {
-        let mut written: Vec<(&Written, u32)> = Vec::with_capacity(self.numbers.len());
+    /// Each way of writing by its number, with what follows from it view by view.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = (u32, &Written, &[Vec<Conclusion>])> {
+        let mut written: Vec<(u32, &Written)> = Vec::with_capacity(self.numbers.len());
         written.extend(
             self.numbers
                 .iter()
-                .map(|(written, &number)| (written, number)),
+                .map(|(written, &number)| (number, written)),
         );
-        written.sort_unstable_by_key(|&(_, number)| number);
-        let mut insert = database.prepare("INSERT INTO written VALUES (?1, ?2, ?3)")?;
-        let mut lead = database.prepare("INSERT INTO lead VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (written, number) in written {
-            let technique = written.technique.map(|id| id.to_string());
-            insert.execute(params![number, written.text, technique])?;
-            for (view, conclusions) in self.leads[number as usize].iter().enumerate() {
-                for conclusion in conclusions {
-                    let technique = conclusion
-                        .technique
-                        .map(|id| id.to_string())
-                        .unwrap_or_default();
-                    let (state, reason) = (conclusion.state.to_string(), &conclusion.reason);
-                    lead.execute(params![view, technique, number, state, reason])?;
-                }
-            }
-        }
-        Ok(())
+        written.sort_unstable_by_key(|&(number, _)| number);
+        written
+            .into_iter()
+            .map(|(number, written)| (number, written, &*self.leads[number as usize]))
     }
 }

@@ -3,12 +3,9 @@
 
 use foldhash::HashMap;
 use model::{Kind, Meaning, Resource};
-use rusqlite::{Connection, params};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
-
-use crate::error::Error;
 
 /// How the other end of a link was found.
 #[derive(
@@ -149,6 +146,15 @@ struct Pointer {
     target: String,
 }
 
+/// What a resource points to, joined with the resource that is meant.
+pub(crate) struct Link {
+    pub(crate) resource: u32,
+    /// The place of the pointer among all that the resource points to.
+    pub(crate) position: usize,
+    pub(crate) target: u32,
+    pub(crate) found_by: FoundBy,
+}
+
 /// All resources by id and by path, and all that points to one.
 #[derive(Default)]
 pub(crate) struct Links {
@@ -199,17 +205,18 @@ impl Links {
         }
     }
 
-    /// Writes the table `link`.
-    pub(crate) fn write(&self, database: &Connection) -> Result<(), Error> {
-        let mut insert = database.prepare("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?;
-        for pointer in &self.pointers {
+    /// Every link that could be joined; one pointer may mean several resources.
+    pub(crate) fn joined(&self) -> impl Iterator<Item = Link> {
+        self.pointers.iter().flat_map(|pointer| {
             let (rows, found_by) = self.ends(pointer);
-            for row in rows.into_iter().filter(|&row| row != pointer.row) {
-                let (position, found_by) = (pointer.position, found_by.to_string());
-                insert.execute(params![pointer.row, position, row, found_by])?;
-            }
-        }
-        Ok(())
+            let others = rows.into_iter().filter(|&row| row != pointer.row);
+            others.map(move |target| Link {
+                resource: pointer.row,
+                position: pointer.position,
+                target,
+                found_by,
+            })
+        })
     }
 
     fn ends(&self, pointer: &Pointer) -> (Vec<u32>, FoundBy) {

@@ -3,15 +3,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Resource, TechniqueId};
-use rusqlite::{Connection, params};
 
 use crate::conclusions::followed::Followed;
-use crate::error::Error;
 
 /// The parts of one source.
 #[derive(Default)]
 pub(crate) struct Parts<'a> {
     parts: BTreeMap<&'a str, Counting<'a>>,
+}
+
+/// What a part gave, seen in one view.
+pub(crate) struct Counts<'a> {
+    pub(crate) part: &'a str,
+    pub(crate) view: usize,
+    pub(crate) resources: u32,
+    pub(crate) mapped: u32,
+    pub(crate) pairs: u32,
+    pub(crate) pairs_followed: u32,
+    pub(crate) file_pairs: u32,
 }
 
 #[derive(Default)]
@@ -62,24 +71,21 @@ impl<'a> Parts<'a> {
         }
     }
 
-    pub(crate) fn write(self, database: &Connection, source: u32) -> Result<(), Error> {
-        let mut insert =
-            database.prepare_cached("INSERT INTO part VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        for (id, part) in self.parts {
-            for (view, counting) in part.views.into_iter().enumerate() {
-                insert.execute(params![
-                    view,
-                    source,
-                    id,
-                    part.resources,
-                    part.mapped,
-                    part.pairs,
-                    counting.pairs,
-                    counting.file_pairs,
-                ])?;
-            }
-        }
-        Ok(())
+    /// The counts of each part in each view.
+    pub(crate) fn counts(self) -> impl Iterator<Item = Counts<'a>> {
+        self.parts.into_iter().flat_map(|(part, counting)| {
+            let (resources, mapped, pairs) = (counting.resources, counting.mapped, counting.pairs);
+            let views = counting.views.into_iter().enumerate();
+            views.map(move |(view, in_view)| Counts {
+                part,
+                view,
+                resources,
+                mapped,
+                pairs,
+                pairs_followed: in_view.pairs,
+                file_pairs: in_view.file_pairs,
+            })
+        })
     }
 }
 
