@@ -5,10 +5,12 @@ mod building;
 mod conclusion_tables;
 pub(crate) mod gathered;
 mod index;
-mod insert;
 mod order;
 pub(crate) mod prepared;
+mod release;
+mod source;
 mod vocabulary;
+mod writer;
 
 use std::path::Path;
 
@@ -16,7 +18,7 @@ use rusqlite::Connection;
 
 use crate::builder::building::Building;
 use crate::builder::gathered::{Gathered, newest_states, releases, sort};
-use crate::builder::insert::Insert;
+use crate::builder::writer::Writer;
 use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
 use crate::conclusions::followed::Followed;
@@ -51,23 +53,23 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
     database.execute_batch(schema::SEARCH)?;
-    let mut insert = Insert::new(&database, Followed::new(&all), contents)?;
+    let mut writer = Writer::new(&database, Followed::new(&all), contents)?;
     for release in &releases {
-        insert.release(release)?;
+        writer.release(release)?;
     }
     if all.views().contains(&View::Nineteen) {
-        insert.names(&crosswalk)?;
+        writer.names(&crosswalk)?;
     }
     for one in newest_states(gathered) {
-        insert.source(one)?;
+        writer.source(one)?;
     }
-    let counts = insert.finish(releases.last().map_or("", |newest| &newest.version))?;
+    let totals = writer.finish(releases.last().map_or("", |newest| &newest.version))?;
     database.execute_batch("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;")?;
     Ok(Built {
         database,
-        resources: counts.resources,
-        mappings: counts.mappings,
-        problems: counts.problems,
+        resources: totals.resources,
+        mappings: totals.mappings,
+        problems: totals.problems,
     })
 }
 

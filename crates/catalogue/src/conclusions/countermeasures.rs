@@ -10,7 +10,7 @@ mod classes;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 
-use model::{Ontology, Relation};
+use model::{Ontology, Relation, Resource};
 
 use classes::Classes;
 
@@ -82,6 +82,24 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
         for (technique, meetings) in reasons {
             inferred.extend(first(countermeasure, technique, &meetings));
         }
+    }
+    inferred
+}
+
+/// The same by the place of the countermeasure's resource, each under a negative position, since no written mapping
+/// stands behind it.
+pub(crate) fn by_resource(
+    ontology: &Ontology,
+    resources: &[Resource],
+) -> HashMap<usize, Vec<(i64, Inferred)>> {
+    // Its resources stand in one file, so that the ordinal alone tells them apart.
+    let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
+    let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
+    let mut inferred: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::new();
+    for (mapping, position) in countermeasures(ontology).into_iter().zip(1i64..) {
+        let ordinal = ontology.countermeasures[mapping.countermeasure].resource;
+        let of_resource = inferred.entry(places[&ordinal]).or_default();
+        of_resource.push((-position, mapping));
     }
     inferred
 }
