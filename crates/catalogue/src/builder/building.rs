@@ -56,10 +56,10 @@ fn lock(folder: &Path) -> Option<File> {
 /// What cannot be removed harms nobody.
 fn remove_left_over(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
+        let file_name = entry.file_name();
+        let file_name = file_name.to_string_lossy();
         // SQLite keeps a journal beside its file.
-        let name = name.strip_suffix("-journal").unwrap_or(&name);
+        let name = file_name.strip_suffix("-journal").unwrap_or(&file_name);
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
             let _ = std::fs::remove_file(entry.path());
         }

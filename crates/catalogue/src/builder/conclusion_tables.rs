@@ -3,18 +3,18 @@
 use rusqlite::{Connection, params};
 
 use crate::conclusions::cluster::Clusters;
-use crate::conclusions::followed::Followed;
 use crate::conclusions::link::Links;
 use crate::conclusions::parts::Parts;
+use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
 
 /// The tables `written` and `lead`: each way of writing a technique, and where it leads in each release.
-pub(crate) fn leads(database: &Connection, followed: &Followed<'_>) -> Result<(), Error> {
+pub(crate) fn leads(database: &Connection, spellings: &Spellings<'_>) -> Result<(), Error> {
     let mut written = database.prepare("INSERT INTO written VALUES (?1, ?2, ?3)")?;
     let mut lead = database.prepare("INSERT INTO lead VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for (number, way, views) in followed.in_order() {
-        let technique = way.technique.map(|id| id.to_string());
-        written.execute(params![number, way.text, technique])?;
+    for (number, spelling, views) in spellings.in_order() {
+        let technique = spelling.technique.map(|id| id.to_string());
+        written.execute(params![number, spelling.text, technique])?;
         for (view, conclusions) in views.iter().enumerate() {
             for conclusion in conclusions {
                 let technique = conclusion

@@ -18,37 +18,40 @@ pub struct Gathered {
 /// Of several states of one source, all releases are read, but only the newest state gives resources.
 pub(crate) fn newest_states(gathered: Vec<Gathered>) -> Vec<Gathered> {
     let mut newest: Vec<Gathered> = Vec::with_capacity(gathered.len());
-    for one in gathered {
-        newest.pop_if(|before| before.provenance.source == one.provenance.source);
-        newest.push(one);
+    for state in gathered {
+        newest.pop_if(|before| before.provenance.source == state.provenance.source);
+        newest.push(state);
     }
     newest
 }
 
 /// By source; its states, such as the releases of ATT&CK, from old to new.
 pub(crate) fn sort(gathered: &mut [Gathered]) {
-    let key = |one: &Gathered| {
+    let key = |state: &Gathered| {
+        let provenance = &state.provenance;
         (
-            one.provenance.source.clone(),
-            version(one),
-            one.provenance.commit_date.clone(),
-            one.provenance.read.clone(),
-            one.provenance.commit.clone(),
+            provenance.source.clone(),
+            version(state),
+            provenance.commit_date.clone(),
+            provenance.read.clone(),
+            provenance.commit.clone(),
         )
     };
     gathered.sort_by_cached_key(key);
-    for one in gathered.iter_mut().filter(|one| one.prepared.is_none()) {
-        sort_harvest(&one.provenance, &mut one.harvest);
+    // What was prepared was sorted before.
+    for state in gathered.iter_mut().filter(|state| state.prepared.is_none()) {
+        sort_harvest(&state.provenance, &mut state.harvest);
     }
 }
 
-fn version(one: &Gathered) -> Vec<u32> {
-    let stated = one.provenance.release.as_deref().or(one
-        .harvest
+/// The release as numbers, so that 9.0 comes before 18.1.
+fn version(state: &Gathered) -> Vec<u32> {
+    let read = state.harvest.release.as_ref();
+    state
+        .provenance
         .release
-        .as_ref()
-        .map(|release| release.version.as_str()));
-    stated
+        .as_deref()
+        .or(read.map(|release| release.version.as_str()))
         .unwrap_or("")
         .split('.')
         .filter_map(|part| part.parse().ok())
@@ -65,11 +68,11 @@ pub(crate) fn releases(gathered: &mut [Gathered]) -> Vec<Release> {
     releases
 }
 
-fn release(one: &mut Gathered) -> Option<Release> {
-    let mut release = one.harvest.release.take()?;
-    if let Some(version) = &one.provenance.release {
+fn release(state: &mut Gathered) -> Option<Release> {
+    let mut release = state.harvest.release.take()?;
+    if let Some(version) = &state.provenance.release {
         release.version.clone_from(version);
     }
-    one.provenance.release = Some(release.version.clone());
+    state.provenance.release = Some(release.version.clone());
     Some(release)
 }

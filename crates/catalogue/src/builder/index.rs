@@ -50,8 +50,10 @@ impl Index {
 impl Merging {
     /// Copies the finished index into the tables that the database has for it.
     pub(crate) fn finish(self, database: &Connection) -> Result<(), Error> {
-        let built = self.0.join();
-        let built = built.map_err(|_| Error::Damaged("the search index".to_owned()))??;
+        let built = self
+            .0
+            .join()
+            .map_err(|_| Error::Damaged("the search index".to_owned()))??;
         for table in [
             "search_data",
             "search_idx",
@@ -90,14 +92,15 @@ fn built(entries: &Receiver<Entry>) -> Result<Connection, Error> {
 
 fn copy(table: &str, from: &Connection, to: &Connection) -> Result<(), Error> {
     to.execute(&format!("DELETE FROM {table}"), [])?;
-    let mut rows = from.prepare(&format!("SELECT * FROM {table}"))?;
-    let columns = rows.column_count();
+    let mut select = from.prepare(&format!("SELECT * FROM {table}"))?;
+    let columns = select.column_count();
     let places = vec!["?"; columns].join(", ");
     let mut insert = to.prepare(&format!("INSERT INTO {table} VALUES ({places})"))?;
-    let mut rows = rows.query([])?;
+    let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let values = (0..columns).map(|column| Ok(ToSqlOutput::Borrowed(row.get_ref(column)?)));
-        let values: Vec<ToSqlOutput<'_>> = values.collect::<rusqlite::Result<_>>()?;
+        let values: Vec<ToSqlOutput<'_>> = (0..columns)
+            .map(|column| Ok(ToSqlOutput::Borrowed(row.get_ref(column)?)))
+            .collect::<rusqlite::Result<_>>()?;
         insert.execute(params_from_iter(values))?;
     }
     Ok(())

@@ -21,7 +21,7 @@ use crate::builder::gathered::{Gathered, newest_states, releases, sort};
 use crate::builder::writer::Writer;
 use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
-use crate::conclusions::followed::Followed;
+use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
 use crate::format::contents::Contents;
 use crate::format::schema;
@@ -53,15 +53,15 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::TABLES)?;
     database.execute_batch(schema::SEARCH)?;
-    let mut writer = Writer::new(&database, Followed::new(&all), contents)?;
+    let mut writer = Writer::new(&database, Spellings::new(&all), contents)?;
     for release in &releases {
         writer.release(release)?;
     }
     if all.views().contains(&View::Nineteen) {
         writer.names(&crosswalk)?;
     }
-    for one in newest_states(gathered) {
-        writer.source(one)?;
+    for source in newest_states(gathered) {
+        writer.source(source)?;
     }
     let totals = writer.finish(releases.last().map_or("", |newest| &newest.version))?;
     database.execute_batch("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;")?;

@@ -22,9 +22,13 @@ impl Order {
         let countermeasures = ontology
             .iter()
             .flat_map(|ontology| &ontology.countermeasures);
-        let tactics = countermeasures.map(|one| {
-            let order = one.tactic.as_ref().map_or(i32::MAX, |(order, _)| *order);
-            (u32::try_from(one.resource).unwrap_or(u32::MAX), order)
+        let tactics = countermeasures.map(|countermeasure| {
+            let tactic = countermeasure.tactic.as_ref();
+            let order = tactic.map_or(i32::MAX, |(order, _)| *order);
+            (
+                u32::try_from(countermeasure.resource).unwrap_or(u32::MAX),
+                order,
+            )
         });
         Self {
             parts: parts.collect(),
@@ -37,7 +41,9 @@ impl Order {
     pub(crate) fn compare(&self, first: &Resource, second: &Resource) -> Ordering {
         let tactic = |resource: &Resource| self.tactics.get(&resource.place.ordinal);
         let by_tactic = || match (tactic(first), tactic(second)) {
-            (Some(one), Some(other)) => one.cmp(other).then_with(|| first.title.cmp(&second.title)),
+            (Some(before), Some(after)) => before
+                .cmp(after)
+                .then_with(|| first.title.cmp(&second.title)),
             _ => Ordering::Equal,
         };
         let part = |resource: &Resource| self.parts.get(&resource.part);
@@ -53,7 +59,7 @@ fn paths(first: &str, second: &str) -> Ordering {
     let (mut first_parts, mut second_parts) =
         (first.split('/').peekable(), second.split('/').peekable());
     loop {
-        let (Some(one), Some(other)) = (first_parts.next(), second_parts.next()) else {
+        let (Some(left), Some(right)) = (first_parts.next(), second_parts.next()) else {
             return first.cmp(second);
         };
         // A file has nothing behind it; it comes before the folders beside it.
@@ -62,8 +68,8 @@ fn paths(first: &str, second: &str) -> Ordering {
             .is_some()
             .cmp(&second_parts.peek().is_some());
         let order = is_folder
-            .then_with(|| one.to_uppercase().cmp(&other.to_uppercase()))
-            .then_with(|| one.cmp(other));
+            .then_with(|| left.to_uppercase().cmp(&right.to_uppercase()))
+            .then_with(|| left.cmp(right));
         if order != Ordering::Equal {
             return order;
         }

@@ -38,13 +38,15 @@ pub(crate) fn sort(provenance: &Provenance, harvest: &mut Harvest) {
 
 impl Prepared {
     pub(crate) fn of(resources: &[Resource], contents: Contents) -> Result<Self, Error> {
-        let texts = resources.par_iter().map(|resource| {
-            serde_json::to_vec(&match contents {
-                Contents::All => Body::whole(resource),
-                Contents::FactsOnly => Body::facts(resource),
+        let texts: Vec<Vec<u8>> = resources
+            .par_iter()
+            .map(|resource| {
+                serde_json::to_vec(&match contents {
+                    Contents::All => Body::whole(resource),
+                    Contents::FactsOnly => Body::facts(resource),
+                })
             })
-        });
-        let texts: Vec<Vec<u8>> = texts.collect::<Result<_, _>>()?;
+            .collect::<Result<_, _>>()?;
         let (dictionary, bodies) = match contents {
             Contents::All => {
                 let dictionary = body::dictionary(&texts);

@@ -5,8 +5,9 @@ use rusqlite::params;
 
 use crate::builder::index::Entry;
 use crate::builder::writer::Writer;
+use crate::conclusions::chains::Chains;
 use crate::conclusions::crosswalk::Crosswalk;
-use crate::conclusions::follow::{Chains, Written};
+use crate::conclusions::follow::Spelling;
 use crate::error::Error;
 use crate::format::column::json;
 use crate::format::contents::Contents;
@@ -106,7 +107,7 @@ impl Writer<'_> {
             successor.map(|id| id.to_string()),
         ])?;
         // What people type is followed as what sources write.
-        self.followed.number(Written {
+        self.spellings.number(Spelling {
             text: id.clone(),
             technique: Some(technique.id),
             domains: stated_domains(technique.domain),

@@ -12,7 +12,7 @@ use crate::builder::prepared::Prepared;
 use crate::builder::writer::{MappingRow, Writer};
 use crate::conclusions::cluster::unique_id;
 use crate::conclusions::countermeasures::{Inferred, by_resource};
-use crate::conclusions::follow::Written;
+use crate::conclusions::follow::Spelling;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
 use crate::error::Error;
@@ -74,7 +74,7 @@ impl Writer<'_> {
             self.inserts.body.execute(params![row, body])?;
             let inferred = inferred.remove(&place).unwrap_or_default();
             let (stated, numbers) = self.mappings(row, resource, &inferred)?;
-            parts.add(resource, &stated, &numbers, &self.followed);
+            parts.add(resource, &stated, &numbers, &self.spellings);
             self.totals.resources += 1;
         }
         conclusion_tables::parts(self.database, source, parts)
@@ -208,7 +208,7 @@ impl Writer<'_> {
     }
 
     fn mapping(&mut self, row: u32, position: i64, resource: &Resource, mapping: &Mapping) -> u32 {
-        let number = self.followed.number(Written {
+        let number = self.spellings.number(Spelling {
             text: mapping.written.clone(),
             technique: mapping.technique,
             domains: resource.domains.clone(),

@@ -7,8 +7,8 @@ use crate::builder::conclusion_tables;
 use crate::builder::index::{Index, free};
 use crate::builder::vocabulary::Vocabulary;
 use crate::conclusions::cluster::Clusters;
-use crate::conclusions::followed::Followed;
 use crate::conclusions::link::Links;
+use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
 use crate::format::body;
 use crate::format::contents::Contents;
@@ -19,7 +19,7 @@ use crate::lookup::fact;
 pub(super) struct Writer<'a> {
     pub(super) database: &'a Connection,
     pub(super) inserts: Inserts<'a>,
-    pub(super) followed: Followed<'a>,
+    pub(super) spellings: Spellings<'a>,
     pub(super) links: Links,
     pub(super) clusters: Clusters,
     pub(super) index: Index,
@@ -32,7 +32,7 @@ pub(super) struct Writer<'a> {
     pub(super) date: String,
     /// Release, id and description of techniques, to be packed with one dictionary for all.
     pub(super) descriptions: Vec<(u32, String, Vec<u8>)>,
-    /// Written at the end, sorted: in the order of resources each would land between others.
+    /// Spelling at the end, sorted: in the order of resources each would land between others.
     pub(super) mappings: Vec<MappingRow>,
 }
 
@@ -64,13 +64,13 @@ pub(super) struct MappingRow {
 impl<'a> Writer<'a> {
     pub(super) fn new(
         database: &'a Connection,
-        followed: Followed<'a>,
+        spellings: Spellings<'a>,
         contents: Contents,
     ) -> Result<Self, Error> {
         Ok(Self {
             database,
             inserts: Inserts::new(database)?,
-            followed,
+            spellings,
             links: Links::default(),
             clusters: Clusters::default(),
             index: Index::begin(),
@@ -89,7 +89,7 @@ impl<'a> Writer<'a> {
     pub(super) fn finish(mut self, attack: &str) -> Result<Totals, Error> {
         // Merged in a thread of its own while all else is written.
         let index = self.index.close();
-        conclusion_tables::leads(self.database, &self.followed)?;
+        conclusion_tables::leads(self.database, &self.spellings)?;
         self.mappings.sort_unstable();
         mappings(self.database, self.mappings)?;
         conclusion_tables::links(self.database, &self.links)?;

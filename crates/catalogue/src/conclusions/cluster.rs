@@ -119,8 +119,10 @@ impl Clusters {
                     .collect(),
             };
             let same = self.same.entry((resource.kind, by, key)).or_default();
-            let copied = same.iter().find(|original| original.is_copied_by(&new, by));
-            let copied = copied.map(|original| original.row);
+            let copied = same
+                .iter()
+                .find(|original| original.is_copied_by(&new, by))
+                .map(|original| original.row);
             same.push(new);
             if let Some(original) = copied {
                 self.join(original, row, by);
@@ -128,10 +130,11 @@ impl Clusters {
         }
     }
 
-    fn join(&mut self, one: u32, other: u32, by: CopiedBy) {
-        let (one, other) = (self.root(one), self.root(other));
-        if one != other {
-            self.earlier.insert(one.max(other), (one.min(other), by));
+    fn join(&mut self, first: u32, second: u32, by: CopiedBy) {
+        let roots = (self.root(first), self.root(second));
+        if roots.0 != roots.1 {
+            let (earlier, later) = (roots.0.min(roots.1), roots.0.max(roots.1));
+            self.earlier.insert(later, (earlier, by));
         }
     }
 
@@ -208,9 +211,9 @@ fn words(title: &str) -> BTreeSet<String> {
 
 /// The share of the words of two titles that both have.
 #[expect(clippy::cast_precision_loss, reason = "titles have few words")]
-fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
-    let both = one.intersection(other).count();
-    let either = one.union(other).count();
+fn likeness(first: &BTreeSet<String>, second: &BTreeSet<String>) -> f64 {
+    let both = first.intersection(second).count();
+    let either = first.union(second).count();
     both as f64 / either.max(1) as f64
 }
 
@@ -266,7 +269,7 @@ mod tests {
 
     #[test]
     fn titles_agree_where_most_words_do() {
-        let alike = |one, other| likeness(&words(one), &words(other));
+        let alike = |first, second| likeness(&words(first), &words(second));
         assert!(alike("NRT Role Assigned Outside PIM", "Role Assigned Outside PIM") >= 0.8);
         assert!(alike("Excessive S3 Encryption", "Unusual S3 Encryption") < 0.8);
         assert!(alike("", "") < 0.5);

@@ -74,13 +74,15 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
     for (countermeasure, stated) in ontology.countermeasures.iter().enumerate() {
         let own = relations.get(&*stated.class).into_iter().flatten();
         let mut reasons: BTreeMap<&str, BTreeSet<Meeting<'_>>> = BTreeMap::new();
-        for (defensive, touch) in own.flat_map(|it| meetings(it, ontology, &classes, &touches)) {
+        for (defensive, touch) in
+            own.flat_map(|relation| meetings(relation, ontology, &classes, &touches))
+        {
             let kind = defensive.artifact != touch.relation.artifact;
             let meeting = (touch.inherited, kind, defensive, touch.relation);
             reasons.entry(touch.technique).or_default().insert(meeting);
         }
         for (technique, meetings) in reasons {
-            inferred.extend(first(countermeasure, technique, &meetings));
+            inferred.extend(with_plainest_reason(countermeasure, technique, &meetings));
         }
     }
     inferred
@@ -136,7 +138,11 @@ fn touches<'a>(
         family.retain(|above| techniques.contains(above));
         family.extend(classes.below(class));
         family.insert(class);
-        for relation in family.iter().filter_map(|it| relations.get(it)).flatten() {
+        for relation in family
+            .iter()
+            .filter_map(|class| relations.get(class))
+            .flatten()
+        {
             let inherited = relation.class != *class;
             let of_artifact = touches.entry(&relation.artifact).or_default();
             of_artifact.push(Touch {
@@ -166,7 +172,7 @@ fn meetings<'a, 't>(
     met.map(|touch| (defensive, touch)).collect()
 }
 
-fn first(
+fn with_plainest_reason(
     countermeasure: usize,
     technique: &str,
     meetings: &BTreeSet<Meeting<'_>>,

@@ -26,17 +26,17 @@ pub(crate) enum Step<'data> {
     /// The same id means it there, too.
     Same,
     /// It has another id there.
-    Moved(Way<'data>),
+    Moved(Counterpart<'data>),
     /// It may be one of these there, or only in part: nobody can say without reading the rule.
-    Ambiguous(Vec<Way<'data>>),
+    Ambiguous(Vec<Counterpart<'data>>),
     /// Nothing there stands for it, or the release that it is said to be of does not have it.
     NoCounterpart,
 }
 
-/// One way to a technique of the other release.
+/// A technique of the other release that stands for one of this.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Way<'data> {
-    /// Where it leads.
+pub(crate) struct Counterpart<'data> {
+    /// Its id there.
     pub(crate) technique: TechniqueId,
     /// Who says so.
     pub(crate) how_known: &'data str,
@@ -141,7 +141,7 @@ impl Crosswalk {
         self.edges
             .iter()
             .filter(|edge| edge.new == id)
-            .find_map(|edge| Some(Step::Moved(edge.way(edge.old?))))
+            .find_map(|edge| Some(Step::Moved(edge.counterpart(edge.old?))))
             .unwrap_or(Step::NoCounterpart)
     }
 
@@ -149,17 +149,17 @@ impl Crosswalk {
     fn forward(&self, id: TechniqueId) -> Step<'_> {
         let whole = |edge: &&Edge| edge.old == Some(id);
         let in_part = |edge: &&Edge| edge.also_from.contains(&id);
-        let mut ways: Vec<Way<'_>> = self
+        let mut counterparts: Vec<Counterpart<'_>> = self
             .edges
             .iter()
             .filter(|edge| whole(edge) || in_part(edge))
-            .map(|edge| edge.way(edge.new))
+            .map(|edge| edge.counterpart(edge.new))
             .collect();
         let only_whole = !self.edges.iter().any(|edge| in_part(&edge));
-        match ways.len() {
+        match counterparts.len() {
             0 => Step::NoCounterpart,
-            1 if only_whole => Step::Moved(ways.remove(0)),
-            _ => Step::Ambiguous(ways),
+            1 if only_whole => Step::Moved(counterparts.remove(0)),
+            _ => Step::Ambiguous(counterparts),
         }
     }
 }
@@ -171,8 +171,8 @@ impl Default for Crosswalk {
 }
 
 impl Edge {
-    fn way(&self, technique: TechniqueId) -> Way<'_> {
-        Way {
+    fn counterpart(&self, technique: TechniqueId) -> Counterpart<'_> {
+        Counterpart {
             technique,
             how_known: &self.how_known,
         }

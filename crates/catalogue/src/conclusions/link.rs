@@ -123,8 +123,9 @@ pub fn meaning(source: &str, relation: &str) -> Meaning {
 /// The words that tell of tests, as a list for SQL.
 pub(crate) fn words_of_tests() -> String {
     let of_tests = |reading: &&Reading| matches!(reading.meaning, TestedBy | Tests);
-    let words = READINGS.iter().filter(of_tests);
-    let words: Vec<String> = words
+    let words: Vec<String> = READINGS
+        .iter()
+        .filter(of_tests)
         .map(|reading| format!("'{}'", reading.relation))
         .collect();
     words.join(", ")
@@ -228,14 +229,19 @@ impl Links {
 
     /// The sources that it may point into, its own last.
     fn into(&self, pointer: &Pointer) -> Vec<u32> {
-        let named = pointer.reading.into.iter();
-        let named = named.filter_map(|&id| self.sources.get(id).copied());
+        let named = pointer
+            .reading
+            .into
+            .iter()
+            .filter_map(|&id| self.sources.get(id).copied());
         named.chain([pointer.source]).collect()
     }
 
     fn with_id(&self, pointer: &Pointer) -> Vec<u32> {
-        let ends = self.by_id.get(&pointer.target.to_lowercase());
-        let ends = ends.map_or(&[][..], Vec::as_slice);
+        let ends = self
+            .by_id
+            .get(&pointer.target.to_lowercase())
+            .map_or(&[][..], Vec::as_slice);
         // A test is of a rule and a rule is tested by a test, even where both have one id.
         let fits = |end: &&End| match pointer.reading.meaning {
             TestedBy => end.kind == Kind::Test,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Resource, TechniqueId};
 
-use crate::conclusions::followed::Followed;
+use crate::conclusions::spellings::Spellings;
 
 /// The parts of one source.
 #[derive(Default)]
@@ -48,17 +48,17 @@ impl<'a> Parts<'a> {
         resource: &'a Resource,
         stated: &BTreeSet<TechniqueId>,
         numbers: &[u32],
-        followed: &Followed<'_>,
+        spellings: &Spellings<'_>,
     ) {
         let part = self.parts.entry(&resource.part).or_default();
-        part.views.resize(followed.views(), InView::default());
+        part.views.resize(spellings.views(), InView::default());
         part.resources += 1;
         part.mapped += u32::from(!stated.is_empty());
         part.pairs += count(stated.len());
         for (view, counting) in part.views.iter_mut().enumerate() {
             let techniques: BTreeSet<TechniqueId> = numbers
                 .iter()
-                .flat_map(|&number| followed.techniques(number, view))
+                .flat_map(|&number| spellings.techniques(number, view))
                 .collect();
             counting.pairs += count(techniques.len());
             let path = resource.place.path.as_str();

@@ -73,12 +73,14 @@ impl Body {
 /// Trained dictionaries are a tenth smaller and take longer to make than all packing.
 pub(crate) fn dictionary(texts: &[Vec<u8>]) -> Vec<u8> {
     let size = texts.iter().map(Vec::len).sum::<usize>() / SHARE;
-    let size = size.min(DICTIONARY);
     let step = (texts.len() * SAMPLE / DICTIONARY).max(1);
-    let samples = texts.iter().step_by(step);
-    let samples = samples.map(|text| &text[..text.len().min(SAMPLE)]);
-    let mut dictionary = samples.collect::<Vec<_>>().concat();
-    dictionary.truncate(size);
+    let samples: Vec<&[u8]> = texts
+        .iter()
+        .step_by(step)
+        .map(|text| &text[..text.len().min(SAMPLE)])
+        .collect();
+    let mut dictionary = samples.concat();
+    dictionary.truncate(size.min(DICTIONARY));
     dictionary
 }
 

@@ -50,9 +50,9 @@ fn check(subclasses: &[(&str, &str)], relations: &[&str], expected: &[&str]) {
     let ontology = ontology(subclasses, relations);
     let lines: Vec<String> = countermeasures(&ontology)
         .into_iter()
-        .map(|it| {
-            let class = &ontology.countermeasures[it.countermeasure].class;
-            format!("{class} meets {}: {}", it.technique, it.reason)
+        .map(|inferred| {
+            let class = &ontology.countermeasures[inferred.countermeasure].class;
+            format!("{class} meets {}: {}", inferred.technique, inferred.reason)
         })
         .collect();
     assert_eq!(lines, expected);

@@ -9,14 +9,16 @@ fn id(text: &str) -> TechniqueId {
 
 /// `Moved T1685`, without who says so.
 fn said(step: &Step<'_>) -> String {
-    let ids = |ways: &[Way<'_>]| -> String {
-        let ids = ways.iter().map(|way| way.technique.to_string());
+    let ids = |counterparts: &[Counterpart<'_>]| -> String {
+        let ids = counterparts
+            .iter()
+            .map(|counterpart| counterpart.technique.to_string());
         ids.collect::<Vec<_>>().join(" ")
     };
     match step {
         Step::Same => "same".to_owned(),
-        Step::Moved(way) => format!("moved {}", way.technique),
-        Step::Ambiguous(ways) => format!("ambiguous {}", ids(ways)),
+        Step::Moved(counterpart) => format!("moved {}", counterpart.technique),
+        Step::Ambiguous(counterparts) => format!("ambiguous {}", ids(counterparts)),
         Step::NoCounterpart => "no counterpart".to_owned(),
     }
 }
@@ -36,11 +38,11 @@ fn what_moved_is_found_in_both_directions() {
     assert_eq!(back(&crosswalk, "T1685"), "moved T1562.001");
     assert_eq!(forward(&crosswalk, "T1059.001"), "same");
     assert_eq!(back(&crosswalk, "T1059.001"), "same");
-    let Step::Moved(way) = crosswalk.follow(id("T1685"), Nineteen, Eighteen) else {
+    let Step::Moved(counterpart) = crosswalk.follow(id("T1685"), Nineteen, Eighteen) else {
         panic!("T1685 moved");
     };
     assert_eq!(
-        way.how_known,
+        counterpart.how_known,
         "Elastic's published map, Sigma's retagging (125 rules), Atomic Red Team's names"
     );
 }
@@ -92,22 +94,29 @@ fn every_technique_of_18_leads_somewhere_and_every_edge_leads_back() {
             back(&crosswalk, &edge.new.to_string()),
             format!("moved {old}")
         );
-        let ways = match crosswalk.follow(old, Eighteen, Nineteen) {
-            Step::Moved(way) => vec![way],
-            Step::Ambiguous(ways) => ways,
+        let counterparts = match crosswalk.follow(old, Eighteen, Nineteen) {
+            Step::Moved(counterpart) => vec![counterpart],
+            Step::Ambiguous(counterparts) => counterparts,
             Step::Same | Step::NoCounterpart => vec![],
         };
         assert!(
-            ways.iter().any(|way| way.technique == edge.new),
+            counterparts
+                .iter()
+                .any(|counterpart| counterpart.technique == edge.new),
             "{old} does not lead to {}",
             edge.new
         );
         for part in &edge.also_from {
             let step = crosswalk.follow(*part, Eighteen, Nineteen);
-            let Step::Ambiguous(ways) = step else {
+            let Step::Ambiguous(counterparts) = step else {
                 panic!("{part} is taken in part, and so ambiguous");
             };
-            assert!(ways.iter().any(|way| way.technique == edge.new), "{part}");
+            assert!(
+                counterparts
+                    .iter()
+                    .any(|counterpart| counterpart.technique == edge.new),
+                "{part}"
+            );
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Each way in which an id can lead, on small releases made by hand.
 
+use model::Technique;
+
 use super::*;
 
 fn technique(id: &str, domain: Domain, revoked: bool, deprecated: bool) -> Technique {
@@ -49,17 +51,17 @@ fn release() -> Release {
 fn said(releases: &[Release], view: View, written: &str, domains: &[Domain]) -> Vec<String> {
     let crosswalk = Crosswalk::new();
     let releases = Releases::new(releases, &crosswalk);
-    let written = Written {
+    let spelling = Spelling {
         text: written.to_owned(),
         technique: written.parse().ok(),
         domains: domains.to_vec(),
     };
-    let conclusions = releases.conclude(view, &written).into_iter();
+    let conclusions = releases.conclude(view, &spelling).into_iter();
     let say = |conclusion: Conclusion| {
         let technique = conclusion.technique;
         format!(
             "{} {} {}: {}",
-            written.text,
+            spelling.text,
             conclusion.state,
             technique.map_or_else(|| "-".to_owned(), |id| id.to_string()),
             conclusion.reason.unwrap_or_default()
@@ -84,7 +86,7 @@ fn each_state_has_its_reason() {
         "AML.T0051",
     ]
     .into_iter()
-    .flat_map(|written| said(&[release()], View::Whole(0), written, &[]))
+    .flat_map(|written| said(&[release()], View::Release(0), written, &[]))
     .collect();
     assert_eq!(
         said,
@@ -107,7 +109,7 @@ fn each_state_has_its_reason() {
 #[test]
 fn a_resource_of_a_domain_is_at_home_there() {
     assert_eq!(
-        said(&[release()], View::Whole(0), "T0800", &[Domain::Ics]),
+        said(&[release()], View::Release(0), "T0800", &[Domain::Ics]),
         ["T0800 as_written T0800: "]
     );
 }
@@ -160,7 +162,7 @@ fn two() -> [Release; 2] {
 
 #[test]
 fn an_id_of_a_newer_release_is_followed_back() {
-    let back = |written| said(&two(), View::Whole(0), written, &[]);
+    let back = |written| said(&two(), View::Release(0), written, &[]);
     assert_eq!(
         back("T1011"),
         ["T1011 followed T1006: T1006 was replaced by T1011 after ATT&CK 11.0"]
@@ -185,14 +187,14 @@ fn an_id_of_a_newer_release_is_followed_back() {
 #[test]
 fn an_id_that_a_newer_release_dropped_is_followed_by_its_stix_id() {
     assert_eq!(
-        said(&two(), View::Whole(1), "T1012", &[]),
+        said(&two(), View::Release(1), "T1012", &[]),
         ["T1012 followed T1013: T1012 has the id T1013 in ATT&CK 18.1"]
     );
 }
 
 #[test]
 fn between_18_and_19_the_crosswalk_leads_in_both_directions() {
-    let (eighteen, nineteen) = (View::Whole(1), View::Nineteen);
+    let (eighteen, nineteen) = (View::Release(1), View::Nineteen);
     let how = "(Elastic's published map, Sigma's retagging (125 rules), Atomic Red Team's names)";
     let said = |view, written| said(&two(), view, written, &[]);
     assert_eq!(
