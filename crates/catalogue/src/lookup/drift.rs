@@ -1,11 +1,13 @@
 //! Mappings whose words are no technique in use of the chosen release.
 
 use model::{State, TechniqueId};
+use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::word;
+use crate::lookup::listed::key;
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;
 
@@ -52,49 +54,55 @@ impl Catalogue {
                    ORDER BY mapping.resource, mapping.position, lead.technique";
         let mut statement = self.database.prepare_cached(sql)?;
         let mut rows = statement.query((self.release, source))?;
-        let mut found: Vec<DriftRow> = Vec::new();
+        let mut drifted: Vec<DriftRow> = Vec::new();
         let mut last: Option<(i64, i64)> = None;
         while let Some(row) = rows.next()? {
-            let to = match row.get::<_, Option<String>>(11)? {
-                Some(name) => Some(ListedTechnique {
-                    id: word(row, 10)?,
-                    name,
-                    active: row.get(12)?,
-                    successor: None,
-                }),
-                None => None,
-            };
+            // A mapping that may lead to several techniques has a row for each, one after the other.
             let mapping = (row.get(13)?, row.get(14)?);
-            if let Some(before) = found.last_mut().filter(|_| last == Some(mapping)) {
-                before.to.extend(to);
+            if let Some(before) = drifted.last_mut().filter(|_| last == Some(mapping)) {
+                before.to.extend(technique(row)?);
                 continue;
             }
             last = Some(mapping);
-            let (source, path): (String, String) = (row.get(0)?, row.get(2)?);
-            let state = word(row, 8)?;
-            found.push(DriftRow {
-                key: match row.get::<_, u32>(3)? {
-                    0 => format!("{source}:{path}"),
-                    ordinal => format!("{source}:{path}#{ordinal}"),
-                },
-                source,
-                part: row.get(1)?,
-                title: row.get(4)?,
-                path,
-                line: row.get(5)?,
-                written: row.get(6)?,
-                technique_written: row
-                    .get::<_, Option<String>>(7)?
-                    .and_then(|id| id.parse().ok()),
-                state,
-                // What is withdrawn leads to itself: nothing should stand there.
-                to: to
-                    .filter(|_| state != State::Deprecated)
-                    .into_iter()
-                    .collect(),
-                reason: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
-            });
+            drifted.push(drift_row(row)?);
         }
-        Ok(found)
+        Ok(drifted)
     }
+}
+
+fn drift_row(row: &Row<'_>) -> Result<DriftRow, Error> {
+    let (source, path): (String, String) = (row.get(0)?, row.get(2)?);
+    let technique_written: Option<String> = row.get(7)?;
+    let state = word(row, 8)?;
+    Ok(DriftRow {
+        key: key(&source, &path, row.get(3)?),
+        source,
+        part: row.get(1)?,
+        title: row.get(4)?,
+        path,
+        line: row.get(5)?,
+        written: row.get(6)?,
+        technique_written: technique_written.and_then(|id| id.parse().ok()),
+        state,
+        // What is withdrawn leads to itself: nothing should stand there.
+        to: match state {
+            State::Deprecated => Vec::new(),
+            _ => technique(row)?.into_iter().collect(),
+        },
+        reason: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
+    })
+}
+
+/// The technique that the mapping leads to, if there is one.
+fn technique(row: &Row<'_>) -> Result<Option<ListedTechnique>, Error> {
+    let name: Option<String> = row.get(11)?;
+    name.map(|name| {
+        Ok(ListedTechnique {
+            id: word(row, 10)?,
+            name,
+            active: row.get(12)?,
+            successor: None,
+        })
+    })
+    .transpose()
 }

@@ -7,24 +7,24 @@ pub(crate) const MOST_WORDS: usize = 32;
 
 /// Whether the last word may be the beginning of a longer one.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Last {
-    Whole,
-    Begun,
+pub(crate) enum LastWord {
+    Complete,
+    Prefix,
 }
 
 /// The words in the language of the index, each quoted; none where the text holds no letter or digit.
-pub(crate) fn question(text: &str, last: Last) -> Option<String> {
+pub(crate) fn expression(text: &str, last: LastWord) -> Option<String> {
     let words: Vec<&str> = text
         .split_whitespace()
         .filter(|word| word.chars().any(char::is_alphanumeric))
         .take(MOST_WORDS)
         .collect();
-    let mut question = String::new();
+    let mut expression = String::new();
     for word in &words {
         let _ = write!(
-            question,
+            expression,
             "{}\"{}\"",
-            if question.is_empty() { "" } else { " " },
+            if expression.is_empty() { "" } else { " " },
             word.replace('"', "\"\"").replace('\0', " ")
         );
     }
@@ -32,11 +32,10 @@ pub(crate) fn question(text: &str, last: Last) -> Option<String> {
     let end = words
         .last()
         .and_then(|word| word.rsplit(|letter: char| !letter.is_alphanumeric()).next());
-    let begun = last == Last::Begun && end.is_some_and(|end| end.len() > 1);
-    if begun {
-        question.push('*');
+    if last == LastWord::Prefix && end.is_some_and(|end| end.len() > 1) {
+        expression.push('*');
     }
-    (!question.is_empty()).then_some(question)
+    (!expression.is_empty()).then_some(expression)
 }
 
 #[cfg(test)]
@@ -46,17 +45,17 @@ mod tests {
     #[test]
     fn every_word_is_quoted_and_the_last_may_go_on() {
         assert_eq!(
-            question("cmd.exe /c whoami", Last::Begun).unwrap(),
+            expression("cmd.exe /c whoami", LastWord::Prefix).unwrap(),
             r#""cmd.exe" "/c" "whoami"*"#
         );
         assert_eq!(
-            question(r#"a"b OR * NEAR("#, Last::Begun).unwrap(),
+            expression(r#"a"b OR * NEAR("#, LastWord::Prefix).unwrap(),
             r#""a""b" "OR" "NEAR(""#
         );
         assert_eq!(
-            question("T1003.001", Last::Whole).unwrap(),
+            expression("T1003.001", LastWord::Complete).unwrap(),
             r#""T1003.001""#
         );
-        assert_eq!(question(" * ' \" ", Last::Begun), None);
+        assert_eq!(expression(" * ' \" ", LastWord::Prefix), None);
     }
 }

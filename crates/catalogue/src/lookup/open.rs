@@ -89,9 +89,7 @@ impl Catalogue {
         let size = zstd::zstd_safe::get_frame_content_size(packed)
             .ok()
             .flatten()
-            .ok_or_else(unknown)?;
-        let size = usize::try_from(size)
-            .ok()
+            .and_then(|size| usize::try_from(size).ok())
             .filter(|&size| size > 0)
             .ok_or_else(unknown)?;
         Self::from_reader(zstd::Decoder::with_buffer(packed)?, size)

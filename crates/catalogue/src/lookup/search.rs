@@ -1,5 +1,4 @@
-//! Searching words: ids and titles first, then descriptions and queries; the last word may be cut short, and a
-//! misspelt one is put right. Any text is safe: nothing of it reaches the index but quoted words.
+//! Searching words: ids and titles first, then descriptions and queries; the last word may be cut short.
 
 use std::collections::HashSet;
 
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
 use crate::format::schema::technique_row;
-use crate::lookup::expression::{Last, MOST_WORDS, question};
+use crate::lookup::expression::{LastWord, expression};
 use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;
@@ -44,14 +43,14 @@ impl Catalogue {
         skip: u32,
         most: u32,
     ) -> Result<(Vec<(Hit, Match)>, u32), Error> {
-        let Some(question) = question(text, Last::Begun) else {
+        let Some(expression) = expression(text, LastWord::Prefix) else {
             return Ok((Vec::new(), 0));
         };
         let by_id = self.with_unique_id(text)?;
         let total: u32 = self
             .database
             .prepare_cached("SELECT count(*) FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?2 AND ?3)")?
-            .query_row((&question, self.first_technique(), self.last_technique()), |row| row.get(0))?;
+            .query_row((&expression, self.first_technique(), self.last_technique()), |row| row.get(0))?;
         let wanted = skip.saturating_add(most);
         let named = match text.trim().parse() {
             Ok(id) => self
@@ -61,14 +60,14 @@ impl Catalogue {
         };
         let total = total + u32::try_from(by_id.len()).unwrap_or(0);
         let mut in_titles = by_id;
-        in_titles.extend(self.rows(&format!("{{ids title}} : ({question})"), named, wanted)?);
+        in_titles.extend(self.rows(&format!("{{ids title}} : ({expression})"), named, wanted)?);
         let mut found: Vec<(i64, Match)> =
             in_titles.iter().map(|&row| (row, Match::Title)).collect();
         if found.len() < wanted as usize {
             let seen: HashSet<i64> = in_titles.into_iter().collect();
             // Those found in titles come up again here, so as many more are asked for.
             let rows = self.rows(
-                &question,
+                &expression,
                 named,
                 wanted.saturating_add(u32::try_from(seen.len()).unwrap_or(u32::MAX)),
             )?;
@@ -85,14 +84,14 @@ impl Catalogue {
         Ok((hits?, total))
     }
 
-    fn rows(&self, question: &str, named: Option<i64>, most: u32) -> Result<Vec<i64>, Error> {
+    fn rows(&self, expression: &str, named: Option<i64>, most: u32) -> Result<Vec<i64>, Error> {
         // The technique of this very id first: its sub-techniques match, too. Of two equal hits the technique is what
         // people look for.
         let sql = "SELECT rowid FROM search WHERE search MATCH ?1 AND (rowid >= 0 OR rowid BETWEEN ?4 AND ?5)
                    ORDER BY rowid IS NOT ?2, bm25(search, 12.0, 8.0, 2.0, 1.0) * iif(rowid < 0, 2, 1), rowid LIMIT ?3";
         let mut statement = self.database.prepare_cached(sql)?;
         let (first, last) = (self.first_technique(), self.last_technique());
-        let rows = statement.query_map((question, named, most, first, last), |row| row.get(0))?;
+        let rows = statement.query_map((expression, named, most, first, last), |row| row.get(0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -139,48 +138,6 @@ impl Catalogue {
             .flatten()
             .find_map(|text| excerpt(text, &words)))
     }
-
-    /// The text with each word that stands in no title replaced by the nearest one that does; none where all do or
-    /// nothing is near.
-    pub fn corrected(&self, text: &str) -> Result<Option<String>, Error> {
-        let mut changed = false;
-        let mut words = Vec::new();
-        for word in text.split_whitespace().take(MOST_WORDS) {
-            let nearest = self.nearest_word(&word.to_lowercase())?;
-            changed |= nearest.is_some();
-            words.push(nearest.unwrap_or_else(|| word.to_owned()));
-        }
-        Ok(changed.then(|| words.join(" ")))
-    }
-
-    /// None where the word itself is known.
-    fn nearest_word(&self, word: &str) -> Result<Option<String>, Error> {
-        let most = match word.chars().count() {
-            0..=3 => return Ok(None),
-            4..=6 => 1,
-            _ => 2,
-        };
-        let mut statement = self.database.prepare_cached(
-            "SELECT word, resources FROM word WHERE length(word) BETWEEN ?1 AND ?2",
-        )?;
-        let length = word.chars().count();
-        let rows = statement.query_map((length - most, length + most), |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?))
-        })?;
-        let mut best: Option<(usize, std::cmp::Reverse<u32>, String)> = None;
-        for row in rows {
-            let (known, resources) = row?;
-            if known == word {
-                return Ok(None);
-            }
-            let distance = strsim::osa_distance(&known, word);
-            let candidate = (distance, std::cmp::Reverse(resources), known);
-            if distance <= most && best.as_ref().is_none_or(|best| candidate < *best) {
-                best = Some(candidate);
-            }
-        }
-        Ok(best.map(|(.., word)| word))
-    }
 }
 
 /// Some sixty letters on both sides of the first searched word.
@@ -191,9 +148,9 @@ fn excerpt(text: &str, words: &[String]) -> Option<String> {
         .iter()
         .map(|letter| letter.to_lowercase().next().unwrap_or(*letter))
         .collect();
-    let at = words.iter().find_map(|word| lower.find(word.as_str()))?;
-    let at = lower[..at].chars().count();
-    let (from, to) = (at.saturating_sub(60), (at + 80).min(letters.len()));
+    let byte = words.iter().find_map(|word| lower.find(word.as_str()))?;
+    let place = lower[..byte].chars().count();
+    let (from, to) = (place.saturating_sub(60), (place + 80).min(letters.len()));
     let middle: String = letters[from..to]
         .iter()
         .collect::<String>()

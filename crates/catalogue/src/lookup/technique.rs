@@ -79,18 +79,16 @@ impl Catalogue {
     fn technique_row(&self, id: TechniqueId, row: &Row<'_>) -> Result<TechniqueRow, Error> {
         let packed: Option<Vec<u8>> = row.get("description")?;
         let description = packed.map(|packed| self.unpack(packed)).transpose()?;
-        let domain: String = row.get("domain")?;
-        let domain = domain
+        let domain = row
+            .get::<_, String>("domain")?
             .parse()
             .map_err(|_| Error::Damaged(format!("the domain of {id}")))?;
+        let tactics: Vec<String> = serde_json::from_str(&row.get::<_, String>("tactics")?)?;
         Ok(TechniqueRow {
             id,
             name: row.get("name")?,
             domain,
-            tactics: self.tactics_named(
-                domain,
-                &serde_json::from_str::<Vec<String>>(&row.get::<_, String>("tactics")?)?,
-            )?,
+            tactics: self.tactics_named(domain, &tactics)?,
             platforms: serde_json::from_str(&row.get::<_, String>("platforms")?)?,
             revoked: row.get("revoked")?,
             successor: row
@@ -177,10 +175,10 @@ impl Catalogue {
 const LISTED: &str = "id, name, NOT revoked AND NOT deprecated, successor";
 
 fn listed(row: &Row<'_>) -> Result<ListedTechnique, Error> {
-    let id: String = row.get(0)?;
-    let id = id
+    let written: String = row.get(0)?;
+    let id = written
         .parse()
-        .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?;
+        .map_err(|_| Error::Damaged(format!("the technique id `{written}`")))?;
     let successor = row
         .get::<_, Option<String>>(3)?
         .and_then(|id| id.parse().ok());

@@ -35,10 +35,13 @@ impl Catalogue {
     pub fn last_changed(&self, until: &str, most: u32) -> Result<Vec<Listed>, Error> {
         let sql = "SELECT id FROM resource WHERE changed <= ?1 ORDER BY changed DESC, id LIMIT ?2";
         let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map((until, most), |row| row.get(0))?;
-        let rows: Vec<i64> = rows.collect::<Result<_, _>>()?;
-        let mut listed = self.listed_rows(&rows)?;
-        listed.sort_by(|one, other| (&other.changed, one.row).cmp(&(&one.changed, other.row)));
-        Ok(listed)
+        let rows: Vec<i64> = statement
+            .query_map((until, most), |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let mut resources = self.listed_rows(&rows)?;
+        resources.sort_by(|first, second| {
+            (&second.changed, first.row).cmp(&(&first.changed, second.row))
+        });
+        Ok(resources)
     }
 }

@@ -1,6 +1,7 @@
-//! The words of a resource alone, for whoever goes through all of them.
+//! The texts of a resource, unpacked when they are asked for.
 
 use crate::error::Error;
+use crate::format::body::Body;
 use crate::lookup::listed::Listed;
 use crate::lookup::open::Catalogue;
 
@@ -21,5 +22,14 @@ impl Catalogue {
             description: body.description,
             query: body.query,
         })
+    }
+
+    pub(crate) fn body(&self, resource: i64) -> Result<Body, Error> {
+        let sql = "SELECT source, body FROM body JOIN resource ON resource.id = body.resource WHERE body.resource = ?1";
+        let (source, packed) = self
+            .database
+            .prepare_cached(sql)?
+            .query_row([resource], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.unpack_body(source, packed)
     }
 }
