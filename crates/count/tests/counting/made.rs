@@ -102,7 +102,7 @@ impl Made {
     }
 }
 
-/// `product/category/service`, of which parts may be empty or left out.
+/// `product/category/service/component`, of which parts may be empty or left out.
 pub(crate) fn log(name: &str) -> LogSource {
     let mut fields = name.split('/').map(|field| Some(field.to_owned()));
     let mut next = || {
@@ -113,7 +113,7 @@ pub(crate) fn log(name: &str) -> LogSource {
         product: next(),
         category: next(),
         service: next(),
-        component: None,
+        component: next(),
     }
 }
 

@@ -5,145 +5,59 @@ use model::{Firing, RuleEvidence};
 
 use crate::made::{Case, close, deployed, detection, logs};
 
-const MAPPED: RuleEvidence = RuleEvidence {
-    mapped: true,
-    log: None,
-    tested: false,
-    fired_on_sample: None,
-    fired_in_lab: None,
-};
+/// The facts that these words name.
+fn evidence(words: &str) -> RuleEvidence {
+    let mut evidence = RuleEvidence::default();
+    for word in words.split_whitespace() {
+        match word {
+            "mapped" => evidence.mapped = true,
+            "log" => evidence.log = Some(true),
+            "no_log" => evidence.log = Some(false),
+            "tested" => evidence.tested = true,
+            "sample" => evidence.fired_on_sample = Some(true),
+            "no_sample" => evidence.fired_on_sample = Some(false),
+            "lab" => evidence.fired_in_lab = Some(true),
+            "no_lab" => evidence.fired_in_lab = Some(false),
+            other => unreachable!("{other} is no fact"),
+        }
+    }
+    evidence
+}
 
 #[test]
 fn the_rung_is_the_highest_fact_that_holds() {
-    let on_sample = Some(true);
-    for (name, evidence, expected) in [
-        ("nothing", RuleEvidence::default(), 0),
-        ("mapped", MAPPED, 1),
-        (
-            "its log arrives",
-            RuleEvidence {
-                log: Some(true),
-                ..MAPPED
-            },
-            2,
-        ),
-        (
-            "a test is linked",
-            RuleEvidence {
-                tested: true,
-                ..MAPPED
-            },
-            3,
-        ),
-        (
-            "a test is linked and its log arrives",
-            RuleEvidence {
-                tested: true,
-                log: Some(true),
-                ..MAPPED
-            },
-            3,
-        ),
-        (
-            "it fired on a sample",
-            RuleEvidence {
-                fired_on_sample: on_sample,
-                ..MAPPED
-            },
-            4,
-        ),
-        (
-            "it fired on a sample and is tested",
-            RuleEvidence {
-                fired_on_sample: on_sample,
-                tested: true,
-                ..MAPPED
-            },
-            4,
-        ),
-        (
-            "it fired in the lab",
-            RuleEvidence {
-                fired_in_lab: Some(true),
-                ..MAPPED
-            },
-            5,
-        ),
-        (
-            "it fired in the lab and on a sample",
-            RuleEvidence {
-                fired_in_lab: Some(true),
-                fired_on_sample: on_sample,
-                ..MAPPED
-            },
-            5,
-        ),
-        (
-            "it was silent on a sample",
-            RuleEvidence {
-                fired_on_sample: Some(false),
-                ..MAPPED
-            },
-            1,
-        ),
-        (
-            "it was silent in the lab but fired on a sample",
-            RuleEvidence {
-                fired_in_lab: Some(false),
-                fired_on_sample: on_sample,
-                ..MAPPED
-            },
-            4,
-        ),
+    for (facts, expected) in [
+        ("", 0),
+        ("mapped", 1),
+        ("mapped log", 2),
+        ("mapped tested", 3),
+        ("mapped tested log", 3),
+        ("mapped sample", 4),
+        ("mapped sample tested log", 4),
+        ("mapped lab", 5),
+        ("mapped lab sample tested log", 5),
+        ("mapped no_sample", 1),
+        ("mapped no_sample no_lab tested", 3),
+        ("mapped no_lab sample", 4),
+        ("mapped lab no_sample", 5),
     ] {
-        assert_eq!(rung(evidence), expected, "{name}");
+        assert_eq!(rung(evidence(facts)), expected, "{facts}");
     }
 }
 
 #[test]
 fn a_rule_whose_log_is_missing_stays_at_1() {
-    let missing = RuleEvidence {
-        log: Some(false),
-        ..MAPPED
-    };
-    for (name, evidence) in [
-        ("mapped", missing),
-        (
-            "tested",
-            RuleEvidence {
-                tested: true,
-                ..missing
-            },
-        ),
-        (
-            "fired on a sample",
-            RuleEvidence {
-                fired_on_sample: Some(true),
-                ..missing
-            },
-        ),
-        (
-            "fired in the lab",
-            RuleEvidence {
-                fired_in_lab: Some(true),
-                ..missing
-            },
-        ),
-    ] {
-        assert_eq!(rung(evidence), 1, "{name}");
+    for facts in ["", "tested", "sample", "lab", "lab sample tested"] {
+        let evidence = evidence(&format!("mapped no_log {facts}"));
+        assert_eq!(rung(evidence), 1, "{facts}");
     }
 }
 
 #[test]
 fn what_does_not_count_stands_on_the_ground() {
-    let all = RuleEvidence {
-        mapped: false,
-        log: Some(true),
-        tested: true,
-        fired_on_sample: Some(true),
-        fired_in_lab: Some(true),
-    };
-    assert_eq!(rung(all), 0);
+    for facts in ["log", "tested", "sample", "lab", "lab sample tested log"] {
+        assert_eq!(rung(evidence(facts)), 0, "{facts}");
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What of a catalogue a stack means: sources, platforms, logs in every form of naming, rules, exclusions.
 
 use count::{StackInCatalogue, StackLogSource, log_name, named_techniques, names_rules};
-use model::{Claim, Exclusion, LogSource, Stack, State};
+use model::{Claim, Exclusion, Stack, State};
 
 use crate::made::{Case, Made, conclusion, deployed, detection, id, leads, log, logs, seen, texts};
 
@@ -17,192 +17,65 @@ fn excluding(what: &str, owner: &str) -> Exclusion {
     }
 }
 
-/// Whether a log source of this name feeds a rule that reads this.
-fn feeds(named: &str, read: &LogSource) -> bool {
-    stack(logs([named])).feeds(read)
-}
+/// (form, how the stack names it, what a rule reads, whether the one feeds the other)
+#[rustfmt::skip]
+const FORMS: [(&str, &str, &str, bool); 28] = [
+    ("product/category", "windows/process_creation", "windows/process_creation", true),
+    ("product/category of another product", "windows/process_creation", "linux/process_creation", false),
+    ("product/category of another category", "windows/process_creation", "windows/image_load", false),
+    ("product/category, read without product", "windows/process_creation", "/process_creation", true),
+    ("product/category, read without category", "windows/process_creation", "windows//sysmon", false),
+    ("product/category, read with a service", "windows/process_creation", "windows/process_creation/sysmon", true),
+    ("product//service", "windows//sysmon", "windows//sysmon", true),
+    ("product//service of another service", "windows//sysmon", "windows//security", false),
+    ("product//service, read without product", "windows//sysmon", "//sysmon", true),
+    ("product//service, read as a category", "windows//sysmon", "windows/process_creation", false),
+    ("all three", "windows/ps_script/powershell", "windows/ps_script/powershell", true),
+    ("all three, read without service", "windows/ps_script/powershell", "windows/ps_script", false),
+    ("/category of any product", "/process_creation", "linux/process_creation", true),
+    ("//service of any product", "//sshd", "linux//sshd", true),
+    ("product/", "windows/", "windows/process_creation", true),
+    ("product/, of another product", "windows/", "linux/process_creation", false),
+    ("product/, where nothing is read", "windows/", "", false),
+    ("a product", "windows", "windows/process_creation", true),
+    ("another product", "windows", "linux/process_creation", false),
+    ("a product, read without product", "windows", "/process_creation", false),
+    ("a category", "process_creation", "linux/process_creation", true),
+    ("a service", "sysmon", "windows//sysmon", true),
+    ("a data component", "DC0032", "WinEventLog:Sysmon//EventCode=1/DC0032", true),
+    ("another data component", "DC0033", "WinEventLog:Sysmon//EventCode=1/DC0032", false),
+    ("a log of ATT&CK", "WinEventLog:Sysmon", "WinEventLog:Sysmon//EventCode=1/DC0032", true),
+    ("capitals in the stack", "Windows/Process_Creation", "windows/process_creation", true),
+    ("capitals in the rule", "windows", "Windows/process_creation", true),
+    ("spaces around", " windows / process_creation ", "windows/process_creation", true),
+];
 
 #[test]
 fn a_log_source_is_named_in_every_form() {
-    let component = LogSource {
-        component: Some("DC0032".to_owned()),
-        ..log("WinEventLog:Sysmon//EventCode=1")
-    };
-    for (form, named, read, expected) in [
-        (
-            "product/category",
-            "windows/process_creation",
-            log("windows/process_creation"),
-            true,
-        ),
-        (
-            "product/category of another product",
-            "windows/process_creation",
-            log("linux/process_creation"),
-            false,
-        ),
-        (
-            "product/category of another category",
-            "windows/process_creation",
-            log("windows/image_load"),
-            false,
-        ),
-        (
-            "product/category, read without product",
-            "windows/process_creation",
-            log("/process_creation"),
-            true,
-        ),
-        (
-            "product/category, read without category",
-            "windows/process_creation",
-            log("windows//sysmon"),
-            false,
-        ),
-        (
-            "product/category, read with a service",
-            "windows/process_creation",
-            log("windows/process_creation/sysmon"),
-            true,
-        ),
-        (
-            "product//service",
-            "windows//sysmon",
-            log("windows//sysmon"),
-            true,
-        ),
-        (
-            "product//service of another service",
-            "windows//sysmon",
-            log("windows//security"),
-            false,
-        ),
-        (
-            "product//service, read without product",
-            "windows//sysmon",
-            log("//sysmon"),
-            true,
-        ),
-        (
-            "product//service, read as a category",
-            "windows//sysmon",
-            log("windows/process_creation"),
-            false,
-        ),
-        (
-            "product/category/service",
-            "windows/ps_script/powershell",
-            log("windows/ps_script/powershell"),
-            true,
-        ),
-        (
-            "product/category/service, read without service",
-            "windows/ps_script/powershell",
-            log("windows/ps_script"),
-            false,
-        ),
-        (
-            "/category of any product",
-            "/process_creation",
-            log("linux/process_creation"),
-            true,
-        ),
-        (
-            "//service of any product",
-            "//sshd",
-            log("linux//sshd"),
-            true,
-        ),
-        (
-            "product/",
-            "windows/",
-            log("windows/process_creation"),
-            true,
-        ),
-        (
-            "product/, of another product",
-            "windows/",
-            log("linux/process_creation"),
-            false,
-        ),
-        (
-            "product/, read as nothing",
-            "windows/",
-            LogSource::default(),
-            false,
-        ),
-        (
-            "a product",
-            "windows",
-            log("windows/process_creation"),
-            true,
-        ),
-        (
-            "a product that is another",
-            "windows",
-            log("linux/process_creation"),
-            false,
-        ),
-        (
-            "a product, read without product",
-            "windows",
-            log("/process_creation"),
-            false,
-        ),
-        (
-            "a category",
-            "process_creation",
-            log("linux/process_creation"),
-            true,
-        ),
-        ("a service", "sysmon", log("windows//sysmon"), true),
-        ("a data component", "DC0032", component.clone(), true),
-        ("another data component", "DC0033", component.clone(), false),
-        ("a log of ATT&CK", "WinEventLog:Sysmon", component, true),
-        (
-            "capitals in the stack",
-            "Windows/Process_Creation",
-            log("windows/process_creation"),
-            true,
-        ),
-        (
-            "capitals in the rule",
-            "windows",
-            log("Windows/process_creation"),
-            true,
-        ),
-        (
-            "spaces around",
-            " windows / process_creation ",
-            log("windows/process_creation"),
-            true,
-        ),
-    ] {
-        assert_eq!(feeds(named, &read), expected, "{form}");
+    for (form, named, read, expected) in FORMS {
+        let stack = stack(logs([named]));
+        assert_eq!(stack.feeds(&log(read)), expected, "{form}");
     }
 }
 
 #[test]
 fn a_log_source_is_shown_as_a_stack_names_it() {
-    let component = LogSource {
-        component: Some("DC0032".to_owned()),
-        ..LogSource::default()
-    };
     for (read, name) in [
-        (log("windows/process_creation"), "windows/process_creation"),
-        (log("windows//sysmon"), "windows//sysmon"),
+        ("windows/process_creation", "windows/process_creation"),
+        ("windows//sysmon", "windows//sysmon"),
         (
-            log("windows/ps_script/powershell"),
+            "windows/ps_script/powershell",
             "windows/ps_script/powershell",
         ),
-        (log("/ps_script/powershell"), "/ps_script/powershell"),
-        (log("windows"), "windows"),
-        (log("/proxy"), "proxy"),
-        (log("//sshd"), "sshd"),
-        (component, "DC0032"),
-        (LogSource::default(), ""),
+        ("/ps_script/powershell", "/ps_script/powershell"),
+        ("windows", "windows"),
+        ("/proxy", "proxy"),
+        ("//sshd", "sshd"),
+        ("///DC0032", "DC0032"),
+        ("windows///DC0032", "windows"),
+        ("", ""),
     ] {
-        assert_eq!(log_name(&read), name);
+        assert_eq!(log_name(&log(read)), name);
     }
 }
 
