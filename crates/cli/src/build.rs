@@ -1,19 +1,57 @@
 //! Building a catalogue.
 
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::ensure;
 use catalogue::{Built, Gathered, Words, build as build_catalogue};
 
-use crate::arguments::{Build, BuildOptions, CacheFolder};
-use crate::cache::Cache;
-use crate::configuration::Configuration;
+use crate::cache::{Cache, CacheFolder};
+use crate::configuration::{Configuration, ConfigurationFile};
 use crate::gather::{self, Job, NotSynced, gather, jobs, own};
 use crate::kept::Kept;
 use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
+
+/// Arguments of `build`.
+#[derive(clap::Args)]
+pub(crate) struct Build {
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Unless
+    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
+    #[arg(long, value_name = "[SOURCE=]PATH")]
+    from: Vec<String>,
+    /// Archives of a bundle that it does not give by default, such as older releases of ATT&CK: attack-11.3
+    #[arg(long, value_name = "ARCHIVE", value_delimiter = ',', requires = "from")]
+    also: Vec<String>,
+    /// Only these sources of what is named
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    only: Vec<String>,
+    #[command(flatten)]
+    options: BuildOptions,
+}
+
+/// How a catalogue is built.
+#[derive(clap::Args)]
+pub(crate) struct BuildOptions {
+    /// Where the catalogue goes; unless said, where questions look for your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out descriptions, queries and commands
+    #[arg(long)]
+    pub(crate) facts_only: bool,
+    /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Read everything anew, also what has not changed since the last build
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
+}
 
 pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     let options = &arguments.options;

@@ -1,15 +1,27 @@
 //! A bundle of what was synced, for networks without a way out.
 
+use std::path::PathBuf;
+
 use anyhow::ensure;
 use sources::{Bundle, Tree};
 
-use crate::arguments::BundleArguments;
-use crate::cache::Cache;
-use crate::configuration::Configuration;
+use crate::cache::{Cache, CacheFolder};
+use crate::configuration::{Configuration, ConfigurationFile};
 use crate::gather::{NotSynced, is_skipped, readers};
 use crate::lock::Lock;
 use crate::place;
 use crate::progress::{Progress, megabytes};
+
+/// Arguments of `bundle`.
+#[derive(clap::Args)]
+pub(crate) struct BundleArguments {
+    /// The folder that becomes the bundle
+    out: PathBuf,
+    #[command(flatten)]
+    configuration: ConfigurationFile,
+    #[command(flatten)]
+    cache: CacheFolder,
+}
 
 pub(crate) fn bundle(arguments: &BundleArguments) -> anyhow::Result<()> {
     let configuration = Configuration::find(arguments.configuration.config.as_deref())?;

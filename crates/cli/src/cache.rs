@@ -11,6 +11,14 @@ use etcetera::BaseStrategy;
 const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
 
+/// Where clones and harvests are kept.
+#[derive(clap::Args)]
+pub(crate) struct CacheFolder {
+    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) cache: Option<PathBuf>,
+}
+
 /// The folder of the cache.
 pub(crate) struct Cache {
     folder: PathBuf,

@@ -21,6 +21,14 @@ pub(crate) use self::wrong::{Place, nearest};
 /// What the file is called where it is looked for.
 const NAME: &str = "rhumb.toml";
 
+/// Which configuration holds.
+#[derive(clap::Args)]
+pub(crate) struct ConfigurationFile {
+    /// The configuration; unless said, `RHUMB_CONFIG`, the nearest `rhumb.toml` from here upwards, or your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+}
+
 /// What the configuration says; nothing where there is none.
 #[derive(Debug, Default)]
 pub(crate) struct Configuration {

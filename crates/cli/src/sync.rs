@@ -13,8 +13,8 @@ use anyhow::ensure;
 
 use self::bring::{Bringing, Brought};
 use self::plan::Wanted;
-use crate::arguments::{CacheFolder, SyncArguments};
-use crate::cache::Cache;
+use crate::build::BuildOptions;
+use crate::cache::{Cache, CacheFolder};
 use crate::clone::Network;
 use crate::configuration::Configuration;
 use crate::lock::Lock;
@@ -26,6 +26,28 @@ const FETCHES: usize = 4;
 
 /// For how long nothing may come, where nobody says.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Arguments of `sync`.
+#[derive(clap::Args)]
+pub(crate) struct SyncArguments {
+    /// Only the repositories of these sources; the others stay as they are
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// The last state of this day, YYYY-MM-DD, instead of the newest
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<jiff::civil::Date>,
+    /// Exactly the commits of rhumb.lock, all of them or none
+    #[arg(long, conflicts_with = "as_of")]
+    locked: bool,
+    /// Fetch only; the catalogue stays as it is
+    #[arg(long)]
+    no_build: bool,
+    /// For how long nothing may come before a fetch is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    timeout: u64,
+    #[command(flatten)]
+    build: BuildOptions,
+}
 
 /// A repository that could not be synced.
 struct Failure {
