@@ -7,12 +7,12 @@ use std::time::Instant;
 use anyhow::ensure;
 use catalogue::{Built, Gathered, Words, build as build_catalogue};
 
-use crate::cache::{Cache, CacheFolder};
-use crate::configuration::{Configuration, ConfigurationFile};
+use crate::cache::Cache;
+use crate::configuration::Configuration;
 use crate::gather::{self, Job, NotSynced, gather, jobs, own};
 use crate::kept::Kept;
+use crate::locations::{self, CacheFolder, ConfigurationFile};
 use crate::lock::Lock;
-use crate::place;
 use crate::progress::{Progress, megabytes};
 
 /// Arguments of `build`.
@@ -55,9 +55,9 @@ pub(crate) struct BuildOptions {
 
 pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     let options = &arguments.options;
-    let configuration = Configuration::find(options.configuration.config.as_deref())?;
+    let configuration = options.configuration.read()?;
     if arguments.from.is_empty() {
-        let lock = Lock::read(&place::lock(&configuration)?)?;
+        let lock = Lock::read(&locations::lock(&configuration)?)?;
         return of_lock(&lock, &configuration, &arguments.only, options);
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
@@ -76,7 +76,7 @@ pub(crate) fn of_lock(
     sources: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let cache = Cache::find(options.cache.cache.as_deref())?;
+    let cache = options.cache.cache()?;
     let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
     finish(all, unread, configuration, sources, options)
 }
@@ -87,10 +87,10 @@ pub(crate) fn in_memory(
     lock: &Lock,
     configuration: &Configuration,
 ) -> anyhow::Result<Built> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+    let cache = cache.cache()?;
     let (all, _) = gather::of_lock(&cache, lock, configuration)?;
     let progress = Progress::new(all.len(), "sources");
-    let kept = Kept::new(cache.harvests());
+    let kept = harvests(&cache);
     let gathered = read(all, Some(&kept), None, &progress);
     progress.finish();
     Ok(build_catalogue(gathered, Words::All)?)
@@ -124,7 +124,7 @@ fn with_own(all: &mut Vec<Job>, configuration: &Configuration) {
 
 fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
     let clock = Instant::now();
-    let out = options.out.clone().map_or_else(place::own, Ok)?;
+    let out = options.out.clone().map_or_else(locations::catalogue, Ok)?;
     let progress = Progress::new(all.len(), "sources");
     let kept = kept(options)?;
     let gathered = read(all, kept.as_ref(), options.jobs, &progress);
@@ -158,13 +158,18 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     Ok(())
 }
 
+/// The harvests of this program.
+fn harvests(cache: &Cache) -> Kept {
+    Kept::new(cache.harvests(), std::env::current_exe().ok())
+}
+
 /// Where harvests are kept, unless everything is to be read anew.
 fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
     if options.fresh {
         return Ok(None);
     }
-    let cache = Cache::find(options.cache.cache.as_deref())?;
-    Ok(Some(Kept::new(cache.harvests())))
+    let cache = options.cache.cache()?;
+    Ok(Some(harvests(&cache)))
 }
 
 fn read(

@@ -5,11 +5,9 @@ use std::path::PathBuf;
 use anyhow::ensure;
 use sources::{Bundle, Tree};
 
-use crate::cache::{Cache, CacheFolder};
-use crate::configuration::{Configuration, ConfigurationFile};
 use crate::gather::{NotSynced, is_skipped, readers};
+use crate::locations::{self, CacheFolder, ConfigurationFile};
 use crate::lock::Lock;
-use crate::place;
 use crate::progress::{Progress, megabytes};
 
 /// Arguments of `bundle`.
@@ -24,10 +22,10 @@ pub(crate) struct BundleArguments {
 }
 
 pub(crate) fn bundle(arguments: &BundleArguments) -> anyhow::Result<()> {
-    let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
-    let lock = Lock::read(&place::lock(&configuration)?)?;
+    let configuration = arguments.configuration.read()?;
+    let lock = Lock::read(&locations::lock(&configuration)?)?;
     ensure!(!lock.repositories.is_empty(), NotSynced::Nothing);
-    let cache = Cache::find(arguments.cache.cache.as_deref())?;
+    let cache = arguments.cache.cache()?;
     Bundle::begin(&arguments.out)?;
     let progress = Progress::new(lock.repositories.len(), "repositories");
     let mut entries = Vec::new();

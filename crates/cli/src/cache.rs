@@ -1,23 +1,14 @@
 //! Where clones are kept from one sync to the next, and harvests from one build to the next.
 
 use std::fs::{File, TryLockError, create_dir_all};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use etcetera::BaseStrategy;
 
 /// How long another sync may still need before we give up: what is left of a killed one ends within moments.
 const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
-
-/// Where clones and harvests are kept.
-#[derive(clap::Args)]
-pub(crate) struct CacheFolder {
-    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
-    #[arg(long, value_name = "FOLDER")]
-    pub(crate) cache: Option<PathBuf>,
-}
 
 /// The folder of the cache.
 pub(crate) struct Cache {
@@ -25,18 +16,9 @@ pub(crate) struct Cache {
 }
 
 impl Cache {
-    /// The one that is named, else `RHUMB_CACHE`, else the user's own.
-    pub(crate) fn find(named: Option<&Path>) -> anyhow::Result<Self> {
-        let of_environment = std::env::var_os("RHUMB_CACHE").filter(|folder| !folder.is_empty());
-        let named = named.map(Path::to_owned);
-        let folder = match named.or_else(|| of_environment.map(PathBuf::from)) {
-            Some(folder) => folder,
-            None => etcetera::choose_base_strategy()
-                .context("cannot tell your home folder")?
-                .cache_dir()
-                .join("rhumb"),
-        };
-        Ok(Self { folder })
+    /// In this folder, whether it exists or not.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// The bare clone of the repository with this id, whether it exists or not.

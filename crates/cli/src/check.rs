@@ -12,7 +12,7 @@ use questions::check::{Given, State, faced, judge};
 use sources::FORMATS;
 
 use crate::arguments::{Shared, words};
-use crate::configuration::ConfigurationFile;
+use crate::locations::ConfigurationFile;
 use crate::{output, place};
 pub(crate) use repository::NoBase;
 use repository::Repository;

@@ -36,6 +36,8 @@ pub(crate) struct Network {
     pub(crate) turn: File,
     /// For how long nothing may come before a fetch is given up.
     pub(crate) patience: Duration,
+    /// Whether the environment says which `ssh` to use.
+    pub(crate) names_ssh: bool,
 }
 
 /// A bare clone and where it is fetched from.
@@ -246,10 +248,7 @@ impl<'a> BareClone<'a> {
 
     /// Whether the user says which `ssh` to use.
     fn has_own_ssh(&self) -> bool {
-        ["GIT_SSH_COMMAND", "GIT_SSH"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some())
-            || self.ask(&["config", "--get", "core.sshCommand"]).is_ok()
+        self.network.names_ssh || self.ask(&["config", "--get", "core.sshCommand"]).is_ok()
     }
 
     /// Why git gave up, in its words, without what is secret in addresses.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use etcetera::BaseStrategy;
 use model::{Kind, Text};
 use serde::Deserialize;
 use sources::{
@@ -19,15 +18,7 @@ use toml::Spanned;
 pub(crate) use self::wrong::{Place, nearest};
 
 /// What the file is called where it is looked for.
-const NAME: &str = "rhumb.toml";
-
-/// Which configuration holds.
-#[derive(clap::Args)]
-pub(crate) struct ConfigurationFile {
-    /// The configuration; unless said, `RHUMB_CONFIG`, the nearest `rhumb.toml` from here upwards, or your own
-    #[arg(long, value_name = "FILE")]
-    pub(crate) config: Option<PathBuf>,
-}
+pub(crate) const NAME: &str = "rhumb.toml";
 
 /// What the configuration says; nothing where there is none.
 #[derive(Debug, Default)]
@@ -105,15 +96,6 @@ struct WrittenSource {
 }
 
 impl Configuration {
-    /// The configuration that is named, else the one that is found.
-    pub(crate) fn find(named: Option<&Path>) -> anyhow::Result<Self> {
-        let file = match named {
-            Some(file) => Some(file.to_owned()),
-            None => found()?,
-        };
-        file.map_or_else(|| Ok(Self::default()), |file| Self::read(&file))
-    }
-
     /// The user's own source of this id.
     pub(crate) fn source(&self, id: &str) -> Option<&Configured> {
         self.sources.iter().find(|one| one.source.id == id)
@@ -153,18 +135,6 @@ impl Configured {
     pub(crate) fn reader(&self) -> Reader {
         Reader::Own(Box::new(self.source.clone()))
     }
-}
-
-/// `RHUMB_CONFIG`, else the nearest `rhumb.toml` from here upwards, else the one in the user's configuration folder.
-fn found() -> anyhow::Result<Option<PathBuf>> {
-    if let Some(file) = std::env::var_os("RHUMB_CONFIG").filter(|file| !file.is_empty()) {
-        return Ok(Some(file.into()));
-    }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    let above = here.ancestors().map(|folder| folder.join(NAME));
-    let folders = etcetera::choose_base_strategy().context("cannot tell your home folder")?;
-    let of_user = folders.config_dir().join("rhumb").join(NAME);
-    Ok(above.chain([of_user]).find(|file| file.is_file()))
 }
 
 fn configured(written: WrittenSource, place: &Place<'_>) -> anyhow::Result<Configured> {

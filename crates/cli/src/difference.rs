@@ -8,8 +8,7 @@ use publish::Options;
 use questions::diff::compare;
 
 use crate::arguments::Shared;
-use crate::cache::CacheFolder;
-use crate::configuration::{Configuration, ConfigurationFile};
+use crate::locations::{CacheFolder, ConfigurationFile};
 use crate::{build, output, place, sync};
 
 /// Arguments of `diff`.
@@ -57,7 +56,7 @@ fn open(named: &str, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
 
 /// Built of the states of that day, in memory; lock and catalogue stay as they are.
 fn of_day(day: jiff::civil::Date, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
-    let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+    let configuration = arguments.configuration.read()?;
     let lock = sync::of_day(
         day,
         &configuration,

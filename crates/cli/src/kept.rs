@@ -28,6 +28,8 @@ type Program = (usize, u32);
 #[derive(Debug)]
 pub(crate) struct Kept {
     folder: PathBuf,
+    /// The file of the program that reads.
+    executable: Option<PathBuf>,
     /// The sum of the program; `None` where it cannot be read, and then nothing is kept.
     program: OnceLock<Option<Program>>,
 }
@@ -54,10 +56,11 @@ pub(crate) struct State<'a> {
 }
 
 impl Kept {
-    /// The harvests in this folder, whether it exists or not.
-    pub(crate) fn new(folder: PathBuf) -> Self {
+    /// The harvests in this folder, whether it exists or not, that the program in this file read.
+    pub(crate) fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
         Self {
             folder,
+            executable,
             program: OnceLock::new(),
         }
     }
@@ -108,7 +111,9 @@ impl Kept {
     }
 
     fn key(&self, source: &Reader, state: &State<'_>) -> Option<Sum> {
-        let (length, checksum) = (*self.program.get_or_init(|| program().ok()))?;
+        let (length, checksum) = (*self
+            .program
+            .get_or_init(|| program(self.executable.as_deref()?).ok()))?;
         let mut sum = Sha256::new();
         sum.update(length.to_le_bytes());
         sum.update(checksum.to_le_bytes());
@@ -128,8 +133,8 @@ fn how(source: &Reader) -> String {
     }
 }
 
-fn program() -> io::Result<Program> {
-    let bytes = fs::read(std::env::current_exe()?)?;
+fn program(executable: &Path) -> io::Result<Program> {
+    let bytes = fs::read(executable)?;
     Ok((bytes.len(), crc32fast::hash(&bytes)))
 }
 
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_was_put_is_taken_where_all_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().join("harvests"));
+        let kept = kept_in(folder.path().join("harvests"));
         let (car, art) = (public("car"), public("art"));
         assert_eq!(kept.take(&car, &STATE), None);
         kept.put(&car, &STATE, &reading());
@@ -167,9 +172,9 @@ mod tests {
     #[test]
     fn another_program_reads_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().to_owned());
+        let kept = kept_in(folder.path().to_owned());
         kept.put(&public("car"), &STATE, &reading());
-        let other = Kept::new(folder.path().to_owned());
+        let other = kept_in(folder.path().to_owned());
         other.program.set(Some((7, 7))).unwrap();
         assert_eq!(other.take(&public("car"), &STATE), None);
     }
@@ -177,7 +182,7 @@ mod tests {
     #[test]
     fn what_is_damaged_is_as_good_as_none() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().to_owned());
+        let kept = kept_in(folder.path().to_owned());
         let car = public("car");
         kept.put(&car, &STATE, &reading());
         let path = kept.file(&car, &STATE);
@@ -197,7 +202,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        Kept::new(file.join("harvests")).put(&public("car"), &STATE, &reading());
+        kept_in(file.join("harvests")).put(&public("car"), &STATE, &reading());
+    }
+
+    fn kept_in(folder: PathBuf) -> Kept {
+        Kept::new(folder, std::env::current_exe().ok())
     }
 
     fn public(id: &str) -> Reader {

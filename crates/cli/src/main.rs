@@ -16,6 +16,7 @@ mod failure;
 mod fetch;
 mod gather;
 mod kept;
+mod locations;
 mod lock;
 mod manual;
 mod mcp;

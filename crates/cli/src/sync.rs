@@ -14,12 +14,12 @@ use anyhow::ensure;
 use self::bring::{Bringing, Brought};
 use self::plan::Wanted;
 use crate::build::BuildOptions;
-use crate::cache::{Cache, CacheFolder};
 use crate::clone::Network;
 use crate::configuration::Configuration;
+use crate::locations::CacheFolder;
 use crate::lock::Lock;
 use crate::progress::Progress;
-use crate::{build, place};
+use crate::{build, locations};
 
 /// How many repositories are fetched at a time: more would not please their hosts.
 const FETCHES: usize = 4;
@@ -67,8 +67,8 @@ struct Outcome {
 
 pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let clock = Instant::now();
-    let configuration = Configuration::find(arguments.build.configuration.config.as_deref())?;
-    let path = place::lock(&configuration)?;
+    let configuration = arguments.build.configuration.read()?;
+    let path = locations::lock(&configuration)?;
     let former = Lock::read(&path)?;
     let wanted = wanted(arguments, &former, &configuration)?;
     let patience = Duration::from_secs(arguments.timeout.max(1));
@@ -137,10 +137,11 @@ fn bringing(
     as_of: Option<jiff::civil::Date>,
     today: String,
 ) -> anyhow::Result<Bringing> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+    let cache = cache.cache()?;
     let network = Network {
         turn: cache.turn()?,
         patience,
+        names_ssh: locations::names_ssh(),
     };
     Ok(Bringing {
         cache,

@@ -33,7 +33,7 @@ impl Repository {
         if let (Some(path), Some(id)) = (&arguments.source, &arguments.as_format) {
             return Self::at(of_format(id)?, Path::new(path));
         }
-        let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+        let configuration = arguments.configuration.read()?;
         let configured = chosen(arguments.source.as_deref(), &configuration)?;
         let Some(path) = &configured.path else {
             bail!(
