@@ -6,13 +6,13 @@ use std::time::Instant;
 
 use anyhow::ensure;
 use catalogue::{Built, Gathered, Words, build as build_catalogue};
+use repositories::cache::Cache;
+use repositories::configuration::Configuration;
+use repositories::gather::{self, Job, NotSynced, gather, jobs, own};
+use repositories::kept::Kept;
+use repositories::lock::Lock;
 
-use crate::cache::Cache;
-use crate::configuration::Configuration;
-use crate::gather::{self, Job, NotSynced, gather, jobs, own};
-use crate::kept::Kept;
 use crate::locations::{self, CacheFolder, ConfigurationFile};
-use crate::lock::Lock;
 use crate::progress::{Progress, megabytes};
 
 /// Arguments of `build`.

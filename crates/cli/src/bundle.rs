@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::ensure;
+use repositories::gather::{NotSynced, is_skipped, readers};
+use repositories::lock::Lock;
 use sources::{Bundle, Tree};
 
-use crate::gather::{NotSynced, is_skipped, readers};
 use crate::locations::{self, CacheFolder, ConfigurationFile};
-use crate::lock::Lock;
 use crate::progress::{Progress, megabytes};
 
 /// Arguments of `bundle`.

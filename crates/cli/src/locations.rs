@@ -7,10 +7,9 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
-
-use crate::cache::Cache;
-use crate::configuration::{self, Configuration};
-use crate::lock;
+use repositories::cache::Cache;
+use repositories::configuration::{self, Configuration};
+use repositories::lock;
 
 /// Which configuration holds.
 #[derive(clap::Args)]

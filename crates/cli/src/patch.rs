@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use anyhow::ensure;
 use catalogue::{Catalogue, DriftRow};
 use questions::{MOST, drift};
+use repositories::gather::{Job, jobs, of_lock};
+use repositories::lock::Lock;
 
 use crate::arguments::Shared;
-use crate::gather::{Job, jobs, of_lock};
-use crate::lock::Lock;
 use crate::{locations, output};
 
 /// Prints the patch; what it leaves to the authors is told on standard error.

@@ -1,8 +1,6 @@
 //! Keeping the data current: repositories are fetched side by side, the lock notes what came, and the catalogue is
 //! built from that.
 
-mod bring;
-mod plan;
 mod told;
 
 use std::sync::Mutex;
@@ -10,14 +8,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
+use repositories::bring::{Bringing, Brought};
+use repositories::clone::Network;
+use repositories::configuration::Configuration;
+use repositories::lock::Lock;
+use repositories::plan::{self, Wanted};
 
-use self::bring::{Bringing, Brought};
-use self::plan::Wanted;
 use crate::build::BuildOptions;
-use crate::clone::Network;
-use crate::configuration::Configuration;
 use crate::locations::CacheFolder;
-use crate::lock::Lock;
 use crate::progress::Progress;
 use crate::{build, locations};
 

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use questions::check::Policy;
 use questions::threat::GivenThreat;
+use repositories::configuration::Place;
 use serde::Deserialize;
 use sources::check_pattern;
 use toml::Spanned;
-
-use crate::configuration::Place;
 
 /// A policy, and where it is written.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::{Harvest, Text};
+use repositories::configuration::{Configuration, Configured, nearest};
 use sources::{OwnSource, Tree, format};
 
 use super::{CheckArguments, below};
-use crate::configuration::{Configuration, Configured, nearest};
 
 /// The rules, and the repository that they lie in.
 pub(super) struct Repository {

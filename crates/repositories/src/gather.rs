@@ -17,15 +17,15 @@ use crate::kept::{Kept, Reading, State};
 use crate::lock::{Lock, Locked};
 
 /// One tree to read.
-pub(crate) struct Job {
-    pub(crate) source: Reader,
+pub struct Job {
+    pub source: Reader,
     /// What progress calls it.
-    pub(crate) name: String,
+    pub name: String,
     from: Whence,
 }
 
 /// Where a tree is.
-pub(crate) enum Whence {
+pub enum Whence {
     Archive {
         bundle: PathBuf,
         entry: Box<BundleEntry>,
@@ -43,17 +43,17 @@ pub(crate) enum Whence {
 }
 
 /// What is told of a tree when it is done.
-pub(crate) struct Done {
-    pub(crate) name: String,
-    pub(crate) files: usize,
-    pub(crate) bytes: u64,
-    pub(crate) resources: usize,
-    pub(crate) problems: usize,
-    pub(crate) took: Duration,
+pub struct Done {
+    pub name: String,
+    pub files: usize,
+    pub bytes: u64,
+    pub resources: usize,
+    pub problems: usize,
+    pub took: Duration,
 }
 
 /// The jobs that one `--from` stands for (of a bundle what it gives by default, and what is also asked for), and what of it no source reads.
-pub(crate) fn jobs(
+pub fn jobs(
     from: &str,
     also: &[String],
     configuration: &Configuration,
@@ -79,7 +79,7 @@ pub(crate) fn jobs(
 }
 
 /// The jobs for what was synced, at the commits of the lock, and what of the lock no source reads.
-pub(crate) fn of_lock(
+pub fn of_lock(
     cache: &Cache,
     lock: &Lock,
     configuration: &Configuration,
@@ -121,14 +121,14 @@ fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
 }
 
 /// Whether the user leaves out the repository.
-pub(crate) fn is_skipped(id: &str, configuration: &Configuration) -> bool {
+pub fn is_skipped(id: &str, configuration: &Configuration) -> bool {
     let said = configuration.repositories.get(id);
     said.is_some_and(|said| said.skip)
 }
 
 /// What is to be built was not fetched.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NotSynced {
+pub enum NotSynced {
     #[error("nothing was synced yet, and there is nothing else to build from")]
     Nothing,
     #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
@@ -137,7 +137,7 @@ pub(crate) enum NotSynced {
 
 impl NotSynced {
     /// Whether the clone holds the commit of the lock.
-    pub(crate) fn check(clone: &Path, id: &str, locked: &Locked) -> Result<(), Self> {
+    pub fn check(clone: &Path, id: &str, locked: &Locked) -> Result<(), Self> {
         if sources::has_commit(clone, &locked.commit) {
             return Ok(());
         }
@@ -151,7 +151,7 @@ impl NotSynced {
 /// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.
 ///
 /// Files are read as they lie there, finished or not, unless a branch is named: then as they are committed to it.
-pub(crate) fn own(configured: &Configured) -> Option<Job> {
+pub fn own(configured: &Configured) -> Option<Job> {
     let path = configured.path.clone()?;
     let from = match &configured.source.branch {
         Some(branch) if Tree::is_git(&path) => Whence::Git {
@@ -175,7 +175,7 @@ fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
 }
 
 /// What reads the archive, or the repository of the user's own source.
-pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
+pub fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
     let own = configuration.source(archive).map(Configured::reader);
     let public = sources_of(archive).map(Reader::Public);
     own.into_iter().chain(public).collect()
@@ -247,7 +247,7 @@ fn one(source: Reader, path: &str) -> anyhow::Result<Job> {
 
 impl Whence {
     /// The file, the folder, or the repository at a revision or at its `HEAD`.
-    pub(crate) fn at(path: PathBuf, revision: Option<&str>) -> Self {
+    pub fn at(path: PathBuf, revision: Option<&str>) -> Self {
         if path.is_file() {
             return Self::File(path);
         }
@@ -277,7 +277,7 @@ fn guess(path: &Path) -> Vec<Reader> {
     public.map(Reader::Public).collect()
 }
 
-pub(crate) fn unknown_source(id: &str) -> String {
+pub fn unknown_source(id: &str) -> String {
     let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
     ids.sort_by_key(|known| strsim::osa_distance(known, id));
     format!(
@@ -288,7 +288,7 @@ pub(crate) fn unknown_source(id: &str) -> String {
 
 /// Reads all jobs, `threads` at a time, the largest first, and tells of each when it is done. A tree that cannot be opened
 /// at all is a problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
-pub(crate) fn gather(
+pub fn gather(
     jobs: Vec<Job>,
     kept: Option<&Kept>,
     threads: usize,
@@ -364,7 +364,7 @@ fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
 
 impl Job {
     /// The job that reads a source of the user's own from here.
-    pub(crate) fn own(configured: &Configured, from: Whence) -> Self {
+    pub fn own(configured: &Configured, from: Whence) -> Self {
         Self {
             source: configured.reader(),
             name: configured.source.id.clone(),
@@ -437,7 +437,7 @@ impl Job {
     }
 
     /// The files, and which state of them.
-    pub(crate) fn open(&self) -> Result<(Tree, Origin), sources::Error> {
+    pub fn open(&self) -> Result<(Tree, Origin), sources::Error> {
         let paths = &self.source.paths();
         match &self.from {
             Whence::Archive { bundle, entry } => {

@@ -4,33 +4,33 @@
 use anyhow::ensure;
 use sources::{Needed, needed};
 
-use super::plan::Wanted;
 use crate::cache::Cache;
 use crate::clone::{BareClone, End, INCOMING, Network, without_secret};
 use crate::lock::Locked;
+use crate::plan::Wanted;
 
 /// What all repositories are brought with.
-pub(crate) struct Bringing {
-    pub(crate) cache: Cache,
-    pub(crate) network: Network,
+pub struct Bringing {
+    pub cache: Cache,
+    pub network: Network,
     /// The day that commits are looked up for, instead of the newest.
-    pub(crate) as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<jiff::civil::Date>,
     /// The day that is noted as that of reading.
-    pub(crate) today: String,
+    pub today: String,
 }
 
 /// A state that is whole.
-pub(crate) struct Brought {
-    pub(crate) locked: Locked,
+pub struct Brought {
+    pub locked: Locked,
     /// How many files are read from it.
-    pub(crate) files: usize,
+    pub files: usize,
     /// How many of them came from the network.
-    pub(crate) fetched: usize,
+    pub fetched: usize,
 }
 
 impl Bringing {
     /// Brings the repository.
-    pub(crate) fn bring(&self, wanted: &Wanted, told: &dyn Fn(&str)) -> anyhow::Result<Brought> {
+    pub fn bring(&self, wanted: &Wanted, told: &dyn Fn(&str)) -> anyhow::Result<Brought> {
         let dated = self.dated(wanted, told)?;
         let wanted = dated.as_ref().unwrap_or(wanted);
         let clone = self.open(self.cache.repository(&wanted.id), wanted, told)?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 
 /// Where a fetch puts what it brings.
-pub(crate) const INCOMING: &str = "refs/rhumb/incoming";
+pub const INCOMING: &str = "refs/rhumb/incoming";
 /// The newest state of which everything is there.
 const CURRENT: &str = "refs/rhumb/current";
 
@@ -31,17 +31,17 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// How clones are fetched.
-pub(crate) struct Network {
+pub struct Network {
     /// Held as long as anyone changes the cache.
-    pub(crate) turn: File,
+    pub turn: File,
     /// For how long nothing may come before a fetch is given up.
-    pub(crate) patience: Duration,
+    pub patience: Duration,
     /// Whether the environment says which `ssh` to use.
-    pub(crate) names_ssh: bool,
+    pub names_ssh: bool,
 }
 
 /// A bare clone and where it is fetched from.
-pub(crate) struct BareClone<'a> {
+pub struct BareClone<'a> {
     folder: PathBuf,
     address: String,
     network: &'a Network,
@@ -51,7 +51,7 @@ pub(crate) struct BareClone<'a> {
 
 impl<'a> BareClone<'a> {
     /// Opens the clone, or makes an empty one. What an interrupted fetch left behind is removed.
-    pub(crate) fn open(
+    pub fn open(
         folder: PathBuf,
         address: String,
         network: &'a Network,
@@ -72,12 +72,12 @@ impl<'a> BareClone<'a> {
         Ok(clone)
     }
 
-    pub(crate) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// Fetches one commit and its folders, without files where the server can leave them out.
-    pub(crate) fn fetch(&self, revision: &str) -> anyhow::Result<()> {
+    pub fn fetch(&self, revision: &str) -> anyhow::Result<()> {
         let refspec = format!("+{revision}:{INCOMING}");
         self.run(
             &["--depth=1", "--filter=blob:none", "origin", &refspec],
@@ -86,19 +86,19 @@ impl<'a> BareClone<'a> {
     }
 
     /// Fetches the commits of a branch, without folders and files.
-    pub(crate) fn fetch_history(&self, branch: &str) -> anyhow::Result<()> {
+    pub fn fetch_history(&self, branch: &str) -> anyhow::Result<()> {
         let refspec = format!("+{branch}:{INCOMING}");
         self.run(&["--filter=tree:0", "origin", &refspec], None)
     }
 
     /// Fetches the files with these ids, all in one go.
-    pub(crate) fn fetch_blobs(&self, ids: &[String]) -> anyhow::Result<()> {
+    pub fn fetch_blobs(&self, ids: &[String]) -> anyhow::Result<()> {
         let ids = ids.join("\n") + "\n";
         self.run(&["--filter=blob:none", "--stdin", "origin"], Some(ids))
     }
 
     /// Remembers that everything of the commit is there: the next fetch asks for what has changed since.
-    pub(crate) fn keep(&self, commit: &str) -> anyhow::Result<()> {
+    pub fn keep(&self, commit: &str) -> anyhow::Result<()> {
         self.ask(&["update-ref", CURRENT, commit])?;
         let packs = fs::read_dir(self.folder.join("objects/pack"))?;
         let packs = packs
@@ -113,7 +113,7 @@ impl<'a> BareClone<'a> {
 
     /// The last commit of the fetched history at or before the moment; none if the history ends before it and may have
     /// gone on since.
-    pub(crate) fn commit_at(&self, seconds: i64, ends: End) -> Option<String> {
+    pub fn commit_at(&self, seconds: i64, ends: End) -> Option<String> {
         let newest = self
             .ask(&["rev-list", "--max-count=1", "--timestamp", INCOMING])
             .ok()?;
@@ -274,7 +274,7 @@ impl<'a> BareClone<'a> {
 
 /// Whether the history that was fetched is all there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
+pub enum End {
     /// It was fetched just now.
     IsKnown,
     /// It may have gone on since.
@@ -282,7 +282,7 @@ pub(crate) enum End {
 }
 
 /// Where git fetches a repository: `owner/name` is on GitHub, all else stands for itself.
-pub(crate) fn address(repository: &str) -> String {
+pub fn address(repository: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     match repository.split_once('/') {
         Some((owner, name))
@@ -298,7 +298,7 @@ pub(crate) fn address(repository: &str) -> String {
 }
 
 /// The address without user and password; `git@host` stays.
-pub(crate) fn without_secret(address: &str) -> String {
+pub fn without_secret(address: &str) -> String {
     let stripped = || {
         let (scheme, rest) = address.split_once("://")?;
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));

@@ -10,33 +10,33 @@ use crate::lock::{Lock, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub struct Wanted {
     /// What the sources of one repository share: the id of their archive.
-    pub(crate) id: String,
+    pub id: String,
     /// `owner/name` on GitHub, an address or a path.
-    pub(crate) repository: String,
+    pub repository: String,
     /// The branch, tag or commit that people read; none for the repository's own main branch.
-    pub(crate) branch: Option<String>,
+    pub branch: Option<String>,
     /// The commit to stay at.
-    pub(crate) commit: Option<String>,
+    pub commit: Option<String>,
     /// The files that are read from it.
-    pub(crate) paths: Vec<String>,
+    pub paths: Vec<String>,
 }
 
 impl Wanted {
     /// Where git fetches it.
-    pub(crate) fn address(&self) -> String {
+    pub fn address(&self) -> String {
         address(&self.repository)
     }
 
     /// The commit that it is to stay at, whatever happens to its branch.
-    pub(crate) fn pinned(&self) -> Option<&str> {
+    pub fn pinned(&self) -> Option<&str> {
         let branch = self.branch.as_deref().filter(|branch| is_commit(branch));
         self.commit.as_deref().or(branch)
     }
 
     /// What git is asked for.
-    pub(crate) fn revision(&self) -> &str {
+    pub fn revision(&self) -> &str {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }
 
@@ -52,7 +52,7 @@ impl Wanted {
 }
 
 /// All repositories of the sources that are known, in their order, then those of the user's own.
-pub(crate) fn all(configuration: &Configuration) -> Vec<Wanted> {
+pub fn all(configuration: &Configuration) -> Vec<Wanted> {
     let mut all: Vec<Wanted> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
@@ -92,7 +92,7 @@ fn own(configured: &Configured) -> Option<Wanted> {
 }
 
 /// Exactly what the lock names, at its commits.
-pub(crate) fn locked(
+pub fn locked(
     all: Vec<Wanted>,
     lock: &Lock,
     configuration: &Configuration,
@@ -126,7 +126,7 @@ pub(crate) fn locked(
 }
 
 /// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
-pub(crate) fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
+pub fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
     let reads = |wanted: &Wanted| {
         sources_of(&wanted.id).any(|source| {
@@ -139,7 +139,7 @@ pub(crate) fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
 }
 
 /// Only the repositories that these sources are read from.
-pub(crate) fn only(all: &mut Vec<Wanted>, ids: &[String]) -> anyhow::Result<()> {
+pub fn only(all: &mut Vec<Wanted>, ids: &[String]) -> anyhow::Result<()> {
     if ids.is_empty() {
         return Ok(());
     }

@@ -15,44 +15,43 @@ use sources::{
 };
 use toml::Spanned;
 
-pub(crate) use self::wrong::{Place, nearest};
+pub use self::wrong::{Place, nearest};
 
 /// What the file is called where it is looked for.
-pub(crate) const NAME: &str = "rhumb.toml";
+pub const NAME: &str = "rhumb.toml";
 
 /// What the configuration says; nothing where there is none.
 #[derive(Debug, Default)]
-pub(crate) struct Configuration {
+pub struct Configuration {
     /// The file that was read.
-    pub(crate) file: Option<PathBuf>,
+    pub file: Option<PathBuf>,
     /// Sources of the user's own, in the order of the file.
-    pub(crate) sources: Vec<Configured>,
+    pub sources: Vec<Configured>,
     /// What is said of the repositories of public sources, by the id of their archive.
-    pub(crate) repositories: BTreeMap<String, Repository>,
+    pub repositories: BTreeMap<String, Repository>,
 }
 
 /// A source of the user's own, and where it lies.
 #[derive(Debug)]
-pub(crate) struct Configured {
+pub struct Configured {
     /// What reads it. Its repository and branch are what is to be fetched where no path is given.
-    pub(crate) source: OwnSource,
+    pub source: OwnSource,
     /// The file or folder on this machine, absolute unless the configuration was named by a relative path.
-    pub(crate) path: Option<PathBuf>,
+    pub path: Option<PathBuf>,
 }
 
 /// What the configuration says of the repository of a public source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_field_names, reason = "the names of the keys")]
-pub(crate) struct Repository {
+pub struct Repository {
     /// Where to fetch it: `owner/name` on GitHub, an address, or a path relative to the configuration.
-    pub(crate) repository: Option<String>,
+    pub repository: Option<String>,
     /// Which branch.
-    pub(crate) branch: Option<String>,
+    pub branch: Option<String>,
     /// Which commit, and no newer one.
-    pub(crate) commit: Option<String>,
+    pub commit: Option<String>,
     /// Leave it out.
-    pub(crate) skip: bool,
+    pub skip: bool,
 }
 
 /// The file as it is written.
@@ -97,12 +96,12 @@ struct WrittenSource {
 
 impl Configuration {
     /// The user's own source of this id.
-    pub(crate) fn source(&self, id: &str) -> Option<&Configured> {
+    pub fn source(&self, id: &str) -> Option<&Configured> {
         self.sources.iter().find(|one| one.source.id == id)
     }
 
     /// Reads the file.
-    pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
+    pub fn read(file: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the configuration `{}`", file.display()))?;
         let place = Place { file, text: &text };
@@ -132,7 +131,7 @@ impl Configuration {
 
 impl Configured {
     /// What reads it.
-    pub(crate) fn reader(&self) -> Reader {
+    pub fn reader(&self) -> Reader {
         Reader::Own(Box::new(self.source.clone()))
     }
 }

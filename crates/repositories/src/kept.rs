@@ -26,7 +26,7 @@ type Program = (usize, u32);
 
 /// The folder of the harvests.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub struct Kept {
     folder: PathBuf,
     /// The file of the program that reads.
     executable: Option<PathBuf>,
@@ -36,28 +36,28 @@ pub(crate) struct Kept {
 
 /// What is kept of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub(crate) struct Reading {
-    pub(crate) harvest: Harvest,
+pub struct Reading {
+    pub harvest: Harvest,
     /// What follows from it alone.
-    pub(crate) prepared: Option<Prepared>,
+    pub prepared: Option<Prepared>,
     /// How many files the tree held.
-    pub(crate) files: usize,
+    pub files: usize,
     /// How many bytes they had.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
 }
 
 /// A state of a tree.
 #[derive(Debug)]
-pub(crate) struct State<'a> {
+pub struct State<'a> {
     /// Which tree of its source it is: an archive's name, or `git`.
-    pub(crate) tree: &'a str,
+    pub tree: &'a str,
     /// The sum of the archive, or the commit.
-    pub(crate) sum: String,
+    pub sum: String,
 }
 
 impl Kept {
     /// The harvests in this folder, whether it exists or not, that the program in this file read.
-    pub(crate) fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
+    pub fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
         Self {
             folder,
             executable,
@@ -66,7 +66,7 @@ impl Kept {
     }
 
     /// What was read of this state by this program, if it was kept.
-    pub(crate) fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
+    pub fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
         let key = self.key(source, state)?;
         let mut file = fs::File::open(self.file(source, state)).ok()?;
         let mut first = Sum::default();
@@ -85,7 +85,7 @@ impl Kept {
     }
 
     /// Keeps what was read. That it cannot be kept is no reason to fail: it is read again next time.
-    pub(crate) fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
+    pub fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
         if let Some(key) = self.key(source, state) {
             let _ = self.write(&self.file(source, state), key, reading);
         }

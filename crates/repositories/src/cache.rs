@@ -11,34 +11,34 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
 
 /// The folder of the cache.
-pub(crate) struct Cache {
+pub struct Cache {
     folder: PathBuf,
 }
 
 impl Cache {
     /// In this folder, whether it exists or not.
-    pub(crate) fn new(folder: PathBuf) -> Self {
+    pub fn new(folder: PathBuf) -> Self {
         Self { folder }
     }
 
     /// The bare clone of the repository with this id, whether it exists or not.
-    pub(crate) fn repository(&self, id: &str) -> PathBuf {
+    pub fn repository(&self, id: &str) -> PathBuf {
         self.folder.join("repositories").join(format!("{id}.git"))
     }
 
     /// The clone that knows only the commits of the repository, for looking up dates.
-    pub(crate) fn history(&self, id: &str) -> PathBuf {
+    pub fn history(&self, id: &str) -> PathBuf {
         self.folder.join("histories").join(format!("{id}.git"))
     }
 
     /// The folder of the harvests, whether it exists or not.
-    pub(crate) fn harvests(&self) -> PathBuf {
+    pub fn harvests(&self) -> PathBuf {
         self.folder.join("harvests")
     }
 
     /// Waits until nobody else changes the cache. It is ours until the file, and every copy of it that a child holds,
     /// is closed.
-    pub(crate) fn turn(&self) -> anyhow::Result<File> {
+    pub fn turn(&self) -> anyhow::Result<File> {
         let path = self.folder.join("lock");
         let cannot = || format!("cannot keep repositories in `{}`", self.folder.display());
         create_dir_all(&self.folder).with_context(cannot)?;
