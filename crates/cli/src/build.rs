@@ -9,7 +9,7 @@ use catalogue::{Built, Gathered, Words, build as build_catalogue};
 use repositories::cache::Cache;
 use repositories::configuration::Configuration;
 use repositories::gather::{self, Job, NotSynced, gather, jobs, own};
-use repositories::kept::Kept;
+use repositories::harvest_cache::HarvestCache;
 use repositories::lock::Lock;
 
 use crate::locations::{self, CacheFolder, ConfigurationFile};
@@ -159,12 +159,12 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
 }
 
 /// The harvests of this program.
-fn harvests(cache: &Cache) -> Kept {
-    Kept::new(cache.harvests(), std::env::current_exe().ok())
+fn harvests(cache: &Cache) -> HarvestCache {
+    HarvestCache::new(cache.harvests(), std::env::current_exe().ok())
 }
 
 /// Where harvests are kept, unless everything is to be read anew.
-fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
+fn kept(options: &BuildOptions) -> anyhow::Result<Option<HarvestCache>> {
     if options.fresh {
         return Ok(None);
     }
@@ -174,7 +174,7 @@ fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
 
 fn read(
     all: Vec<Job>,
-    kept: Option<&Kept>,
+    kept: Option<&HarvestCache>,
     at_a_time: Option<usize>,
     progress: &Progress,
 ) -> Vec<Gathered> {

@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
+use crate::address::without_secret;
+
 /// Where a fetch puts what it brings.
 pub const INCOMING: &str = "refs/rhumb/incoming";
 /// The newest state of which everything is there.
@@ -113,12 +115,12 @@ impl<'a> BareClone<'a> {
 
     /// The last commit of the fetched history at or before the moment; none if the history ends before it and may have
     /// gone on since.
-    pub fn commit_at(&self, seconds: i64, ends: End) -> Option<String> {
+    pub fn commit_at(&self, seconds: i64, ends: HistoryEnd) -> Option<String> {
         let newest = self
             .ask(&["rev-list", "--max-count=1", "--timestamp", INCOMING])
             .ok()?;
         let newest = newest.split(' ').next()?.parse::<i64>().ok()?;
-        if newest < seconds && ends == End::MayGoOn {
+        if newest < seconds && ends == HistoryEnd::MayGoOn {
             return None;
         }
         let until = format!("--min-age={seconds}");
@@ -274,39 +276,11 @@ impl<'a> BareClone<'a> {
 
 /// Whether the history that was fetched is all there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum HistoryEnd {
     /// It was fetched just now.
-    IsKnown,
+    Known,
     /// It may have gone on since.
     MayGoOn,
-}
-
-/// Where git fetches a repository: `owner/name` is on GitHub, all else stands for itself.
-pub fn address(repository: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    match repository.split_once('/') {
-        Some((owner, name))
-            if !owner.is_empty()
-                && !owner.starts_with('.')
-                && !name.is_empty()
-                && owner.chars().chain(name.chars()).all(plain) =>
-        {
-            format!("https://github.com/{repository}")
-        }
-        _ => repository.to_owned(),
-    }
-}
-
-/// The address without user and password; `git@host` stays.
-pub fn without_secret(address: &str) -> String {
-    let stripped = || {
-        let (scheme, rest) = address.split_once("://")?;
-        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (user, host) = authority.rsplit_once('@')?;
-        (user.contains(':') || scheme.starts_with("http"))
-            .then(|| format!("{scheme}://{host}/{path}"))
-    };
-    stripped().unwrap_or_else(|| address.to_owned())
 }
 
 /// Removes the locks and half files of a git that was killed: as long as it is our turn, nobody else has any.
@@ -343,35 +317,6 @@ fn percent(chunk: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses() {
-        for (repository, is) in [
-            ("SigmaHQ/sigma", "https://github.com/SigmaHQ/sigma"),
-            ("https://lamps.example/a/b", "https://lamps.example/a/b"),
-            ("git@lamps.example:a/b.git", "git@lamps.example:a/b.git"),
-            ("/srv/mirrors/sigma", "/srv/mirrors/sigma"),
-            ("../sigma", "../sigma"),
-        ] {
-            assert_eq!(address(repository), is);
-        }
-    }
-
-    #[test]
-    fn secrets_are_left_out() {
-        for (address, is) in [
-            (
-                "https://ann:lamp@lamps.example/a/b",
-                "https://lamps.example/a/b",
-            ),
-            ("https://token@lamps.example/a", "https://lamps.example/a"),
-            ("ssh://git@lamps.example/a", "ssh://git@lamps.example/a"),
-            ("https://lamps.example/a@b", "https://lamps.example/a@b"),
-            ("/srv/a", "/srv/a"),
-        ] {
-            assert_eq!(without_secret(address), is);
-        }
-    }
 
     #[test]
     fn progress_is_a_percentage() {

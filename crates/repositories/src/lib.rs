@@ -8,11 +8,12 @@
     reason = "moved as it was; what stays public is documented next"
 )]
 
-pub mod bring;
+pub mod address;
 pub mod cache;
 pub mod clone;
 pub mod configuration;
+pub mod fetch;
 pub mod gather;
-pub mod kept;
+pub mod harvest_cache;
 pub mod lock;
-pub mod plan;
+pub mod target;

@@ -15,7 +15,7 @@ pub const NAME: &str = "rhumb.lock";
 const FORMAT: u32 = 1;
 
 const HEAD: &str = "\
-# Written by `rhumb sync`: which state of each repository the catalogue is built from.
+# Document by `rhumb sync`: which state of each repository the catalogue is built from.
 # `rhumb sync --locked` fetches exactly these.
 
 ";
@@ -26,13 +26,13 @@ const HEAD: &str = "\
 pub struct Lock {
     format: u32,
     #[serde(default)]
-    pub repositories: BTreeMap<String, Locked>,
+    pub repositories: BTreeMap<String, LockedRepository>,
 }
 
 /// One repository at one commit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Locked {
+pub struct LockedRepository {
     /// Where it was fetched from: `owner/name` on GitHub, or an address.
     pub repository: String,
     /// The branch that people read; none for the repository's own main branch.
@@ -104,11 +104,11 @@ fn beside(path: &Path) -> anyhow::Result<PathBuf> {
     Ok(path.with_file_name(format!(".{}.new", name.to_string_lossy())))
 }
 
-impl Locked {
+impl LockedRepository {
     /// Where statements that are read from it come from. A mirror holds what the public repository holds, whose files
     /// have addresses that everyone can open: only another repository on GitHub is named instead.
     pub fn origin(&self) -> Origin {
-        let on_github = crate::clone::address(&self.repository) != self.repository;
+        let on_github = crate::address::address(&self.repository) != self.repository;
         Origin {
             repository: on_github.then(|| self.repository.clone()),
             branch: self.branch.clone(),

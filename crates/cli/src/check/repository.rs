@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::{Harvest, Text};
-use repositories::configuration::{Configuration, Configured, nearest};
+use repositories::configuration::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
 use super::{CheckArguments, below};
@@ -146,7 +146,7 @@ impl Repository {
 fn chosen<'a>(
     named: Option<&str>,
     configuration: &'a Configuration,
-) -> anyhow::Result<&'a Configured> {
+) -> anyhow::Result<&'a ConfiguredSource> {
     let all = &configuration.sources;
     let ids = || all.iter().map(|one| one.source.id.as_str());
     match (named, &all[..]) {

@@ -26,7 +26,7 @@ type Program = (usize, u32);
 
 /// The folder of the harvests.
 #[derive(Debug)]
-pub struct Kept {
+pub struct HarvestCache {
     folder: PathBuf,
     /// The file of the program that reads.
     executable: Option<PathBuf>,
@@ -55,7 +55,7 @@ pub struct State<'a> {
     pub sum: String,
 }
 
-impl Kept {
+impl HarvestCache {
     /// The harvests in this folder, whether it exists or not, that the program in this file read.
     pub fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
         Self {
@@ -91,7 +91,7 @@ impl Kept {
         }
     }
 
-    /// Written beside and renamed in: nobody sees half of it.
+    /// Document beside and renamed in: nobody sees half of it.
     fn write(&self, path: &Path, key: Sum, reading: &Reading) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -205,8 +205,8 @@ mod tests {
         kept_in(file.join("harvests")).put(&public("car"), &STATE, &reading());
     }
 
-    fn kept_in(folder: PathBuf) -> Kept {
-        Kept::new(folder, std::env::current_exe().ok())
+    fn kept_in(folder: PathBuf) -> HarvestCache {
+        HarvestCache::new(folder, std::env::current_exe().ok())
     }
 
     fn public(id: &str) -> Reader {

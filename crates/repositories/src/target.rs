@@ -3,14 +3,14 @@
 use anyhow::{bail, ensure};
 use sources::{SOURCES, sources_of};
 
-use crate::clone::address;
-use crate::configuration::{Configuration, Configured, Repository};
+use crate::address::address;
+use crate::configuration::{Configuration, ConfiguredSource, Repository};
 use crate::gather::is_skipped;
 use crate::lock::{Lock, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct Target {
     /// What the sources of one repository share: the id of their archive.
     pub id: String,
     /// `owner/name` on GitHub, an address or a path.
@@ -23,7 +23,7 @@ pub struct Wanted {
     pub paths: Vec<String>,
 }
 
-impl Wanted {
+impl Target {
     /// Where git fetches it.
     pub fn address(&self) -> String {
         address(&self.repository)
@@ -52,13 +52,13 @@ impl Wanted {
 }
 
 /// All repositories of the sources that are known, in their order, then those of the user's own.
-pub fn all(configuration: &Configuration) -> Vec<Wanted> {
-    let mut all: Vec<Wanted> = Vec::new();
+pub fn all(configuration: &Configuration) -> Vec<Target> {
+    let mut all: Vec<Target> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
         match all.iter_mut().find(|wanted| wanted.id == source.archive) {
             Some(wanted) => wanted.paths.extend(paths),
-            None => all.push(Wanted {
+            None => all.push(Target {
                 id: source.archive.to_owned(),
                 repository: source.repository.to_owned(),
                 branch: Some(source.branch.to_owned()),
@@ -78,11 +78,11 @@ pub fn all(configuration: &Configuration) -> Vec<Wanted> {
 }
 
 /// A source of the user's own that is to be fetched.
-fn own(configured: &Configured) -> Option<Wanted> {
+fn own(configured: &ConfiguredSource) -> Option<Target> {
     let source = &configured.source;
     let repository = source.repository.clone();
     let repository = repository.filter(|_| configured.path.is_none())?;
-    Some(Wanted {
+    Some(Target {
         id: source.id.clone(),
         repository,
         branch: source.branch.clone(),
@@ -93,10 +93,10 @@ fn own(configured: &Configured) -> Option<Wanted> {
 
 /// Exactly what the lock names, at its commits.
 pub fn locked(
-    all: Vec<Wanted>,
+    all: Vec<Target>,
     lock: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Vec<Wanted>> {
+) -> anyhow::Result<Vec<Target>> {
     ensure!(
         !lock.repositories.is_empty(),
         "there is no rhumb.lock yet: `rhumb sync` writes it"
@@ -106,12 +106,12 @@ pub fn locked(
     if let Some(id) = ids.find(|id| !is_known(id) && !is_skipped(id, configuration)) {
         bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
     }
-    let at = |one: Wanted| {
+    let at = |one: Target| {
         let locked = lock.repositories.get(&one.id)?;
         let said = configuration.repositories.get(&one.id);
         let is_own = configuration.source(&one.id).is_some();
         let elsewhere = is_own || said.is_some_and(|said| said.repository.is_some());
-        Some(Wanted {
+        Some(Target {
             repository: if elsewhere {
                 one.repository
             } else {
@@ -126,9 +126,9 @@ pub fn locked(
 }
 
 /// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
-pub fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
+pub fn for_sources(all: &mut Vec<Target>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
-    let reads = |wanted: &Wanted| {
+    let reads = |wanted: &Target| {
         sources_of(&wanted.id).any(|source| {
             is_named(source.id) || source.parts.iter().any(|&(part, ..)| is_named(part))
         })
@@ -139,7 +139,7 @@ pub fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
 }
 
 /// Only the repositories that these sources are read from.
-pub fn only(all: &mut Vec<Wanted>, ids: &[String]) -> anyhow::Result<()> {
+pub fn only(all: &mut Vec<Target>, ids: &[String]) -> anyhow::Result<()> {
     if ids.is_empty() {
         return Ok(());
     }

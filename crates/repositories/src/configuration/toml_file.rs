@@ -5,24 +5,24 @@ use std::path::Path;
 use toml::Spanned;
 
 /// A configuration while it is read.
-pub struct Place<'a> {
+pub struct TomlFile<'a> {
     pub file: &'a Path,
     pub text: &'a str,
 }
 
-impl Place<'_> {
+impl TomlFile<'_> {
     /// The folder that its paths are relative to.
     pub fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new(""))
     }
 
     /// Something is wrong with this value.
-    pub fn wrong<T>(&self, value: &Spanned<T>, what: impl AsRef<str>) -> anyhow::Error {
+    pub fn error<T>(&self, value: &Spanned<T>, what: impl AsRef<str>) -> anyhow::Error {
         self.at(value.span().start, what.as_ref())
     }
 
     /// It is not the TOML expected.
-    pub fn not_read(&self, error: &toml::de::Error) -> anyhow::Error {
+    pub fn parse_error(&self, error: &toml::de::Error) -> anyhow::Error {
         let start = error.span().map_or(0, |span| span.start);
         let message = error.message();
         self.at(start, &unknown(message).unwrap_or(message.to_owned()))
