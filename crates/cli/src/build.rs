@@ -1,25 +1,63 @@
 //! Building a catalogue.
 
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::ensure;
 use catalogue::{Built, Gathered, Words, build as build_catalogue};
+use repositories::cache::Cache;
+use repositories::configuration::Configuration;
+use repositories::gather::{self, Job, NotSynced, gather, jobs, own};
+use repositories::harvest_cache::HarvestCache;
+use repositories::lock::Lock;
 
-use crate::arguments::{Build, BuildOptions, CacheFolder};
-use crate::cache::Cache;
-use crate::configuration::Configuration;
-use crate::gather::{self, Job, NotSynced, gather, jobs, own};
-use crate::kept::Kept;
-use crate::lock::Lock;
-use crate::place;
+use crate::locations::{self, CacheFolder, ConfigurationFile};
 use crate::progress::{Progress, megabytes};
+
+/// Arguments of `build`.
+#[derive(clap::Args)]
+pub(crate) struct Build {
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Unless
+    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
+    #[arg(long, value_name = "[SOURCE=]PATH")]
+    from: Vec<String>,
+    /// Archives of a bundle that it does not give by default, such as older releases of ATT&CK: attack-11.3
+    #[arg(long, value_name = "ARCHIVE", value_delimiter = ',', requires = "from")]
+    also: Vec<String>,
+    /// Only these sources of what is named
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    only: Vec<String>,
+    #[command(flatten)]
+    options: BuildOptions,
+}
+
+/// How a catalogue is built.
+#[derive(clap::Args)]
+pub(crate) struct BuildOptions {
+    /// Where the catalogue goes; unless said, where questions look for your own
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Leave out descriptions, queries and commands
+    #[arg(long)]
+    pub(crate) facts_only: bool,
+    /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+    /// Read everything anew, also what has not changed since the last build
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    #[command(flatten)]
+    pub(crate) configuration: ConfigurationFile,
+    #[command(flatten)]
+    pub(crate) cache: CacheFolder,
+}
 
 pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
     let options = &arguments.options;
-    let configuration = Configuration::find(options.configuration.config.as_deref())?;
+    let configuration = options.configuration.read()?;
     if arguments.from.is_empty() {
-        let lock = Lock::read(&place::lock(&configuration)?)?;
+        let lock = Lock::read(&locations::lock(&configuration)?)?;
         return of_lock(&lock, &configuration, &arguments.only, options);
     }
     let (mut all, mut unread) = (Vec::new(), Vec::new());
@@ -38,7 +76,7 @@ pub(crate) fn of_lock(
     sources: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let cache = Cache::find(options.cache.cache.as_deref())?;
+    let cache = options.cache.cache()?;
     let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
     finish(all, unread, configuration, sources, options)
 }
@@ -49,10 +87,10 @@ pub(crate) fn in_memory(
     lock: &Lock,
     configuration: &Configuration,
 ) -> anyhow::Result<Built> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+    let cache = cache.cache()?;
     let (all, _) = gather::of_lock(&cache, lock, configuration)?;
     let progress = Progress::new(all.len(), "sources");
-    let kept = Kept::new(cache.harvests());
+    let kept = harvests(&cache);
     let gathered = read(all, Some(&kept), None, &progress);
     progress.finish();
     Ok(build_catalogue(gathered, Words::All)?)
@@ -86,7 +124,7 @@ fn with_own(all: &mut Vec<Job>, configuration: &Configuration) {
 
 fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
     let clock = Instant::now();
-    let out = options.out.clone().map_or_else(place::own, Ok)?;
+    let out = options.out.clone().map_or_else(locations::catalogue, Ok)?;
     let progress = Progress::new(all.len(), "sources");
     let kept = kept(options)?;
     let gathered = read(all, kept.as_ref(), options.jobs, &progress);
@@ -120,18 +158,23 @@ fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Re
     Ok(())
 }
 
+/// The harvests of this program.
+fn harvests(cache: &Cache) -> HarvestCache {
+    HarvestCache::new(cache.harvests(), std::env::current_exe().ok())
+}
+
 /// Where harvests are kept, unless everything is to be read anew.
-fn kept(options: &BuildOptions) -> anyhow::Result<Option<Kept>> {
+fn kept(options: &BuildOptions) -> anyhow::Result<Option<HarvestCache>> {
     if options.fresh {
         return Ok(None);
     }
-    let cache = Cache::find(options.cache.cache.as_deref())?;
-    Ok(Some(Kept::new(cache.harvests())))
+    let cache = options.cache.cache()?;
+    Ok(Some(harvests(&cache)))
 }
 
 fn read(
     all: Vec<Job>,
-    kept: Option<&Kept>,
+    kept: Option<&HarvestCache>,
     at_a_time: Option<usize>,
     progress: &Progress,
 ) -> Vec<Gathered> {

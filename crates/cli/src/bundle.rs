@@ -1,21 +1,31 @@
 //! A bundle of what was synced, for networks without a way out.
 
+use std::path::PathBuf;
+
 use anyhow::ensure;
+use repositories::gather::{NotSynced, is_skipped, readers};
+use repositories::lock::Lock;
 use sources::{Bundle, Tree};
 
-use crate::arguments::BundleArguments;
-use crate::cache::Cache;
-use crate::configuration::Configuration;
-use crate::gather::{NotSynced, is_skipped, readers};
-use crate::lock::Lock;
-use crate::place;
+use crate::locations::{self, CacheFolder, ConfigurationFile};
 use crate::progress::{Progress, megabytes};
 
+/// Arguments of `bundle`.
+#[derive(clap::Args)]
+pub(crate) struct BundleArguments {
+    /// The folder that becomes the bundle
+    out: PathBuf,
+    #[command(flatten)]
+    configuration: ConfigurationFile,
+    #[command(flatten)]
+    cache: CacheFolder,
+}
+
 pub(crate) fn bundle(arguments: &BundleArguments) -> anyhow::Result<()> {
-    let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
-    let lock = Lock::read(&place::lock(&configuration)?)?;
+    let configuration = arguments.configuration.read()?;
+    let lock = Lock::read(&locations::lock(&configuration)?)?;
     ensure!(!lock.repositories.is_empty(), NotSynced::Nothing);
-    let cache = Cache::find(arguments.cache.cache.as_deref())?;
+    let cache = arguments.cache.cache()?;
     Bundle::begin(&arguments.out)?;
     let progress = Progress::new(lock.repositories.len(), "repositories");
     let mut entries = Vec::new();

@@ -11,7 +11,8 @@ use publish::Report;
 use questions::check::{Given, State, faced, judge};
 use sources::FORMATS;
 
-use crate::arguments::{ConfigurationFile, Shared, words};
+use crate::arguments::{Shared, words};
+use crate::locations::ConfigurationFile;
 use crate::{output, place};
 pub(crate) use repository::NoBase;
 use repository::Repository;

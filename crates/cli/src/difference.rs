@@ -7,9 +7,24 @@ use catalogue::Catalogue;
 use publish::Options;
 use questions::diff::compare;
 
-use crate::arguments::{DiffArguments, Shared};
-use crate::configuration::Configuration;
+use crate::arguments::Shared;
+use crate::locations::{CacheFolder, ConfigurationFile};
 use crate::{build, output, place, sync};
+
+/// Arguments of `diff`.
+#[derive(clap::Args)]
+pub(crate) struct DiffArguments {
+    /// The older state: a catalogue file, or a day as YYYY-MM-DD
+    old: String,
+    /// The newer state: another one; unless said, the catalogue that questions ask
+    new: Option<String>,
+    #[command(flatten)]
+    chosen: questions::diff::Arguments,
+    #[command(flatten)]
+    configuration: ConfigurationFile,
+    #[command(flatten)]
+    cache: CacheFolder,
+}
 
 pub(crate) fn diff(arguments: &DiffArguments, shared: &Shared) -> anyhow::Result<()> {
     let old = open(&arguments.old, arguments)?;
@@ -41,7 +56,7 @@ fn open(named: &str, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
 
 /// Built of the states of that day, in memory; lock and catalogue stay as they are.
 fn of_day(day: jiff::civil::Date, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
-    let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+    let configuration = arguments.configuration.read()?;
     let lock = sync::of_day(
         day,
         &configuration,

@@ -7,10 +7,47 @@ use imports::report::{Confidence, Decision, NameKind, Review};
 use publish::Format;
 use questions::extract::{Answer, decided, extract as ask};
 
-use crate::arguments::{ExtractArguments, Shared};
+use crate::arguments::Shared;
 use crate::bring::{bytes, called};
 use crate::saved::Saved;
 use crate::{output, place};
+
+/// Arguments of `extract`.
+#[derive(clap::Args)]
+pub(crate) struct ExtractArguments {
+    /// The report: a file, an address or `-`; text, Markdown, HTML or PDF. A review that was decided is read back
+    report: String,
+    /// How sure what is undecided must be to belong to the threat
+    #[arg(long, value_name = "CONFIDENCE", default_value = "medium")]
+    at_least: Sure,
+    /// Ask of each technique whether it belongs to the threat
+    #[arg(long)]
+    review: bool,
+    /// Save the threat under this name
+    #[arg(long, value_name = "NAME")]
+    save: Option<String>,
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Sure {
+    /// It may well be something else.
+    Low,
+    /// It is probably meant.
+    Medium,
+    /// It is meant.
+    High,
+}
+
+impl From<Sure> for imports::report::Confidence {
+    fn from(sure: Sure) -> Self {
+        match sure {
+            Sure::Low => Self::Low,
+            Sure::Medium => Self::Medium,
+            Sure::High => Self::High,
+        }
+    }
+}
 
 pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::Result<()> {
     let (mut catalogue, from) = place::open(shared.catalogue.as_deref())?;

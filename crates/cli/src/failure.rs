@@ -2,9 +2,9 @@
 
 use catalogue::Error as CatalogueError;
 use questions::Error as QuestionError;
+use repositories::gather::NotSynced;
 
 use crate::check::NoBase;
-use crate::gather::NotSynced;
 
 /// Prints the error to standard error.
 pub(crate) fn print(error: &anyhow::Error) {

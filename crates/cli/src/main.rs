@@ -6,17 +6,13 @@ mod bring;
 mod build;
 mod built_in;
 mod bundle;
-mod cache;
 mod check;
-mod clone;
-mod configuration;
 mod difference;
 mod extract;
 mod failure;
 mod fetch;
-mod gather;
-mod kept;
-mod lock;
+mod locations;
+mod manual;
 mod mcp;
 mod output;
 mod pack;
@@ -69,7 +65,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }
-        Some(Command::Completions { shell }) => output::print(&arguments::completions(shell)),
-        Some(Command::Man) => output::print(&arguments::man()?),
+        Some(Command::Completions { shell }) => output::print(&manual::completions(shell)),
+        Some(Command::Man) => output::print(&manual::man()?),
     }
 }

@@ -1,11 +1,22 @@
 //! `pack`: an audit pack as a folder, written beside and renamed in.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, ensure};
 use questions::Question;
 
-use crate::arguments::{PackArguments, Shared};
+use crate::arguments::Shared;
 use crate::bring::bring;
 use crate::place;
+
+/// Arguments of `pack`.
+#[derive(clap::Args)]
+pub(crate) struct PackArguments {
+    /// The folder that becomes the pack
+    out: PathBuf,
+    #[command(flatten)]
+    align: questions::align::Arguments,
+}
 
 pub(crate) fn pack(arguments: PackArguments, shared: &Shared) -> anyhow::Result<()> {
     let out = arguments.out;

@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use anyhow::ensure;
 use catalogue::{Catalogue, DriftRow};
 use questions::{MOST, drift};
+use repositories::gather::{Job, jobs, of_lock};
+use repositories::lock::Lock;
 
 use crate::arguments::Shared;
-use crate::cache::Cache;
-use crate::configuration::Configuration;
-use crate::gather::{Job, jobs, of_lock};
-use crate::lock::Lock;
-use crate::{output, place};
+use crate::{locations, output};
 
 /// Prints the patch; what it leaves to the authors is told on standard error.
 pub(crate) fn patch(
@@ -73,10 +71,10 @@ fn rows(catalogue: &Catalogue, arguments: &drift::Arguments) -> anyhow::Result<V
 
 /// Where the files are: as named, else what was synced.
 fn places(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
-    let configuration = Configuration::find(None)?;
+    let configuration = locations::configuration()?;
     if let Some(files) = files {
         return Ok(jobs(files, &[], &configuration)?.0);
     }
-    let lock = Lock::read(&place::lock(&configuration)?)?;
-    Ok(of_lock(&Cache::find(None)?, &lock, &configuration)?.0)
+    let lock = Lock::read(&locations::lock(&configuration)?)?;
+    Ok(of_lock(&locations::cache()?, &lock, &configuration)?.0)
 }

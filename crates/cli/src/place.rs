@@ -3,12 +3,9 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use catalogue::{About, Catalogue};
-use etcetera::BaseStrategy;
 
-use crate::configuration::Configuration;
-use crate::{built_in, lock};
+use crate::{built_in, locations};
 
 /// Which catalogue was opened.
 #[derive(PartialEq, Eq)]
@@ -29,21 +26,7 @@ pub(crate) fn open(named: Option<&Path>) -> anyhow::Result<(Catalogue, From)> {
 
 /// The user's own catalogue, whether it exists or not.
 pub(crate) fn own() -> anyhow::Result<PathBuf> {
-    Ok(data()?.join("catalogue.rhumb"))
-}
-
-/// Where the lock is, whether it exists or not: beside the configuration, if there is one.
-pub(crate) fn lock(configuration: &Configuration) -> anyhow::Result<PathBuf> {
-    match &configuration.file {
-        Some(file) => Ok(file.with_file_name(lock::NAME)),
-        None => Ok(data()?.join(lock::NAME)),
-    }
-}
-
-/// The user's own folder.
-pub(crate) fn data() -> anyhow::Result<PathBuf> {
-    let folders = etcetera::choose_base_strategy().context("cannot tell your home folder")?;
-    Ok(folders.data_dir().join("rhumb"))
+    locations::catalogue()
 }
 
 /// What to do next, for a person.

@@ -4,8 +4,7 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::gather::Done;
+use repositories::gather::Done;
 
 /// Progress of reading sources or fetching repositories.
 pub(crate) struct Progress {

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail, ensure};
 use model::Threat;
 
-use crate::configuration::Configuration;
-use crate::place;
+use crate::locations;
 
 /// What can be saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,13 +32,13 @@ impl Saved {
     }
 
     fn home(self) -> anyhow::Result<PathBuf> {
-        let configuration = Configuration::find(None)?;
+        let configuration = locations::configuration()?;
         let beside = configuration
             .file
             .as_deref()
             .and_then(Path::parent)
             .map(Path::to_owned);
-        Ok(beside.map_or_else(place::data, Ok)?.join(self.folder()))
+        Ok(beside.map_or_else(locations::data, Ok)?.join(self.folder()))
     }
 
     /// Where it is saved under this name, whether it exists or not.

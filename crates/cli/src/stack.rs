@@ -1,7 +1,7 @@
 //! Stacks: a commented one to begin with, imports of other tools, and what the catalogue makes of one.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::ensure;
 use catalogue::Catalogue;
@@ -9,9 +9,48 @@ use model::Stack;
 use questions::PRODUCTS;
 use questions::stack::{GivenStack, Vocabulary, vocabulary};
 
-use crate::arguments::{Shared, StackCommand};
+use crate::arguments::Shared;
 use crate::bring::{bring_stack, bytes, called};
 use crate::{output, place, saved};
+
+/// What can be done with stacks.
+#[derive(clap::Subcommand)]
+pub(crate) enum StackCommand {
+    /// Write a commented stack.toml, with all words that can be filled in
+    Init {
+        /// Where to
+        #[arg(long, value_name = "FILE", default_value = "stack.toml")]
+        out: PathBuf,
+        /// Platforms in use: Windows, Linux, IaaS
+        #[arg(long, value_name = "PLATFORM", value_delimiter = ',')]
+        platform: Vec<String>,
+        /// Products in use: splunk, sentinel, sysmon
+        #[arg(long, value_name = "PRODUCT", value_delimiter = ',')]
+        product: Vec<String>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Read files of DeTT&CT, Navigator, Splunk, Sentinel, Elastic or CSV as one stack
+    Import {
+        /// The files; `-` is standard input
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+        /// Where to; unless said, to standard output
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Replace a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// What the catalogue makes of a stack, and which of its words it does not know
+    Show {
+        /// The file, or the name of a saved stack
+        stack: String,
+    },
+    /// All words that a stack can name
+    Words,
+}
 
 pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()> {
     let (mut catalogue, _) = place::open(shared.catalogue.as_deref())?;

@@ -1,8 +1,6 @@
 //! Keeping the data current: repositories are fetched side by side, the lock notes what came, and the catalogue is
 //! built from that.
 
-mod bring;
-mod plan;
 mod told;
 
 use std::sync::Mutex;
@@ -10,22 +8,44 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
+use repositories::clone::Network;
+use repositories::configuration::Configuration;
+use repositories::fetch::{Fetched, Fetcher};
+use repositories::lock::Lock;
+use repositories::target::{self, Target};
 
-use self::bring::{Bringing, Brought};
-use self::plan::Wanted;
-use crate::arguments::{CacheFolder, SyncArguments};
-use crate::cache::Cache;
-use crate::clone::Network;
-use crate::configuration::Configuration;
-use crate::lock::Lock;
+use crate::build::BuildOptions;
+use crate::locations::CacheFolder;
 use crate::progress::Progress;
-use crate::{build, place};
+use crate::{build, locations};
 
 /// How many repositories are fetched at a time: more would not please their hosts.
 const FETCHES: usize = 4;
 
 /// For how long nothing may come, where nobody says.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Arguments of `sync`.
+#[derive(clap::Args)]
+pub(crate) struct SyncArguments {
+    /// Only the repositories of these sources; the others stay as they are
+    #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
+    only: Vec<String>,
+    /// The last state of this day, YYYY-MM-DD, instead of the newest
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<jiff::civil::Date>,
+    /// Exactly the commits of rhumb.lock, all of them or none
+    #[arg(long, conflicts_with = "as_of")]
+    locked: bool,
+    /// Fetch only; the catalogue stays as it is
+    #[arg(long)]
+    no_build: bool,
+    /// For how long nothing may come before a fetch is given up
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    timeout: u64,
+    #[command(flatten)]
+    build: BuildOptions,
+}
 
 /// A repository that could not be synced.
 struct Failure {
@@ -45,8 +65,8 @@ struct Outcome {
 
 pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let clock = Instant::now();
-    let configuration = Configuration::find(arguments.build.configuration.config.as_deref())?;
-    let path = place::lock(&configuration)?;
+    let configuration = arguments.build.configuration.read()?;
+    let path = locations::lock(&configuration)?;
     let former = Lock::read(&path)?;
     let wanted = wanted(arguments, &former, &configuration)?;
     let patience = Duration::from_secs(arguments.timeout.max(1));
@@ -84,8 +104,8 @@ pub(crate) fn of_day(
     cache: &CacheFolder,
     sources: &[String],
 ) -> anyhow::Result<Lock> {
-    let mut wanted = plan::all(configuration);
-    plan::for_sources(&mut wanted, sources);
+    let mut wanted = target::all(configuration);
+    target::for_sources(&mut wanted, sources);
     let bringing = bringing(cache, PATIENCE, Some(day), day.to_string())?;
     let results = all(&bringing, &wanted, FETCHES);
     let mut lock = Lock::default();
@@ -100,12 +120,12 @@ fn wanted(
     arguments: &SyncArguments,
     former: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Vec<Wanted>> {
-    let mut wanted = plan::all(configuration);
+) -> anyhow::Result<Vec<Target>> {
+    let mut wanted = target::all(configuration);
     if arguments.locked {
-        wanted = plan::locked(wanted, former, configuration)?;
+        wanted = target::locked(wanted, former, configuration)?;
     }
-    plan::only(&mut wanted, &arguments.only)?;
+    target::only(&mut wanted, &arguments.only)?;
     Ok(wanted)
 }
 
@@ -114,13 +134,14 @@ fn bringing(
     patience: Duration,
     as_of: Option<jiff::civil::Date>,
     today: String,
-) -> anyhow::Result<Bringing> {
-    let cache = Cache::find(cache.cache.as_deref())?;
+) -> anyhow::Result<Fetcher> {
+    let cache = cache.cache()?;
     let network = Network {
         turn: cache.turn()?,
         patience,
+        names_ssh: locations::names_ssh(),
     };
-    Ok(Bringing {
+    Ok(Fetcher {
         cache,
         network,
         as_of,
@@ -135,7 +156,7 @@ fn today() -> String {
 }
 
 /// Brings all, so many at a time; the results come in the order of what is wanted.
-fn all(bringing: &Bringing, wanted: &[Wanted], at_a_time: usize) -> Vec<anyhow::Result<Brought>> {
+fn all(bringing: &Fetcher, wanted: &[Target], at_a_time: usize) -> Vec<anyhow::Result<Fetched>> {
     let progress = Progress::new(wanted.len(), "repositories");
     let next = AtomicUsize::new(0);
     let results = Mutex::new(Vec::new());
@@ -146,7 +167,7 @@ fn all(bringing: &Bringing, wanted: &[Wanted], at_a_time: usize) -> Vec<anyhow::
                     progress.started(&one.id);
                     let clock = Instant::now();
                     let told = |percent: &str| progress.is_at(&one.id, percent);
-                    let result = bringing.bring(one, &told);
+                    let result = bringing.fetch(one, &told);
                     let said = result.as_ref().map_or_else(
                         |_| "could not be synced".to_owned(),
                         |brought| line(brought, clock.elapsed()),
@@ -164,13 +185,13 @@ fn all(bringing: &Bringing, wanted: &[Wanted], at_a_time: usize) -> Vec<anyhow::
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-fn next_of<'a>(wanted: &'a [Wanted], next: &AtomicUsize) -> Option<(usize, &'a Wanted)> {
+fn next_of<'a>(wanted: &'a [Target], next: &AtomicUsize) -> Option<(usize, &'a Target)> {
     let at = next.fetch_add(1, Ordering::Relaxed);
     Some((at, wanted.get(at)?))
 }
 
-fn line(brought: &Brought, took: Duration) -> String {
-    let Brought {
+fn line(brought: &Fetched, took: Duration) -> String {
+    let Fetched {
         locked,
         files,
         fetched,
@@ -181,7 +202,7 @@ fn line(brought: &Brought, took: Duration) -> String {
 }
 
 /// What stays in the lock, whatever comes: what was not asked for, and, as long as the day stays today, what fails.
-fn base(arguments: &SyncArguments, former: &Lock, wanted: &[Wanted]) -> Lock {
+fn base(arguments: &SyncArguments, former: &Lock, wanted: &[Target]) -> Lock {
     let mut lock = former.clone();
     let is_wanted = |id: &String| wanted.iter().any(|one| one.id == *id);
     if arguments.as_of.is_some() {
@@ -195,8 +216,8 @@ fn base(arguments: &SyncArguments, former: &Lock, wanted: &[Wanted]) -> Lock {
 
 /// Notes what came in the lock.
 fn note(
-    wanted: &[Wanted],
-    results: Vec<anyhow::Result<Brought>>,
+    wanted: &[Target],
+    results: Vec<anyhow::Result<Fetched>>,
     former: &Lock,
     lock: &mut Lock,
 ) -> Outcome {
@@ -209,7 +230,7 @@ fn note(
                 reason: format!("{error:#}"),
                 kept: kept.map(|kept| day(&kept.commit_date)),
             }),
-            Ok(Brought { locked, .. }) => {
+            Ok(Fetched { locked, .. }) => {
                 let before = former.repositories.get(&one.id);
                 if before.is_some_and(|before| before.commit == locked.commit) {
                     outcome.unchanged += 1;

@@ -2,10 +2,34 @@
 
 use model::Threat;
 
-use crate::arguments::{Shared, ThreatCommand};
+use crate::arguments::Shared;
 use crate::bring::bring_threat;
 use crate::saved::{Saved, threat as saved_threat};
 use crate::{output, place};
+
+/// What can be done with threats.
+#[derive(clap::Subcommand)]
+pub(crate) enum ThreatCommand {
+    /// Save what is given under a name; several are merged
+    Save {
+        /// The name
+        name: String,
+        #[command(flatten)]
+        threat: questions::threat::ThreatArguments,
+    },
+    /// All that are saved
+    List,
+    /// A saved one, as JSON
+    Show {
+        /// The name
+        name: String,
+    },
+    /// Remove a saved one
+    Remove {
+        /// The name
+        name: String,
+    },
+}
 
 pub(crate) fn threat(command: ThreatCommand, shared: &Shared) -> anyhow::Result<()> {
     match command {

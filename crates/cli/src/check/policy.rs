@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use questions::check::Policy;
 use questions::threat::GivenThreat;
+use repositories::configuration::TomlFile;
 use serde::Deserialize;
 use sources::check_pattern;
 use toml::Spanned;
-
-use crate::configuration::Place;
 
 /// A policy, and where it is written.
 #[derive(Debug)]
@@ -47,10 +46,10 @@ impl Written {
     pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
-        let place = Place { file, text: &text };
-        let policy = toml::from_str(&text).map_err(|error| place.not_read(&error))?;
-        let spans = toml::from_str(&text).map_err(|error| place.not_read(&error))?;
-        checked(&spans, &place)?;
+        let toml_file = TomlFile { file, text: &text };
+        let policy = toml::from_str(&text).map_err(|error| toml_file.parse_error(&error))?;
+        let spans = toml::from_str(&text).map_err(|error| toml_file.parse_error(&error))?;
+        checked(&spans, &toml_file)?;
         Ok(Self {
             policy,
             file: file.to_owned(),
@@ -88,18 +87,18 @@ impl Written {
 
     fn at(&self, value: Option<&Spanned<String>>, key: &str) -> String {
         let (file, text) = (self.file.as_path(), self.text.as_str());
-        let place = Place { file, text };
+        let toml_file = TomlFile { file, text };
         match value {
             Some(value) => {
                 let what = format!("`{key} = {:?}` cannot be taken", value.get_ref());
-                place.wrong(value, what).to_string()
+                toml_file.error(value, what).to_string()
             }
             None => format!("{}: `{key}` cannot be taken", file.display()),
         }
     }
 }
 
-fn checked(spans: &Spans, place: &Place<'_>) -> anyhow::Result<()> {
+fn checked(spans: &Spans, toml_file: &TomlFile<'_>) -> anyhow::Result<()> {
     for pattern in spans.rules.include.iter().chain(&spans.rules.exclude) {
         let text = pattern.get_ref();
         let checked = match text.strip_prefix('!') {
@@ -108,7 +107,8 @@ fn checked(spans: &Spans, place: &Place<'_>) -> anyhow::Result<()> {
             }
             None => check_pattern(text),
         };
-        checked.map_err(|why| place.wrong(pattern, format!("`{text}` is no pattern: {why}")))?;
+        checked
+            .map_err(|why| toml_file.error(pattern, format!("`{text}` is no pattern: {why}")))?;
     }
     match &spans.coverage.at_least {
         Some(share) if !(0.0..=1.0).contains(share.get_ref()) => {
@@ -116,7 +116,7 @@ fn checked(spans: &Spans, place: &Place<'_>) -> anyhow::Result<()> {
                 "`at_least` is a share from 0 to 1, such as 0.5, and not {}",
                 share.get_ref()
             );
-            Err(place.wrong(share, what))
+            Err(toml_file.error(share, what))
         }
         _ => Ok(()),
     }

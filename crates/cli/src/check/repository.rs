@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::{Harvest, Text};
+use repositories::configuration::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
 use super::{CheckArguments, below};
-use crate::configuration::{Configuration, Configured, nearest};
 
 /// The rules, and the repository that they lie in.
 pub(super) struct Repository {
@@ -33,7 +33,7 @@ impl Repository {
         if let (Some(path), Some(id)) = (&arguments.source, &arguments.as_format) {
             return Self::at(of_format(id)?, Path::new(path));
         }
-        let configuration = Configuration::find(arguments.configuration.config.as_deref())?;
+        let configuration = arguments.configuration.read()?;
         let configured = chosen(arguments.source.as_deref(), &configuration)?;
         let Some(path) = &configured.path else {
             bail!(
@@ -146,7 +146,7 @@ impl Repository {
 fn chosen<'a>(
     named: Option<&str>,
     configuration: &'a Configuration,
-) -> anyhow::Result<&'a Configured> {
+) -> anyhow::Result<&'a ConfiguredSource> {
     let all = &configuration.sources;
     let ids = || all.iter().map(|one| one.source.id.as_str());
     match (named, &all[..]) {

@@ -1,14 +1,13 @@
 //! `rhumb.toml`: sources of your own, and where and at which state the public ones are fetched.
 //!
-//! To add a key: its field in [`WrittenSource`] or [`Repository`], its row in `docs/own-sources.md`.
+//! To add a key: its field in [`SourceTable`] or [`Repository`], its row in `docs/own-sources.md`.
 
-mod wrong;
+mod toml_file;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use etcetera::BaseStrategy;
 use model::{Kind, Text};
 use serde::Deserialize;
 use sources::{
@@ -16,52 +15,51 @@ use sources::{
 };
 use toml::Spanned;
 
-pub(crate) use self::wrong::{Place, nearest};
+pub use self::toml_file::{TomlFile, nearest};
 
 /// What the file is called where it is looked for.
-const NAME: &str = "rhumb.toml";
+pub const NAME: &str = "rhumb.toml";
 
 /// What the configuration says; nothing where there is none.
 #[derive(Debug, Default)]
-pub(crate) struct Configuration {
+pub struct Configuration {
     /// The file that was read.
-    pub(crate) file: Option<PathBuf>,
+    pub file: Option<PathBuf>,
     /// Sources of the user's own, in the order of the file.
-    pub(crate) sources: Vec<Configured>,
+    pub sources: Vec<ConfiguredSource>,
     /// What is said of the repositories of public sources, by the id of their archive.
-    pub(crate) repositories: BTreeMap<String, Repository>,
+    pub repositories: BTreeMap<String, Repository>,
 }
 
 /// A source of the user's own, and where it lies.
 #[derive(Debug)]
-pub(crate) struct Configured {
+pub struct ConfiguredSource {
     /// What reads it. Its repository and branch are what is to be fetched where no path is given.
-    pub(crate) source: OwnSource,
+    pub source: OwnSource,
     /// The file or folder on this machine, absolute unless the configuration was named by a relative path.
-    pub(crate) path: Option<PathBuf>,
+    pub path: Option<PathBuf>,
 }
 
 /// What the configuration says of the repository of a public source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[expect(clippy::struct_field_names, reason = "the names of the keys")]
-pub(crate) struct Repository {
+pub struct Repository {
     /// Where to fetch it: `owner/name` on GitHub, an address, or a path relative to the configuration.
-    pub(crate) repository: Option<String>,
+    pub repository: Option<String>,
     /// Which branch.
-    pub(crate) branch: Option<String>,
+    pub branch: Option<String>,
     /// Which commit, and no newer one.
-    pub(crate) commit: Option<String>,
+    pub commit: Option<String>,
     /// Leave it out.
-    pub(crate) skip: bool,
+    pub skip: bool,
 }
 
 /// The file as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct Document {
     #[serde(default)]
-    source: Vec<WrittenSource>,
+    source: Vec<SourceTable>,
     #[serde(default)]
     repositories: BTreeMap<String, Spanned<Repository>>,
 }
@@ -69,7 +67,7 @@ struct Written {
 /// A source of the user's own, as it is written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct WrittenSource {
+struct SourceTable {
     /// What you will type: lower-case letters, digits and `-`.
     id: Spanned<String>,
     /// What pages call it; the id unless said.
@@ -97,39 +95,33 @@ struct WrittenSource {
 }
 
 impl Configuration {
-    /// The configuration that is named, else the one that is found.
-    pub(crate) fn find(named: Option<&Path>) -> anyhow::Result<Self> {
-        let file = match named {
-            Some(file) => Some(file.to_owned()),
-            None => found()?,
-        };
-        file.map_or_else(|| Ok(Self::default()), |file| Self::read(&file))
-    }
-
     /// The user's own source of this id.
-    pub(crate) fn source(&self, id: &str) -> Option<&Configured> {
+    pub fn source(&self, id: &str) -> Option<&ConfiguredSource> {
         self.sources.iter().find(|one| one.source.id == id)
     }
 
     /// Reads the file.
-    pub(crate) fn read(file: &Path) -> anyhow::Result<Self> {
+    pub fn read(file: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the configuration `{}`", file.display()))?;
-        let place = Place { file, text: &text };
-        let written: Written = toml::from_str(&text).map_err(|error| place.not_read(&error))?;
-        let mut sources: Vec<Configured> = Vec::new();
+        let toml_file = TomlFile { file, text: &text };
+        let written: Document =
+            toml::from_str(&text).map_err(|error| toml_file.parse_error(&error))?;
+        let mut sources: Vec<ConfiguredSource> = Vec::new();
         for one in written.source {
             let twice = sources
                 .iter()
                 .any(|other| other.source.id == *one.id.get_ref());
             if twice {
-                return Err(place.wrong(&one.id, format!("`{}` is there twice", one.id.get_ref())));
+                return Err(
+                    toml_file.error(&one.id, format!("`{}` is there twice", one.id.get_ref()))
+                );
             }
-            sources.push(configured(one, &place)?);
+            sources.push(configured(one, &toml_file)?);
         }
         let mut repositories = BTreeMap::new();
         for (id, one) in written.repositories {
-            let checked = repository(&id, one, &place)?;
+            let checked = repository(&id, one, &toml_file)?;
             repositories.insert(id, checked);
         }
         Ok(Self {
@@ -140,44 +132,34 @@ impl Configuration {
     }
 }
 
-impl Configured {
+impl ConfiguredSource {
     /// What reads it.
-    pub(crate) fn reader(&self) -> Reader {
+    pub fn reader(&self) -> Reader {
         Reader::Own(Box::new(self.source.clone()))
     }
 }
 
-/// `RHUMB_CONFIG`, else the nearest `rhumb.toml` from here upwards, else the one in the user's configuration folder.
-fn found() -> anyhow::Result<Option<PathBuf>> {
-    if let Some(file) = std::env::var_os("RHUMB_CONFIG").filter(|file| !file.is_empty()) {
-        return Ok(Some(file.into()));
-    }
-    let here = std::env::current_dir().context("cannot tell the current folder")?;
-    let above = here.ancestors().map(|folder| folder.join(NAME));
-    let folders = etcetera::choose_base_strategy().context("cannot tell your home folder")?;
-    let of_user = folders.config_dir().join("rhumb").join(NAME);
-    Ok(above.chain([of_user]).find(|file| file.is_file()))
-}
-
-fn configured(written: WrittenSource, place: &Place<'_>) -> anyhow::Result<Configured> {
-    let id = own_id(&written.id, place)?;
-    let format = known_format(&written.format, place)?;
-    let kind = kind(written.kind.as_ref(), format, place)?;
-    let path = written.path.as_ref().map(|path| existing(path, place));
+fn configured(written: SourceTable, toml_file: &TomlFile<'_>) -> anyhow::Result<ConfiguredSource> {
+    let id = own_id(&written.id, toml_file)?;
+    let format = known_format(&written.format, toml_file)?;
+    let kind = kind(written.kind.as_ref(), format, toml_file)?;
+    let path = written.path.as_ref().map(|path| existing(path, toml_file));
     let path = path.transpose()?;
     if path.is_none() && written.repository.is_none() {
         let what = format!("`{id}` has neither a `path` nor a `repository`");
-        return Err(place.wrong(&written.id, what));
+        return Err(toml_file.error(&written.id, what));
     }
     let repository = written.repository.as_ref();
     let repository = repository
-        .map(|repository| address(repository, place))
+        .map(|repository| address(repository, toml_file))
         .transpose()?;
     let branch = written.branch.as_ref();
-    let branch = branch.map(|branch| revision(branch, place)).transpose()?;
+    let branch = branch
+        .map(|branch| revision(branch, toml_file))
+        .transpose()?;
     let paths = match &path {
-        Some(file) if file.is_file() => only_file(&written, place)?,
-        _ => patterns(&written, format, place)?,
+        Some(file) if file.is_file() => only_file(&written, toml_file)?,
+        _ => patterns(&written, format, toml_file)?,
     };
     let source = OwnSource {
         title: written.title.unwrap_or_else(|| id.clone()),
@@ -190,43 +172,46 @@ fn configured(written: WrittenSource, place: &Place<'_>) -> anyhow::Result<Confi
         text: written.text.unwrap_or(Text::LinkOnly),
         paths,
     };
-    Ok(Configured { source, path })
+    Ok(ConfiguredSource { source, path })
 }
 
 /// An id that is a plain name and stands for nothing else.
-fn own_id(id: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<String> {
+fn own_id(id: &Spanned<String>, toml_file: &TomlFile<'_>) -> anyhow::Result<String> {
     let name = id.get_ref();
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
     let inside = |letter: char| plain(letter) || letter == '-' || letter == '_';
     if !(name.starts_with(plain) && name.chars().all(inside) && name.len() <= 64) {
         let what =
             "an id is at most 64 lower-case letters, digits, `-` and `_`, such as `acme-rules`";
-        return Err(place.wrong(id, format!("`{name}` cannot be an id: {what}")));
+        return Err(toml_file.error(id, format!("`{name}` cannot be an id: {what}")));
     }
     let parts = SOURCES.iter().flat_map(|source| source.parts);
     let is_part = parts.into_iter().any(|(part, ..)| part == name);
     if source(name).is_some() || sources_of(name).next().is_some() || is_part {
         let what = format!("`{name}` is the id of a public source: choose another one");
-        return Err(place.wrong(id, what));
+        return Err(toml_file.error(id, what));
     }
     Ok(name.clone())
 }
 
-fn known_format(written: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<&'static Format> {
+fn known_format(
+    written: &Spanned<String>,
+    toml_file: &TomlFile<'_>,
+) -> anyhow::Result<&'static Format> {
     let name = written.get_ref();
     let known = || FORMATS.iter().map(|format| format.id);
     format(name).ok_or_else(|| {
         let near = nearest(name, known()).unwrap_or_default();
         let all = known().collect::<Vec<_>>().join(", ");
         let what = format!("there is no format `{name}`; the nearest is `{near}`, all are {all}");
-        place.wrong(written, what)
+        toml_file.error(written, what)
     })
 }
 
 fn kind(
     written: Option<&Spanned<Kind>>,
     format: &'static Format,
-    place: &Place<'_>,
+    toml_file: &TomlFile<'_>,
 ) -> anyhow::Result<Kind> {
     let Some(written) = written else {
         return Ok(format.kinds[0]);
@@ -241,34 +226,34 @@ fn kind(
         format.id,
         kinds.join(", ")
     );
-    Err(place.wrong(written, what))
+    Err(toml_file.error(written, what))
 }
 
-fn existing(path: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<PathBuf> {
-    let whole = place.folder().join(path.get_ref());
+fn existing(path: &Spanned<String>, toml_file: &TomlFile<'_>) -> anyhow::Result<PathBuf> {
+    let whole = toml_file.folder().join(path.get_ref());
     if !path.get_ref().is_empty() && (whole.is_dir() || whole.is_file()) {
         return Ok(whole);
     }
     let what = format!("`path`: there is no file or folder `{}`", whole.display());
-    Err(place.wrong(path, what))
+    Err(toml_file.error(path, what))
 }
 
 /// A path stands where the configuration stands; `owner/name` and addresses stay as they are.
-fn address(written: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<String> {
+fn address(written: &Spanned<String>, toml_file: &TomlFile<'_>) -> anyhow::Result<String> {
     let repository = written.get_ref();
     if repository.is_empty() || repository.starts_with('-') || has_odd_letters(repository) {
         let what = format!("`{}` is no repository", repository.escape_debug());
-        return Err(place.wrong(written, what));
+        return Err(toml_file.error(written, what));
     }
     let is_path = Path::new(repository).is_absolute() || repository.starts_with('.');
     if is_path {
-        return Ok(place.folder().join(repository).display().to_string());
+        return Ok(toml_file.folder().join(repository).display().to_string());
     }
     Ok(repository.clone())
 }
 
 /// What git takes for a branch or commit and not for an option or a range.
-fn revision(written: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<String> {
+fn revision(written: &Spanned<String>, toml_file: &TomlFile<'_>) -> anyhow::Result<String> {
     let name = written.get_ref();
     let odd = |letter: char| letter.is_whitespace() || "~^:?*[\\".contains(letter);
     let wrong = name.is_empty()
@@ -278,7 +263,7 @@ fn revision(written: &Spanned<String>, place: &Place<'_>) -> anyhow::Result<Stri
         || name.contains(odd)
         || has_odd_letters(name);
     if wrong {
-        return Err(place.wrong(written, format!("`{}` is no branch", name.escape_debug())));
+        return Err(toml_file.error(written, format!("`{}` is no branch", name.escape_debug())));
     }
     Ok(name.clone())
 }
@@ -287,20 +272,20 @@ fn has_odd_letters(text: &str) -> bool {
     text.contains(char::is_control)
 }
 
-fn only_file(written: &WrittenSource, place: &Place<'_>) -> anyhow::Result<Vec<String>> {
+fn only_file(written: &SourceTable, toml_file: &TomlFile<'_>) -> anyhow::Result<Vec<String>> {
     match written.include.iter().chain(&written.exclude).next() {
         Some(pattern) => {
             let what = "`path` is a file: there is nothing to include or exclude";
-            Err(place.wrong(pattern, what))
+            Err(toml_file.error(pattern, what))
         }
         None => Ok(vec!["*".to_owned()]),
     }
 }
 
 fn patterns(
-    written: &WrittenSource,
+    written: &SourceTable,
     format: &Format,
-    place: &Place<'_>,
+    toml_file: &TomlFile<'_>,
 ) -> anyhow::Result<Vec<String>> {
     for pattern in written.include.iter().chain(&written.exclude) {
         let text = pattern.get_ref();
@@ -310,7 +295,8 @@ fn patterns(
             }
             text => check_pattern(text),
         };
-        checked.map_err(|why| place.wrong(pattern, format!("`{text}` is no pattern: {why}")))?;
+        checked
+            .map_err(|why| toml_file.error(pattern, format!("`{text}` is no pattern: {why}")))?;
     }
     let owned = |text: &&str| (*text).to_owned();
     let mut patterns: Vec<String> = match &written.include[..] {
@@ -325,13 +311,13 @@ fn patterns(
 fn repository(
     id: &str,
     written: Spanned<Repository>,
-    place: &Place<'_>,
+    toml_file: &TomlFile<'_>,
 ) -> anyhow::Result<Repository> {
     if sources_of(id).next().is_none() {
         let known = SOURCES.iter().map(|source| source.archive);
         let near = nearest(id, known).unwrap_or_default();
         let what = format!("no public source has the repository `{id}`; the nearest is `{near}`");
-        return Err(place.wrong(&written, what));
+        return Err(toml_file.error(&written, what));
     }
     let (span, one) = (written.span(), written.into_inner());
     let spanned = |text: &String| Spanned::new(span.clone(), text.clone());
@@ -340,16 +326,16 @@ fn repository(
     };
     if let Some(commit) = one.commit.as_ref().filter(|commit| !is_commit(commit)) {
         let what = format!("`{}` is no whole commit id", commit.escape_debug());
-        return Err(place.wrong(&spanned(commit), what));
+        return Err(toml_file.error(&spanned(commit), what));
     }
     let address = one
         .repository
         .as_ref()
-        .map(|text| address(&spanned(text), place));
+        .map(|text| address(&spanned(text), toml_file));
     let branch = one
         .branch
         .as_ref()
-        .map(|text| revision(&spanned(text), place));
+        .map(|text| revision(&spanned(text), toml_file));
     Ok(Repository {
         repository: address.transpose()?,
         branch: branch.transpose()?,

@@ -10,8 +10,10 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 
+use crate::address::without_secret;
+
 /// Where a fetch puts what it brings.
-pub(crate) const INCOMING: &str = "refs/rhumb/incoming";
+pub const INCOMING: &str = "refs/rhumb/incoming";
 /// The newest state of which everything is there.
 const CURRENT: &str = "refs/rhumb/current";
 
@@ -31,15 +33,17 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// How clones are fetched.
-pub(crate) struct Network {
+pub struct Network {
     /// Held as long as anyone changes the cache.
-    pub(crate) turn: File,
+    pub turn: File,
     /// For how long nothing may come before a fetch is given up.
-    pub(crate) patience: Duration,
+    pub patience: Duration,
+    /// Whether the environment says which `ssh` to use.
+    pub names_ssh: bool,
 }
 
 /// A bare clone and where it is fetched from.
-pub(crate) struct BareClone<'a> {
+pub struct BareClone<'a> {
     folder: PathBuf,
     address: String,
     network: &'a Network,
@@ -49,7 +53,7 @@ pub(crate) struct BareClone<'a> {
 
 impl<'a> BareClone<'a> {
     /// Opens the clone, or makes an empty one. What an interrupted fetch left behind is removed.
-    pub(crate) fn open(
+    pub fn open(
         folder: PathBuf,
         address: String,
         network: &'a Network,
@@ -70,12 +74,12 @@ impl<'a> BareClone<'a> {
         Ok(clone)
     }
 
-    pub(crate) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// Fetches one commit and its folders, without files where the server can leave them out.
-    pub(crate) fn fetch(&self, revision: &str) -> anyhow::Result<()> {
+    pub fn fetch(&self, revision: &str) -> anyhow::Result<()> {
         let refspec = format!("+{revision}:{INCOMING}");
         self.run(
             &["--depth=1", "--filter=blob:none", "origin", &refspec],
@@ -84,19 +88,19 @@ impl<'a> BareClone<'a> {
     }
 
     /// Fetches the commits of a branch, without folders and files.
-    pub(crate) fn fetch_history(&self, branch: &str) -> anyhow::Result<()> {
+    pub fn fetch_history(&self, branch: &str) -> anyhow::Result<()> {
         let refspec = format!("+{branch}:{INCOMING}");
         self.run(&["--filter=tree:0", "origin", &refspec], None)
     }
 
     /// Fetches the files with these ids, all in one go.
-    pub(crate) fn fetch_blobs(&self, ids: &[String]) -> anyhow::Result<()> {
+    pub fn fetch_blobs(&self, ids: &[String]) -> anyhow::Result<()> {
         let ids = ids.join("\n") + "\n";
         self.run(&["--filter=blob:none", "--stdin", "origin"], Some(ids))
     }
 
     /// Remembers that everything of the commit is there: the next fetch asks for what has changed since.
-    pub(crate) fn keep(&self, commit: &str) -> anyhow::Result<()> {
+    pub fn keep(&self, commit: &str) -> anyhow::Result<()> {
         self.ask(&["update-ref", CURRENT, commit])?;
         let packs = fs::read_dir(self.folder.join("objects/pack"))?;
         let packs = packs
@@ -111,12 +115,12 @@ impl<'a> BareClone<'a> {
 
     /// The last commit of the fetched history at or before the moment; none if the history ends before it and may have
     /// gone on since.
-    pub(crate) fn commit_at(&self, seconds: i64, ends: End) -> Option<String> {
+    pub fn commit_at(&self, seconds: i64, ends: HistoryEnd) -> Option<String> {
         let newest = self
             .ask(&["rev-list", "--max-count=1", "--timestamp", INCOMING])
             .ok()?;
         let newest = newest.split(' ').next()?.parse::<i64>().ok()?;
-        if newest < seconds && ends == End::MayGoOn {
+        if newest < seconds && ends == HistoryEnd::MayGoOn {
             return None;
         }
         let until = format!("--min-age={seconds}");
@@ -246,10 +250,7 @@ impl<'a> BareClone<'a> {
 
     /// Whether the user says which `ssh` to use.
     fn has_own_ssh(&self) -> bool {
-        ["GIT_SSH_COMMAND", "GIT_SSH"]
-            .iter()
-            .any(|name| std::env::var_os(name).is_some())
-            || self.ask(&["config", "--get", "core.sshCommand"]).is_ok()
+        self.network.names_ssh || self.ask(&["config", "--get", "core.sshCommand"]).is_ok()
     }
 
     /// Why git gave up, in its words, without what is secret in addresses.
@@ -275,39 +276,11 @@ impl<'a> BareClone<'a> {
 
 /// Whether the history that was fetched is all there is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum End {
+pub enum HistoryEnd {
     /// It was fetched just now.
-    IsKnown,
+    Known,
     /// It may have gone on since.
     MayGoOn,
-}
-
-/// Where git fetches a repository: `owner/name` is on GitHub, all else stands for itself.
-pub(crate) fn address(repository: &str) -> String {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    match repository.split_once('/') {
-        Some((owner, name))
-            if !owner.is_empty()
-                && !owner.starts_with('.')
-                && !name.is_empty()
-                && owner.chars().chain(name.chars()).all(plain) =>
-        {
-            format!("https://github.com/{repository}")
-        }
-        _ => repository.to_owned(),
-    }
-}
-
-/// The address without user and password; `git@host` stays.
-pub(crate) fn without_secret(address: &str) -> String {
-    let stripped = || {
-        let (scheme, rest) = address.split_once("://")?;
-        let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let (user, host) = authority.rsplit_once('@')?;
-        (user.contains(':') || scheme.starts_with("http"))
-            .then(|| format!("{scheme}://{host}/{path}"))
-    };
-    stripped().unwrap_or_else(|| address.to_owned())
 }
 
 /// Removes the locks and half files of a git that was killed: as long as it is our turn, nobody else has any.
@@ -344,35 +317,6 @@ fn percent(chunk: &[u8]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn addresses() {
-        for (repository, is) in [
-            ("SigmaHQ/sigma", "https://github.com/SigmaHQ/sigma"),
-            ("https://lamps.example/a/b", "https://lamps.example/a/b"),
-            ("git@lamps.example:a/b.git", "git@lamps.example:a/b.git"),
-            ("/srv/mirrors/sigma", "/srv/mirrors/sigma"),
-            ("../sigma", "../sigma"),
-        ] {
-            assert_eq!(address(repository), is);
-        }
-    }
-
-    #[test]
-    fn secrets_are_left_out() {
-        for (address, is) in [
-            (
-                "https://ann:lamp@lamps.example/a/b",
-                "https://lamps.example/a/b",
-            ),
-            ("https://token@lamps.example/a", "https://lamps.example/a"),
-            ("ssh://git@lamps.example/a", "ssh://git@lamps.example/a"),
-            ("https://lamps.example/a@b", "https://lamps.example/a@b"),
-            ("/srv/a", "/srv/a"),
-        ] {
-            assert_eq!(without_secret(address), is);
-        }
-    }
 
     #[test]
     fn progress_is_a_percentage() {

@@ -12,20 +12,20 @@ use model::Problem;
 use sources::{Bundle, BundleEntry, Origin, Reader, SOURCES, Source, Tree, sources_of};
 
 use crate::cache::Cache;
-use crate::configuration::{Configuration, Configured};
-use crate::kept::{Kept, Reading, State};
-use crate::lock::{Lock, Locked};
+use crate::configuration::{Configuration, ConfiguredSource};
+use crate::harvest_cache::{HarvestCache, Reading, State};
+use crate::lock::{Lock, LockedRepository};
 
 /// One tree to read.
-pub(crate) struct Job {
-    pub(crate) source: Reader,
+pub struct Job {
+    pub source: Reader,
     /// What progress calls it.
-    pub(crate) name: String,
-    from: Whence,
+    pub name: String,
+    from: Location,
 }
 
 /// Where a tree is.
-pub(crate) enum Whence {
+pub enum Location {
     Archive {
         bundle: PathBuf,
         entry: Box<BundleEntry>,
@@ -43,17 +43,17 @@ pub(crate) enum Whence {
 }
 
 /// What is told of a tree when it is done.
-pub(crate) struct Done {
-    pub(crate) name: String,
-    pub(crate) files: usize,
-    pub(crate) bytes: u64,
-    pub(crate) resources: usize,
-    pub(crate) problems: usize,
-    pub(crate) took: Duration,
+pub struct Done {
+    pub name: String,
+    pub files: usize,
+    pub bytes: u64,
+    pub resources: usize,
+    pub problems: usize,
+    pub took: Duration,
 }
 
 /// The jobs that one `--from` stands for (of a bundle what it gives by default, and what is also asked for), and what of it no source reads.
-pub(crate) fn jobs(
+pub fn jobs(
     from: &str,
     also: &[String],
     configuration: &Configuration,
@@ -79,7 +79,7 @@ pub(crate) fn jobs(
 }
 
 /// The jobs for what was synced, at the commits of the lock, and what of the lock no source reads.
-pub(crate) fn of_lock(
+pub fn of_lock(
     cache: &Cache,
     lock: &Lock,
     configuration: &Configuration,
@@ -105,7 +105,7 @@ pub(crate) fn of_lock(
     Ok((jobs, unread))
 }
 
-fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
+fn synced(source: Reader, clone: &Path, locked: &LockedRepository) -> Job {
     let mut origin = locked.origin();
     if let Reader::Own(_) = source {
         origin.repository = Some(locked.repository.clone());
@@ -113,7 +113,7 @@ fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
     Job {
         name: source.id().to_owned(),
         source,
-        from: Whence::Synced {
+        from: Location::Synced {
             clone: clone.to_owned(),
             origin: Box::new(origin),
         },
@@ -121,14 +121,14 @@ fn synced(source: Reader, clone: &Path, locked: &Locked) -> Job {
 }
 
 /// Whether the user leaves out the repository.
-pub(crate) fn is_skipped(id: &str, configuration: &Configuration) -> bool {
+pub fn is_skipped(id: &str, configuration: &Configuration) -> bool {
     let said = configuration.repositories.get(id);
     said.is_some_and(|said| said.skip)
 }
 
 /// What is to be built was not fetched.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum NotSynced {
+pub enum NotSynced {
     #[error("nothing was synced yet, and there is nothing else to build from")]
     Nothing,
     #[error("commit {commit} of `{id}`, which rhumb.lock names, is not in the cache")]
@@ -137,7 +137,7 @@ pub(crate) enum NotSynced {
 
 impl NotSynced {
     /// Whether the clone holds the commit of the lock.
-    pub(crate) fn check(clone: &Path, id: &str, locked: &Locked) -> Result<(), Self> {
+    pub fn check(clone: &Path, id: &str, locked: &LockedRepository) -> Result<(), Self> {
         if sources::has_commit(clone, &locked.commit) {
             return Ok(());
         }
@@ -151,22 +151,22 @@ impl NotSynced {
 /// The job that reads a source of the user's own from where it lies; `None` where it is yet to be fetched.
 ///
 /// Files are read as they lie there, finished or not, unless a branch is named: then as they are committed to it.
-pub(crate) fn own(configured: &Configured) -> Option<Job> {
+pub fn own(configured: &ConfiguredSource) -> Option<Job> {
     let path = configured.path.clone()?;
     let from = match &configured.source.branch {
-        Some(branch) if Tree::is_git(&path) => Whence::Git {
+        Some(branch) if Tree::is_git(&path) => Location::Git {
             repository: path,
             revision: branch.clone(),
         },
-        None if path.join(".git").exists() => Whence::Folder(path),
-        _ => Whence::at(path, None),
+        None if path.join(".git").exists() => Location::Folder(path),
+        _ => Location::at(path, None),
     };
     Some(Job::own(configured, from))
 }
 
 /// The source of this id, or those that read the archive of this name.
 fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
-    let own = configuration.source(id).map(Configured::reader);
+    let own = configuration.source(id).map(ConfiguredSource::reader);
     let public = sources::source(id).map(Reader::Public);
     match own.or(public) {
         Some(one) => vec![one],
@@ -175,8 +175,8 @@ fn named(id: &str, configuration: &Configuration) -> Vec<Reader> {
 }
 
 /// What reads the archive, or the repository of the user's own source.
-pub(crate) fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
-    let own = configuration.source(archive).map(Configured::reader);
+pub fn readers(archive: &str, configuration: &Configuration) -> Vec<Reader> {
+    let own = configuration.source(archive).map(ConfiguredSource::reader);
     let public = sources_of(archive).map(Reader::Public);
     own.into_iter().chain(public).collect()
 }
@@ -213,7 +213,7 @@ fn of_bundle(
             jobs.push(Job {
                 source: source.clone(),
                 name,
-                from: Whence::Archive {
+                from: Location::Archive {
                     bundle: path.to_owned(),
                     entry: Box::new(entry.clone()),
                 },
@@ -241,13 +241,13 @@ fn one(source: Reader, path: &str) -> anyhow::Result<Job> {
     if !is_file && !Path::new(path).is_dir() {
         bail!("`{path}` is no folder");
     }
-    let from = Whence::at(path.into(), revision);
+    let from = Location::at(path.into(), revision);
     Ok(Job { source, name, from })
 }
 
-impl Whence {
+impl Location {
     /// The file, the folder, or the repository at a revision or at its `HEAD`.
-    pub(crate) fn at(path: PathBuf, revision: Option<&str>) -> Self {
+    pub fn at(path: PathBuf, revision: Option<&str>) -> Self {
         if path.is_file() {
             return Self::File(path);
         }
@@ -277,7 +277,7 @@ fn guess(path: &Path) -> Vec<Reader> {
     public.map(Reader::Public).collect()
 }
 
-pub(crate) fn unknown_source(id: &str) -> String {
+pub fn unknown_source(id: &str) -> String {
     let mut ids: Vec<&str> = SOURCES.iter().map(|source| source.id).collect();
     ids.sort_by_key(|known| strsim::osa_distance(known, id));
     format!(
@@ -288,9 +288,9 @@ pub(crate) fn unknown_source(id: &str) -> String {
 
 /// Reads all jobs, `threads` at a time, the largest first, and tells of each when it is done. A tree that cannot be opened
 /// at all is a problem of its source; the others go on. What was read comes in the order of the jobs, whichever was done first.
-pub(crate) fn gather(
+pub fn gather(
     jobs: Vec<Job>,
-    kept: Option<&Kept>,
+    kept: Option<&HarvestCache>,
     threads: usize,
     started: &(dyn Fn(&str) + Sync),
     done: &(dyn Fn(&Done) + Sync),
@@ -325,7 +325,7 @@ pub(crate) fn gather(
     gathered.into_iter().map(|(_, one)| one).collect()
 }
 
-fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
+fn read(job: &Job, kept: Option<&HarvestCache>) -> (Gathered, Done) {
     let clock = std::time::Instant::now();
     let (reading, origin) = job.read(kept).unwrap_or_else(|error| {
         let problem = Problem {
@@ -364,7 +364,7 @@ fn read(job: &Job, kept: Option<&Kept>) -> (Gathered, Done) {
 
 impl Job {
     /// The job that reads a source of the user's own from here.
-    pub(crate) fn own(configured: &Configured, from: Whence) -> Self {
+    pub fn own(configured: &ConfiguredSource, from: Location) -> Self {
         Self {
             source: configured.reader(),
             name: configured.source.id.clone(),
@@ -373,7 +373,7 @@ impl Job {
     }
 
     /// What the source says: kept from an earlier build, or read now.
-    fn read(&self, kept: Option<&Kept>) -> Result<(Reading, Origin), sources::Error> {
+    fn read(&self, kept: Option<&HarvestCache>) -> Result<(Reading, Origin), sources::Error> {
         let kept = kept.and_then(|kept| Some((kept, self.state()?)));
         if let Some((kept, (state, origin))) = &kept
             && let Some(reading) = kept.take(&self.source, state)
@@ -404,17 +404,17 @@ impl Job {
             Some((State { tree: "git", sum }, origin))
         };
         match &self.from {
-            Whence::Archive { bundle, entry } => {
+            Location::Archive { bundle, entry } => {
                 let sum = Bundle::open(bundle).ok()?.sum(entry)?;
                 let tree = &entry.id;
                 Some((State { tree, sum }, entry.origin()))
             }
-            Whence::File(_) | Whence::Folder(_) => None,
-            Whence::Git {
+            Location::File(_) | Location::Folder(_) => None,
+            Location::Git {
                 repository,
                 revision,
             } => committed(sources::origin(repository, revision).ok()?),
-            Whence::Synced { clone: _, origin } => committed(*origin.clone()),
+            Location::Synced { clone: _, origin } => committed(*origin.clone()),
         }
     }
 
@@ -422,34 +422,34 @@ impl Job {
     fn size(&self) -> u64 {
         let size = |path: &Path| path.metadata().map_or(0, |found| found.len());
         match &self.from {
-            Whence::Archive { bundle, entry } => {
+            Location::Archive { bundle, entry } => {
                 Bundle::open(bundle).map_or(0, |bundle| size(&bundle.archive(entry)))
             }
-            Whence::File(path) => size(path),
-            Whence::Synced { clone, origin: _ } => {
+            Location::File(path) => size(path),
+            Location::Synced { clone, origin: _ } => {
                 let packs = std::fs::read_dir(clone.join("objects/pack"));
                 packs.map_or(0, |packs| {
                     packs.flatten().map(|one| size(&one.path())).sum()
                 })
             }
-            Whence::Folder(_) | Whence::Git { .. } => 0,
+            Location::Folder(_) | Location::Git { .. } => 0,
         }
     }
 
     /// The files, and which state of them.
-    pub(crate) fn open(&self) -> Result<(Tree, Origin), sources::Error> {
+    pub fn open(&self) -> Result<(Tree, Origin), sources::Error> {
         let paths = &self.source.paths();
         match &self.from {
-            Whence::Archive { bundle, entry } => {
+            Location::Archive { bundle, entry } => {
                 Ok((Bundle::open(bundle)?.tree(entry, paths)?, entry.origin()))
             }
-            Whence::File(path) => Ok((Tree::one_file(path)?, Origin::default())),
-            Whence::Folder(folder) => Ok((Tree::folder(folder, paths)?, Origin::default())),
-            Whence::Git {
+            Location::File(path) => Ok((Tree::one_file(path)?, Origin::default())),
+            Location::Folder(folder) => Ok((Tree::folder(folder, paths)?, Origin::default())),
+            Location::Git {
                 repository,
                 revision,
             } => Tree::git(repository, revision, paths),
-            Whence::Synced { clone, origin } => {
+            Location::Synced { clone, origin } => {
                 let commit = origin.commit.as_deref().unwrap_or_default();
                 let (tree, _) = Tree::git(clone, commit, paths)?;
                 Ok((tree, *origin.clone()))

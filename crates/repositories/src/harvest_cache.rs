@@ -26,44 +26,47 @@ type Program = (usize, u32);
 
 /// The folder of the harvests.
 #[derive(Debug)]
-pub(crate) struct Kept {
+pub struct HarvestCache {
     folder: PathBuf,
+    /// The file of the program that reads.
+    executable: Option<PathBuf>,
     /// The sum of the program; `None` where it cannot be read, and then nothing is kept.
     program: OnceLock<Option<Program>>,
 }
 
 /// What is kept of a reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub(crate) struct Reading {
-    pub(crate) harvest: Harvest,
+pub struct Reading {
+    pub harvest: Harvest,
     /// What follows from it alone.
-    pub(crate) prepared: Option<Prepared>,
+    pub prepared: Option<Prepared>,
     /// How many files the tree held.
-    pub(crate) files: usize,
+    pub files: usize,
     /// How many bytes they had.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
 }
 
 /// A state of a tree.
 #[derive(Debug)]
-pub(crate) struct State<'a> {
+pub struct State<'a> {
     /// Which tree of its source it is: an archive's name, or `git`.
-    pub(crate) tree: &'a str,
+    pub tree: &'a str,
     /// The sum of the archive, or the commit.
-    pub(crate) sum: String,
+    pub sum: String,
 }
 
-impl Kept {
-    /// The harvests in this folder, whether it exists or not.
-    pub(crate) fn new(folder: PathBuf) -> Self {
+impl HarvestCache {
+    /// The harvests in this folder, whether it exists or not, that the program in this file read.
+    pub fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
         Self {
             folder,
+            executable,
             program: OnceLock::new(),
         }
     }
 
     /// What was read of this state by this program, if it was kept.
-    pub(crate) fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
+    pub fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
         let key = self.key(source, state)?;
         let mut file = fs::File::open(self.file(source, state)).ok()?;
         let mut first = Sum::default();
@@ -82,13 +85,13 @@ impl Kept {
     }
 
     /// Keeps what was read. That it cannot be kept is no reason to fail: it is read again next time.
-    pub(crate) fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
+    pub fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
         if let Some(key) = self.key(source, state) {
             let _ = self.write(&self.file(source, state), key, reading);
         }
     }
 
-    /// Written beside and renamed in: nobody sees half of it.
+    /// Document beside and renamed in: nobody sees half of it.
     fn write(&self, path: &Path, key: Sum, reading: &Reading) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -108,7 +111,9 @@ impl Kept {
     }
 
     fn key(&self, source: &Reader, state: &State<'_>) -> Option<Sum> {
-        let (length, checksum) = (*self.program.get_or_init(|| program().ok()))?;
+        let (length, checksum) = (*self
+            .program
+            .get_or_init(|| program(self.executable.as_deref()?).ok()))?;
         let mut sum = Sha256::new();
         sum.update(length.to_le_bytes());
         sum.update(checksum.to_le_bytes());
@@ -128,8 +133,8 @@ fn how(source: &Reader) -> String {
     }
 }
 
-fn program() -> io::Result<Program> {
-    let bytes = fs::read(std::env::current_exe()?)?;
+fn program(executable: &Path) -> io::Result<Program> {
+    let bytes = fs::read(executable)?;
     Ok((bytes.len(), crc32fast::hash(&bytes)))
 }
 
@@ -148,7 +153,7 @@ mod tests {
     #[test]
     fn what_was_put_is_taken_where_all_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().join("harvests"));
+        let kept = kept_in(folder.path().join("harvests"));
         let (car, art) = (public("car"), public("art"));
         assert_eq!(kept.take(&car, &STATE), None);
         kept.put(&car, &STATE, &reading());
@@ -167,9 +172,9 @@ mod tests {
     #[test]
     fn another_program_reads_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().to_owned());
+        let kept = kept_in(folder.path().to_owned());
         kept.put(&public("car"), &STATE, &reading());
-        let other = Kept::new(folder.path().to_owned());
+        let other = kept_in(folder.path().to_owned());
         other.program.set(Some((7, 7))).unwrap();
         assert_eq!(other.take(&public("car"), &STATE), None);
     }
@@ -177,7 +182,7 @@ mod tests {
     #[test]
     fn what_is_damaged_is_as_good_as_none() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = Kept::new(folder.path().to_owned());
+        let kept = kept_in(folder.path().to_owned());
         let car = public("car");
         kept.put(&car, &STATE, &reading());
         let path = kept.file(&car, &STATE);
@@ -197,7 +202,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        Kept::new(file.join("harvests")).put(&public("car"), &STATE, &reading());
+        kept_in(file.join("harvests")).put(&public("car"), &STATE, &reading());
+    }
+
+    fn kept_in(folder: PathBuf) -> HarvestCache {
+        HarvestCache::new(folder, std::env::current_exe().ok())
     }
 
     fn public(id: &str) -> Reader {

@@ -4,40 +4,41 @@
 use anyhow::ensure;
 use sources::{Needed, needed};
 
-use super::plan::Wanted;
+use crate::address::without_secret;
 use crate::cache::Cache;
-use crate::clone::{BareClone, End, INCOMING, Network, without_secret};
-use crate::lock::Locked;
+use crate::clone::{BareClone, HistoryEnd, INCOMING, Network};
+use crate::lock::LockedRepository;
+use crate::target::Target;
 
 /// What all repositories are brought with.
-pub(crate) struct Bringing {
-    pub(crate) cache: Cache,
-    pub(crate) network: Network,
+pub struct Fetcher {
+    pub cache: Cache,
+    pub network: Network,
     /// The day that commits are looked up for, instead of the newest.
-    pub(crate) as_of: Option<jiff::civil::Date>,
+    pub as_of: Option<jiff::civil::Date>,
     /// The day that is noted as that of reading.
-    pub(crate) today: String,
+    pub today: String,
 }
 
 /// A state that is whole.
-pub(crate) struct Brought {
-    pub(crate) locked: Locked,
+pub struct Fetched {
+    pub locked: LockedRepository,
     /// How many files are read from it.
-    pub(crate) files: usize,
+    pub files: usize,
     /// How many of them came from the network.
-    pub(crate) fetched: usize,
+    pub fetched: usize,
 }
 
-impl Bringing {
+impl Fetcher {
     /// Brings the repository.
-    pub(crate) fn bring(&self, wanted: &Wanted, told: &dyn Fn(&str)) -> anyhow::Result<Brought> {
+    pub fn fetch(&self, wanted: &Target, told: &dyn Fn(&str)) -> anyhow::Result<Fetched> {
         let dated = self.dated(wanted, told)?;
         let wanted = dated.as_ref().unwrap_or(wanted);
         let clone = self.open(self.cache.repository(&wanted.id), wanted, told)?;
         let (needed, fetched) = whole(&clone, wanted)?;
         clone.keep(&needed.commit)?;
-        Ok(Brought {
-            locked: Locked {
+        Ok(Fetched {
+            locked: LockedRepository {
                 repository: without_secret(&wanted.repository),
                 branch: wanted.branch.clone(),
                 commit: needed.commit,
@@ -50,20 +51,20 @@ impl Bringing {
     }
 
     /// The same repository at the last commit of the day; none where it stays at a commit anyway.
-    fn dated(&self, wanted: &Wanted, told: &dyn Fn(&str)) -> anyhow::Result<Option<Wanted>> {
+    fn dated(&self, wanted: &Target, told: &dyn Fn(&str)) -> anyhow::Result<Option<Target>> {
         let Some(day) = self.as_of.filter(|_| wanted.pinned().is_none()) else {
             return Ok(None);
         };
         let end = jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 0))?;
         let end = end.as_second();
         let history = self.open(self.cache.history(&wanted.id), wanted, told)?;
-        let mut commit = history.commit_at(end, End::MayGoOn);
+        let mut commit = history.commit_at(end, HistoryEnd::MayGoOn);
         if commit.is_none() {
             history.fetch_history(wanted.revision())?;
-            commit = history.commit_at(end, End::IsKnown);
+            commit = history.commit_at(end, HistoryEnd::Known);
         }
         ensure!(commit.is_some(), "it has no commit of {day} or before");
-        Ok(Some(Wanted {
+        Ok(Some(Target {
             commit,
             ..wanted.clone()
         }))
@@ -72,7 +73,7 @@ impl Bringing {
     fn open<'a>(
         &'a self,
         folder: std::path::PathBuf,
-        wanted: &Wanted,
+        wanted: &Target,
         told: &'a dyn Fn(&str),
     ) -> anyhow::Result<BareClone<'a>> {
         BareClone::open(folder, wanted.address(), &self.network, told)
@@ -80,7 +81,7 @@ impl Bringing {
 }
 
 /// Everything that is read at the wanted revision, fetched as far as it is not there; and how many files were.
-fn whole(clone: &BareClone<'_>, wanted: &Wanted) -> anyhow::Result<(Needed, usize)> {
+fn whole(clone: &BareClone<'_>, wanted: &Target) -> anyhow::Result<(Needed, usize)> {
     let paths: Vec<&str> = wanted.paths.iter().map(String::as_str).collect();
     let there = wanted
         .pinned()

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use sources::Origin;
 
 /// What the file is called.
-pub(crate) const NAME: &str = "rhumb.lock";
+pub const NAME: &str = "rhumb.lock";
 
 const FORMAT: u32 = 1;
 
 const HEAD: &str = "\
-# Written by `rhumb sync`: which state of each repository the catalogue is built from.
+# Document by `rhumb sync`: which state of each repository the catalogue is built from.
 # `rhumb sync --locked` fetches exactly these.
 
 ";
@@ -23,27 +23,27 @@ const HEAD: &str = "\
 /// The repositories, by id: that of their archive, or of the user's own source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Lock {
+pub struct Lock {
     format: u32,
     #[serde(default)]
-    pub(crate) repositories: BTreeMap<String, Locked>,
+    pub repositories: BTreeMap<String, LockedRepository>,
 }
 
 /// One repository at one commit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Locked {
+pub struct LockedRepository {
     /// Where it was fetched from: `owner/name` on GitHub, or an address.
-    pub(crate) repository: String,
+    pub repository: String,
     /// The branch that people read; none for the repository's own main branch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) branch: Option<String>,
+    pub branch: Option<String>,
     /// The commit.
-    pub(crate) commit: String,
+    pub commit: String,
     /// Its date, in ISO form.
-    pub(crate) commit_date: String,
+    pub commit_date: String,
     /// The day on which it was fetched, `YYYY-MM-DD`.
-    pub(crate) read: String,
+    pub read: String,
 }
 
 impl Default for Lock {
@@ -57,7 +57,7 @@ impl Default for Lock {
 
 impl Lock {
     /// Reads the file; an empty lock if there is none.
-    pub(crate) fn read(path: &Path) -> anyhow::Result<Self> {
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
         let text = match fs::read_to_string(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             read => read.with_context(|| format!("cannot read `{}`", path.display()))?,
@@ -82,7 +82,7 @@ impl Lock {
     }
 
     /// Writes the file beside the old one and renames it in.
-    pub(crate) fn save(&self, path: &Path) -> anyhow::Result<()> {
+    pub fn save(&self, path: &Path) -> anyhow::Result<()> {
         let beside = beside(path)?;
         let text = HEAD.to_owned() + &toml::to_string(self)?;
         let write = || {
@@ -104,11 +104,11 @@ fn beside(path: &Path) -> anyhow::Result<PathBuf> {
     Ok(path.with_file_name(format!(".{}.new", name.to_string_lossy())))
 }
 
-impl Locked {
+impl LockedRepository {
     /// Where statements that are read from it come from. A mirror holds what the public repository holds, whose files
     /// have addresses that everyone can open: only another repository on GitHub is named instead.
-    pub(crate) fn origin(&self) -> Origin {
-        let on_github = crate::clone::address(&self.repository) != self.repository;
+    pub fn origin(&self) -> Origin {
+        let on_github = crate::address::address(&self.repository) != self.repository;
         Origin {
             repository: on_github.then(|| self.repository.clone()),
             branch: self.branch.clone(),
@@ -121,6 +121,6 @@ impl Locked {
 }
 
 /// Whether the text is a whole commit id.
-pub(crate) fn is_commit(text: &str) -> bool {
+pub fn is_commit(text: &str) -> bool {
     matches!(text.len(), 40 | 64) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }

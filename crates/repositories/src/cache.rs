@@ -1,54 +1,44 @@
 //! Where clones are kept from one sync to the next, and harvests from one build to the next.
 
 use std::fs::{File, TryLockError, create_dir_all};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use etcetera::BaseStrategy;
 
 /// How long another sync may still need before we give up: what is left of a killed one ends within moments.
 const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
 
 /// The folder of the cache.
-pub(crate) struct Cache {
+pub struct Cache {
     folder: PathBuf,
 }
 
 impl Cache {
-    /// The one that is named, else `RHUMB_CACHE`, else the user's own.
-    pub(crate) fn find(named: Option<&Path>) -> anyhow::Result<Self> {
-        let of_environment = std::env::var_os("RHUMB_CACHE").filter(|folder| !folder.is_empty());
-        let named = named.map(Path::to_owned);
-        let folder = match named.or_else(|| of_environment.map(PathBuf::from)) {
-            Some(folder) => folder,
-            None => etcetera::choose_base_strategy()
-                .context("cannot tell your home folder")?
-                .cache_dir()
-                .join("rhumb"),
-        };
-        Ok(Self { folder })
+    /// In this folder, whether it exists or not.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
     }
 
     /// The bare clone of the repository with this id, whether it exists or not.
-    pub(crate) fn repository(&self, id: &str) -> PathBuf {
+    pub fn repository(&self, id: &str) -> PathBuf {
         self.folder.join("repositories").join(format!("{id}.git"))
     }
 
     /// The clone that knows only the commits of the repository, for looking up dates.
-    pub(crate) fn history(&self, id: &str) -> PathBuf {
+    pub fn history(&self, id: &str) -> PathBuf {
         self.folder.join("histories").join(format!("{id}.git"))
     }
 
     /// The folder of the harvests, whether it exists or not.
-    pub(crate) fn harvests(&self) -> PathBuf {
+    pub fn harvests(&self) -> PathBuf {
         self.folder.join("harvests")
     }
 
     /// Waits until nobody else changes the cache. It is ours until the file, and every copy of it that a child holds,
     /// is closed.
-    pub(crate) fn turn(&self) -> anyhow::Result<File> {
+    pub fn turn(&self) -> anyhow::Result<File> {
         let path = self.folder.join("lock");
         let cannot = || format!("cannot keep repositories in `{}`", self.folder.display());
         create_dir_all(&self.folder).with_context(cannot)?;

@@ -3,40 +3,40 @@
 use anyhow::{bail, ensure};
 use sources::{SOURCES, sources_of};
 
-use crate::clone::address;
-use crate::configuration::{Configuration, Configured, Repository};
+use crate::address::address;
+use crate::configuration::{Configuration, ConfiguredSource, Repository};
 use crate::gather::is_skipped;
 use crate::lock::{Lock, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
-pub(crate) struct Wanted {
+pub struct Target {
     /// What the sources of one repository share: the id of their archive.
-    pub(crate) id: String,
+    pub id: String,
     /// `owner/name` on GitHub, an address or a path.
-    pub(crate) repository: String,
+    pub repository: String,
     /// The branch, tag or commit that people read; none for the repository's own main branch.
-    pub(crate) branch: Option<String>,
+    pub branch: Option<String>,
     /// The commit to stay at.
-    pub(crate) commit: Option<String>,
+    pub commit: Option<String>,
     /// The files that are read from it.
-    pub(crate) paths: Vec<String>,
+    pub paths: Vec<String>,
 }
 
-impl Wanted {
+impl Target {
     /// Where git fetches it.
-    pub(crate) fn address(&self) -> String {
+    pub fn address(&self) -> String {
         address(&self.repository)
     }
 
     /// The commit that it is to stay at, whatever happens to its branch.
-    pub(crate) fn pinned(&self) -> Option<&str> {
+    pub fn pinned(&self) -> Option<&str> {
         let branch = self.branch.as_deref().filter(|branch| is_commit(branch));
         self.commit.as_deref().or(branch)
     }
 
     /// What git is asked for.
-    pub(crate) fn revision(&self) -> &str {
+    pub fn revision(&self) -> &str {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }
 
@@ -52,13 +52,13 @@ impl Wanted {
 }
 
 /// All repositories of the sources that are known, in their order, then those of the user's own.
-pub(crate) fn all(configuration: &Configuration) -> Vec<Wanted> {
-    let mut all: Vec<Wanted> = Vec::new();
+pub fn all(configuration: &Configuration) -> Vec<Target> {
+    let mut all: Vec<Target> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
         match all.iter_mut().find(|wanted| wanted.id == source.archive) {
             Some(wanted) => wanted.paths.extend(paths),
-            None => all.push(Wanted {
+            None => all.push(Target {
                 id: source.archive.to_owned(),
                 repository: source.repository.to_owned(),
                 branch: Some(source.branch.to_owned()),
@@ -78,11 +78,11 @@ pub(crate) fn all(configuration: &Configuration) -> Vec<Wanted> {
 }
 
 /// A source of the user's own that is to be fetched.
-fn own(configured: &Configured) -> Option<Wanted> {
+fn own(configured: &ConfiguredSource) -> Option<Target> {
     let source = &configured.source;
     let repository = source.repository.clone();
     let repository = repository.filter(|_| configured.path.is_none())?;
-    Some(Wanted {
+    Some(Target {
         id: source.id.clone(),
         repository,
         branch: source.branch.clone(),
@@ -92,11 +92,11 @@ fn own(configured: &Configured) -> Option<Wanted> {
 }
 
 /// Exactly what the lock names, at its commits.
-pub(crate) fn locked(
-    all: Vec<Wanted>,
+pub fn locked(
+    all: Vec<Target>,
     lock: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Vec<Wanted>> {
+) -> anyhow::Result<Vec<Target>> {
     ensure!(
         !lock.repositories.is_empty(),
         "there is no rhumb.lock yet: `rhumb sync` writes it"
@@ -106,12 +106,12 @@ pub(crate) fn locked(
     if let Some(id) = ids.find(|id| !is_known(id) && !is_skipped(id, configuration)) {
         bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
     }
-    let at = |one: Wanted| {
+    let at = |one: Target| {
         let locked = lock.repositories.get(&one.id)?;
         let said = configuration.repositories.get(&one.id);
         let is_own = configuration.source(&one.id).is_some();
         let elsewhere = is_own || said.is_some_and(|said| said.repository.is_some());
-        Some(Wanted {
+        Some(Target {
             repository: if elsewhere {
                 one.repository
             } else {
@@ -126,9 +126,9 @@ pub(crate) fn locked(
 }
 
 /// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
-pub(crate) fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
+pub fn for_sources(all: &mut Vec<Target>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
-    let reads = |wanted: &Wanted| {
+    let reads = |wanted: &Target| {
         sources_of(&wanted.id).any(|source| {
             is_named(source.id) || source.parts.iter().any(|&(part, ..)| is_named(part))
         })
@@ -139,7 +139,7 @@ pub(crate) fn for_sources(all: &mut Vec<Wanted>, named: &[String]) {
 }
 
 /// Only the repositories that these sources are read from.
-pub(crate) fn only(all: &mut Vec<Wanted>, ids: &[String]) -> anyhow::Result<()> {
+pub fn only(all: &mut Vec<Target>, ids: &[String]) -> anyhow::Result<()> {
     if ids.is_empty() {
         return Ok(());
     }

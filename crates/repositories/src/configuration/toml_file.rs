@@ -5,24 +5,24 @@ use std::path::Path;
 use toml::Spanned;
 
 /// A configuration while it is read.
-pub(crate) struct Place<'a> {
-    pub(crate) file: &'a Path,
-    pub(crate) text: &'a str,
+pub struct TomlFile<'a> {
+    pub file: &'a Path,
+    pub text: &'a str,
 }
 
-impl Place<'_> {
+impl TomlFile<'_> {
     /// The folder that its paths are relative to.
-    pub(crate) fn folder(&self) -> &Path {
+    pub fn folder(&self) -> &Path {
         self.file.parent().unwrap_or(Path::new(""))
     }
 
     /// Something is wrong with this value.
-    pub(crate) fn wrong<T>(&self, value: &Spanned<T>, what: impl AsRef<str>) -> anyhow::Error {
+    pub fn error<T>(&self, value: &Spanned<T>, what: impl AsRef<str>) -> anyhow::Error {
         self.at(value.span().start, what.as_ref())
     }
 
     /// It is not the TOML expected.
-    pub(crate) fn not_read(&self, error: &toml::de::Error) -> anyhow::Error {
+    pub fn parse_error(&self, error: &toml::de::Error) -> anyhow::Error {
         let start = error.span().map_or(0, |span| span.start);
         let message = error.message();
         self.at(start, &unknown(message).unwrap_or(message.to_owned()))
@@ -52,7 +52,7 @@ fn unknown(message: &str) -> Option<String> {
 }
 
 /// The nearest of the words.
-pub(crate) fn nearest<'a>(to: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(to: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     words
         .into_iter()
         .min_by_key(|word| strsim::osa_distance(word, to))
