@@ -59,13 +59,13 @@ pub(crate) fn patch(
 
 fn rows(catalogue: &Catalogue, arguments: &drift::Arguments) -> anyhow::Result<Vec<DriftRow>> {
     let mut arguments = arguments.clone();
-    arguments.which.limit.get_or_insert(MOST);
+    arguments.page.limit.get_or_insert(MOST);
     let mut rows = Vec::new();
     loop {
         let page = drift::ask(catalogue, &arguments)?;
         rows.extend(page.items);
         match page.next {
-            Some(next) => arguments.which.cursor = Some(next),
+            Some(next) => arguments.page.cursor = Some(next),
             None => return Ok(rows),
         }
     }

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::threat::{Actors, Category, Matched, matched};
 
 /// Arguments of `adversaries`.
@@ -21,7 +21,7 @@ pub struct Arguments {
     pub category: Category,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `adversaries`.
@@ -45,5 +45,5 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     } else {
         matched(catalogue, &actors, &arguments.category)?
     };
-    Page::cut(found, &arguments.which, catalogue)
+    Page::cut(found, &arguments.page, catalogue)
 }

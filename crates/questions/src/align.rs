@@ -12,7 +12,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 use crate::Error;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
 use crate::numbers::{Counting, Numbers};
 use crate::stack::{Owned, StackArguments, StackSummary};
@@ -42,7 +42,7 @@ pub struct Arguments {
     pub explain: Option<TechniqueArgument>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Which techniques are shown, and in which order.
@@ -221,7 +221,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         None => Vec::new(),
     };
     let totals = totals(&aligned.rows);
-    let list = Items::cut(aligned.rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(aligned.rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         threat: aligned.faced,
         stack: aligned.owned.summary,

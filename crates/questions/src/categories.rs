@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::threat::{Actors, Spoken, spoken};
 
 /// Arguments of `categories`.
@@ -18,7 +18,7 @@ use crate::threat::{Actors, Spoken, spoken};
 pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `categories`.
@@ -27,5 +27,5 @@ pub type Answer = Page<Spoken>;
 /// Asks it. A catalogue that holds nothing of the kind gives an empty list.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
-    Page::cut(spoken(catalogue, &actors)?, &arguments.which, catalogue)
+    Page::cut(spoken(catalogue, &actors)?, &arguments.page, catalogue)
 }

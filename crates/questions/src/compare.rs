@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::align::{Aligned, Shown, Totals, totals};
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::stack::{GivenStack, StackArguments};
 use crate::threat::{Faced, ThreatArguments, place};
 
@@ -30,7 +30,7 @@ pub struct Arguments {
     pub stack: Vec<GivenStack>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One side.
@@ -153,7 +153,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         totals: side.totals,
     });
     let sides = sides.collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         sides,
         alike,

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::sources::chosen;
 
 /// Arguments of `drift`.
@@ -21,7 +21,7 @@ pub struct Arguments {
         missing_docs,
         reason = "a comment here would replace the help of the flattened arguments"
     )]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `drift`.
@@ -31,5 +31,5 @@ pub type Answer = Page<DriftRow>;
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let source = chosen(catalogue, arguments.source.as_deref())?;
     let all = catalogue.drift(source.as_deref())?;
-    Page::cut(all, &arguments.which, catalogue)
+    Page::cut(all, &arguments.page, catalogue)
 }

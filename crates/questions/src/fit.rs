@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::threat::{Actor, Actors, Faced, Reach, ThreatArguments};
 
 /// Arguments of `fit`.
@@ -24,7 +24,7 @@ pub struct Arguments {
     pub threat: ThreatArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One adversary that fits.
@@ -91,7 +91,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             .then_with(|| other.jaccard.total_cmp(&one.jaccard))
             .then_with(|| one.actor.row.cmp(&other.actor.row))
     });
-    let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
+    let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     Ok(Answer {
         seen,
         list,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::numbers::{Counted, Counting};
 use crate::stack::{Owned, StackArguments, StackSummary};
 use crate::threat::{Faced, ThreatArguments};
@@ -36,7 +36,7 @@ pub struct Arguments {
     pub shown: Shown,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// A resource that would help.
@@ -108,7 +108,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .filter(|row| row.gap > 0.0 || row.reason == Reason::NothingExists)
         .collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         threat: aligned.faced,
         list: Items {

@@ -51,7 +51,7 @@ pub mod threat;
 pub use error::{Error, OfAnotherRelease};
 pub use explain::Explained;
 pub use link::{Linked, Links, folder_url, links};
-pub use list::{Items, MOST, Page, Which};
+pub use list::{Items, MOST, Page, PageRequest};
 pub use near::Near;
 pub use numbers::{Numbers, PillarNumbers};
 pub use product::{PRODUCTS, Product};

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::gaps::log_name;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
 use crate::numbers::Counting;
 use crate::stack::StackArguments;
@@ -29,7 +29,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One technique that the log source shows.
@@ -112,7 +112,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         })
         .collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.detections), row.id));
-    let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
+    let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     let counted = |map: BTreeMap<String, BTreeSet<i64>>| {
         map.into_iter()
             .map(|(name, rows)| (name, u32::try_from(rows.len()).unwrap_or(u32::MAX)))

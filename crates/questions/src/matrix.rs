@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::align::{Shown, Sort};
 use crate::filter::words;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::numbers::{Counting, Numbers};
 use crate::stack::{Owned, StackArguments, StackSummary};
 use crate::threat::FacedTechnique;
@@ -35,7 +35,7 @@ pub struct Arguments {
     pub domain: Option<Domain>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Resources of a technique and its sub-techniques, each once.
@@ -118,7 +118,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             numbers: row.numbers,
         })
         .collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         domain,
         tactics: catalogue.tactics(domain)?,

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::Which;
+use crate::list::PageRequest;
 use crate::stack::GivenStack;
 use crate::threat::GivenThreat;
 
@@ -99,21 +99,21 @@ questions! {
 
 impl Question {
     /// Which page of a list it asks for; none where its answer is no list in pages.
-    pub fn which(&mut self) -> Option<&mut Which> {
+    pub fn page_request(&mut self) -> Option<&mut PageRequest> {
         match self {
-            Self::Search(arguments) => Some(&mut arguments.which),
-            Self::Resources(arguments) => Some(&mut arguments.which),
-            Self::Problems(arguments) => Some(&mut arguments.which),
-            Self::Drift(arguments) => Some(&mut arguments.which),
-            Self::Matrix(arguments) => Some(&mut arguments.which),
-            Self::Align(arguments) => Some(&mut arguments.which),
-            Self::Gaps(arguments) => Some(&mut arguments.which),
-            Self::Telemetry(arguments) => Some(&mut arguments.which),
-            Self::Compare(arguments) => Some(&mut arguments.which),
-            Self::Fit(arguments) => Some(&mut arguments.which),
-            Self::Adversaries(arguments) => Some(&mut arguments.which),
-            Self::Categories(arguments) => Some(&mut arguments.which),
-            Self::LogSource(arguments) => Some(&mut arguments.which),
+            Self::Search(arguments) => Some(&mut arguments.page),
+            Self::Resources(arguments) => Some(&mut arguments.page),
+            Self::Problems(arguments) => Some(&mut arguments.page),
+            Self::Drift(arguments) => Some(&mut arguments.page),
+            Self::Matrix(arguments) => Some(&mut arguments.page),
+            Self::Align(arguments) => Some(&mut arguments.page),
+            Self::Gaps(arguments) => Some(&mut arguments.page),
+            Self::Telemetry(arguments) => Some(&mut arguments.page),
+            Self::Compare(arguments) => Some(&mut arguments.page),
+            Self::Fit(arguments) => Some(&mut arguments.page),
+            Self::Adversaries(arguments) => Some(&mut arguments.page),
+            Self::Categories(arguments) => Some(&mut arguments.page),
+            Self::LogSource(arguments) => Some(&mut arguments.page),
             Self::Plan(_)
             | Self::Adversary(_)
             | Self::Software(_)

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::filter::Chosen;
 use crate::link::{Links, links};
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 
 /// Arguments of `resources`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +25,7 @@ pub struct Arguments {
     pub chosen: Chosen,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One resource of the list.
@@ -46,8 +46,8 @@ pub type Answer = Page<Row>;
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let filter = arguments.chosen.filter(catalogue)?;
-    let limit = arguments.which.limit();
-    let (found, total) = catalogue.resources(&filter, arguments.which.after()?, limit + 1)?;
+    let limit = arguments.page.limit();
+    let (found, total) = catalogue.resources(&filter, arguments.page.after()?, limit + 1)?;
     let more = found.len() > limit as usize;
     let provenance: HashMap<String, Provenance> = catalogue
         .sources()?

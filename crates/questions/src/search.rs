@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::list::Which;
+use crate::list::PageRequest;
 
 /// Arguments of `search`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct Arguments {
         missing_docs,
         reason = "a comment here would replace the help of the flattened arguments"
     )]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One thing that was found.
@@ -57,8 +57,8 @@ pub struct Answer {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let asked = arguments.words.join(" ");
     let (mut text, mut corrected) = (normalised(&asked), None);
-    let skip = u32::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(u32::MAX);
-    let limit = arguments.which.limit();
+    let skip = u32::try_from(arguments.page.after()?.unwrap_or(0)).unwrap_or(u32::MAX);
+    let limit = arguments.page.limit();
     let (mut hits, mut total) = catalogue.search(&text, skip, limit)?;
     if total == 0
         && let Some(near) = catalogue.corrected(&text)?

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::gaps::log_name;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::numbers::Counting;
 use crate::stack::{Owned, StackArguments, StackSummary};
 use crate::threat::{Faced, FacedTechnique, ThreatArguments};
@@ -30,7 +30,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Who says that a log shows a technique.
@@ -161,7 +161,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             .then_with(|| other.share.total_cmp(&one.share))
             .then_with(|| one.log_source.cmp(&other.log_source))
     });
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         detectable: named.then(|| share(&mut detectable.iter())),
         without_log_source: without,

@@ -246,14 +246,17 @@ pub fn whole(
     catalogue: &Catalogue,
     format: Format,
 ) -> Result<Answer, questions::Error> {
-    let all = format.holds_all() && question.which().is_some_and(|which| which.limit.is_none());
-    if let Some(which) = question.which().filter(|_| all) {
-        which.limit = Some(MOST);
+    let all = format.holds_all()
+        && question
+            .page_request()
+            .is_some_and(|request| request.limit.is_none());
+    if let Some(request) = question.page_request().filter(|_| all) {
+        request.limit = Some(MOST);
     }
     let mut answer = question.ask(catalogue)?;
     while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
-        if let Some(which) = question.which() {
-            which.cursor = Some(next);
+        if let Some(request) = question.page_request() {
+            request.cursor = Some(next);
         }
         join(&mut answer, question.ask(catalogue)?);
     }

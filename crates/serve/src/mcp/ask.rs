@@ -231,9 +231,9 @@ fn paged(
     sources: &[Provenance],
 ) -> Result<Value, Problem> {
     let mut of_size = |limit: u32| {
-        if let Some(which) = question.which() {
-            which.limit = Some(limit);
-            which.cursor.clone_from(&call.cursor);
+        if let Some(request) = question.page_request() {
+            request.limit = Some(limit);
+            request.cursor.clone_from(&call.cursor);
         }
         question.ask(catalogue).map_err(Problem::from)
     };
