@@ -1,12 +1,13 @@
 //! Which adversaries are there, by what sources say of them?
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::list::{Page, PageRequest};
 use crate::threat::{Actors, Category, Matched, matched};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `adversaries`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +27,34 @@ pub struct Arguments {
 
 /// Answer of `adversaries`.
 pub type Answer = Page<Matched>;
+
+impl Ask for question::Adversaries {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "adversaries";
+    const ABOUT: &'static str = "Adversaries by motive, victims and base, with who says so";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {

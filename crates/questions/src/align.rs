@@ -7,17 +7,18 @@ use catalogue::{About, Catalogue};
 use model::{Exclusion, Kind, TechniqueId, Volume, gap};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
-use crate::Error;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
 use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{GivenStack, Owned, StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::threat::{Faced, FacedTechnique, GivenThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `align`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -209,6 +210,42 @@ pub struct Answer {
     pub explained: Vec<Explained>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Align {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "align";
+    const ABOUT: &'static str = "A threat against a stack: per technique what exists, what runs, how far it is proven, what is missing";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

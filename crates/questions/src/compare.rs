@@ -6,12 +6,13 @@ use catalogue::{About, Catalogue};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Aligned, Shown, Totals, totals};
 use crate::list::{Items, PageRequest};
 use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{Faced, ThreatArguments, place};
+use crate::threat::{Faced, GivenThreat, ThreatArguments, place};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -96,6 +97,43 @@ struct Compared {
     name: String,
     values: BTreeMap<TechniqueId, f64>,
     totals: Option<Totals>,
+}
+
+impl Ask for question::Compare {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "compare";
+    const ABOUT: &'static str =
+        "Threats side by side, or stacks: what is common, what is only one's own";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29", "FIN7"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        &mut arguments.stack
+    }
 }
 
 /// Asks it.

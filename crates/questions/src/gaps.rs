@@ -6,13 +6,14 @@ use catalogue::{About, Catalogue, Listed};
 use model::{Kind, LogSource, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
 use crate::list::{Items, PageRequest};
 use crate::numbers::{Counted, Counting};
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::{Faced, ThreatArguments};
+use crate::stack::{GivenStack, Owned, StackArguments, StackSummary};
+use crate::threat::{Faced, GivenThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
 const NAMED: usize = 3;
@@ -90,6 +91,43 @@ pub struct Missing {
     pub techniques: u32,
     /// The sum of their gaps.
     pub gap: f64,
+}
+
+impl Ask for question::Gaps {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "gaps";
+    const ABOUT: &'static str =
+        "What is missing for a threat, ranked, with why and with what would help";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

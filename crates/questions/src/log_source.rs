@@ -6,13 +6,14 @@ use catalogue::{About, Catalogue};
 use model::{Kind, OwnedLog, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::error::Error;
 use crate::gaps::log_name;
 use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
 use crate::numbers::Counting;
-use crate::stack::StackArguments;
+use crate::stack::{GivenStack, StackArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `log-source`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -57,6 +58,38 @@ pub struct Answer {
     pub list: Items<Row>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::LogSource {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "log-source";
+    const ABOUT: &'static str = "A log source: which detections read it, which techniques it shows";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "name": "windows/process_creation", "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

@@ -6,14 +6,15 @@ use catalogue::{About, Catalogue, MatrixTechnique};
 use model::{Domain, Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Shown, Sort};
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
 use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{GivenStack, Owned, StackArguments, StackSummary};
 use crate::threat::FacedTechnique;
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `matrix`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +83,38 @@ pub struct Answer {
     pub list: Items<Row>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Matrix {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "matrix";
+    const ABOUT: &'static str = "All techniques with their numbers, for any stack";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

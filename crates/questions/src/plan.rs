@@ -9,14 +9,15 @@ use catalogue::{About, Catalogue, Listed};
 use model::{Kind, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use strum::Display;
 
-use crate::Error;
 use crate::align::{Aligned, Shown};
 use crate::gaps::log_name;
 use crate::numbers::Counting;
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::{Faced, ThreatArguments};
+use crate::stack::{GivenStack, Owned, StackArguments, StackSummary};
+use crate::threat::{Faced, GivenThreat, ThreatArguments};
+use crate::{Ask, Error, question};
 use greedy::{Rule, State, Step as Chosen, Technique, Test};
 
 /// How many steps a plan has unless said otherwise.
@@ -93,6 +94,35 @@ pub struct Answer {
     pub left: f64,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Plan {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "plan";
+    const ABOUT: &'static str =
+        "The fewest rules, logs and tests that close most of the gap, step by step";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "budget": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

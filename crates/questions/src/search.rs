@@ -4,9 +4,10 @@ use catalogue::{About, Catalogue, Hit, Match};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::list::PageRequest;
+use crate::{Ask, Error, List, Paging, question};
 
 /// Arguments of `search`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -51,6 +52,50 @@ pub struct Answer {
     pub corrected: Option<String>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl List for Answer {
+    fn total(&self) -> u32 {
+        self.total
+    }
+
+    fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    fn append(&mut self, next: &mut Self) {
+        self.items.append(&mut next.items);
+        self.next = next.next.take();
+    }
+}
+
+impl Ask for question::Search {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "search";
+    const ABOUT: &'static str =
+        "Find techniques and resources by words, ids, names or parts of queries";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "words": ["kerberoasting"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
 }
 
 /// Asks it.

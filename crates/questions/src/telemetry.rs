@@ -6,13 +6,14 @@ use catalogue::{About, Catalogue};
 use model::{Kind, LogSource, OwnedLog, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::gaps::log_name;
 use crate::list::{Items, PageRequest};
 use crate::numbers::Counting;
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::stack::{GivenStack, Owned, StackArguments, StackSummary};
+use crate::threat::{Faced, FacedTechnique, GivenThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `telemetry`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -104,6 +105,42 @@ struct Shows {
     detections: BTreeSet<i64>,
     owned: bool,
     name: Option<String>,
+}
+
+impl Ask for question::Telemetry {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "telemetry";
+    const ABOUT: &'static str = "Which log sources make how much of a threat detectable";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

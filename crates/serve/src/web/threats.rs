@@ -102,7 +102,7 @@ pub(super) fn threats(
             Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
                 (None, Some(error.to_string()))
             }
-            Err(error @ Error::Catalogue(_)) => return Err(error),
+            Err(error @ (Error::Endless(_) | Error::Catalogue(_))) => return Err(error),
         }
     };
     let matrix = match &faced {
