@@ -4,6 +4,7 @@ mod bench;
 mod bench_serve;
 mod browser;
 mod check;
+mod compare;
 mod fuzz_api;
 mod generate;
 mod starter;
@@ -60,6 +61,18 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
     },
+    /// Compare the answers of two versions of the program, as JSON, over catalogues that each builds of the bundles
+    Compare {
+        /// The program before the change
+        #[arg(long, value_name = "FILE")]
+        old: PathBuf,
+        /// The program after the change
+        #[arg(long, value_name = "FILE")]
+        new: PathBuf,
+        /// The bundles
+        #[arg(long, value_name = "BUNDLE", required = true)]
+        from: Vec<PathBuf>,
+    },
     /// Measure building and asking: wall, processor time, memory, size
     Bench {
         /// The bundle
@@ -97,6 +110,7 @@ fn main() -> anyhow::Result<()> {
             let built = built.map_or_else(program, Ok)?;
             fuzz_api::fuzz(&built, catalogue.as_deref(), (examples, seed))
         }
+        Task::Compare { old, new, from } => compare::compare(&old, &new, &from),
         Task::Bench {
             from,
             only,
