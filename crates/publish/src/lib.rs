@@ -5,6 +5,7 @@
 
 mod about;
 mod check;
+mod columns;
 mod compass;
 mod diff;
 mod extract;
@@ -20,6 +21,7 @@ mod rows;
 mod stix;
 mod style;
 mod svg;
+mod table;
 mod terminal;
 mod xlsx;
 
@@ -33,3 +35,4 @@ pub use html::web;
 pub use pack::pack;
 pub use retag::{Patch, patch};
 pub use style::{Style, clean as plain};
+pub use table::{Column, Table, Type, Value};
