@@ -3,7 +3,6 @@
 use publish::{Format, Options, Published, publish};
 use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
-use serve::whole;
 
 use crate::arguments::Shared;
 use crate::bring::bring;
@@ -26,7 +25,11 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     };
     output::refuse_bytes_on_a_terminal(shared.format)?;
     bring(&mut question)?;
-    let answer = whole(&mut question, &catalogue, shared.format)?;
+    let answer = if shared.format.holds_all() {
+        question.ask_all(&catalogue)?
+    } else {
+        question.ask(&catalogue)?
+    };
     match publish(&answer, &options)? {
         Published::Text(text) => output::page(&text, shared.format)?,
         Published::Bytes(bytes) => output::bytes(&bytes)?,

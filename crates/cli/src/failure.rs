@@ -48,7 +48,7 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             near.chain([format!("--attack {}", other.attack)]).collect()
         }
         Some(QuestionError::Catalogue(error)) => catalogue(error),
-        Some(QuestionError::Argument(_)) => Vec::new(),
+        Some(QuestionError::Argument(_) | QuestionError::Endless(_)) => Vec::new(),
         None => match error.downcast_ref::<CatalogueError>() {
             Some(error) => catalogue(error),
             None => other(error).into_iter().collect(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::ensure;
 use catalogue::{Catalogue, DriftRow};
-use questions::{MOST, drift};
+use questions::{ask_all, drift, question};
 use repositories::gather::{Job, jobs, of_lock};
 use repositories::lock::Lock;
 
@@ -18,7 +18,7 @@ pub(crate) fn patch(
     shared: &Shared,
 ) -> anyhow::Result<()> {
     let mut of_source: BTreeMap<String, Vec<DriftRow>> = BTreeMap::new();
-    for row in rows(catalogue, arguments)? {
+    for row in ask_all::<question::Drift>(catalogue, arguments.clone())?.items {
         of_source.entry(row.source.clone()).or_default().push(row);
     }
     let jobs = places(shared.files.as_deref())?;
@@ -53,20 +53,6 @@ pub(crate) fn patch(
         eprintln!("left to the authors of {source}: {count}, for {why}");
     }
     Ok(())
-}
-
-fn rows(catalogue: &Catalogue, arguments: &drift::Arguments) -> anyhow::Result<Vec<DriftRow>> {
-    let mut arguments = arguments.clone();
-    arguments.which.limit.get_or_insert(MOST);
-    let mut rows = Vec::new();
-    loop {
-        let page = drift::ask(catalogue, &arguments)?;
-        rows.extend(page.items);
-        match page.next {
-            Some(next) => arguments.which.cursor = Some(next),
-            None => return Ok(rows),
-        }
-    }
 }
 
 /// Where the files are: as named, else what was synced.

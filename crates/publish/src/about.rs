@@ -6,6 +6,7 @@ use questions::stack::StackSummary;
 use questions::threat::PlacedThreat;
 
 use crate::style::clean;
+use crate::table::Value;
 
 /// What an answer says of itself beside its rows.
 pub(crate) struct Asked<'a> {
@@ -123,51 +124,49 @@ impl<'a> Asked<'a> {
     }
 
     /// Everything that it says, name by name; several lines of one name stand below each other.
-    pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, String)> {
-        let mut facts = vec![("question", self.question.to_owned())];
-        facts.extend(self.of.clone().map(|of| ("of", of)));
+    pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
+        let mut facts = vec![("question", self.question.into())];
+        facts.extend(self.of.clone().map(|of| ("of", of.into())));
         self.threat_facts(&mut facts);
         self.stack_facts(&mut facts);
-        facts.extend(self.assumed.iter().map(|one| ("assumed", one.clone())));
+        facts.extend(self.assumed.iter().map(|one| ("assumed", one.into())));
+        let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         facts.push((
             "rows",
             match self.total {
-                Some(total) if rows < total as usize => format!("{rows} of {total}"),
-                _ => rows.to_string(),
+                Some(total) if rows < total => format!("{rows} of {total}").into(),
+                _ => rows.into(),
             },
         ));
         facts.extend([
-            ("ATT&CK", catalogue.attack.clone()),
-            ("catalogue read", catalogue.date.clone()),
-            ("sources in the catalogue", catalogue.sources.to_string()),
-            (
-                "resources in the catalogue",
-                catalogue.resources.to_string(),
-            ),
+            ("ATT&CK", (&catalogue.attack).into()),
+            ("catalogue read", (&catalogue.date).into()),
+            ("sources in the catalogue", catalogue.sources.into()),
+            ("resources in the catalogue", catalogue.resources.into()),
         ]);
         if catalogue.names_only {
             facts.push((
                 "catalogue",
-                "knows this release of ATT&CK by ids, names and tactics only".to_owned(),
+                "knows this release of ATT&CK by ids, names and tactics only".into(),
             ));
         }
         if catalogue.facts_only {
             facts.push((
                 "catalogue",
-                "holds facts only: no descriptions, queries or commands".to_owned(),
+                "holds facts only: no descriptions, queries or commands".into(),
             ));
         }
         facts
     }
 
-    fn threat_facts(&self, facts: &mut Vec<(&'static str, String)>) {
+    fn threat_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
         let Some(threat) = self.threat else { return };
-        facts.push(("threat", threat.name.clone()));
-        facts.extend(threat.origins.iter().map(|one| ("origin", one.clone())));
+        facts.push(("threat", (&threat.name).into()));
+        facts.extend(threat.origins.iter().map(|one| ("origin", one.into())));
         facts.extend(
             threat
                 .adversaries
-                .map(|count| ("adversaries", count.to_string())),
+                .map(|count| ("adversaries", count.into())),
         );
         facts.extend(threat.unplaced.iter().map(|one| {
             let perhaps: Vec<String> = one.perhaps.iter().map(ToString::to_string).collect();
@@ -176,12 +175,15 @@ impl<'a> Asked<'a> {
             } else {
                 format!("; perhaps {}", perhaps.join(", "))
             };
-            ("unplaced", format!("{}: {}{perhaps}", one.id, one.reason))
+            (
+                "unplaced",
+                format!("{}: {}{perhaps}", one.id, one.reason).into(),
+            )
         }));
-        facts.extend(threat.notes.iter().map(|one| ("note", one.clone())));
+        facts.extend(threat.notes.iter().map(|one| ("note", one.into())));
     }
 
-    fn stack_facts(&self, facts: &mut Vec<(&'static str, String)>) {
+    fn stack_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
         let Some(stack) = self.stack else { return };
         let or_all = |names: &[String]| {
             if names.is_empty() {
@@ -190,25 +192,25 @@ impl<'a> Asked<'a> {
                 names.join(", ")
             }
         };
-        facts.extend(stack.name.clone().map(|name| ("stack", name)));
-        facts.push(("sources in use", or_all(&stack.sources)));
-        facts.push(("platforms in use", or_all(&stack.platforms)));
+        facts.extend(stack.name.as_ref().map(|name| ("stack", name.into())));
+        facts.push(("sources in use", or_all(&stack.sources).into()));
+        facts.push(("platforms in use", or_all(&stack.platforms).into()));
         let logs = if stack.log_sources.is_empty() {
             "not considered".to_owned()
         } else {
             stack.log_sources.join(", ")
         };
-        facts.push(("log sources", logs));
+        facts.push(("log sources", logs.into()));
         let deployed = match stack.deployed {
             Some(count) => format!("{count} rules of the catalogue"),
             None => "every rule of the sources in use".to_owned(),
         };
-        facts.push(("running", deployed));
+        facts.push(("running", deployed.into()));
         let unknown = stack.unknown_rules.iter();
-        facts.extend(unknown.map(|rule| ("unknown rule", rule.clone())));
+        facts.extend(unknown.map(|rule| ("unknown rule", rule.into())));
         facts.extend(stack.exclusions.iter().map(|one| {
             let said = format!("{} ({}, {}): {}", one.what, one.owner, one.date, one.reason);
-            ("left out", said)
+            ("left out", said.into())
         }));
     }
 }

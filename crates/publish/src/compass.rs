@@ -1,30 +1,25 @@
 //! The dataset of 2022 as CSV.
 
 use questions::compass::Compass;
-use serde_json::Value;
+use serde_json::Value as Json;
 
 use crate::format::{Error, csv};
-use crate::rows::Rows;
+use crate::table::{Column, Table, Type, Value};
 
 /// One row per technique; what there is none of is an empty cell.
 pub fn compass(compass: &Compass) -> Result<String, Error> {
-    let cell = |value: Option<&Value>| match value {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text.clone(),
-        Some(value @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_))) => {
-            value.to_string()
+    let cell = |value: Option<&Json>| match value {
+        None | Some(Json::Null) => Value::Nothing,
+        Some(Json::String(text)) => text.into(),
+        Some(value @ (Json::Bool(_) | Json::Number(_) | Json::Array(_) | Json::Object(_))) => {
+            value.to_string().into()
         }
     };
-    let row = |row: &serde_json::Map<String, Value>| {
-        compass
-            .columns()
-            .iter()
-            .map(|column| cell(row.get(column)))
-            .collect()
+    let row = |row: &serde_json::Map<String, Json>| {
+        let columns = compass.columns().iter();
+        columns.map(|column| cell(row.get(column))).collect()
     };
-    let columns = compass.columns().iter().cloned().map(Into::into).collect();
-    csv(&Rows {
-        columns,
-        cells: compass.rows().iter().map(row).collect(),
-    })
+    let columns = compass.columns().iter().cloned();
+    let columns = columns.map(|key| Column::named(key, Type::Text)).collect();
+    csv(&Table::from_rows(columns, compass.rows().iter().map(row)))
 }

@@ -1,12 +1,11 @@
 //! What a report speaks of, for people and programs.
 
-use std::borrow::Cow;
-
 use questions::extract::{Answer, Named};
 
+use crate::columns::{CONFIDENCE, DECISION, ID, KIND, NAME, PLACE, QUOTE, TIMES};
 use crate::format::{Error, Format};
-use crate::rows::Rows;
 use crate::style::{Style, clean};
+use crate::table::{Field, Table};
 use crate::terminal::{Cell, Column, table, wrapped};
 
 /// The answer in this format; JSON is the review that can be decided and read back.
@@ -14,40 +13,22 @@ pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, 
     match format {
         Format::Terminal | Format::Table => Ok(terminal(answer, style)),
         Format::Json => Ok(answer.review.json() + "\n"),
-        Format::Csv => crate::format::csv(&rows(answer)),
-        Format::Markdown => Ok(crate::markdown::table(&rows(answer))),
+        Format::Csv => crate::format::csv(&Table::of(NAMED, &answer.named)),
+        Format::Markdown => Ok(crate::markdown::table(&Table::of(NAMED, &answer.named))),
         other => Err(Error::NoForm(other)),
     }
 }
 
-fn rows(answer: &Answer) -> Rows {
-    let columns = [
-        "kind",
-        "id",
-        "name",
-        "confidence",
-        "decision",
-        "times",
-        "place",
-        "quote",
-    ];
-    let cells = answer.named.iter().map(|one| {
-        vec![
-            one.kind.clone(),
-            one.id.clone(),
-            one.name.clone().unwrap_or_default(),
-            one.confidence.clone(),
-            one.decision.clone(),
-            one.times.to_string(),
-            one.place.clone(),
-            one.quote.clone(),
-        ]
-    });
-    Rows {
-        columns: columns.into_iter().map(Cow::Borrowed).collect(),
-        cells: cells.collect(),
-    }
-}
+const NAMED: &[Field<Named>] = &[
+    (KIND, |named| (&named.kind).into()),
+    (ID, |named| (&named.id).into()),
+    (NAME, |named| named.name.as_ref().into()),
+    (CONFIDENCE, |named| (&named.confidence).into()),
+    (DECISION, |named| (&named.decision).into()),
+    (TIMES, |named| named.times.into()),
+    (PLACE, |named| (&named.place).into()),
+    (QUOTE, |named| (&named.quote).into()),
+];
 
 fn terminal(answer: &Answer, style: Style) -> String {
     let count = answer.techniques.len();

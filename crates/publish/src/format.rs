@@ -1,12 +1,15 @@
 //! The formats of answers, and which answer has which.
 
+use std::borrow::Cow;
+
 use questions::Answer;
 use serde::Serialize;
 use strum::{Display, EnumString, VariantNames};
 
 use crate::heat::Score;
-use crate::rows::{self, Rows};
+use crate::rows;
 use crate::style::Style;
+use crate::table::Table;
 use crate::{html, layer, markdown, stix, svg, terminal, xlsx};
 
 /// A format of an answer.
@@ -216,25 +219,25 @@ fn lines(items: &[impl Serialize]) -> Result<String, Error> {
         .collect()
 }
 
-pub(crate) fn csv(rows: &Rows) -> Result<String, Error> {
+pub(crate) fn csv(table: &Table) -> Result<String, Error> {
     let cannot = |why: String| Error::Write {
         format: Format::Csv,
         why,
     };
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut write = |row: &[String]| {
+    let mut write = |row: Vec<Cow<'_, str>>| {
         writer
-            .write_record(row.iter().map(|cell| inert(cell)))
+            .write_record(row.into_iter().map(inert).map(Cow::into_owned))
             .map_err(|error| cannot(error.to_string()))
     };
     write(
-        &rows
-            .columns
+        table
+            .columns()
             .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>(),
+            .map(|column| Cow::Borrowed(&*column.key))
+            .collect(),
     )?;
-    rows.cells.iter().try_for_each(|row| write(row))?;
+    table.written().try_for_each(write)?;
     let bytes = writer
         .into_inner()
         .map_err(|error| cannot(error.to_string()))?;
@@ -242,10 +245,10 @@ pub(crate) fn csv(rows: &Rows) -> Result<String, Error> {
 }
 
 /// A spreadsheet runs what starts like a formula; upstream titles are not to be run.
-fn inert(cell: &str) -> String {
+fn inert(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        cell
     }
 }

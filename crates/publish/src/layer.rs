@@ -209,7 +209,7 @@ fn of(answer: &Answer, heat: &Heat<'_>) -> Layer {
         metadata: named(
             facts
                 .into_iter()
-                .map(|(name, value)| (name.to_owned(), value)),
+                .map(|(name, value)| (name.to_owned(), value.write().into_owned())),
         ),
         links: vec![Link {
             label: "ATT&CK".to_owned(),
@@ -309,7 +309,7 @@ fn cut(text: &str) -> String {
 
 /// Four places, and no point where there is nothing behind it.
 fn number(value: f64) -> serde_json::Number {
-    let whole = crate::rows::rounded(value).parse::<i64>().ok();
+    let whole = crate::table::rounded(value).parse::<i64>().ok();
     let part = || serde_json::Number::from_f64((value * 10_000.0).round() / 10_000.0);
     whole
         .map(serde_json::Number::from)

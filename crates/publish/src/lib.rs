@@ -5,6 +5,7 @@
 
 mod about;
 mod check;
+mod columns;
 mod compass;
 mod diff;
 mod extract;
@@ -15,12 +16,12 @@ mod joined;
 mod layer;
 mod markdown;
 mod pack;
-mod pages;
 mod retag;
 mod rows;
 mod stix;
 mod style;
 mod svg;
+mod table;
 mod terminal;
 mod xlsx;
 
@@ -32,6 +33,6 @@ pub use format::{Error, Format, Layout, Options, Published, publish};
 pub use heat::Score;
 pub use html::web;
 pub use pack::pack;
-pub use pages::join;
 pub use retag::{Patch, patch};
 pub use style::{Style, clean as plain};
+pub use table::{Column, Table, Type, Value};

@@ -1,29 +1,34 @@
 //! An audit pack as files: controls, techniques, rules and tests joined, with versions, commits, licences, dates, hashes, and
 //! a reason wherever a cell is empty.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Kind, TechniqueId};
+use model::{Kind, Provenance, TechniqueId};
 use questions::Explained;
+use questions::align::Row;
 use questions::pack::Answer;
 use sha2::{Digest, Sha256};
 
+use crate::columns::{
+    CHANGED, COMMIT, COMMIT_DATE, COPYRIGHT, COUNTED, GAP, ID, IN_THIS_PACK, KEY, KIND, LICENCE,
+    LINE, LINK, LOG, MAPPED, NAME, PATH, READ, REASON, RELEASE, REPOSITORY, RUNG, RUNS, SOURCE,
+    STATE, STATUS, TECHNIQUE, TESTED, TITLE, WEIGHT, WHY_NOT, WRITTEN,
+};
 use crate::format::{Error, Format, Layout, Options, publish};
 use crate::markdown::escaped;
-use crate::rows::Rows;
 use crate::style::Style;
+use crate::table::{Column, Field, Table, Type, Value};
 
 /// The files of the pack, by name; the last holds the sums of all others.
 pub fn pack(answer: &Answer) -> Result<Vec<(String, Vec<u8>)>, Error> {
     let aligned = questions::Answer::Align(Box::new(answer.aligned.clone()));
     let mut files = vec![("README.md".to_owned(), readme(answer).into_bytes())];
-    for (name, rows) in [
+    for (name, table) in [
         ("techniques.csv", techniques(answer)),
         ("resources.csv", resources(answer)),
         ("sources.csv", sources(answer)),
     ] {
-        files.push((name.to_owned(), crate::format::csv(&rows)?.into_bytes()));
+        files.push((name.to_owned(), crate::format::csv(&table)?.into_bytes()));
     }
     for (name, format) in [
         ("alignment.json", Format::Json),
@@ -125,74 +130,56 @@ const PILLARS: [(Kind, &str); 3] = [
     (Kind::Test, "tests"),
 ];
 
-fn techniques(answer: &Answer) -> Rows {
-    let mut columns: Vec<Cow<'static, str>> = [
-        "technique",
-        "name",
-        "written",
-        "weight",
-        "rung",
-        "gap",
-        "reason",
-    ]
-    .map(Cow::Borrowed)
-    .to_vec();
-    for (_, pillar) in PILLARS {
-        columns.extend([
-            Cow::Borrowed(pillar),
-            Cow::Owned(format!("{pillar}_why_none")),
-        ]);
-    }
+const TECHNIQUES: &[Field<Row>] = &[
+    (TECHNIQUE, |row| row.technique.id.into()),
+    (NAME, |row| (&row.technique.name).into()),
+    (WRITTEN, |row| {
+        let technique = &row.technique;
+        match technique.written.as_slice() {
+            [] => technique.id.into(),
+            written => Value::list(written.iter().map(|written| &written.id)),
+        }
+    }),
+    (WEIGHT, |row| row.technique.weight.into()),
+    (RUNG, |row| row.numbers.rung.into()),
+    (GAP, |row| row.gap.into()),
+    (REASON, |row| row.reason.to_string().into()),
+];
+
+fn techniques(answer: &Answer) -> Table {
     let mut of: BTreeMap<TechniqueId, Vec<&Explained>> = BTreeMap::new();
     for one in &answer.resources {
         of.entry(one.technique).or_default().push(one);
     }
-    let cells = answer.aligned.list.items.iter().map(|row| {
-        let technique = &row.technique;
-        let written: Vec<&str> = technique
-            .written
-            .iter()
-            .map(|one| one.id.as_str())
-            .collect();
-        let mut cells = vec![
-            technique.id.to_string(),
-            technique.name.clone(),
-            if written.is_empty() {
-                technique.id.to_string()
-            } else {
-                written.join("; ")
-            },
-            crate::rows::rounded(technique.weight),
-            row.numbers.rung.to_string(),
-            crate::rows::rounded(row.gap),
-            row.reason.to_string(),
-        ];
-        let none = Vec::new();
-        let all = of.get(&technique.id).unwrap_or(&none);
-        for (kind, pillar) in PILLARS {
-            let of_kind: Vec<&Explained> = all
-                .iter()
-                .copied()
-                .filter(|one| one.resource.kind == kind)
-                .collect();
-            let counted: Vec<&str> = of_kind
-                .iter()
-                .filter(|one| one.counted)
-                .map(|one| one.resource.key.as_str())
-                .collect();
-            let why = if counted.is_empty() {
-                why_none(pillar, &of_kind)
-            } else {
-                String::new()
-            };
-            cells.extend([counted.join("; "), why]);
-        }
-        cells
-    });
-    Rows {
-        columns,
-        cells: cells.collect(),
-    }
+    let rows = &answer.aligned.list.items;
+    PILLARS
+        .iter()
+        .fold(Table::of(TECHNIQUES, rows), |table, (kind, pillar)| {
+            let cells = rows.iter().map(|row| {
+                let all = of.get(&row.technique.id).into_iter().flatten();
+                let of_kind: Vec<&Explained> = all
+                    .copied()
+                    .filter(|one| one.resource.kind == *kind)
+                    .collect();
+                pillar_cells(pillar, &of_kind)
+            });
+            let (keys, reasons): (Vec<_>, Vec<_>) = cells.unzip();
+            table.with(Column::new(pillar, Type::List), keys).with(
+                Column::named(format!("{pillar}_why_none"), Type::Text),
+                reasons,
+            )
+        })
+}
+
+/// The keys of what counts, or why nothing does.
+fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
+    let counted: Vec<&str> = of_kind
+        .iter()
+        .filter(|one| one.counted)
+        .map(|one| one.resource.key.as_str())
+        .collect();
+    let why = counted.is_empty().then(|| why_none(pillar, of_kind));
+    (Value::list(counted), why.into())
 }
 
 /// Why a cell is empty.
@@ -213,33 +200,14 @@ fn why_none(pillar: &str, of_kind: &[&Explained]) -> String {
     format!("none that counts; {}", reasons.join(", "))
 }
 
-fn resources(answer: &Answer) -> Rows {
+fn resources(answer: &Answer) -> Table {
     let columns = [
-        "technique",
-        "kind",
-        "source",
-        "id",
-        "title",
-        "state",
-        "counted",
-        "why_not",
-        "runs",
-        "rung",
-        "mapped",
-        "log",
-        "tested",
-        "status",
-        "changed",
-        "commit",
-        "licence",
-        "path",
-        "line",
-        "link",
-        "key",
+        TECHNIQUE, KIND, SOURCE, ID, TITLE, STATE, COUNTED, WHY_NOT, RUNS, RUNG, MAPPED, LOG,
+        TESTED, STATUS, CHANGED, COMMIT, LICENCE, PATH, LINE, LINK, KEY,
     ];
     let flag =
         |value: Option<bool>| value.map_or_else(|| "unknown".to_owned(), |value| value.to_string());
-    let cells = answer.resources.iter().map(|one| {
+    let rows = answer.resources.iter().map(|one| {
         let resource = &one.resource;
         let provenance = answer
             .provenance
@@ -248,7 +216,7 @@ fn resources(answer: &Answer) -> Rows {
         let detection = resource.kind == Kind::Detection;
         let none = || "not a detection".to_owned();
         let facts = one.facts.unwrap_or_default();
-        vec![
+        let cells = [
             one.technique.to_string(),
             resource.kind.to_string(),
             resource.source.clone(),
@@ -297,49 +265,38 @@ fn resources(answer: &Answer) -> Rows {
                 .or_else(|| one.links.page.clone())
                 .unwrap_or_else(|| "it lies on no public page".to_owned()),
             resource.key.clone(),
-        ]
+        ];
+        cells.map(Value::from).to_vec()
     });
-    Rows {
-        columns: columns.map(Cow::Borrowed).to_vec(),
-        cells: cells.collect(),
-    }
+    Table::from_rows(columns.to_vec(), rows)
 }
 
-fn sources(answer: &Answer) -> Rows {
-    let used: BTreeSet<&str> = answer
-        .resources
-        .iter()
-        .map(|one| one.resource.source.as_str())
-        .collect();
-    let columns = [
-        "source",
-        "title",
-        "in_this_pack",
-        "repository",
-        "release",
-        "commit",
-        "commit_date",
-        "read",
-        "licence",
-        "copyright",
-    ];
-    let cells = answer.provenance.iter().map(|one| {
-        let unknown = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
-        vec![
-            one.source.clone(),
-            one.title.clone(),
-            used.contains(one.source.as_str()).to_string(),
-            one.repository.clone(),
-            one.release.clone().unwrap_or_else(|| "has none".to_owned()),
-            unknown(&one.commit),
-            unknown(&one.commit_date),
-            unknown(&one.read),
-            one.licence.clone(),
-            one.copyright.clone(),
-        ]
-    });
-    Rows {
-        columns: columns.map(Cow::Borrowed).to_vec(),
-        cells: cells.collect(),
-    }
+const SOURCES: &[Field<Provenance>] = &[
+    (REPOSITORY, |one| (&one.repository).into()),
+    (RELEASE, |one| {
+        one.release.as_deref().unwrap_or("has none").into()
+    }),
+    (COMMIT, |one| or_unknown(one.commit.as_ref())),
+    (COMMIT_DATE, |one| or_unknown(one.commit_date.as_ref())),
+    (READ, |one| or_unknown(one.read.as_ref())),
+    (LICENCE, |one| (&one.licence).into()),
+    (COPYRIGHT, |one| (&one.copyright).into()),
+];
+
+fn or_unknown(text: Option<&String>) -> Value {
+    text.map_or("unknown", String::as_str).into()
+}
+
+fn sources(answer: &Answer) -> Table {
+    let resources = answer.resources.iter();
+    let used: BTreeSet<&str> = resources.map(|one| one.resource.source.as_str()).collect();
+    let all = answer.provenance.iter();
+    Table::default()
+        .with(SOURCE, all.clone().map(|one| &one.source))
+        .with(TITLE, all.clone().map(|one| &one.title))
+        .with(
+            IN_THIS_PACK,
+            all.clone().map(|one| used.contains(one.source.as_str())),
+        )
+        .and(SOURCES, all)
 }

@@ -1,297 +1,216 @@
-//! Answers as plain rows, for CSV and Markdown tables: every field, nothing shortened.
+//! The list of an answer as a table: every field, nothing shortened.
 
 mod threat;
 
-use std::borrow::Cow;
+use catalogue::{DriftRow, Hit, Listed, MappingRow, SourceProblem};
+use model::Provenance;
+use questions::notices::Notice;
+use questions::{Answer, page, resources, search, sources};
 
-pub(crate) use threat::rounded;
+use crate::columns::{
+    ATTRIBUTION, CHANGED, COMMIT, COMMIT_DATE, COPYRIGHT, EXCERPT, ID, KEY, KIND, KINDS, LEVEL,
+    LEVEL_WRITTEN, LICENCE, LINE, LINK, MAPPED, PAIRS, PAIRS_FOLLOWED, PART, PATH, PLATFORMS,
+    PROBLEMS, READ, REASON, REPOSITORY, RESOURCES, SOURCE, STATE, STATES, STATUS, TECHNIQUE_IDS,
+    TITLE, TO, WHAT, WRITTEN, WRITTEN_ID,
+};
+use crate::table::{Field, Table, Value};
 
-use catalogue::{Hit, Listed, MappingRow};
-use questions::Answer;
-
-/// A table of text.
-pub(crate) struct Rows {
-    pub(crate) columns: Vec<Cow<'static, str>>,
-    pub(crate) cells: Vec<Vec<String>>,
-}
-
-/// The rows of a list; none where the answer is no list.
-pub(crate) fn rows(answer: &Answer) -> Option<Rows> {
+/// The table of a list; none where the answer is no list.
+pub(crate) fn rows(answer: &Answer) -> Option<Table> {
     Some(match answer {
-        Answer::Page(page) => resources(
-            page.sections
-                .iter()
-                .chain(&page.ambiguous)
-                .flat_map(|section| &section.resources)
-                .map(|row| {
-                    let mapping = (
-                        row.mapped.technique.to_string(),
-                        row.mapped.state.to_string(),
-                    );
-                    (
-                        &row.mapped.resource,
-                        row.links.page.clone(),
-                        mapping.0,
-                        mapping.1,
-                        String::new(),
-                    )
-                }),
-        ),
-        Answer::Resources(list) => resources(list.items.iter().map(|row| {
-            let (followed, states, written) = mappings(&row.mappings);
-            (
-                &row.resource,
-                row.links.page.clone(),
-                followed,
-                states,
-                written,
-            )
-        })),
+        Answer::Page(answer) => page(answer),
+        Answer::Resources(list) => resources(list),
         Answer::Search(list) => search(list),
         Answer::Sources(answer) => sources(answer),
-        Answer::Problems(list) => Rows {
-            columns: columns(&["source", "path", "line", "what"]),
-            cells: list
-                .items
-                .iter()
-                .map(|one| {
-                    vec![
-                        one.source.clone(),
-                        one.problem.path.clone(),
-                        number(one.problem.line),
-                        one.problem.what.clone(),
-                    ]
-                })
-                .collect(),
-        },
-        Answer::Drift(list) => drift(list),
-        Answer::Notices(answer) => Rows {
-            columns: columns(&[
-                "source",
-                "title",
-                "repository",
-                "commit",
-                "licence",
-                "copyright",
-                "attribution",
-            ]),
-            cells: answer
-                .notices
-                .iter()
-                .map(|notice| {
-                    let (commit, attribution) = (
-                        notice.commit.clone().unwrap_or_default(),
-                        notice.attribution.clone().unwrap_or_default(),
-                    );
-                    vec![
-                        notice.source.clone(),
-                        notice.title.clone(),
-                        notice.repository.clone(),
-                        commit,
-                        notice.licence.clone(),
-                        notice.copyright.clone(),
-                        attribution,
-                    ]
-                })
-                .collect(),
-        },
+        Answer::Problems(list) => Table::of(PROBLEM, &list.items),
+        Answer::Drift(list) => Table::of(DRIFT, &list.items),
+        Answer::Notices(answer) => Table::of(NOTICE, &answer.notices),
         Answer::Matrix(answer) => threat::matrix(answer),
-        Answer::Align(answer) => threat::align(answer),
-        Answer::Gaps(answer) => threat::gaps(answer),
+        Answer::Align(answer) => threat::aligned(answer.list.items.iter()),
+        Answer::Gaps(answer) => Table::of(threat::GAPS, &answer.list.items),
         Answer::Plan(answer) => threat::plan(answer),
-        Answer::Telemetry(answer) => threat::telemetry(answer),
+        Answer::Telemetry(answer) => Table::of(threat::TELEMETRY, &answer.list.items),
         Answer::Compare(answer) => threat::compare(answer),
-        Answer::Fit(answer) => threat::fit(answer),
-        Answer::Adversaries(list) => threat::adversaries(list),
-        Answer::Categories(list) => threat::categories(list),
+        Answer::Fit(answer) => Table::of(threat::FIT, &answer.list.items),
+        Answer::Adversaries(list) => Table::of(threat::ADVERSARIES, &list.items),
+        Answer::Categories(list) => Table::of(threat::CATEGORIES, &list.items),
         Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
-            threat::aligned(&answer.techniques)
+            threat::aligned(answer.techniques.iter())
         }
         Answer::Control(answer) => threat::control(answer),
-        Answer::LogSource(answer) => threat::log_source(answer),
+        Answer::LogSource(answer) => Table::of(threat::LOG_SOURCE, &answer.list.items),
         Answer::Technique(_) | Answer::Resource(_) => return None,
     })
 }
 
-fn drift(list: &questions::drift::Answer) -> Rows {
-    let cells = list.items.iter().map(|row| {
-        vec![
-            row.source.clone(),
-            row.path.clone(),
-            number(row.line),
-            row.written.clone(),
-            row.to
-                .iter()
-                .map(|technique| technique.id.to_string())
-                .collect::<Vec<_>>()
-                .join(" "),
-            row.state.to_string(),
-            row.reason.clone(),
-            row.title.clone(),
-            row.key.clone(),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "source", "path", "line", "written", "to", "state", "reason", "title", "key",
-        ]),
-        cells: cells.collect(),
-    }
+const PROBLEM: &[Field<SourceProblem>] = &[
+    (SOURCE, |row| (&row.source).into()),
+    (PATH, |row| (&row.problem.path).into()),
+    (LINE, |row| row.problem.line.into()),
+    (WHAT, |row| (&row.problem.what).into()),
+];
+
+const NOTICE: &[Field<Notice>] = &[
+    (SOURCE, |notice| (&notice.source).into()),
+    (TITLE, |notice| (&notice.title).into()),
+    (REPOSITORY, |notice| (&notice.repository).into()),
+    (COMMIT, |notice| notice.commit.as_ref().into()),
+    (LICENCE, |notice| (&notice.licence).into()),
+    (COPYRIGHT, |notice| (&notice.copyright).into()),
+    (ATTRIBUTION, |notice| notice.attribution.as_ref().into()),
+];
+
+const DRIFT: &[Field<DriftRow>] = &[
+    (SOURCE, |row| (&row.source).into()),
+    (PATH, |row| (&row.path).into()),
+    (LINE, |row| row.line.into()),
+    (WRITTEN_ID, |row| (&row.written).into()),
+    (TO, |row| {
+        let ids = row.to.iter().map(|technique| technique.id.to_string());
+        ids.collect::<Vec<_>>().join(" ").into()
+    }),
+    (STATE, |row| row.state.to_string().into()),
+    (REASON, |row| (&row.reason).into()),
+    (TITLE, |row| (&row.title).into()),
+    (KEY, |row| (&row.key).into()),
+];
+
+const RESOURCE: &[Field<Listed>] = &[
+    (SOURCE, |resource| (&resource.source).into()),
+    (PART, |resource| (&resource.part).into()),
+    (KIND, |resource| resource.kind.to_string().into()),
+    (ID, |resource| resource.id.as_ref().into()),
+    (TITLE, |resource| (&resource.title).into()),
+];
+
+const RESOURCE_DETAILS: &[Field<Listed>] = &[
+    (LEVEL, |resource| {
+        resource.level.map(|level| level.to_string()).into()
+    }),
+    (LEVEL_WRITTEN, |resource| {
+        resource.level_written.as_ref().into()
+    }),
+    (STATUS, |resource| resource.status.to_string().into()),
+    (PLATFORMS, |resource| (&resource.platforms).into()),
+    (CHANGED, |resource| resource.changed.as_ref().into()),
+    (PATH, |resource| (&resource.place.path).into()),
+    (LINE, |resource| resource.place.line.into()),
+];
+
+/// Resources: what they are, how they are mapped, their details, where they are.
+fn resource_table<'a, R: 'a>(
+    rows: impl Iterator<Item = &'a R> + Clone,
+    resource: fn(&R) -> &Listed,
+    mapped: &[Field<R>],
+    page: fn(&R) -> Option<&String>,
+) -> Table {
+    let resources = rows.clone().map(resource);
+    Table::of(RESOURCE, resources.clone())
+        .and(mapped, rows.clone())
+        .and(RESOURCE_DETAILS, resources.clone())
+        .with(LINK, rows.map(page))
+        .with(KEY, resources.map(|resource| &resource.key))
 }
 
-type ResourceCells<'a> = (&'a Listed, Option<String>, String, String, String);
-
-fn resources<'a>(rows: impl Iterator<Item = ResourceCells<'a>>) -> Rows {
-    let cells = rows.map(|(resource, link, techniques, states, written)| {
-        vec![
-            resource.source.clone(),
-            resource.part.clone(),
-            resource.kind.to_string(),
-            resource.id.clone().unwrap_or_default(),
-            resource.title.clone(),
-            techniques,
-            states,
-            written,
-            resource
-                .level
-                .map(|level| level.to_string())
-                .unwrap_or_default(),
-            resource.level_written.clone().unwrap_or_default(),
-            resource.status.to_string(),
-            resource.platforms.join("; "),
-            resource.changed.clone().unwrap_or_default(),
-            resource.place.path.clone(),
-            number(resource.place.line),
-            link.unwrap_or_default(),
-            resource.key.clone(),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "source",
-            "part",
-            "kind",
-            "id",
-            "title",
-            "techniques",
-            "states",
-            "written",
-            "level",
-            "level_written",
-            "status",
-            "platforms",
-            "changed",
-            "path",
-            "line",
-            "link",
-            "key",
-        ]),
-        cells: cells.collect(),
-    }
-}
-
-fn mappings(mappings: &[MappingRow]) -> (String, String, String) {
-    let each =
-        |of: &dyn Fn(&MappingRow) -> String| mappings.iter().map(of).collect::<Vec<_>>().join("; ");
-    (
-        each(&|mapping| {
-            mapping
-                .conclusion
-                .technique
-                .map(|id| id.to_string())
-                .unwrap_or_default()
-        }),
-        each(&|mapping| mapping.conclusion.state.to_string()),
-        each(&|mapping| mapping.written.clone().unwrap_or_default()),
+fn page(answer: &page::Answer) -> Table {
+    let sections = answer.sections.iter().chain(&answer.ambiguous);
+    resource_table(
+        sections.flat_map(|section| &section.resources),
+        |row| &row.mapped.resource,
+        &[
+            (TECHNIQUE_IDS, |row: &page::Row| {
+                Value::list([row.mapped.technique])
+            }),
+            (STATES, |row| Value::list([row.mapped.state])),
+            (WRITTEN, |_| Value::Nothing),
+        ],
+        |row| row.links.page.as_ref(),
     )
 }
 
-fn search(answer: &questions::search::Answer) -> Rows {
-    let cells = answer.items.iter().map(|found| {
-        let excerpt = found.excerpt.clone().unwrap_or_default();
+fn resources(list: &resources::Answer) -> Table {
+    resource_table(
+        list.items.iter(),
+        |row| &row.resource,
+        &[
+            (TECHNIQUE_IDS, |row: &resources::Row| {
+                each(&row.mappings, |mapping| {
+                    let technique = mapping.conclusion.technique;
+                    technique.map(|id| id.to_string()).unwrap_or_default()
+                })
+            }),
+            (STATES, |row| {
+                each(&row.mappings, |mapping| {
+                    mapping.conclusion.state.to_string()
+                })
+            }),
+            (WRITTEN, |row| {
+                each(&row.mappings, |mapping| {
+                    mapping.written.clone().unwrap_or_default()
+                })
+            }),
+        ],
+        |row| row.links.page.as_ref(),
+    )
+}
+
+fn each(mappings: &[MappingRow], word: fn(&MappingRow) -> String) -> Value {
+    Value::List(mappings.iter().map(word).collect())
+}
+
+fn search(answer: &search::Answer) -> Table {
+    let rows = answer.items.iter().map(|found| {
+        let excerpt = found.excerpt.as_ref().into();
         match &found.hit {
             Hit::Technique(technique) => vec![
-                "technique".to_owned(),
-                technique.id.to_string(),
-                technique.name.clone(),
-                "attack".to_owned(),
-                String::new(),
+                "technique".into(),
+                technique.id.into(),
+                (&technique.name).into(),
+                "attack".into(),
+                Value::Nothing,
                 excerpt,
             ],
-            Hit::Resource(resource) => {
-                let id = resource.id.clone().unwrap_or_default();
-                vec![
-                    resource.kind.to_string(),
-                    id,
-                    resource.title.clone(),
-                    resource.source.clone(),
-                    resource.key.clone(),
-                    excerpt,
-                ]
-            }
+            Hit::Resource(resource) => vec![
+                resource.kind.to_string().into(),
+                resource.id.as_ref().into(),
+                (&resource.title).into(),
+                (&resource.source).into(),
+                (&resource.key).into(),
+                excerpt,
+            ],
         }
     });
-    Rows {
-        columns: columns(&["kind", "id", "title", "source", "key", "excerpt"]),
-        cells: cells.collect(),
-    }
+    Table::from_rows(vec![KIND, ID, TITLE, SOURCE, KEY, EXCERPT], rows)
 }
 
-fn sources(answer: &questions::sources::Answer) -> Rows {
-    let cells = answer.sources.iter().map(|row| {
-        let provenance = answer
-            .provenance
-            .iter()
-            .find(|provenance| provenance.source == row.source);
-        let of = |field: fn(&model::Provenance) -> Option<String>| {
-            provenance.and_then(field).unwrap_or_default()
-        };
-        vec![
-            row.source.clone(),
-            row.part.clone().unwrap_or_default(),
-            row.title.clone(),
-            row.kinds
-                .iter()
-                .map(ToString::to_string)
-                .collect::<Vec<_>>()
-                .join("; "),
-            row.counts.resources.to_string(),
-            row.counts.mapped.to_string(),
-            row.counts.pairs.to_string(),
-            row.counts.pairs_followed.to_string(),
-            row.problems.to_string(),
-            of(|provenance| Some(provenance.repository.clone())),
-            of(|provenance| provenance.commit.clone()),
-            of(|provenance| provenance.commit_date.clone()),
-            of(|provenance| provenance.read.clone()),
-            of(|provenance| Some(provenance.licence.clone())),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "source",
-            "part",
-            "title",
-            "kinds",
-            "resources",
-            "mapped",
-            "pairs",
-            "pairs_followed",
-            "problems",
-            "repository",
-            "commit",
-            "commit_date",
-            "read",
-            "licence",
-        ]),
-        cells: cells.collect(),
-    }
-}
+const SOURCES: &[Field<sources::Row>] = &[
+    (SOURCE, |row| (&row.source).into()),
+    (PART, |row| row.part.as_ref().into()),
+    (TITLE, |row| (&row.title).into()),
+    (KINDS, |row| Value::list(&row.kinds)),
+    (RESOURCES, |row| row.counts.resources.into()),
+    (MAPPED, |row| row.counts.mapped.into()),
+    (PAIRS, |row| row.counts.pairs.into()),
+    (PAIRS_FOLLOWED, |row| row.counts.pairs_followed.into()),
+    (PROBLEMS, |row| row.problems.into()),
+];
 
-fn number(number: Option<u32>) -> String {
-    number.map(|number| number.to_string()).unwrap_or_default()
-}
-
-fn columns(names: &[&'static str]) -> Vec<Cow<'static, str>> {
-    names.iter().map(|&name| Cow::Borrowed(name)).collect()
+fn sources(answer: &sources::Answer) -> Table {
+    let provenance = |row: &sources::Row| {
+        let mut all = answer.provenance.iter();
+        all.find(|provenance| provenance.source == row.source)
+    };
+    let of: Vec<Option<&Provenance>> = answer.sources.iter().map(provenance).collect();
+    let known = |value: fn(&Provenance) -> Option<&String>| {
+        of.iter().map(move |provenance| provenance.and_then(value))
+    };
+    Table::of(SOURCES, &answer.sources)
+        .with(REPOSITORY, known(|provenance| Some(&provenance.repository)))
+        .with(COMMIT, known(|provenance| provenance.commit.as_ref()))
+        .with(
+            COMMIT_DATE,
+            known(|provenance| provenance.commit_date.as_ref()),
+        )
+        .with(READ, known(|provenance| provenance.read.as_ref()))
+        .with(LICENCE, known(|provenance| Some(&provenance.licence)))
 }

@@ -474,7 +474,7 @@ impl<'a> Writing<'a> {
         let facts = asked.facts(self.answer.catalogue(), self.statements.stated.len());
         let facts: Vec<String> = facts
             .into_iter()
-            .map(|(name, value)| format!("{name}: {}", clean(&value)))
+            .map(|(name, value)| format!("{name}: {}", clean(&value.write())))
             .collect();
         let held: Vec<String> = objects
             .iter()

@@ -12,8 +12,9 @@ use rust_xlsxwriter::{
 use crate::about::Asked;
 use crate::format::{Error, Format};
 use crate::html::Address;
-use crate::rows::{Rows, rows};
+use crate::rows::rows;
 use crate::style::is_unseen;
+use crate::table::{Column, Table, Type, Value};
 
 /// Letters that a cell holds, as Excel counts them, with room for the mark.
 const LONGEST: usize = 32_766;
@@ -26,59 +27,16 @@ const MOST_COLUMNS: usize = 16_384;
 /// Rows of a sheet, below the names of the columns.
 const MOST_ROWS: usize = 1_048_575;
 
-/// Columns that hold numbers; a number anywhere else is an id, a commit or a title.
-const NUMBERS: &[&str] = &[
-    "alone",
-    "closes",
-    "controls",
-    "controls_with_sub_techniques",
-    "deployable",
-    "detections",
-    "detections_with_sub_techniques",
-    "explains",
-    "gap",
-    "jaccard",
-    "left",
-    "line",
-    "mapped",
-    "of",
-    "pairs",
-    "pairs_followed",
-    "problems",
-    "resources",
-    "rung",
-    "running",
-    "score",
-    "share",
-    "shared",
-    "sides",
-    "step",
-    "techniques",
-    "tests",
-    "tests_with_sub_techniques",
-    "total",
-    "weight",
-    "without_log",
-];
-
-/// Facts of the second sheet that are numbers; a release is none.
-const COUNTS: [&str; 4] = [
-    "adversaries",
-    "resources in the catalogue",
-    "rows",
-    "sources in the catalogue",
-];
-
 /// The answer as a spreadsheet.
 pub(crate) fn xlsx(answer: &Answer) -> Result<Vec<u8>, Error> {
-    let rows = rows(answer).ok_or(Error::NoForm(Format::Xlsx))?;
-    workbook(answer, &rows).map_err(|error| Error::Write {
+    let table = rows(answer).ok_or(Error::NoForm(Format::Xlsx))?;
+    workbook(answer, &table).map_err(|error| Error::Write {
         format: Format::Xlsx,
         why: error.to_string(),
     })
 }
 
-fn workbook(answer: &Answer, rows: &Rows) -> Result<Vec<u8>, XlsxError> {
+fn workbook(answer: &Answer, table: &Table) -> Result<Vec<u8>, XlsxError> {
     let asked = Asked::new(answer);
     let mut workbook = Workbook::new();
     workbook.set_properties(
@@ -88,15 +46,10 @@ fn workbook(answer: &Answer, rows: &Rows) -> Result<Vec<u8>, XlsxError> {
     );
     let sheet = workbook.add_worksheet();
     sheet.set_name(asked.question)?;
-    // Each side of a comparison has a column of its own name.
-    let numbers_from = match answer {
-        Answer::Compare(_) => 3,
-        _ => usize::MAX,
-    };
-    Table { rows, numbers_from }.write(sheet)?;
+    write_table(sheet, table)?;
     let about = workbook.add_worksheet();
     about.set_name("About")?;
-    write_about(about, asked.facts(answer.catalogue(), rows.cells.len()))?;
+    write_about(about, asked.facts(answer.catalogue(), table.rows().len()))?;
     workbook.save_to_buffer()
 }
 
@@ -108,90 +61,45 @@ fn day(date: &str) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(year, part(date.month()), part(date.day()))
 }
 
-struct Table<'a> {
-    rows: &'a Rows,
-    /// From this column on there are only numbers.
-    numbers_from: usize,
-}
-
-impl Table<'_> {
-    fn write(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let columns = self.rows.columns.len().min(MOST_COLUMNS);
-        let lines = self.rows.cells.len().min(MOST_ROWS);
-        let head = CellFormat::new().set_bold().set_align(FormatAlign::Left);
-        let mut linked = 0;
-        for (at, name) in self.rows.columns.iter().take(columns).enumerate() {
-            let column = column(at);
-            sheet.write_string_with_format(0, column, cell_text(name), &head)?;
-            sheet.set_column_width(column, self.width(at))?;
-            for (row, cells) in (1..).zip(self.rows.cells.iter().take(lines)) {
-                let cell = cells.get(at).map_or("", String::as_str);
-                match self.value(at, name, cell) {
-                    Value::Nothing => {}
-                    Value::Number(number) => {
-                        sheet.write_number(row, column, number)?;
-                    }
-                    Value::Truth(truth) => {
-                        sheet.write_boolean(row, column, truth)?;
-                    }
-                    Value::Link(address) if linked < MOST_LINKS => {
-                        linked += 1;
-                        let url = Url::new(address).set_text(cell_text(cell));
-                        sheet.write_url(row, column, url)?;
-                    }
-                    Value::Link(_) | Value::Text => {
-                        sheet.write_string(row, column, cell_text(cell))?;
-                    }
+fn write_table(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {
+    let lines = table.rows().len().min(MOST_ROWS);
+    let head = CellFormat::new().set_bold().set_align(FormatAlign::Left);
+    let mut linked = 0;
+    for (at, named) in table.columns().iter().take(MOST_COLUMNS).enumerate() {
+        let column = column(at);
+        sheet.write_string_with_format(0, column, cell_text(&named.key), &head)?;
+        sheet.set_column_width(column, width(table, at))?;
+        for (row, values) in (1..).zip(table.rows().iter().take(lines)) {
+            let text = named.write(&values[at]);
+            match cell(named, &values[at], &text) {
+                Cell::Nothing => {}
+                Cell::Number(number) => {
+                    sheet.write_number(row, column, number)?;
+                }
+                Cell::Truth(truth) => {
+                    sheet.write_boolean(row, column, truth)?;
+                }
+                Cell::Link(address) if linked < MOST_LINKS => {
+                    linked += 1;
+                    let url = Url::new(address).set_text(cell_text(&text));
+                    sheet.write_url(row, column, url)?;
+                }
+                Cell::Link(_) | Cell::Text => {
+                    sheet.write_string(row, column, cell_text(&text))?;
                 }
             }
         }
-        sheet.set_freeze_panes(1, 0)?;
-        if let (Some(column), Ok(row)) =
-            (columns.checked_sub(1).map(self::column), lines.try_into())
-        {
-            sheet.autofilter(0, 0, row, column)?;
-        }
-        Ok(())
     }
-
-    fn value(&self, at: usize, name: &str, cell: &str) -> Value {
-        let link = |address: String| match address.len() {
-            ..=LONGEST_ADDRESS => Value::Link(address),
-            _ => Value::Text,
-        };
-        match name {
-            _ if cell.is_empty() => Value::Nothing,
-            _ if at >= self.numbers_from || is_number(name) => {
-                number(cell).map_or(Value::Text, Value::Number)
-            }
-            "owned" => cell.parse().map_or(Value::Text, Value::Truth),
-            "technique" | "to" => match cell.parse::<TechniqueId>() {
-                Ok(technique) => link(technique.url()),
-                Err(_) => Value::Text,
-            },
-            "link" | "repository" => {
-                Address::of(cell).map_or(Value::Text, |address| link(address.to_string()))
-            }
-            _ => Value::Text,
-        }
+    sheet.set_freeze_panes(1, 0)?;
+    let last = table.columns().len().min(MOST_COLUMNS).checked_sub(1);
+    if let (Some(last), Ok(row)) = (last, lines.try_into()) {
+        sheet.autofilter(0, 0, row, column(last))?;
     }
-
-    /// As wide as most of what stands there, within reason.
-    fn width(&self, at: usize) -> f64 {
-        let cells = self.rows.cells.iter().take(1_000);
-        let mut widths: Vec<usize> = cells
-            .map(|cells| cells.get(at).map_or(0, |cell| cell.chars().count()))
-            .collect();
-        widths.sort_unstable();
-        let most = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
-        // The arrow of the filter stands beside the name.
-        let name = self.rows.columns[at].chars().count() + 3;
-        let letters = u8::try_from(most.max(name).min(60)).unwrap_or(60);
-        f64::from(letters) + 1.5
-    }
+    Ok(())
 }
 
-enum Value {
+/// What a sheet holds for a value that is written so.
+enum Cell {
     Nothing,
     Number(f64),
     Truth(bool),
@@ -199,25 +107,54 @@ enum Value {
     Text,
 }
 
-fn is_number(column: &str) -> bool {
-    let of_source = ["controls:", "detections:", "tests:"];
-    NUMBERS.contains(&column) || of_source.iter().any(|pillar| column.starts_with(pillar))
+fn cell(column: &Column, value: &Value, text: &str) -> Cell {
+    let link = |address: String| match address.len() {
+        ..=LONGEST_ADDRESS => Cell::Link(address),
+        _ => Cell::Text,
+    };
+    match (column.holds, value) {
+        _ if text.is_empty() => Cell::Nothing,
+        (_, Value::Number(_)) => number(text).map_or(Cell::Text, Cell::Number),
+        (_, Value::Truth(truth)) => Cell::Truth(*truth),
+        // Several techniques lead to no one place.
+        (Type::Technique, _) => match text.parse::<TechniqueId>() {
+            Ok(technique) => link(technique.url()),
+            Err(_) => Cell::Text,
+        },
+        (Type::Link, _) => match Address::of(text) {
+            Some(address) => link(address.to_string()),
+            None => Cell::Text,
+        },
+        _ => Cell::Text,
+    }
 }
 
-/// Only what reads the same when it is written again: `00000429` is an id.
-fn number(cell: &str) -> Option<f64> {
-    let number: f64 = cell
-        .parse()
-        .ok()
-        .filter(|number: &f64| number.is_finite())?;
-    (number.to_string() == cell).then_some(number)
+/// As wide as most of what stands there, within reason.
+fn width(table: &Table, at: usize) -> f64 {
+    let column = &table.columns()[at];
+    let rows = table.rows().iter().take(1_000);
+    let mut widths: Vec<usize> = rows
+        .map(|row| column.write(&row[at]).chars().count())
+        .collect();
+    widths.sort_unstable();
+    let most = widths.get(widths.len() * 9 / 10).copied().unwrap_or(0);
+    // The arrow of the filter stands beside the name.
+    let name = column.key.chars().count() + 3;
+    let letters = u8::try_from(most.max(name).min(60)).unwrap_or(60);
+    f64::from(letters) + 1.5
+}
+
+/// The number as it is written, where a sheet can hold it.
+fn number(text: &str) -> Option<f64> {
+    let number = text.parse().ok();
+    number.filter(|number: &f64| number.is_finite())
 }
 
 fn column(at: usize) -> u16 {
     u16::try_from(at).expect("a sheet has no more columns than were taken")
 }
 
-fn write_about(sheet: &mut Worksheet, facts: Vec<(&'static str, String)>) -> Result<(), XlsxError> {
+fn write_about(sheet: &mut Worksheet, facts: Vec<(&'static str, Value)>) -> Result<(), XlsxError> {
     let name = CellFormat::new().set_bold().set_align(FormatAlign::Top);
     let value = CellFormat::new()
         .set_text_wrap()
@@ -226,9 +163,9 @@ fn write_about(sheet: &mut Worksheet, facts: Vec<(&'static str, String)>) -> Res
     sheet.set_column_width(1, 100)?;
     for (row, (what, said)) in (0..).zip(facts.into_iter().take(MOST_ROWS)) {
         sheet.write_string_with_format(row, 0, what, &name)?;
-        match number(&said).filter(|_| COUNTS.contains(&what)) {
-            Some(number) => sheet.write_number_with_format(row, 1, number, &value)?,
-            None => sheet.write_string_with_format(row, 1, cell_text(&said), &value)?,
+        match said {
+            Value::Number(number) => sheet.write_number_with_format(row, 1, number, &value)?,
+            said => sheet.write_string_with_format(row, 1, cell_text(&said.write()), &value)?,
         };
     }
     Ok(())

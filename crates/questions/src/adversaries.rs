@@ -1,12 +1,13 @@
 //! Which adversaries are there, by what sources say of them?
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::threat::{Actors, Category, Matched, matched};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `adversaries`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,11 +22,39 @@ pub struct Arguments {
     pub category: Category,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `adversaries`.
 pub type Answer = Page<Matched>;
+
+impl Ask for question::Adversaries {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "adversaries";
+    const ABOUT: &'static str = "Adversaries by motive, victims and base, with who says so";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
@@ -45,5 +74,5 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     } else {
         matched(catalogue, &actors, &arguments.category)?
     };
-    Page::cut(found, &arguments.which, catalogue)
+    Page::cut(found, &arguments.page, catalogue)
 }

@@ -1,11 +1,37 @@
 //! A group or threat actor: what it uses, and how that is met.
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
+use serde_json::{Value, json};
 
-use crate::Error;
+use crate::stack::GivenStack;
 use crate::threat::ActorKind;
+use crate::{Ask, Error, question};
 
 pub use crate::profile::{Answer, Arguments};
+
+impl Ask for question::Adversary {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "adversary";
+    const ABOUT: &'static str = "A group: who it is, what it uses, and how that is met";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "name": "APT29" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {

@@ -11,16 +11,17 @@ use count::{Counting, StackInCatalogue};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::counting::counting;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
-use crate::stack::{StackArguments, StackSummary};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
-use crate::threat::{PlacedTechnique, PlacedThreat, ThreatArguments};
+use crate::threat::{GivenThreat, PlacedTechnique, PlacedThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `align`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,7 +46,7 @@ pub struct Arguments {
     pub explain: Option<TechniqueArgument>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Which techniques are shown, and in which order.
@@ -100,6 +101,42 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl Ask for question::Align {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "align";
+    const ABOUT: &'static str = "A threat against a stack: per technique what exists, what runs, how far it is proven, what is missing";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
@@ -110,7 +147,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         None => Vec::new(),
     };
     let totals = totals(&aligned.rows);
-    let list = Items::cut(aligned.rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(aligned.rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         threat: aligned.threat,
         stack: aligned.stack.summary,

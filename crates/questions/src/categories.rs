@@ -1,12 +1,13 @@
 //! By what can adversaries be chosen?
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::threat::{Actors, Spoken, spoken};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `categories`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,14 +19,42 @@ use crate::threat::{Actors, Spoken, spoken};
 pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `categories`.
 pub type Answer = Page<Spoken>;
 
+impl Ask for question::Categories {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "categories";
+    const ABOUT: &'static str = "By what adversaries can be chosen: motives, sectors, bases and victims, each with of how many it is said";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
+
 /// Asks it. A catalogue that holds nothing of the kind gives an empty list.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
-    Page::cut(spoken(catalogue, &actors)?, &arguments.which, catalogue)
+    Page::cut(spoken(catalogue, &actors)?, &arguments.page, catalogue)
 }

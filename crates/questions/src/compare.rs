@@ -7,12 +7,13 @@ pub use count::comparison::Similarity;
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Aligned, Shown, Totals, totals};
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{PlacedThreat, ThreatArguments, place};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments, place};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -31,7 +32,7 @@ pub struct Arguments {
     pub stack: Vec<GivenStack>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One side.
@@ -86,6 +87,43 @@ struct Compared {
     totals: Option<Totals>,
 }
 
+impl Ask for question::Compare {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "compare";
+    const ABOUT: &'static str =
+        "Threats side by side, or stacks: what is common, what is only one's own";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29", "FIN7"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        &mut arguments.stack
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threats = arguments.threat.threats(catalogue)?;
@@ -110,7 +148,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         sides: row.sides,
     };
     let rows: Vec<Row> = comparison.rows.into_iter().map(row).collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         sides: compared
             .map(|(side, (techniques, only))| Side {

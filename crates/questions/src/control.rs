@@ -4,13 +4,14 @@ use catalogue::{About, Catalogue, Listed};
 use model::{Kind, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::align::{Aligned, Row, Shown, Totals, totals};
-use crate::error::Error;
 use crate::link::{Links, links};
 use crate::near::Near;
-use crate::stack::{StackArguments, StackSummary};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
 use crate::threat::place;
+use crate::{Ask, Error, question};
 
 /// Arguments of `control`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -62,6 +63,30 @@ pub struct Answer {
     pub stack: StackSummary,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Control {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "control";
+    const ABOUT: &'static str = "A control of a framework: its techniques, and how they are met";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "name": "M1032" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

@@ -1,12 +1,13 @@
 //! What each source should retag for the chosen release: ids that were replaced, withdrawn, split, or never were.
 
-use catalogue::{Catalogue, DriftRow};
+use catalogue::{About, Catalogue, DriftRow};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::sources::chosen;
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `drift`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,15 +22,43 @@ pub struct Arguments {
         missing_docs,
         reason = "a comment here would replace the help of the flattened arguments"
     )]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `drift`.
 pub type Answer = Page<DriftRow>;
 
+impl Ask for question::Drift {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "drift";
+    const ABOUT: &'static str = "What each source should retag for the chosen release of ATT&CK: old id, new id, reason, file and line";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let source = chosen(catalogue, arguments.source.as_deref())?;
     let all = catalogue.drift(source.as_deref())?;
-    Page::cut(all, &arguments.which, catalogue)
+    Page::cut(all, &arguments.page, catalogue)
 }

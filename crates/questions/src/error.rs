@@ -41,6 +41,9 @@ pub enum Error {
     /// An argument makes no sense.
     #[error("{0}")]
     Argument(String),
+    /// The pages of a list lead in a circle: a fault of the question.
+    #[error("the pages of `{0}` do not end")]
+    Endless(&'static str),
     /// The catalogue cannot be read.
     #[error(transparent)]
     Catalogue(#[from] catalogue::Error),

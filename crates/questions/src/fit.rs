@@ -6,10 +6,11 @@ use catalogue::{About, Catalogue};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::{Items, Which};
-use crate::threat::{Actor, Actors, PlacedThreat, Reach, ThreatArguments};
+use crate::list::{Items, PageRequest};
+use crate::threat::{Actor, Actors, GivenThreat, PlacedThreat, Reach, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `fit`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,7 +25,7 @@ pub struct Arguments {
     pub threat: ThreatArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One adversary that fits.
@@ -61,6 +62,38 @@ pub struct Answer {
 const MEASURE: &str = "explains = rarity of the shared techniques over rarity of all that was seen; rarity = ln(adversaries / those that use the \
                        technique); a hint for reading on, no attribution";
 
+impl Ask for question::Fit {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "fit";
+    const ABOUT: &'static str = "Techniques were seen: which adversaries fit?";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let mut seen = arguments.threat.in_release(catalogue)?;
@@ -91,7 +124,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             .then_with(|| other.jaccard.total_cmp(&one.jaccard))
             .then_with(|| one.actor.row.cmp(&other.actor.row))
     });
-    let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
+    let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     Ok(Answer {
         seen,
         list,

@@ -9,12 +9,13 @@ use count::gaps::{by_reason, help};
 pub use count::log_name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
-use crate::list::{Items, Which};
-use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{PlacedThreat, ThreatArguments};
+use crate::list::{Items, PageRequest};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
 const NAMED: usize = 3;
@@ -38,7 +39,7 @@ pub struct Arguments {
     pub shown: Shown,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// A resource that would help.
@@ -85,6 +86,43 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl Ask for question::Gaps {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "gaps";
+    const ABOUT: &'static str =
+        "What is missing for a threat, ranked, with why and with what would help";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
@@ -96,7 +134,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .filter(|row| row.gap > 0.0 || row.reason == Reason::NothingExists)
         .collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         threat: aligned.threat,
         list: Items {

@@ -41,10 +41,10 @@ pub struct Items<T> {
 
 impl<T> Items<T> {
     /// The page that is asked for, of a list that is at hand whole; of so many items unless said.
-    pub(crate) fn cut(all: Vec<T>, which: &Which, unless: u32) -> Result<Self, Error> {
-        let skip = usize::try_from(which.after()?.unwrap_or(0)).unwrap_or(0);
+    pub(crate) fn cut(all: Vec<T>, request: &PageRequest, unless: u32) -> Result<Self, Error> {
+        let skip = usize::try_from(request.after()?.unwrap_or(0)).unwrap_or(0);
         let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let most = which.limit.unwrap_or(unless).clamp(1, MOST);
+        let most = request.limit.unwrap_or(unless).clamp(1, MOST);
         let items: Vec<T> = all.into_iter().skip(skip).take(most as usize).collect();
         let reached = skip + items.len();
         let next = (reached < total as usize).then(|| reached.to_string());
@@ -52,9 +52,9 @@ impl<T> Items<T> {
     }
 }
 
-/// Which page of a list.
+/// PageRequest page of a list.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Which {
+pub struct PageRequest {
     /// How many items at most: 50 unless said, 1000 at most; NDJSON and CSV hold all unless said
     #[arg(long, value_name = "N")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -67,8 +67,12 @@ pub struct Which {
 
 impl<T> Page<T> {
     /// The page that is asked for, of a list that is at hand whole.
-    pub(crate) fn cut(all: Vec<T>, which: &Which, catalogue: &Catalogue) -> Result<Self, Error> {
-        let Items { items, total, next } = Items::cut(all, which, FEW)?;
+    pub(crate) fn cut(
+        all: Vec<T>,
+        request: &PageRequest,
+        catalogue: &Catalogue,
+    ) -> Result<Self, Error> {
+        let Items { items, total, next } = Items::cut(all, request, FEW)?;
         Ok(Self {
             items,
             total,
@@ -78,7 +82,7 @@ impl<T> Page<T> {
     }
 }
 
-impl Which {
+impl PageRequest {
     pub(crate) fn limit(&self) -> u32 {
         self.limit.unwrap_or(FEW).clamp(1, MOST)
     }

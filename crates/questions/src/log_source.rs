@@ -8,12 +8,13 @@ use count::telemetry::readers;
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::counting::counting;
-use crate::error::Error;
-use crate::list::{Items, Which};
+use crate::list::{Items, PageRequest};
 use crate::near::{Near, like, nearest};
-use crate::stack::StackArguments;
+use crate::stack::{GivenStack, StackArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `log-source`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +31,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One technique that the log source shows.
@@ -60,6 +61,38 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl Ask for question::LogSource {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "log-source";
+    const ABOUT: &'static str = "A log source: which detections read it, which techniques it shows";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "name": "windows/process_creation", "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let wanted = StackLogSource::new(&arguments.name);
@@ -86,7 +119,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         })
         .collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.detections), row.id));
-    let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
+    let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     Ok(Answer {
         log_sources: readers.log_sources,
         detections: readers.by_source,

@@ -6,14 +6,15 @@ pub use count::WithSubTechniques;
 use model::{Domain, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Shown, Sort};
 use crate::counting::counting;
 use crate::filter::words;
-use crate::list::{Items, Which};
-use crate::stack::{StackArguments, StackSummary};
+use crate::list::{Items, PageRequest};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
 use crate::threat::PlacedTechnique;
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `matrix`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +36,7 @@ pub struct Arguments {
     pub domain: Option<Domain>,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One technique of the matrix.
@@ -73,6 +74,38 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl Ask for question::Matrix {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "matrix";
+    const ABOUT: &'static str = "All techniques with their numbers, for any stack";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let stack = arguments.stack.in_catalogue(catalogue)?;
@@ -100,7 +133,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             numbers: row.numbers,
         })
         .collect();
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         domain,
         tactics: catalogue.tactics(domain)?,

@@ -4,9 +4,10 @@ use catalogue::{About, Catalogue};
 use model::{Provenance, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::sources::known;
+use crate::{Ask, Error, question};
 
 /// Arguments of `notices`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,6 +75,26 @@ pub struct Answer {
     pub notices: Vec<Notice>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Notices {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "notices";
+    const ABOUT: &'static str = "Licence, copyright and attribution of each source";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "source": "sigma" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
 }
 
 /// Asks it.

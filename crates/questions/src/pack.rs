@@ -22,7 +22,7 @@ pub struct Answer {
 /// Gathers it; all techniques, whatever page was asked for.
 pub fn pack(catalogue: &Catalogue, arguments: &align::Arguments) -> Result<Answer, Error> {
     let mut arguments = arguments.clone();
-    arguments.which = crate::Which {
+    arguments.page = crate::PageRequest {
         limit: Some(crate::MOST),
         cursor: None,
     };

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{Catalogue, Listed, Mapped, SourceRow};
+use catalogue::{About, Catalogue, Listed, Mapped, SourceRow};
 use model::{Kind, LogSource, Provenance, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::link::{Linked, Links, links};
 use crate::notices::Notice;
 use crate::sources::called;
 use crate::technique::{self, PILLARS, USERS};
+use crate::{Ask, Error, question};
 
 pub use crate::technique::Arguments;
 
@@ -124,6 +125,27 @@ pub struct Answer {
     pub users: Vec<Users>,
     /// Licence and attribution of every source on the page.
     pub notices: Vec<Notice>,
+}
+
+impl Ask for question::Page {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "page";
+    const ABOUT: &'static str =
+        "The page of a technique: every control, detection and test for it, source by source";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "id": "T1021.002" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.summary.catalogue
+    }
 }
 
 /// Asks it.

@@ -9,11 +9,12 @@ use count::plan::Subject;
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::align::{Aligned, Shown};
-use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{PlacedThreat, ThreatArguments};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::{Ask, Error, question};
 
 /// How many steps a plan has unless said otherwise.
 const STEPS: u32 = 10;
@@ -76,6 +77,35 @@ pub struct Answer {
     pub left: f64,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Plan {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "plan";
+    const ABOUT: &'static str =
+        "The fewest rules, logs and tests that close most of the gap, step by step";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "budget": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
 }
 
 /// Asks it.

@@ -1,12 +1,13 @@
 //! What could not be read or understood.
 
-use catalogue::{Catalogue, SourceProblem};
+use catalogue::{About, Catalogue, SourceProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
 use crate::sources::chosen;
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `problems`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -21,15 +22,43 @@ pub struct Arguments {
         missing_docs,
         reason = "a comment here would replace the help of the flattened arguments"
     )]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `problems`.
 pub type Answer = Page<SourceProblem>;
 
+impl Ask for question::Problems {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "problems";
+    const ABOUT: &'static str = "What could not be read or understood, by source, file and line";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let source = chosen(catalogue, arguments.source.as_deref())?;
     let all = catalogue.problems(source.as_deref())?;
-    Page::cut(all, &arguments.which, catalogue)
+    Page::cut(all, &arguments.page, catalogue)
 }

@@ -4,10 +4,11 @@ use catalogue::{About, Catalogue, Hit, Listed, Whole};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::error::Error;
 use crate::link::{Links, links};
 use crate::near::Near;
+use crate::{Ask, Error, question};
 
 /// How many are named where nothing is called so.
 const NEAR: usize = 3;
@@ -39,6 +40,27 @@ pub struct Answer {
     pub resources: Vec<Shown>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Resource {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "resource";
+    const ABOUT: &'static str =
+        "One resource whole: its text, mappings as written and as followed, links, licence";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "id": "S0002" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
 }
 
 /// Asks it.

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Catalogue, Listed, MappingRow};
+use catalogue::{About, Catalogue, Listed, MappingRow};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::filter::Chosen;
 use crate::link::{Links, links};
-use crate::list::{Page, Which};
+use crate::list::{Page, PageRequest};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `resources`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -25,7 +26,7 @@ pub struct Arguments {
     pub chosen: Chosen,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One resource of the list.
@@ -43,11 +44,40 @@ pub struct Row {
 /// Answer of `resources`.
 pub type Answer = Page<Row>;
 
+impl Ask for question::Resources {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "resources";
+    const ABOUT: &'static str =
+        "List resources, filtered by source, kind, technique, platform, level, status or words";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "technique": ["T1021.002"], "kind": ["detection"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let filter = arguments.chosen.filter(catalogue)?;
-    let limit = arguments.which.limit();
-    let (found, total) = catalogue.resources(&filter, arguments.which.after()?, limit + 1)?;
+    let limit = arguments.page.limit();
+    let (found, total) = catalogue.resources(&filter, arguments.page.after()?, limit + 1)?;
     let more = found.len() > limit as usize;
     let provenance: HashMap<String, Provenance> = catalogue
         .sources()?

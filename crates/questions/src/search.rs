@@ -4,9 +4,10 @@ use catalogue::{About, Catalogue, Hit, Match};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
-use crate::list::Which;
+use crate::list::PageRequest;
+use crate::{Ask, Error, List, Paging, question};
 
 /// Arguments of `search`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,7 +21,7 @@ pub struct Arguments {
         missing_docs,
         reason = "a comment here would replace the help of the flattened arguments"
     )]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// One thing that was found.
@@ -53,12 +54,56 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl List for Answer {
+    fn total(&self) -> u32 {
+        self.total
+    }
+
+    fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    fn append(&mut self, next: &mut Self) {
+        self.items.append(&mut next.items);
+        self.next = next.next.take();
+    }
+}
+
+impl Ask for question::Search {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "search";
+    const ABOUT: &'static str =
+        "Find techniques and resources by words, ids, names or parts of queries";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "words": ["kerberoasting"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| answer,
+            |answer| answer,
+        ))
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let asked = arguments.words.join(" ");
     let (mut text, mut corrected) = (normalised(&asked), None);
-    let skip = u32::try_from(arguments.which.after()?.unwrap_or(0)).unwrap_or(u32::MAX);
-    let limit = arguments.which.limit();
+    let skip = u32::try_from(arguments.page.after()?.unwrap_or(0)).unwrap_or(u32::MAX);
+    let limit = arguments.page.limit();
     let (mut hits, mut total) = catalogue.search(&text, skip, limit)?;
     if total == 0
         && let Some(near) = catalogue.corrected(&text)?

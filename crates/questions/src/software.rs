@@ -1,11 +1,37 @@
 //! Malware or a tool: what it uses, and how that is met.
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
+use serde_json::{Value, json};
 
-use crate::Error;
+use crate::stack::GivenStack;
 use crate::threat::ActorKind;
+use crate::{Ask, Error, question};
 
 pub use crate::profile::{Answer, Arguments};
+
+impl Ask for question::Software {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "software";
+    const ABOUT: &'static str = "Malware or a tool: what it uses, and how that is met";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "name": "TrickBot" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {

@@ -4,9 +4,10 @@ use catalogue::{About, Catalogue, PartCounts, SourceRow};
 use model::{Account, Kind, Provenance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::near::{Near, like, nearest};
+use crate::{Ask, Error, question};
 
 /// Arguments of `sources`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,6 +61,26 @@ pub struct Answer {
     pub files: Vec<Account>,
     /// What the answer was taken from.
     pub catalogue: About,
+}
+
+impl Ask for question::Sources {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "sources";
+    const ABOUT: &'static str = "The sources: kind, commit, date, licence, and how much each gave";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "parts": true })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
 }
 
 /// Asks it.

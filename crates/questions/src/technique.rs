@@ -7,9 +7,10 @@ use count::{Points, Potential, Volume, VolumeResource, potential, terms, volume}
 use model::{Kind, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::technique_id::TechniqueArgument;
+use crate::{Ask, Error, question};
 
 /// Arguments of `technique`.
 #[derive(clap::Args, Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +83,27 @@ pub(crate) const PILLARS: [Kind; 3] = [Kind::Control, Kind::Detection, Kind::Tes
 
 /// Parts of ATT&CK whose resources use techniques.
 pub(crate) const USERS: [&str; 3] = ["attack_groups", "attack_software", "attack_campaigns"];
+
+impl Ask for question::Technique {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "technique";
+    const ABOUT: &'static str =
+        "A technique in short: its numbers, volumes and validation potential";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "id": "T1021.002" })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+}
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {

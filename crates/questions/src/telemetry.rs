@@ -9,12 +9,13 @@ pub use count::telemetry::{Row, SaidBy};
 use model::{LogSource, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::Error;
 use crate::counting::counting;
-use crate::list::{Items, Which};
-use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{PlacedThreat, ThreatArguments};
+use crate::list::{Items, PageRequest};
+use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `telemetry`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -32,7 +33,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub which: Which,
+    pub page: PageRequest,
 }
 
 /// Answer of `telemetry`.
@@ -54,6 +55,42 @@ pub struct Answer {
     pub catalogue: About,
 }
 
+impl Ask for question::Telemetry {
+    type Arguments = Arguments;
+    type Answer = Answer;
+
+    const NAME: &'static str = "telemetry";
+    const ABOUT: &'static str = "Which log sources make how much of a threat detectable";
+
+    fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
+        ask(catalogue, arguments)
+    }
+
+    fn example() -> Value {
+        json!({ "threat": ["APT29"], "limit": 5 })
+    }
+
+    fn catalogue(answer: &Answer) -> &About {
+        &answer.catalogue
+    }
+
+    fn paging() -> Option<Paging<Self>> {
+        Some(Paging::<Self>::new(
+            |arguments| &mut arguments.page,
+            |answer| &answer.list,
+            |answer| &mut answer.list,
+        ))
+    }
+
+    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+        &mut arguments.threat.threat
+    }
+
+    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+        arguments.stack.stack.as_mut_slice()
+    }
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let mut threat = arguments.threat.in_release(catalogue)?;
@@ -67,7 +104,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let (by_detections, without_log_source) = by_detections(&counting, &stack);
     let by_attack = by_attack(catalogue, &weights, &stack)?;
     let telemetry = count::telemetry::telemetry(&weights, &by_detections, &by_attack, &stack);
-    let list = Items::cut(telemetry.rows, &arguments.which, crate::MOST)?;
+    let list = Items::cut(telemetry.rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         detectable: telemetry.detectable,
         without_log_source,

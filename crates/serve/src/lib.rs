@@ -23,7 +23,6 @@ mod token;
 mod warm;
 pub mod web;
 
-pub use api::whole;
 pub use error::Error;
 pub use pool::{Catalogues, Open};
 pub use server::Server;

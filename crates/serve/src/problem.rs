@@ -238,6 +238,7 @@ impl From<QuestionError> for Problem {
             QuestionError::Unknown { near, .. } => with(Kind::UnknownName, near),
             QuestionError::Elsewhere(other) => with(Kind::OtherRelease, &other.near),
             QuestionError::Argument(_) => with(Kind::Argument, &[]),
+            QuestionError::Endless(_) => Self::failed(&error.to_string()),
             QuestionError::Catalogue(error) => Self::from(error),
         }
     }

@@ -1,7 +1,7 @@
 //! Scores as colours: fixed steps, so that two pictures can be compared, and the same colours as everywhere in the program.
 
 use super::Score;
-use crate::rows::rounded;
+use crate::table::rounded;
 
 /// One colour, by light and by dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use questions::align::Row;
 use questions::compare::Side;
 use questions::gaps::Gap;
 
-use crate::rows::rounded;
+use crate::table::rounded;
 use crate::terminal::reason;
 
 /// How many of those that use a technique are named; all are counted.

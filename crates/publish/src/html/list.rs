@@ -1,12 +1,14 @@
 //! A list as one table.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use questions::Answer;
 
 use super::Shell;
 use super::face::number;
 use super::safe::Link;
-use crate::rows::Rows;
+use crate::table::Table;
 
 /// A list on a page of its own.
 #[derive(Template)]
@@ -20,8 +22,9 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn of(answer: &Answer, rows: &Rows) -> Self {
-        let shown = u32::try_from(rows.cells.len()).unwrap_or(u32::MAX);
+    pub(super) fn of(answer: &Answer, table: &Table) -> Self {
+        let rows: Vec<_> = table.written().collect();
+        let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let (title, total) = match answer {
             Answer::Search(list) => ("Search", list.total),
             Answer::Resources(list) => ("Resources", list.total),
@@ -45,10 +48,10 @@ impl List {
             Answer::LogSource(answer) => ("Log source", answer.list.total),
             Answer::Page(_) | Answer::Technique(_) | Answer::Resource(_) => ("", shown),
         };
-        let filled: Vec<usize> = (0..rows.columns.len())
-            .filter(|&at| rows.cells.iter().any(|row| !row[at].is_empty()))
+        let filled: Vec<usize> = (0..table.columns().len())
+            .filter(|&at| rows.iter().any(|row| !row[at].is_empty()))
             .collect();
-        let cells = |row: &Vec<String>| filled.iter().map(|&at| cell(&row[at])).collect();
+        let cells = |row: &Vec<Cow<'_, str>>| filled.iter().map(|&at| cell(&row[at])).collect();
         Self {
             shell: Shell::new(title, answer.catalogue()),
             count: if shown == total {
@@ -56,10 +59,10 @@ impl List {
             } else {
                 format!("{} of {}", number(shown), number(total))
             },
-            rows: rows.cells.iter().map(cells).collect(),
+            rows: rows.iter().map(cells).collect(),
             columns: filled
                 .iter()
-                .map(|&at| rows.columns[at].replace('_', " "))
+                .map(|&at| table.columns()[at].heading())
                 .collect(),
         }
     }

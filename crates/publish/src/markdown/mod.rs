@@ -7,7 +7,7 @@ mod section;
 use questions::Answer;
 
 use crate::format::Layout;
-use crate::rows::Rows;
+use crate::table::Table;
 
 /// The page of a technique; none where the answer is another.
 pub(crate) fn page(answer: &Answer, layout: Layout) -> Option<String> {
@@ -19,13 +19,14 @@ pub(crate) fn page(answer: &Answer, layout: Layout) -> Option<String> {
 }
 
 /// A list as a table.
-pub(crate) fn table(rows: &Rows) -> String {
+pub(crate) fn table(table: &Table) -> String {
     let line = |cells: &mut dyn Iterator<Item = String>| {
         format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "))
     };
-    let mut text = line(&mut rows.columns.iter().map(ToString::to_string));
-    text += &line(&mut rows.columns.iter().map(|_| "---".to_owned()));
-    for row in &rows.cells {
+    let columns = table.columns();
+    let mut text = line(&mut columns.iter().map(|column| column.key.to_string()));
+    text += &line(&mut columns.iter().map(|_| "---".to_owned()));
+    for row in table.written() {
         text += &line(&mut row.iter().map(|cell| escaped(cell)));
     }
     text

@@ -1,409 +1,261 @@
-//! Rows of what is asked of threats and stacks.
+//! Tables of what is asked of threats and stacks.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use questions::align::Row;
-use questions::{
-    Numbers, adversaries, align, categories, compare, control, fit, gaps, log_source, matrix, plan,
-    telemetry,
+use questions::gaps::{Gap, Offer};
+use questions::threat::{PlacedTechnique, Matched, Spoken};
+use questions::{Numbers, compare, control, fit, log_source, matrix, plan, telemetry};
+
+use crate::columns::{
+    self, ACTION, ALIASES, ALONE, ARGUMENT, CLOSES, COMMENTS, CONTROL, CONTROLS, CONTROLS_VOLUME,
+    CONTROLS_WITH_SUB_TECHNIQUES, DEPLOY, DEPLOYABLE, DETECTIONS, DETECTIONS_VOLUME,
+    DETECTIONS_WITH_SUB_TECHNIQUES, EXCLUDED_BY, EXPLAINS, FRAMEWORK, FROM, GAP, ID, JACCARD, KIND,
+    LEFT, NAME, OF, OWNED, PLATFORMS, POTENTIAL, RAISES, REASON, RUNG, RUNNING, SAID, SAID_BY,
+    SCORE, SHARE, SHARED, SHARED_TECHNIQUES, SIDES, STEP, SWITCH_ON, TACTICS, TECHNIQUE,
+    TECHNIQUES, TEST, TESTS, TESTS_VOLUME, TESTS_WITH_SUB_TECHNIQUES, TITLE, TOTAL, WEIGHT, WHAT,
+    WITHOUT_LOG, WRITTEN,
 };
+use crate::table::{Field, Table, Value};
 
-use super::{Rows, columns};
-
-const TECHNIQUE: [&str; 4] = ["technique", "name", "tactics", "platforms"];
-const NUMBERS: [&str; 12] = [
-    "controls",
-    "controls_volume",
-    "detections",
-    "detections_volume",
-    "tests",
-    "tests_volume",
-    "total",
-    "potential",
-    "running",
-    "without_log",
-    "deployable",
-    "rung",
+const FACED: &[Field<PlacedTechnique>] = &[
+    (TECHNIQUE, |technique| technique.id.into()),
+    (NAME, |technique| (&technique.name).into()),
+    (TACTICS, |technique| (&technique.tactics).into()),
+    (PLATFORMS, |technique| (&technique.platforms).into()),
+    (WEIGHT, |technique| technique.weight.into()),
+    (SCORE, |technique| technique.score.into()),
 ];
 
-fn numbers(numbers: &Numbers) -> Vec<String> {
-    let pillars = [&numbers.controls, &numbers.detections, &numbers.tests];
-    let pillars = pillars
-        .into_iter()
-        .flat_map(|pillar| [pillar.resources.to_string(), pillar.volume.to_string()]);
-    let rest = [
-        numbers.total().to_string(),
-        numbers.potential.to_string(),
-        numbers.running.to_string(),
-        numbers.without_log.to_string(),
-        numbers.deployable.to_string(),
-        numbers.rung.to_string(),
-    ];
-    pillars.chain(rest).collect()
+const NUMBERS: &[Field<Numbers>] = &[
+    (CONTROLS, |numbers| numbers.controls.resources.into()),
+    (CONTROLS_VOLUME, |numbers| {
+        numbers.controls.volume.to_string().into()
+    }),
+    (DETECTIONS, |numbers| numbers.detections.resources.into()),
+    (DETECTIONS_VOLUME, |numbers| {
+        numbers.detections.volume.to_string().into()
+    }),
+    (TESTS, |numbers| numbers.tests.resources.into()),
+    (TESTS_VOLUME, |numbers| {
+        numbers.tests.volume.to_string().into()
+    }),
+    (TOTAL, |numbers| numbers.total().into()),
+    (POTENTIAL, |numbers| numbers.potential.to_string().into()),
+    (RUNNING, |numbers| numbers.running.into()),
+    (WITHOUT_LOG, |numbers| numbers.without_log.into()),
+    (DEPLOYABLE, |numbers| numbers.deployable.into()),
+    (RUNG, |numbers| numbers.rung.into()),
+];
+
+const MISSING: &[Field<Row>] = &[
+    (GAP, |row| row.gap.into()),
+    (REASON, |row| row.reason.to_string().into()),
+    (WRITTEN, |row| {
+        let written = row.technique.written.iter();
+        Value::list(written.map(|written| format!("{} ({})", written.id, written.state)))
+    }),
+    (FROM, |row| (&row.technique.from).into()),
+    (COMMENTS, |row| (&row.technique.comments).into()),
+    (EXCLUDED_BY, |row| {
+        let exclusion = row.exclusion.as_ref();
+        exclusion
+            .map(|by| format!("{}, {}: {}", by.owner, by.date, by.reason))
+            .into()
+    }),
+];
+
+/// Techniques of a threat with how they are met.
+pub(super) fn aligned<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
+    let numbers = rows.clone().map(|row| &row.numbers);
+    let table = Table::of(FACED, rows.clone().map(|row| &row.technique))
+        .and(NUMBERS, numbers.clone())
+        .and(MISSING, rows);
+    with_sources(table, numbers)
 }
 
-/// A column for each source of each pillar.
-struct PerSource(Vec<(&'static str, String)>);
+/// With a column for each source of each pillar. Nothing where a source has nothing; never a made-up zero.
+fn with_sources<'a>(table: Table, numbers: impl Iterator<Item = &'a Numbers> + Clone) -> Table {
+    let pillars = |numbers: &'a Numbers| {
+        let Numbers {
+            controls,
+            detections,
+            tests,
+            ..
+        } = numbers;
+        [
+            ("controls", controls),
+            ("detections", detections),
+            ("tests", tests),
+        ]
+    };
+    let mut sources = BTreeSet::new();
+    for (at, (_, pillar)) in numbers
+        .clone()
+        .flat_map(|numbers| pillars(numbers).into_iter().enumerate())
+    {
+        sources.extend(pillar.terms.iter().map(|term| (at, term.source.as_str())));
+    }
+    sources.into_iter().fold(table, |table, (at, source)| {
+        let pillar = ["controls", "detections", "tests"][at];
+        let counts = numbers.clone().map(|numbers| {
+            let mut terms = pillars(numbers)[at].1.terms.iter();
+            terms
+                .find(|term| term.source == source)
+                .map(|term| term.resources)
+        });
+        table.with(columns::of_source(pillar, source), counts)
+    })
+}
 
-impl PerSource {
-    fn of<'a>(all: impl Iterator<Item = &'a Numbers>) -> Self {
-        let mut columns = BTreeSet::new();
-        for numbers in all {
-            for (at, pillar) in [&numbers.controls, &numbers.detections, &numbers.tests]
-                .into_iter()
-                .enumerate()
-            {
-                columns.extend(pillar.terms.iter().map(|term| (at, term.source.clone())));
-            }
-        }
-        let pillar = |at| ["controls", "detections", "tests"][at];
-        Self(
-            columns
-                .into_iter()
-                .map(|(at, source)| (pillar(at), source))
-                .collect(),
+const MATRIX: &[Field<matrix::Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (TACTICS, |row| (&row.tactics).into()),
+    (PLATFORMS, |row| (&row.platforms).into()),
+];
+
+const WITH_SUB_TECHNIQUES: &[Field<matrix::WithSubTechniques>] = &[
+    (CONTROLS_WITH_SUB_TECHNIQUES, |with| with.controls.into()),
+    (DETECTIONS_WITH_SUB_TECHNIQUES, |with| {
+        with.detections.into()
+    }),
+    (TESTS_WITH_SUB_TECHNIQUES, |with| with.tests.into()),
+];
+
+pub(super) fn matrix(answer: &matrix::Answer) -> Table {
+    let rows = answer.list.items.iter();
+    let numbers = rows.clone().map(|row| &row.numbers);
+    let table = Table::of(MATRIX, rows.clone())
+        .and(NUMBERS, numbers.clone())
+        .and(
+            WITH_SUB_TECHNIQUES,
+            rows.map(|row| &row.with_sub_techniques),
+        );
+    with_sources(table, numbers)
+}
+
+pub(super) const GAPS: &[Field<Gap>] = &[
+    (TECHNIQUE, |gap| gap.row.technique.id.into()),
+    (NAME, |gap| (&gap.row.technique.name).into()),
+    (WEIGHT, |gap| gap.row.technique.weight.into()),
+    (RUNG, |gap| gap.row.numbers.rung.into()),
+    (GAP, |gap| gap.row.gap.into()),
+    (REASON, |gap| gap.row.reason.to_string().into()),
+    (RUNNING, |gap| gap.row.numbers.running.into()),
+    (DEPLOYABLE, |gap| gap.row.numbers.deployable.into()),
+    (DEPLOY, |gap| keys(&gap.deploy)),
+    (SWITCH_ON, |gap| (&gap.switch_on).into()),
+    (TEST, |gap| keys(&gap.test)),
+];
+
+fn keys(offers: &[Offer]) -> Value {
+    Value::list(offers.iter().map(|offer| &offer.key))
+}
+
+const PLAN: &[Field<plan::Step>] = &[
+    (ACTION, |step| step.action.to_string().into()),
+    (WHAT, |step| (&step.what).into()),
+    (TITLE, |step| step.title.as_ref().into()),
+    (CLOSES, |step| step.closes.into()),
+    (LEFT, |step| step.left.into()),
+    (RAISES, |step| {
+        Value::list(
+            step.raises
+                .iter()
+                .map(|(technique, rung)| format!("{technique} to {rung}")),
         )
-    }
+    }),
+];
 
-    fn columns(&self) -> impl Iterator<Item = Cow<'static, str>> {
-        self.0
-            .iter()
-            .map(|(pillar, source)| Cow::Owned(format!("{pillar}:{source}")))
-    }
-
-    /// Nothing where a source has nothing; never a made-up zero.
-    fn cells(&self, numbers: &Numbers) -> impl Iterator<Item = String> {
-        self.0.iter().map(|(pillar, source)| {
-            let terms = match *pillar {
-                "controls" => &numbers.controls.terms,
-                "detections" => &numbers.detections.terms,
-                _ => &numbers.tests.terms,
-            };
-            let term = terms.iter().find(|term| term.source == *source);
-            term.map(|term| term.resources.to_string())
-                .unwrap_or_default()
-        })
-    }
+pub(super) fn plan(answer: &plan::Answer) -> Table {
+    let numbers = (1u32..).zip(&answer.steps).map(|(number, _)| number);
+    Table::default()
+        .with(STEP, numbers)
+        .and(PLAN, &answer.steps)
 }
 
-pub(super) fn aligned(rows: &[Row]) -> Rows {
-    let per_source = PerSource::of(rows.iter().map(|row| &row.numbers));
-    let mut names: Vec<&'static str> = TECHNIQUE.to_vec();
-    names.extend(["weight", "score"]);
-    names.extend(NUMBERS);
-    names.extend([
-        "gap",
-        "reason",
-        "written",
-        "from",
-        "comments",
-        "excluded_by",
-    ]);
-    Rows {
-        columns: columns(&names)
-            .into_iter()
-            .chain(per_source.columns())
-            .collect(),
-        cells: rows
-            .iter()
-            .map(|row| {
-                align_row(row)
-                    .chain(per_source.cells(&row.numbers))
-                    .collect()
-            })
-            .collect(),
-    }
+pub(super) const TELEMETRY: &[Field<telemetry::Row>] = &[
+    (columns::LOG_SOURCE, |row| (&row.log_source).into()),
+    (NAME, |row| row.name.as_ref().into()),
+    (SAID_BY, |row| row.said_by.to_string().into()),
+    (OWNED, |row| row.owned.into()),
+    (TECHNIQUES, |row| row.techniques.into()),
+    (SHARE, |row| row.share.into()),
+    (ALONE, |row| row.alone.into()),
+    (DETECTIONS, |row| row.detections.into()),
+];
+
+const COMPARE: &[Field<compare::Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (SIDES, |row| row.sides.into()),
+];
+
+pub(super) fn compare(answer: &compare::Answer) -> Table {
+    let rows = &answer.list.items;
+    let sides = answer.sides.iter().enumerate();
+    sides.fold(Table::of(COMPARE, rows), |table, (at, side)| {
+        let values = rows.iter().map(|row| row.values.get(at).copied());
+        table.with(columns::of_side(&side.name), values)
+    })
 }
 
-fn align_row(row: &Row) -> impl Iterator<Item = String> {
-    let technique = &row.technique;
-    let written = technique
-        .written
-        .iter()
-        .map(|one| format!("{} ({})", one.id, one.state));
-    let mut cells = vec![
-        technique.id.to_string(),
-        technique.name.clone(),
-        technique.tactics.join("; "),
-        technique.platforms.join("; "),
-        rounded(technique.weight),
-        technique
-            .score
-            .map(|score| score.to_string())
-            .unwrap_or_default(),
-    ];
-    cells.extend(numbers(&row.numbers));
-    cells.extend([
-        rounded(row.gap),
-        row.reason.to_string(),
-        written.collect::<Vec<_>>().join("; "),
-        technique.from.join("; "),
-        technique.comments.join("; "),
-        row.exclusion
-            .as_ref()
-            .map(|one| format!("{}, {}: {}", one.owner, one.date, one.reason))
-            .unwrap_or_default(),
-    ]);
-    cells.into_iter()
-}
+pub(super) const FIT: &[Field<fit::Row>] = &[
+    (ID, |row| row.actor.id.as_ref().into()),
+    (NAME, |row| (&row.actor.name).into()),
+    (KIND, |row| row.actor.kind.to_string().into()),
+    (EXPLAINS, |row| row.explains.into()),
+    (JACCARD, |row| row.jaccard.into()),
+    (SHARED, |row| {
+        u32::try_from(row.shared.len()).unwrap_or(u32::MAX).into()
+    }),
+    (TECHNIQUES, |row| row.techniques.into()),
+    (SHARED_TECHNIQUES, |row| Value::list(&row.shared)),
+];
 
-/// Four places are more than any weight is known by.
-pub(crate) fn rounded(value: f64) -> String {
-    let text = format!("{value:.4}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
+pub(super) const ADVERSARIES: &[Field<Matched>] = &[
+    (ID, |matched| matched.actor.id.as_ref().into()),
+    (NAME, |matched| (&matched.actor.name).into()),
+    (ALIASES, |matched| (&matched.actor.aliases).into()),
+    (TECHNIQUES, |matched| matched.techniques.into()),
+    (SAID, |matched| {
+        let said = matched.said.iter();
+        Value::list(said.map(|said| format!("{}: {} ({})", said.of, said.what, said.by)))
+    }),
+];
 
-pub(super) fn align(answer: &align::Answer) -> Rows {
-    aligned(&answer.list.items)
-}
+pub(super) const CATEGORIES: &[Field<Spoken>] = &[
+    (ARGUMENT, |category| (&category.argument).into()),
+    (WHAT, |category| (&category.what).into()),
+    (columns::ADVERSARIES, |category| {
+        category.adversaries.to_string().into()
+    }),
+];
 
-pub(super) fn matrix(answer: &matrix::Answer) -> Rows {
-    let items = &answer.list.items;
-    let per_source = PerSource::of(items.iter().map(|row| &row.numbers));
-    let mut names: Vec<&'static str> = TECHNIQUE.to_vec();
-    names.extend(NUMBERS);
-    names.extend([
-        "controls_with_sub_techniques",
-        "detections_with_sub_techniques",
-        "tests_with_sub_techniques",
-    ]);
-    let cells = items.iter().map(|row| {
-        let mut cells = vec![
-            row.id.to_string(),
-            row.name.clone(),
-            row.tactics.join("; "),
-            row.platforms.join("; "),
-        ];
-        cells.extend(numbers(&row.numbers));
-        let with = row.with_sub_techniques;
-        cells.extend([with.controls, with.detections, with.tests].map(|count| count.to_string()));
-        cells.extend(per_source.cells(&row.numbers));
-        cells
-    });
-    Rows {
-        columns: columns(&names)
-            .into_iter()
-            .chain(per_source.columns())
-            .collect(),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn gaps(answer: &gaps::Answer) -> Rows {
-    let offers = |offers: &[gaps::Offer]| {
-        offers
-            .iter()
-            .map(|one| one.key.clone())
-            .collect::<Vec<_>>()
-            .join("; ")
-    };
-    let cells = answer.list.items.iter().map(|gap| {
-        let row = &gap.row;
-        vec![
-            row.technique.id.to_string(),
-            row.technique.name.clone(),
-            rounded(row.technique.weight),
-            row.numbers.rung.to_string(),
-            rounded(row.gap),
-            row.reason.to_string(),
-            row.numbers.running.to_string(),
-            row.numbers.deployable.to_string(),
-            offers(&gap.deploy),
-            gap.switch_on.join("; "),
-            offers(&gap.test),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "technique",
-            "name",
-            "weight",
-            "rung",
-            "gap",
-            "reason",
-            "running",
-            "deployable",
-            "deploy",
-            "switch_on",
-            "test",
-        ]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn plan(answer: &plan::Answer) -> Rows {
-    let cells = answer.steps.iter().zip(1u32..).map(|(step, number)| {
-        let raises = step
-            .raises
-            .iter()
-            .map(|(technique, rung)| format!("{technique} to {rung}"));
-        vec![
-            number.to_string(),
-            step.action.to_string(),
-            step.what.clone(),
-            step.title.clone().unwrap_or_default(),
-            rounded(step.closes),
-            rounded(step.left),
-            raises.collect::<Vec<_>>().join("; "),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "step", "action", "what", "title", "closes", "left", "raises",
-        ]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn telemetry(answer: &telemetry::Answer) -> Rows {
-    let cells = answer.list.items.iter().map(|row| {
-        vec![
-            row.log_source.clone(),
-            row.name.clone().unwrap_or_default(),
-            row.said_by.to_string(),
-            row.owned.map(|owned| owned.to_string()).unwrap_or_default(),
-            row.techniques.to_string(),
-            rounded(row.share),
-            rounded(row.alone),
-            row.detections.to_string(),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "log_source",
-            "name",
-            "said_by",
-            "owned",
-            "techniques",
-            "share",
-            "alone",
-            "detections",
-        ]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn compare(answer: &compare::Answer) -> Rows {
-    let sides = answer
-        .sides
-        .iter()
-        .map(|side| Cow::Owned(side.name.clone()));
-    let cells = answer.list.items.iter().map(|row| {
-        let mut cells = vec![row.id.to_string(), row.name.clone(), row.sides.to_string()];
-        cells.extend(row.values.iter().map(|value| rounded(*value)));
-        cells
-    });
-    Rows {
-        columns: columns(&["technique", "name", "sides"])
-            .into_iter()
-            .chain(sides)
-            .collect(),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn fit(answer: &fit::Answer) -> Rows {
-    let cells = answer.list.items.iter().map(|row| {
-        let shared: Vec<String> = row.shared.iter().map(ToString::to_string).collect();
-        vec![
-            row.actor.id.clone().unwrap_or_default(),
-            row.actor.name.clone(),
-            row.actor.kind.to_string(),
-            rounded(row.explains),
-            rounded(row.jaccard),
-            row.shared.len().to_string(),
-            row.techniques.to_string(),
-            shared.join("; "),
-        ]
-    });
-    Rows {
-        columns: columns(&[
-            "id",
-            "name",
-            "kind",
-            "explains",
-            "jaccard",
-            "shared",
-            "techniques",
-            "shared_techniques",
-        ]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn adversaries(list: &adversaries::Answer) -> Rows {
-    let cells = list.items.iter().map(|one| {
-        let said: Vec<String> = one
-            .said
-            .iter()
-            .map(|said| format!("{}: {} ({})", said.of, said.what, said.by))
-            .collect();
-        vec![
-            one.actor.id.clone().unwrap_or_default(),
-            one.actor.name.clone(),
-            one.actor.aliases.join("; "),
-            one.techniques.to_string(),
-            said.join("; "),
-        ]
-    });
-    Rows {
-        columns: columns(&["id", "name", "aliases", "techniques", "said"]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn categories(list: &categories::Answer) -> Rows {
-    let cells = list.items.iter().map(|one| {
-        let adversaries = one.adversaries.to_string();
-        vec![one.argument.clone(), one.what.clone(), adversaries]
-    });
-    Rows {
-        columns: columns(&["argument", "what", "adversaries"]),
-        cells: cells.collect(),
-    }
-}
-
-pub(super) fn control(answer: &control::Answer) -> Rows {
-    let mut all = Rows {
-        columns: columns(&["control", "framework"]),
-        cells: Vec::new(),
-    };
-    let rows: Vec<(&control::Control, &Row)> = answer
-        .controls
-        .iter()
-        .flat_map(|one| one.techniques.iter().map(move |row| (one, row)))
-        .collect();
-    let techniques: Vec<Row> = rows.iter().map(|(_, row)| (*row).clone()).collect();
-    let aligned = aligned(&techniques);
-    all.columns.extend(aligned.columns);
-    for ((control, _), cells) in rows.iter().zip(aligned.cells) {
-        let id = control
-            .resource
+pub(super) fn control(answer: &control::Answer) -> Table {
+    let controls = answer.controls.iter();
+    let rows =
+        controls.flat_map(|control| control.techniques.iter().map(move |row| (control, row)));
+    let id = |control: &control::Control| {
+        let resource = &control.resource;
+        resource
             .id
             .clone()
-            .unwrap_or_else(|| control.resource.title.clone());
-        all.cells.push(
-            [id, control.resource.source.clone()]
-                .into_iter()
-                .chain(cells)
-                .collect(),
-        );
-    }
-    all
+            .unwrap_or_else(|| resource.title.clone())
+    };
+    Table::default()
+        .with(CONTROL, rows.clone().map(|(control, _)| id(control)))
+        .with(
+            FRAMEWORK,
+            rows.clone().map(|(control, _)| &control.resource.source),
+        )
+        .beside(aligned(rows.map(|(_, row)| row)))
 }
 
-pub(super) fn log_source(answer: &log_source::Answer) -> Rows {
-    let cells = answer.list.items.iter().map(|row| {
-        vec![
-            row.id.to_string(),
-            row.name.clone(),
-            row.detections.to_string(),
-            row.of.to_string(),
-        ]
-    });
-    Rows {
-        columns: columns(&["technique", "name", "detections", "of"]),
-        cells: cells.collect(),
-    }
-}
+pub(super) const LOG_SOURCE: &[Field<log_source::Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (DETECTIONS, |row| row.detections.into()),
+    (OF, |row| row.of.into()),
+];

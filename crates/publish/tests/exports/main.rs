@@ -68,20 +68,3 @@ fn every_answer_says_which_formats_it_has() {
     log-source: xlsx layer
     ");
 }
-
-#[test]
-fn pages_of_a_list_become_one() {
-    let mut all = answers::align("text");
-    let Answer::Align(first) = &mut all else {
-        panic!("is no alignment")
-    };
-    first.list.next = Some("2".to_owned());
-    let before = first.list.items.len();
-    publish::join(&mut all, answers::align("text"));
-    publish::join(&mut all, answers::matrix("text"));
-    let Answer::Align(joined) = &all else {
-        panic!("is no alignment")
-    };
-    assert_eq!(joined.list.items.len(), 2 * before);
-    assert_eq!(joined.list.next, None);
-}

@@ -1,6 +1,6 @@
 //! Every question accepts the arguments that it writes.
 
-use questions::Question;
+use questions::{DEFINITIONS, Question};
 use serde_json::{Value, json};
 
 use crate::{definition, fits};
@@ -29,6 +29,31 @@ fn every_question_accepts_what_it_writes() {
     check("problems", &json!({}));
     check("notices", &json!({}));
     check("notices", &json!({ "source": "car" }));
+}
+
+#[test]
+fn names_and_examples_are_those_of_the_commands() {
+    #[derive(clap::Parser)]
+    struct Program {
+        #[command(subcommand)]
+        _question: Question,
+    }
+    let program = <Program as clap::CommandFactory>::command();
+    let commands: Vec<_> = program.get_subcommands().collect();
+    assert_eq!(commands.len(), DEFINITIONS.len());
+    for (definition, command) in DEFINITIONS.iter().zip(commands) {
+        assert_eq!(command.get_name(), definition.name);
+        let about = command.get_about().unwrap();
+        assert_eq!(about.to_string(), definition.about);
+        let example = (definition.example)();
+        fits(
+            &(definition.arguments)().to_value(),
+            &example,
+            definition.name,
+        );
+        let question = json!({ definition.name: example });
+        serde_json::from_value::<Question>(question).unwrap();
+    }
 }
 
 /// Written as given, read again as the same.

@@ -17,17 +17,21 @@ use serde_json::Value;
 
 /// Asks the question of this name, as programs do. Arguments and answer must fit their schemas.
 fn check(name: &str, arguments: Value) -> Result<Value, Error> {
+    let definition = definition(name);
+    fits(&(definition.arguments)().to_value(), &arguments, name);
+    let answer = asked(|catalogue| (definition.ask)(catalogue, arguments))?;
+    let answer = serde_json::to_value(answer).unwrap();
+    fits(&(definition.answer)().to_value(), &answer, name);
+    Ok(answer)
+}
+
+/// What the small catalogue gives.
+fn asked<T>(ask: impl FnOnce(&Catalogue) -> T) -> T {
     thread_local! {
         // A connection belongs to one thread; tests may run in several.
         static CATALOGUE: OnceLock<Catalogue> = const { OnceLock::new() };
     }
-    let definition = definition(name);
-    fits(&(definition.arguments)().to_value(), &arguments, name);
-    let answer =
-        CATALOGUE.with(|made| (definition.ask)(made.get_or_init(house::catalogue), arguments))?;
-    let answer = serde_json::to_value(answer).unwrap();
-    fits(&(definition.answer)().to_value(), &answer, name);
-    Ok(answer)
+    CATALOGUE.with(|made| ask(made.get_or_init(house::catalogue)))
 }
 
 fn definition(name: &str) -> &'static Definition {

@@ -1,8 +1,9 @@
 //! Going through the pages of a list gives every item once, whatever the size of a page.
 
+use questions::{Ask, ask_all, question};
 use serde_json::{Value, json};
 
-use crate::check;
+use crate::{asked, check};
 
 #[test]
 fn every_item_once_for_pages_of_any_size() {
@@ -32,6 +33,33 @@ fn every_item_once_for_pages_of_any_size() {
             assert_eq!(&items, all, "{name} {arguments}, {limit} at a time");
         }
     }
+}
+
+#[test]
+fn all_pages_are_asked_for_as_one_answer() {
+    whole::<question::Search>(json!({ "words": ["lamp"] }));
+    whole::<question::Resources>(json!({ "kind": ["detection"] }));
+    whole::<question::Align>(json!({ "threat": ["all"] }));
+    whole::<question::Sources>(json!({}));
+}
+
+/// Page by page the same answer as all at once.
+fn whole<Q: Ask>(arguments: Value) {
+    let with_limit = |limit: u32| {
+        let mut arguments = arguments.clone();
+        if Q::paging().is_some() {
+            arguments["limit"] = json!(limit);
+        }
+        serde_json::from_value::<Q::Arguments>(arguments).unwrap()
+    };
+    asked(|catalogue| {
+        let written = |answer| serde_json::to_value::<Q::Answer>(answer).unwrap();
+        let whole = written(Q::ask(catalogue, &with_limit(1_000)).unwrap());
+        for limit in [1, 7] {
+            let all = written(ask_all::<Q>(catalogue, with_limit(limit)).unwrap());
+            assert_eq!(all, whole, "{}, {limit} at a time", Q::NAME);
+        }
+    });
 }
 
 #[test]

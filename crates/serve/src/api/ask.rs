@@ -7,11 +7,10 @@ use axum::extract::{Path, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Response, Uri};
 use axum::response::IntoResponse;
-use catalogue::Catalogue;
 use http_body_util::BodyExt;
-use publish::{Format, Options, Style, join, publish};
+use publish::{Format, Options, Style, publish};
 use questions::threat::GivenThreat;
-use questions::{Answer, MOST, Question};
+use questions::{Answer, Question};
 use serde_json::{Map, Value, json};
 
 use super::Known;
@@ -172,7 +171,11 @@ async fn make(
     };
     let finished = generation.run(known.work, form.attack, move |catalogue| {
         bring(&mut question, fetch.as_ref())?;
-        let answer = whole(&mut question, catalogue, options.format)?;
+        let answer = if options.format.holds_all() {
+            question.ask_all(catalogue)?
+        } else {
+            question.ask(catalogue)?
+        };
         published(&answer, &options)
     });
     let finished = finished.await??;
@@ -238,26 +241,6 @@ pub(crate) fn bring(question: &mut Question, fetch: Option<&Fetch>) -> Result<()
         *given = GivenThreat::Threat(Box::new(threat));
     }
     Ok(())
-}
-
-/// Asks it; where the format holds a whole list and nobody said how much of it, page by page to the end.
-pub fn whole(
-    question: &mut Question,
-    catalogue: &Catalogue,
-    format: Format,
-) -> Result<Answer, questions::Error> {
-    let all = format.holds_all() && question.which().is_some_and(|which| which.limit.is_none());
-    if let Some(which) = question.which().filter(|_| all) {
-        which.limit = Some(MOST);
-    }
-    let mut answer = question.ask(catalogue)?;
-    while let Some(next) = answer.next().filter(|_| all).map(str::to_owned) {
-        if let Some(which) = question.which() {
-            which.cursor = Some(next);
-        }
-        join(&mut answer, question.ask(catalogue)?);
-    }
-    Ok(answer)
 }
 
 fn published(answer: &Answer, options: &Options) -> Result<Finished, Problem> {

@@ -96,7 +96,7 @@ fn section(known: &Known) -> String {
         })
         .collect();
     let rows = rows.concat();
-    let example = escaped(&address(definition.name));
+    let example = escaped(&address(definition));
     format!(
         "<section id=\"{0}\">\n<h2>{0}</h2>\n<p>{1}.</p>\n<p><a href=\"{example}\"><code>GET {example}</code></a></p>\n<table>\n\
          <thead><tr><th scope=\"col\">Argument</th><th scope=\"col\">Kind</th><th scope=\"col\">Meaning</th></tr></thead>\n\

@@ -15,7 +15,6 @@ use strum::VariantNames;
 use super::Known;
 use super::arguments::Shape;
 use super::ask::media;
-use super::examples::example;
 use super::forms;
 use super::schemas::Schemas;
 use crate::encoding::Encoding;
@@ -165,7 +164,7 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
     let definition = known.definition;
     let name = pascal(definition.name);
     let owner = format!("{name}Arguments");
-    let arguments = (definition.arguments)().to_value();
+    let (arguments, example) = ((definition.arguments)().to_value(), (definition.example)());
     // Stacks have no names here: they are sent whole.
     let shapes = known
         .shapes
@@ -181,8 +180,8 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
             "description": arguments["properties"][argument]["description"].as_str().unwrap_or_default(),
             "schema": schema,
         });
-        if let Some(value) = example(definition.name).remove(argument) {
-            parameter["example"] = value;
+        if let Some(value) = example.get(argument) {
+            parameter["example"] = value.clone();
         }
         parameter
     }).collect();
@@ -192,7 +191,7 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
         "required": true,
         "content": { "application/json": {
             "schema": { "$ref": format!("#/components/schemas/{owner}") },
-            "example": example(definition.name),
+            "example": example,
         } },
     });
     let answers = answers(definition.name, &name);
@@ -345,7 +344,7 @@ mod tests {
         check_references(&document, &document);
         for known in &questions {
             let schema = (known.definition.arguments)().to_value();
-            let example = Value::Object(example(known.definition.name));
+            let example = (known.definition.example)();
             assert!(
                 jsonschema::draft202012::is_valid(&schema, &example),
                 "{}",

@@ -13,7 +13,6 @@ use std::collections::BTreeMap;
 
 use questions::{DEFINITIONS, Definition};
 
-pub use ask::whole;
 pub(crate) use ask::{bring, get, kept, post, question};
 pub(crate) use browse::{browse, style};
 pub(crate) use compass::{compass_csv, compass_json};

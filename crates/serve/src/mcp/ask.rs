@@ -231,9 +231,9 @@ fn paged(
     sources: &[Provenance],
 ) -> Result<Value, Problem> {
     let mut of_size = |limit: u32| {
-        if let Some(which) = question.which() {
-            which.limit = Some(limit);
-            which.cursor.clone_from(&call.cursor);
+        if let Some(request) = question.page_request() {
+            request.limit = Some(limit);
+            request.cursor.clone_from(&call.cursor);
         }
         question.ask(catalogue).map_err(Problem::from)
     };
@@ -296,10 +296,8 @@ fn cursor(text: Option<&str>) -> Result<usize, Problem> {
 
 /// Where each source comes from.
 fn provenance(catalogue: &Catalogue) -> Result<Vec<Provenance>, Problem> {
-    match Question::Sources(questions::sources::Arguments::default()).ask(catalogue)? {
-        Answer::Sources(answer) => Ok(answer.provenance),
-        _ => Ok(Vec::new()),
-    }
+    let arguments = questions::sources::Arguments::default();
+    Ok(questions::sources::ask(catalogue, &arguments)?.provenance)
 }
 
 fn known_source(source: &str, items: &[Value], sources: &[Provenance]) -> Result<(), Problem> {

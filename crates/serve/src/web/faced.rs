@@ -6,7 +6,7 @@ use publish::web::{self, Here, Place};
 use questions::threat::{GivenThreat, ThreatArguments};
 use questions::{Error, TechniqueArgument, align};
 
-use super::given::{shown, stack, threat, which};
+use super::given::{page_request, shown, stack, threat};
 use super::pages::{matrix_of, sources};
 use super::query::Query;
 
@@ -30,7 +30,7 @@ pub(super) fn align_of(
         explain: query
             .one("explain")
             .map(|id| TechniqueArgument(id.to_owned())),
-        which: which(query, questions::MOST),
+        page: page_request(query, questions::MOST),
     };
     align::ask(catalogue, &arguments)
 }
@@ -134,7 +134,7 @@ pub(super) fn controls(
         explain: query
             .one("explain")
             .map(|id| TechniqueArgument(id.to_owned())),
-        which: which(query, questions::MOST),
+        page: page_request(query, questions::MOST),
     };
     let answer = align::ask(catalogue, &arguments)?;
     aligned(catalogue, query, here, &answer, None)

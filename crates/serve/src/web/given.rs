@@ -3,19 +3,19 @@
 use model::{Stack, Threat, ThreatTechnique};
 use questions::stack::{GivenStack, StackArguments};
 use questions::threat::{Category, GivenThreat, ThreatArguments};
-use questions::{Error, Which, align};
+use questions::{Error, PageRequest, align};
 
 use super::query::Query;
 
-pub(super) fn which(query: &Query, limit: u32) -> Which {
-    Which {
+pub(super) fn page_request(query: &Query, limit: u32) -> PageRequest {
+    PageRequest {
         limit: Some(query.word("limit").unwrap_or(limit)),
         cursor: query.one("cursor").map(str::to_owned),
     }
 }
 
-pub(super) fn all() -> Which {
-    Which {
+pub(super) fn all() -> PageRequest {
+    PageRequest {
         limit: Some(questions::MOST),
         cursor: None,
     }

@@ -119,7 +119,7 @@ fn wrong(error: &Error, here: &Here<'_>, about: &catalogue::About) -> Outcome {
             &why,
             &near(&elsewhere.near),
         )),
-        Error::Argument(_) | Error::Catalogue(_) => {
+        Error::Argument(_) | Error::Endless(_) | Error::Catalogue(_) => {
             Outcome::Refused(missing(here, about, "This cannot be answered", &why, &[]))
         }
     }

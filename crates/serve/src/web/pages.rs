@@ -5,10 +5,10 @@ use model::{Domain, Threat, ThreatTechnique};
 use publish::web::{self, Here, Place};
 use questions::freshness::freshness;
 use questions::threat::{GivenThreat, ThreatArguments};
-use questions::{Error, Page, TechniqueArgument, Which, align, matrix};
+use questions::{Error, Page, PageRequest, TechniqueArgument, align, matrix};
 
 use super::faced::{align_of, alignment, controls, everything};
-use super::given::{all, category, shown, stack, threat, which};
+use super::given::{all, category, page_request, shown, stack, threat};
 use super::query::Query;
 use super::route::Route;
 use super::threats::{actor, threats};
@@ -44,12 +44,12 @@ pub(super) fn page(
         Route::Source(id) => return source(catalogue, id, here),
         Route::Problems => {
             let source = query.one("source");
-            let answer = listed(query, here, |which| problems(catalogue, source, which))?;
+            let answer = listed(query, here, |page| problems(catalogue, source, page))?;
             web::problems(here, &answer)
         }
         Route::Drift => {
             let source = query.one("source");
-            let answer = listed(query, here, |which| drift(catalogue, source, which))?;
+            let answer = listed(query, here, |page| drift(catalogue, source, page))?;
             web::drift(here, &answer)
         }
         Route::Changed => web::changed(
@@ -59,9 +59,9 @@ pub(super) fn page(
         ),
         Route::Search => return search(catalogue, query, here),
         Route::Adversaries => {
-            let ask = |which| {
+            let ask = |page| {
                 let category = category(query);
-                let arguments = questions::adversaries::Arguments { category, which };
+                let arguments = questions::adversaries::Arguments { category, page };
                 questions::adversaries::ask(catalogue, &arguments)
             };
             web::adversaries(here, &listed(query, here, ask)?)
@@ -71,8 +71,8 @@ pub(super) fn page(
             let arguments = questions::log_source::Arguments {
                 name: name.clone(),
                 stack: stack(query),
-                which: match here.place() {
-                    Place::Server => which(query, 500),
+                page: match here.place() {
+                    Place::Server => page_request(query, 500),
                     Place::Site => all(),
                 },
             };
@@ -125,7 +125,7 @@ pub(super) fn matrix_of(
             ..shown(query)
         },
         domain: Some(domain),
-        which: all(),
+        page: all(),
     };
     matrix::ask(catalogue, &arguments)
 }
@@ -140,33 +140,33 @@ pub(super) fn sources(
 fn problems(
     catalogue: &Catalogue,
     source: Option<&str>,
-    which: Which,
+    page: PageRequest,
 ) -> Result<questions::problems::Answer, Error> {
     let source = source.map(str::to_owned);
-    questions::problems::ask(catalogue, &questions::problems::Arguments { source, which })
+    questions::problems::ask(catalogue, &questions::problems::Arguments { source, page })
 }
 
 fn drift(
     catalogue: &Catalogue,
     source: Option<&str>,
-    which: Which,
+    page: PageRequest,
 ) -> Result<questions::drift::Answer, Error> {
     let source = source.map(str::to_owned);
-    questions::drift::ask(catalogue, &questions::drift::Arguments { source, which })
+    questions::drift::ask(catalogue, &questions::drift::Arguments { source, page })
 }
 
 /// A page of a list; on a static site the whole list, for nobody turns pages there.
 fn listed<T>(
     query: &Query,
     here: &Here<'_>,
-    mut ask: impl FnMut(Which) -> Result<Page<T>, Error>,
+    mut ask: impl FnMut(PageRequest) -> Result<Page<T>, Error>,
 ) -> Result<Page<T>, Error> {
     if here.place() == Place::Server {
-        return ask(which(query, 500));
+        return ask(page_request(query, 500));
     }
     let mut whole = ask(all())?;
     while let Some(cursor) = whole.next.take() {
-        let more = ask(Which {
+        let more = ask(PageRequest {
             cursor: Some(cursor),
             ..all()
         })?;
@@ -176,8 +176,8 @@ fn listed<T>(
     Ok(whole)
 }
 
-fn few() -> Which {
-    Which {
+fn few() -> PageRequest {
+    PageRequest {
         limit: Some(20),
         cursor: None,
     }
@@ -276,8 +276,8 @@ fn framework(
     let arguments = serde_json::json!({ "source": [id], "kind": ["control"] });
     let mut arguments: questions::resources::Arguments =
         serde_json::from_value(arguments).map_err(|error| Error::Argument(error.to_string()))?;
-    let answer = listed(query, here, |which| {
-        arguments.which = which;
+    let answer = listed(query, here, |page| {
+        arguments.page = page;
         questions::resources::ask(catalogue, &arguments)
     })?;
     let all = align_of(catalogue, everything(), &Query::default())?;
@@ -320,7 +320,7 @@ fn search(catalogue: &Catalogue, query: &Query, here: &Here<'_>) -> Result<Outco
     }
     let arguments = questions::search::Arguments {
         words: vec![words.to_owned()],
-        which: which(query, 100),
+        page: page_request(query, 100),
     };
     let answer = questions::search::ask(catalogue, &arguments)?;
     Ok(Outcome::Page(web::search(

@@ -4,11 +4,11 @@ use catalogue::Catalogue;
 use model::Domain;
 use publish::web::{self, Here};
 use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
-use questions::{Error, Which};
+use questions::{Error, PageRequest};
 
 use super::Common;
 use super::faced::align_of;
-use super::given::{all, shown, stack, threat, which};
+use super::given::{all, page_request, shown, stack, threat};
 use super::pages::matrix_of;
 use super::query::Query;
 
@@ -50,13 +50,13 @@ pub(super) fn actor(
             threat: vec![GivenThreat::Name(id.to_owned())],
             ..ThreatArguments::default()
         };
-        let which = Which {
+        let page = PageRequest {
             limit: Some(9),
             cursor: None,
         };
         Some(questions::fit::ask(
             catalogue,
-            &questions::fit::Arguments { threat, which },
+            &questions::fit::Arguments { threat, page },
         )?)
     } else {
         None
@@ -70,7 +70,7 @@ pub(super) fn threats(
     here: &Here<'_>,
 ) -> Result<String, Error> {
     let named = threat(query)?;
-    let arguments = questions::categories::Arguments { which: all() };
+    let arguments = questions::categories::Arguments { page: all() };
     let categories = questions::categories::ask(catalogue, &arguments)?;
     let incidents: Vec<(String, String)> = catalogue
         .of_part("attack_flow")?
@@ -82,7 +82,7 @@ pub(super) fn threats(
     } else {
         let arguments = questions::adversaries::Arguments {
             category: named.category.clone(),
-            which: which(query, 50),
+            page: page_request(query, 50),
         };
         Some(questions::adversaries::ask(catalogue, &arguments)?)
     };
@@ -102,7 +102,7 @@ pub(super) fn threats(
             Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
                 (None, Some(error.to_string()))
             }
-            Err(error @ Error::Catalogue(_)) => return Err(error),
+            Err(error @ (Error::Endless(_) | Error::Catalogue(_))) => return Err(error),
         }
     };
     let matrix = match &faced {
