@@ -2,18 +2,14 @@
 
 use std::num::NonZero;
 use std::path::PathBuf;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use catalogue::{Built, Gathered, Words, build as build_catalogue};
-use repositories::cache::Cache;
-use repositories::configuration::Configuration;
-use repositories::gather::{self, Job, NotSynced, gather, jobs, own};
-use repositories::harvest_cache::HarvestCache;
-use repositories::lock::Lock;
+use catalogue::{Built, Gathered, Words};
+use repositories::{Configuration, Error, Job, Jobs, Lock, gather};
 
 use crate::locations::{self, CacheFolder, ConfigurationFile};
-use crate::progress::{Progress, megabytes};
+use crate::progress::{ProgressDisplay, megabytes};
 
 /// Arguments of `build`.
 #[derive(clap::Args)]
@@ -60,137 +56,101 @@ pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
         let lock = Lock::read(&locations::lock(&configuration)?)?;
         return of_lock(&lock, &configuration, &arguments.only, options);
     }
-    let (mut all, mut unread) = (Vec::new(), Vec::new());
+    let mut jobs = Jobs::default();
     for from in &arguments.from {
-        let (jobs, not_read) = jobs(from, &arguments.also, &configuration)?;
-        all.extend(jobs);
-        unread.extend(not_read);
+        jobs.append(Jobs::named(from, &arguments.also, &configuration)?);
     }
-    finish(all, unread, &configuration, &arguments.only, options)
+    build_from(jobs, &configuration, &arguments.only, options)
 }
 
 /// Builds from what was synced, at the commits of the lock.
 pub(crate) fn of_lock(
     lock: &Lock,
     configuration: &Configuration,
-    sources: &[String],
+    only: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let cache = options.cache.cache()?;
-    let (all, unread) = gather::of_lock(&cache, lock, configuration)?;
-    finish(all, unread, configuration, sources, options)
+    let jobs = Jobs::locked(&options.cache.cache()?, lock, configuration)?;
+    build_from(jobs, configuration, only, options)
 }
 
-/// The same, written nowhere.
+/// The same in memory, without a file.
 pub(crate) fn in_memory(
     cache: &CacheFolder,
     lock: &Lock,
     configuration: &Configuration,
 ) -> anyhow::Result<Built> {
     let cache = cache.cache()?;
-    let (all, _) = gather::of_lock(&cache, lock, configuration)?;
-    let progress = Progress::new(all.len(), "sources");
-    let kept = harvests(&cache);
-    let gathered = read(all, Some(&kept), None, &progress);
+    let jobs = Jobs::locked(&cache, lock, configuration)?;
+    let progress = ProgressDisplay::new(jobs.jobs.len(), "sources");
+    let harvests = cache.harvests(locations::executable());
+    let gathered = gather(&jobs.jobs, Some(&harvests), processors(), &progress);
     progress.finish();
-    Ok(build_catalogue(gathered, Words::All)?)
+    Ok(catalogue::build(gathered, Words::All)?)
 }
 
-/// Reads what was named and the sources of the user's own, and builds.
-fn finish(
-    mut all: Vec<Job>,
-    mut unread: Vec<String>,
+/// Reads these sources and the user's own, or of both only some, and builds.
+fn build_from(
+    mut jobs: Jobs,
     configuration: &Configuration,
-    sources: &[String],
+    only: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    with_own(&mut all, configuration);
-    ensure!(!all.is_empty(), NotSynced::Nothing);
-    if !sources.is_empty() {
-        only(&mut all, sources)?;
-        unread.clear();
-    }
-    write(all, &unread, options)
-}
-
-/// What is named is not read a second time from elsewhere.
-fn with_own(all: &mut Vec<Job>, configuration: &Configuration) {
-    let named = |id: &str| all.iter().any(|job: &Job| job.source.id() == id);
-    let configured = configuration.sources.iter();
-    let configured = configured.filter(|one| !named(&one.source.id));
-    let jobs: Vec<Job> = configured.filter_map(own).collect();
-    all.extend(jobs);
-}
-
-fn write(all: Vec<Job>, unread: &[String], options: &BuildOptions) -> anyhow::Result<()> {
-    let clock = Instant::now();
+    let start = Instant::now();
+    jobs.add_own(configuration);
+    ensure!(!jobs.jobs.is_empty(), Error::NothingSynced);
+    jobs.only(only)?;
     let out = options.out.clone().map_or_else(locations::catalogue, Ok)?;
-    let progress = Progress::new(all.len(), "sources");
-    let kept = kept(options)?;
-    let gathered = read(all, kept.as_ref(), options.jobs, &progress);
-    let sources = gathered.len();
-    progress.now("linking and writing");
+    let progress = ProgressDisplay::new(jobs.jobs.len(), "sources");
+    let gathered = read(&jobs.jobs, options, &progress)?;
+    progress.message("linking and writing");
     let words = if options.facts_only {
         Words::FactsOnly
     } else {
         Words::All
     };
-    let built = build_catalogue(gathered, words)?;
+    let built = catalogue::build(gathered, words)?;
     let size = built.save(&out)?;
     progress.finish();
+    print_totals(&built, &jobs, start.elapsed());
+    eprintln!("{}: {:.1} MB", out.display(), megabytes(size));
+    Ok(())
+}
+
+/// Reads with the harvests of earlier builds, unless everything is to be read anew.
+fn read(
+    jobs: &[Job],
+    options: &BuildOptions,
+    progress: &ProgressDisplay,
+) -> anyhow::Result<Vec<Gathered>> {
+    let harvests = if options.fresh {
+        None
+    } else {
+        Some(options.cache.cache()?.harvests(locations::executable()))
+    };
+    let at_a_time = options.jobs.unwrap_or_else(processors);
+    Ok(gather(jobs, harvests.as_ref(), at_a_time, progress))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZero::get)
+}
+
+fn print_totals(built: &Built, jobs: &Jobs, took: Duration) {
     let problems = match built.problems {
         0 => "no problems".to_owned(),
         1 => "1 problem (rhumb problems)".to_owned(),
         many => format!("{many} problems (rhumb problems)"),
     };
-    let (resources, mappings) = (built.resources, built.mappings);
+    let (sources, resources, mappings) = (jobs.jobs.len(), built.resources, built.mappings);
     eprintln!(
         "{sources} sources, {resources} resources, {mappings} mappings, {problems}, {:.1} s",
-        clock.elapsed().as_secs_f64()
+        took.as_secs_f64()
     );
-    if !unread.is_empty() {
+    if !jobs.unread.is_empty() {
         eprintln!(
             "not read, for no source of this version reads them: {}",
-            unread.join(", ")
+            jobs.unread.join(", ")
         );
     }
-    eprintln!("{}: {:.1} MB", out.display(), megabytes(size));
-    Ok(())
-}
-
-/// The harvests of this program.
-fn harvests(cache: &Cache) -> HarvestCache {
-    HarvestCache::new(cache.harvests(), std::env::current_exe().ok())
-}
-
-/// Where harvests are kept, unless everything is to be read anew.
-fn kept(options: &BuildOptions) -> anyhow::Result<Option<HarvestCache>> {
-    if options.fresh {
-        return Ok(None);
-    }
-    let cache = options.cache.cache()?;
-    Ok(Some(harvests(&cache)))
-}
-
-fn read(
-    all: Vec<Job>,
-    kept: Option<&HarvestCache>,
-    at_a_time: Option<usize>,
-    progress: &Progress,
-) -> Vec<Gathered> {
-    let processors = || std::thread::available_parallelism().ok().map(NonZero::get);
-    let threads = at_a_time.or_else(processors).unwrap_or(1);
-    let started = |name: &str| progress.started(name);
-    gather(all, kept, threads, &started, &|done| progress.done(done))
-}
-
-fn only(jobs: &mut Vec<Job>, sources: &[String]) -> anyhow::Result<()> {
-    for id in sources {
-        ensure!(
-            jobs.iter().any(|job| job.source.id() == id),
-            "there is no source `{id}` in what is to be read"
-        );
-    }
-    jobs.retain(|job| sources.iter().any(|id| id == job.source.id()));
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use catalogue::Error as CatalogueError;
 use questions::Error as QuestionError;
-use repositories::gather::NotSynced;
+use repositories::Error as RepositoriesError;
 
 use crate::check::NoBase;
 
@@ -57,11 +57,12 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
 }
 
 fn other(error: &anyhow::Error) -> Option<String> {
-    if let Some(error) = error.downcast_ref::<NotSynced>() {
-        return Some(match error {
-            NotSynced::Nothing => "rhumb sync, --from BUNDLE, or sources in rhumb.toml".to_owned(),
-            NotSynced::Commit { .. } => "rhumb sync --locked".to_owned(),
-        });
+    match error.downcast_ref::<RepositoriesError>() {
+        Some(RepositoriesError::NothingSynced) => {
+            return Some("rhumb sync, --from BUNDLE, or sources in rhumb.toml".to_owned());
+        }
+        Some(RepositoriesError::NotSynced { .. }) => return Some("rhumb sync --locked".to_owned()),
+        _ => {}
     }
     if let Some(error) = error.downcast_ref::<imports::Error>() {
         return error.remedy.clone();

@@ -7,9 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
-use repositories::cache::Cache;
-use repositories::configuration::{self, Configuration};
-use repositories::lock;
+use repositories::{Cache, Configuration, Lock};
 
 /// Which configuration holds.
 #[derive(clap::Args)]
@@ -23,7 +21,7 @@ impl ConfigurationFile {
     /// The configuration that is named, else the one that is found.
     pub(crate) fn read(&self) -> anyhow::Result<Configuration> {
         match &self.config {
-            Some(file) => Configuration::read(file),
+            Some(file) => Ok(Configuration::read(file)?),
             None => configuration(),
         }
     }
@@ -51,7 +49,7 @@ impl CacheFolder {
 /// empty where there is none.
 pub(crate) fn configuration() -> anyhow::Result<Configuration> {
     match configuration_file()? {
-        Some(file) => Configuration::read(&file),
+        Some(file) => Ok(Configuration::read(&file)?),
         None => Ok(Configuration::default()),
     }
 }
@@ -63,11 +61,11 @@ fn configuration_file() -> anyhow::Result<Option<PathBuf>> {
     let here = env::current_dir().context("cannot tell the current folder")?;
     let above = here
         .ancestors()
-        .map(|folder| folder.join(configuration::NAME));
+        .map(|folder| folder.join(Configuration::FILE_NAME));
     let of_user = folders()?
         .config_dir()
         .join("rhumb")
-        .join(configuration::NAME);
+        .join(Configuration::FILE_NAME);
     Ok(above.chain([of_user]).find(|file| file.is_file()))
 }
 
@@ -83,8 +81,8 @@ pub(crate) fn cache() -> anyhow::Result<Cache> {
 /// Where the lock is, whether it exists or not: beside the configuration, if there is one.
 pub(crate) fn lock(configuration: &Configuration) -> anyhow::Result<PathBuf> {
     match &configuration.file {
-        Some(file) => Ok(file.with_file_name(lock::NAME)),
-        None => Ok(data()?.join(lock::NAME)),
+        Some(file) => Ok(file.with_file_name(Lock::FILE_NAME)),
+        None => Ok(data()?.join(Lock::FILE_NAME)),
     }
 }
 
@@ -96,6 +94,11 @@ pub(crate) fn data() -> anyhow::Result<PathBuf> {
 /// The user's own catalogue, whether it exists or not.
 pub(crate) fn catalogue() -> anyhow::Result<PathBuf> {
     Ok(data()?.join("catalogue.rhumb"))
+}
+
+/// The file of this program, where it can be told.
+pub(crate) fn executable() -> Option<PathBuf> {
+    env::current_exe().ok()
 }
 
 /// Whether the user says which `ssh` git is to use.

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::ensure;
 use catalogue::{Catalogue, DriftRow};
 use questions::{ask_all, drift, question};
-use repositories::gather::{Job, jobs, of_lock};
-use repositories::lock::Lock;
+use repositories::{Job, Jobs, Lock};
 
 use crate::arguments::Shared;
 use crate::{locations, output};
@@ -26,7 +25,7 @@ pub(crate) fn patch(
     let (mut retagged, mut left) = (0, BTreeMap::<(&str, &str), usize>::new());
     let mut of_jobs = 0;
     for (source, rows) in &of_source {
-        let Some(job) = jobs.iter().find(|job| job.source.id() == source) else {
+        let Some(job) = jobs.iter().find(|job| job.source_id() == source) else {
             continue;
         };
         of_jobs += 1;
@@ -59,8 +58,8 @@ pub(crate) fn patch(
 fn places(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
     let configuration = locations::configuration()?;
     if let Some(files) = files {
-        return Ok(jobs(files, &[], &configuration)?.0);
+        return Ok(Jobs::named(files, &[], &configuration)?.jobs);
     }
     let lock = Lock::read(&locations::lock(&configuration)?)?;
-    Ok(of_lock(&locations::cache()?, &lock, &configuration)?.0)
+    Ok(Jobs::locked(&locations::cache()?, &lock, &configuration)?.jobs)
 }

@@ -1,106 +1,151 @@
-//! What long work shows: what is in flight and a total; without a terminal a line per source when done.
+//! How long work looks on the terminal: what is in flight and a total; without a terminal a line per source when done.
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use repositories::gather::Done;
+use repositories::{Event, FetchedState, Progress};
 
-/// Progress of reading sources or fetching repositories.
-pub(crate) struct Progress {
+/// Shows how far reading sources or fetching repositories is.
+pub(crate) struct ProgressDisplay {
     bar: ProgressBar,
-    to_people: bool,
+    on_terminal: bool,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    /// Names, and how far they are.
-    in_flight: Vec<(String, String)>,
+    in_flight: Vec<InFlight>,
     files: usize,
     bytes: u64,
 }
 
-impl Progress {
+/// A source or repository that is worked on.
+struct InFlight {
+    name: String,
+    /// How far its fetch is: `45%`.
+    percent: Option<String>,
+}
+
+impl ProgressDisplay {
+    /// For so many sources or repositories.
     pub(crate) fn new(number: usize, of_what: &str) -> Self {
-        let to_people = std::io::stderr().is_terminal();
-        let bar = if to_people {
+        let on_terminal = std::io::stderr().is_terminal();
+        let bar = if on_terminal {
             ProgressBar::new(number as u64)
         } else {
             ProgressBar::hidden()
         };
-        let style = format!("{{pos}}/{{len}} {of_what}  {{bar:24}}  {{msg}}  {{elapsed}}");
-        let style = ProgressStyle::with_template(&style).expect("the template is written here");
-        bar.set_style(style);
+        let template = format!("{{pos}}/{{len}} {of_what}  {{bar:24}}  {{msg}}  {{elapsed}}");
+        bar.set_style(
+            ProgressStyle::with_template(&template).expect("the template is written here"),
+        );
         Self {
             bar,
-            to_people,
+            on_terminal,
             state: Mutex::default(),
         }
     }
 
-    pub(crate) fn started(&self, name: &str) {
-        let mut state = self.state.lock().expect("progress never panics");
-        state.in_flight.push((name.to_owned(), String::new()));
-        self.show(&state);
-    }
-
-    /// How far it is.
-    pub(crate) fn is_at(&self, name: &str, far: &str) {
-        let mut state = self.state.lock().expect("progress never panics");
-        let mut in_flight = state.in_flight.iter_mut();
-        if let Some(one) = in_flight.find(|(other, _)| other == name) {
-            one.1 = format!(" {far}");
-        }
-        self.show(&state);
-    }
-
-    pub(crate) fn done(&self, done: &Done) {
-        let mut state = self.state.lock().expect("progress never panics");
-        state.files += done.files;
-        state.bytes += done.bytes;
-        drop(state);
-        let (files, resources, problems) = (done.files, done.resources, done.problems);
-        let (megabytes, seconds) = (megabytes(done.bytes), done.took.as_secs_f64());
-        self.ended(
-            &done.name,
-            &format!(
-                "{files} files, {megabytes:.1} MB, {resources} resources, {problems} problems, {seconds:.2} s"
-            ),
-        );
-    }
-
-    /// It has ended, and so much is to be said of it.
-    pub(crate) fn ended(&self, name: &str, said: &str) {
-        let mut state = self.state.lock().expect("progress never panics");
-        state.in_flight.retain(|(other, _)| other != name);
-        self.bar.inc(1);
-        self.show(&state);
-        if !self.to_people {
-            eprintln!("{name}: {said}");
-        }
-    }
-
     /// Something else is going on now.
-    pub(crate) fn now(&self, what: &str) {
-        self.bar.set_message(what.to_owned());
-    }
-
-    fn show(&self, state: &State) {
-        let in_flight = state
-            .in_flight
-            .iter()
-            .map(|(name, far)| format!("{name}{far}"));
-        let in_flight = in_flight.collect::<Vec<_>>().join(", ");
-        let read = match state.files {
-            0 => String::new(),
-            files => format!("{files} files, {:.0} MB  ", megabytes(state.bytes)),
-        };
-        self.bar.set_message(read + &in_flight);
+    pub(crate) fn message(&self, message: &str) {
+        self.bar.set_message(message.to_owned());
     }
 
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
+    }
+}
+
+impl Progress for ProgressDisplay {
+    fn report(&self, name: &str, event: &Event<'_>) {
+        let mut state = self.state.lock().expect("showing progress never panics");
+        state.apply(name, event);
+        if let Some(line) = line(event) {
+            self.bar.inc(1);
+            if !self.on_terminal {
+                eprintln!("{name}: {line}");
+            }
+        }
+        self.bar.set_message(state.message());
+    }
+}
+
+impl State {
+    fn apply(&mut self, name: &str, event: &Event<'_>) {
+        match event {
+            Event::Started => self.in_flight.push(InFlight {
+                name: name.to_owned(),
+                percent: None,
+            }),
+            Event::Fetching(percent) => {
+                let mut in_flight = self.in_flight.iter_mut();
+                if let Some(work) = in_flight.find(|work| work.name == name) {
+                    work.percent = Some((*percent).to_owned());
+                }
+            }
+            Event::Read { files, bytes, .. } => {
+                self.files += files;
+                self.bytes += bytes;
+                self.end(name);
+            }
+            Event::Fetched { .. } | Event::NotFetched | Event::Packed { .. } => self.end(name),
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        self.in_flight.retain(|work| work.name != name);
+    }
+
+    fn message(&self) -> String {
+        let in_flight: Vec<String> = self
+            .in_flight
+            .iter()
+            .map(|InFlight { name, percent }| match percent {
+                Some(percent) => format!("{name} {percent}"),
+                None => name.clone(),
+            })
+            .collect();
+        let total = match self.files {
+            0 => String::new(),
+            files => format!("{files} files, {:.0} MB  ", megabytes(self.bytes)),
+        };
+        total + &in_flight.join(", ")
+    }
+}
+
+/// The line for what has ended.
+fn line(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::Started | Event::Fetching(_) => None,
+        Event::NotFetched => Some("could not be synced".to_owned()),
+        Event::Fetched { state, took } => {
+            let FetchedState {
+                locked,
+                files,
+                new_files,
+            } = state;
+            let (commit, day) = (&locked.commit[..10], locked.commit_day());
+            let seconds = took.as_secs_f64();
+            Some(format!(
+                "{commit} of {day}, {files} files, {new_files} fetched, {seconds:.2} s"
+            ))
+        }
+        Event::Read {
+            files,
+            bytes,
+            resources,
+            problems,
+            took,
+        } => {
+            let (megabytes, seconds) = (megabytes(*bytes), took.as_secs_f64());
+            Some(format!(
+                "{files} files, {megabytes:.1} MB, {resources} resources, {problems} problems, {seconds:.2} s"
+            ))
+        }
+        Event::Packed { files, bytes } => {
+            Some(format!("{files} files, {:.1} MB", megabytes(*bytes)))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Where git fetches a repository, and how its address may be shown.
 
 /// Where git fetches a repository: `owner/name` is on GitHub, all else stands for itself.
-pub fn address(repository: &str) -> String {
+pub(crate) fn resolve(repository: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     match repository.split_once('/') {
         Some((owner, name))
@@ -17,7 +17,7 @@ pub fn address(repository: &str) -> String {
 }
 
 /// The address without user and password; `git@host` stays.
-pub fn without_secret(address: &str) -> String {
+pub(crate) fn without_secret(address: &str) -> String {
     let stripped = || {
         let (scheme, rest) = address.split_once("://")?;
         let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -41,7 +41,7 @@ mod tests {
             ("/srv/mirrors/sigma", "/srv/mirrors/sigma"),
             ("../sigma", "../sigma"),
         ] {
-            assert_eq!(address(repository), is);
+            assert_eq!(resolve(repository), is);
         }
     }
 

@@ -1,96 +1,115 @@
-//! Brings one repository to the state that is wanted. Half a state is never called one: what was there before stays until
+//! Fetches one repository in the state that is wanted. Half a state never counts: what was there before stays until
 //! everything of the new one has come.
 
-use anyhow::ensure;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use jiff::tz::Offset;
 use sources::{Needed, needed};
 
 use crate::address::without_secret;
 use crate::cache::Cache;
 use crate::clone::{BareClone, HistoryEnd, INCOMING, Network};
+use crate::error::Error;
 use crate::lock::LockedRepository;
 use crate::target::Target;
 
-/// What all repositories are brought with.
+/// Fetches repositories into the cache.
+#[derive(Debug)]
 pub struct Fetcher {
+    /// Where clones are kept.
     pub cache: Cache,
+    /// How clones are fetched.
     pub network: Network,
-    /// The day that commits are looked up for, instead of the newest.
-    pub as_of: Option<jiff::civil::Date>,
-    /// The day that is noted as that of reading.
+    /// The day that the lock names as that of reading, `YYYY-MM-DD`.
     pub today: String,
 }
 
-/// A state that is whole.
-pub struct Fetched {
+/// A repository of which everything is there.
+#[derive(Debug)]
+pub struct FetchedState {
+    /// In which state.
     pub locked: LockedRepository,
     /// How many files are read from it.
     pub files: usize,
     /// How many of them came from the network.
-    pub fetched: usize,
+    pub new_files: usize,
 }
 
 impl Fetcher {
-    /// Brings the repository.
-    pub fn fetch(&self, wanted: &Target, told: &dyn Fn(&str)) -> anyhow::Result<Fetched> {
-        let dated = self.dated(wanted, told)?;
-        let wanted = dated.as_ref().unwrap_or(wanted);
-        let clone = self.open(self.cache.repository(&wanted.id), wanted, told)?;
-        let (needed, fetched) = whole(&clone, wanted)?;
-        clone.keep(&needed.commit)?;
-        Ok(Fetched {
+    /// Fetches the repository; with a day, in its last state of that day.
+    pub(crate) fn fetch(
+        &self,
+        target: &Target,
+        day: Option<Date>,
+        on_percent: &dyn Fn(&str),
+    ) -> Result<FetchedState, Error> {
+        let dated = match day {
+            // A repository that stays at a commit does so on every day.
+            Some(day) if target.pinned().is_none() => Some(self.at_day(target, day, on_percent)?),
+            _ => None,
+        };
+        let target = dated.as_ref().unwrap_or(target);
+        let clone = self.open(self.cache.repository(&target.id), target, on_percent)?;
+        let (needed, new_files) = fetch_needed(&clone, target)?;
+        clone.mark_complete(&needed.commit)?;
+        Ok(FetchedState {
             locked: LockedRepository {
-                repository: without_secret(&wanted.repository),
-                branch: wanted.branch.clone(),
+                repository: without_secret(&target.repository),
+                branch: target.branch.clone(),
                 commit: needed.commit,
                 commit_date: needed.commit_date,
                 read: self.today.clone(),
             },
             files: needed.files,
-            fetched,
+            new_files,
         })
     }
 
-    /// The same repository at the last commit of the day; none where it stays at a commit anyway.
-    fn dated(&self, wanted: &Target, told: &dyn Fn(&str)) -> anyhow::Result<Option<Target>> {
-        let Some(day) = self.as_of.filter(|_| wanted.pinned().is_none()) else {
-            return Ok(None);
-        };
-        let end = jiff::tz::Offset::UTC.to_timestamp(day.at(23, 59, 59, 0))?;
-        let end = end.as_second();
-        let history = self.open(self.cache.history(&wanted.id), wanted, told)?;
+    /// The same repository at the last commit of the day.
+    fn at_day(
+        &self,
+        target: &Target,
+        day: Date,
+        on_percent: &dyn Fn(&str),
+    ) -> Result<Target, Error> {
+        let end = Offset::UTC.to_timestamp(day.at(23, 59, 59, 0))?.as_second();
+        let history = self.open(self.cache.history(&target.id), target, on_percent)?;
         let mut commit = history.commit_at(end, HistoryEnd::MayGoOn);
         if commit.is_none() {
-            history.fetch_history(wanted.revision())?;
+            history.fetch_history(target.revision())?;
             commit = history.commit_at(end, HistoryEnd::Known);
         }
-        ensure!(commit.is_some(), "it has no commit of {day} or before");
-        Ok(Some(Target {
+        if commit.is_none() {
+            return Err(Error::NoCommit(day));
+        }
+        Ok(Target {
             commit,
-            ..wanted.clone()
-        }))
+            ..target.clone()
+        })
     }
 
     fn open<'a>(
         &'a self,
-        folder: std::path::PathBuf,
-        wanted: &Target,
-        told: &'a dyn Fn(&str),
-    ) -> anyhow::Result<BareClone<'a>> {
-        BareClone::open(folder, wanted.address(), &self.network, told)
+        folder: PathBuf,
+        target: &Target,
+        on_percent: &'a dyn Fn(&str),
+    ) -> Result<BareClone<'a>, Error> {
+        BareClone::open(folder, target.address(), &self.network, on_percent)
     }
 }
 
-/// Everything that is read at the wanted revision, fetched as far as it is not there; and how many files were.
-fn whole(clone: &BareClone<'_>, wanted: &Target) -> anyhow::Result<(Needed, usize)> {
-    let paths: Vec<&str> = wanted.paths.iter().map(String::as_str).collect();
-    let there = wanted
+/// Fetches what is read at the wanted revision and is not there yet; and how many files that were.
+fn fetch_needed(clone: &BareClone<'_>, target: &Target) -> Result<(Needed, usize), Error> {
+    let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
+    let known = target
         .pinned()
         .and_then(|commit| needed(clone.folder(), commit, &paths).ok());
-    let before = if let Some(there) = there {
+    let before = if let Some(known) = known {
         // A commit never changes: the network is not asked.
-        there
+        known
     } else {
-        clone.fetch(wanted.revision())?;
+        clone.fetch(target.revision())?;
         needed(clone.folder(), INCOMING, &paths)?
     };
     if before.missing.is_empty() {
@@ -98,10 +117,8 @@ fn whole(clone: &BareClone<'_>, wanted: &Target) -> anyhow::Result<(Needed, usiz
     }
     clone.fetch_blobs(&before.missing)?;
     let after = needed(clone.folder(), &before.commit, &paths)?;
-    ensure!(
-        after.missing.is_empty(),
-        "{} files did not come",
-        after.missing.len()
-    );
+    if !after.missing.is_empty() {
+        return Err(Error::Incomplete(after.missing.len()));
+    }
     Ok((after, before.missing.len()))
 }

@@ -1,4 +1,4 @@
-//! Harvests kept from one build to the next, with what follows from each alone: what has not changed since is neither
+//! Harvests are kept from one build to the next, with what follows from each alone: what has not changed since is neither
 //! read nor prepared again.
 //!
 //! A harvest is that of one source, read by one program (not one version: any change to a reader makes another program)
@@ -18,11 +18,11 @@ use sha2::{Digest, Sha256};
 use sources::Reader;
 
 /// A SHA-256.
-type Sum = [u8; 32];
+type Key = [u8; 32];
 
 /// The length of the program and its checksum: enough to tell builds apart that happen on one machine, and done before
 /// the first harvest is read.
-type Program = (usize, u32);
+type Fingerprint = (usize, u32);
 
 /// The folder of the harvests.
 #[derive(Debug)]
@@ -30,48 +30,48 @@ pub struct HarvestCache {
     folder: PathBuf,
     /// The file of the program that reads.
     executable: Option<PathBuf>,
-    /// The sum of the program; `None` where it cannot be read, and then nothing is kept.
-    program: OnceLock<Option<Program>>,
+    /// Tells that program from others; `None` where it cannot be read, and then nothing is kept.
+    fingerprint: OnceLock<Option<Fingerprint>>,
 }
 
-/// What is kept of a reading.
+/// What was read of a tree.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Reading {
-    pub harvest: Harvest,
+pub(crate) struct Reading {
+    pub(crate) harvest: Harvest,
     /// What follows from it alone.
-    pub prepared: Option<Prepared>,
+    pub(crate) prepared: Option<Prepared>,
     /// How many files the tree held.
-    pub files: usize,
+    pub(crate) files: usize,
     /// How many bytes they had.
-    pub bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// A state of a tree.
 #[derive(Debug)]
-pub struct State<'a> {
+pub(crate) struct TreeState<'a> {
     /// Which tree of its source it is: an archive's name, or `git`.
-    pub tree: &'a str,
+    pub(crate) tree: &'a str,
     /// The sum of the archive, or the commit.
-    pub sum: String,
+    pub(crate) sum: String,
 }
 
 impl HarvestCache {
     /// The harvests in this folder, whether it exists or not, that the program in this file read.
-    pub fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
+    pub(crate) fn new(folder: PathBuf, executable: Option<PathBuf>) -> Self {
         Self {
             folder,
             executable,
-            program: OnceLock::new(),
+            fingerprint: OnceLock::new(),
         }
     }
 
     /// What was read of this state by this program, if it was kept.
-    pub fn take(&self, source: &Reader, state: &State<'_>) -> Option<Reading> {
+    pub(crate) fn get(&self, source: &Reader, state: &TreeState<'_>) -> Option<Reading> {
         let key = self.key(source, state)?;
         let mut file = fs::File::open(self.file(source, state)).ok()?;
-        let mut first = Sum::default();
-        file.read_exact(&mut first).ok()?;
-        if first != key {
+        let mut found = Key::default();
+        file.read_exact(&mut found).ok()?;
+        if found != key {
             return None;
         }
         let mut checksum = [0; size_of::<u32>()];
@@ -85,14 +85,14 @@ impl HarvestCache {
     }
 
     /// Keeps what was read. That it cannot be kept is no reason to fail: it is read again next time.
-    pub fn put(&self, source: &Reader, state: &State<'_>, reading: &Reading) {
+    pub(crate) fn put(&self, source: &Reader, state: &TreeState<'_>, reading: &Reading) {
         if let Some(key) = self.key(source, state) {
             let _ = self.write(&self.file(source, state), key, reading);
         }
     }
 
-    /// Document beside and renamed in: nobody sees half of it.
-    fn write(&self, path: &Path, key: Sum, reading: &Reading) -> io::Result<()> {
+    /// Written beside and renamed in: nobody sees half of it.
+    fn write(&self, path: &Path, key: Key, reading: &Reading) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         let written = borsh::to_vec(reading)?;
@@ -103,21 +103,21 @@ impl HarvestCache {
         Ok(())
     }
 
-    fn file(&self, source: &Reader, state: &State<'_>) -> PathBuf {
+    fn file(&self, source: &Reader, state: &TreeState<'_>) -> PathBuf {
         // Names of archives come from the list of a bundle.
         let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
         let tree: String = state.tree.chars().filter(|&letter| plain(letter)).collect();
         self.folder.join(format!("{}@{tree}.harvest", source.id()))
     }
 
-    fn key(&self, source: &Reader, state: &State<'_>) -> Option<Sum> {
+    fn key(&self, source: &Reader, state: &TreeState<'_>) -> Option<Key> {
         let (length, checksum) = (*self
-            .program
-            .get_or_init(|| program(self.executable.as_deref()?).ok()))?;
+            .fingerprint
+            .get_or_init(|| fingerprint(self.executable.as_deref()?).ok()))?;
         let mut sum = Sha256::new();
         sum.update(length.to_le_bytes());
         sum.update(checksum.to_le_bytes());
-        for text in [&how(source), state.tree, &state.sum] {
+        for text in [&reader_key(source), state.tree, &state.sum] {
             sum.update(text.len().to_le_bytes());
             sum.update(text);
         }
@@ -126,14 +126,14 @@ impl HarvestCache {
 }
 
 /// What decides how a tree is read: of public sources the program, of one's own also the configuration.
-fn how(source: &Reader) -> String {
+fn reader_key(source: &Reader) -> String {
     match source {
         Reader::Public(source) => source.id.to_owned(),
         Reader::Own(own) => format!("{} {} {} {:?}", own.id, own.format.id, own.kind, own.paths),
     }
 }
 
-fn program(executable: &Path) -> io::Result<Program> {
+fn fingerprint(executable: &Path) -> io::Result<Fingerprint> {
     let bytes = fs::read(executable)?;
     Ok((bytes.len(), crc32fast::hash(&bytes)))
 }
@@ -145,55 +145,55 @@ mod tests {
 
     use super::*;
 
-    const STATE: State<'static> = State {
+    const STATE: TreeState<'static> = TreeState {
         tree: "car",
         sum: String::new(),
     };
 
     #[test]
-    fn what_was_put_is_taken_where_all_is_the_same() {
+    fn what_was_put_is_found_where_all_is_the_same() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = kept_in(folder.path().join("harvests"));
+        let harvests = cache_in(folder.path().join("harvests"));
         let (car, art) = (public("car"), public("art"));
-        assert_eq!(kept.take(&car, &STATE), None);
-        kept.put(&car, &STATE, &reading());
-        assert_eq!(kept.take(&car, &STATE), Some(reading()));
-        assert_eq!(kept.take(&art, &STATE), None);
-        let other = State {
+        assert_eq!(harvests.get(&car, &STATE), None);
+        harvests.put(&car, &STATE, &reading());
+        assert_eq!(harvests.get(&car, &STATE), Some(reading()));
+        assert_eq!(harvests.get(&art, &STATE), None);
+        let other = TreeState {
             sum: "other".to_owned(),
             ..STATE
         };
-        assert_eq!(kept.take(&car, &other), None);
-        kept.put(&car, &other, &Reading::default());
-        assert_eq!(kept.take(&car, &STATE), None, "the newest alone is kept");
-        assert_eq!(fs::read_dir(&kept.folder).unwrap().count(), 1);
+        assert_eq!(harvests.get(&car, &other), None);
+        harvests.put(&car, &other, &Reading::default());
+        assert_eq!(harvests.get(&car, &STATE), None, "the newest alone is kept");
+        assert_eq!(fs::read_dir(&harvests.folder).unwrap().count(), 1);
     }
 
     #[test]
     fn another_program_reads_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = kept_in(folder.path().to_owned());
-        kept.put(&public("car"), &STATE, &reading());
-        let other = kept_in(folder.path().to_owned());
-        other.program.set(Some((7, 7))).unwrap();
-        assert_eq!(other.take(&public("car"), &STATE), None);
+        let harvests = cache_in(folder.path().to_owned());
+        harvests.put(&public("car"), &STATE, &reading());
+        let other = cache_in(folder.path().to_owned());
+        other.fingerprint.set(Some((7, 7))).unwrap();
+        assert_eq!(other.get(&public("car"), &STATE), None);
     }
 
     #[test]
     fn what_is_damaged_is_as_good_as_none() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = kept_in(folder.path().to_owned());
+        let harvests = cache_in(folder.path().to_owned());
         let car = public("car");
-        kept.put(&car, &STATE, &reading());
-        let path = kept.file(&car, &STATE);
+        harvests.put(&car, &STATE, &reading());
+        let path = harvests.file(&car, &STATE);
         let whole = fs::read(&path).unwrap();
         for at in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[at] ^= 0x55;
             fs::write(&path, &damaged).unwrap();
-            assert_eq!(kept.take(&car, &STATE), None, "byte {at}");
+            assert_eq!(harvests.get(&car, &STATE), None, "byte {at}");
             fs::write(&path, &whole[..at]).unwrap();
-            assert_eq!(kept.take(&car, &STATE), None, "cut at byte {at}");
+            assert_eq!(harvests.get(&car, &STATE), None, "cut at byte {at}");
         }
     }
 
@@ -202,10 +202,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        kept_in(file.join("harvests")).put(&public("car"), &STATE, &reading());
+        cache_in(file.join("harvests")).put(&public("car"), &STATE, &reading());
     }
 
-    fn kept_in(folder: PathBuf) -> HarvestCache {
+    fn cache_in(folder: PathBuf) -> HarvestCache {
         HarvestCache::new(folder, std::env::current_exe().ok())
     }
 

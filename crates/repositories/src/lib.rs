@@ -1,19 +1,36 @@
-//! The repositories of sources as they lie on this machine: fetched, noted in a lock, kept in a cache, configured, read.
+//! The repositories of sources on this machine: configured, fetched, locked, cached, read.
 //!
-//! It fetches by the `git` program, in `clone.rs` alone. It prints nothing, asks the environment for nothing and ends no
-//! process: the program says where things are and hears how far they are.
+//! [`Configuration`] says where they are, [`Plan`] and [`Fetcher`] fetch them, [`Lock`] notes in which state, [`Jobs`] and
+//! [`gather`] read them for a catalogue. Nothing here prints, reads the environment or ends the process: folders are given,
+//! and [`Progress`] hears how far long work is. Only `clone` uses the network, by the `git` program.
 
-#![expect(
-    missing_docs,
-    reason = "moved as it was; what stays public is documented next"
-)]
+mod address;
+mod bundle;
+mod cache;
+mod clone;
+mod configuration;
+mod error;
+mod fetch;
+mod gather;
+mod harvest_cache;
+mod job;
+mod jobs;
+mod lock;
+mod parallel;
+mod progress;
+mod sync;
+mod target;
 
-pub mod address;
-pub mod cache;
-pub mod clone;
-pub mod configuration;
-pub mod fetch;
-pub mod gather;
-pub mod harvest_cache;
-pub mod lock;
-pub mod target;
+pub use bundle::{Bundled, bundle};
+pub use cache::Cache;
+pub use clone::Network;
+pub use configuration::{Configuration, ConfiguredSource, RepositoryOverride, TomlFile, nearest};
+pub use error::Error;
+pub use fetch::{FetchedState, Fetcher};
+pub use gather::gather;
+pub use harvest_cache::HarvestCache;
+pub use job::Job;
+pub use jobs::Jobs;
+pub use lock::{Lock, LockedRepository};
+pub use progress::{Event, Progress};
+pub use sync::{Failure, Outcome, Plan, Revision};

@@ -1,64 +1,83 @@
-//! Which repositories are to be fetched, from where, and which of their files.
+//! Which repositories are fetched, from where, and which of their files.
 
-use anyhow::{bail, ensure};
 use sources::{SOURCES, sources_of};
 
-use crate::address::address;
-use crate::configuration::{Configuration, ConfiguredSource, Repository};
-use crate::gather::is_skipped;
-use crate::lock::{Lock, is_commit};
+use crate::address;
+use crate::configuration::{Configuration, ConfiguredSource, RepositoryOverride};
+use crate::error::Error;
+use crate::lock::{Lock, LockedRepository, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub(crate) struct Target {
     /// What the sources of one repository share: the id of their archive.
-    pub id: String,
+    pub(crate) id: String,
     /// `owner/name` on GitHub, an address or a path.
-    pub repository: String,
+    pub(crate) repository: String,
     /// The branch, tag or commit that people read; none for the repository's own main branch.
-    pub branch: Option<String>,
+    pub(crate) branch: Option<String>,
     /// The commit to stay at.
-    pub commit: Option<String>,
+    pub(crate) commit: Option<String>,
     /// The files that are read from it.
-    pub paths: Vec<String>,
+    pub(crate) paths: Vec<String>,
 }
 
 impl Target {
     /// Where git fetches it.
-    pub fn address(&self) -> String {
-        address(&self.repository)
+    pub(crate) fn address(&self) -> String {
+        address::resolve(&self.repository)
     }
 
     /// The commit that it is to stay at, whatever happens to its branch.
-    pub fn pinned(&self) -> Option<&str> {
+    pub(crate) fn pinned(&self) -> Option<&str> {
         let branch = self.branch.as_deref().filter(|branch| is_commit(branch));
         self.commit.as_deref().or(branch)
     }
 
     /// What git is asked for.
-    pub fn revision(&self) -> &str {
+    pub(crate) fn revision(&self) -> &str {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }
 
-    /// What the user says of it.
-    fn configure(&mut self, said: &Repository) {
-        if let Some(repository) = &said.repository {
+    /// Takes over what the user configured for it.
+    fn configure(&mut self, configured: &RepositoryOverride) {
+        if let Some(repository) = &configured.repository {
             self.repository.clone_from(repository);
         }
-        // A branch of their own stands for the commit that the source is read at, too.
-        self.branch = said.branch.clone().or(self.branch.take());
-        self.commit.clone_from(&said.commit);
+        // A branch of their own replaces the commit that the source is read at, too.
+        self.branch = configured.branch.clone().or(self.branch.take());
+        self.commit.clone_from(&configured.commit);
+    }
+
+    /// The same at the commit of the lock. Where it is fetched from is up to the configuration, if that says so.
+    fn at(self, locked: &LockedRepository, configuration: &Configuration) -> Self {
+        let configured = configuration.repositories.get(&self.id);
+        let keeps_repository = configuration.source(&self.id).is_some()
+            || configured.is_some_and(|configured| configured.repository.is_some());
+        Self {
+            repository: if keeps_repository {
+                self.repository
+            } else {
+                locked.repository.clone()
+            },
+            branch: locked.branch.clone(),
+            commit: Some(locked.commit.clone()),
+            ..self
+        }
     }
 }
 
 /// All repositories of the sources that are known, in their order, then those of the user's own.
-pub fn all(configuration: &Configuration) -> Vec<Target> {
-    let mut all: Vec<Target> = Vec::new();
+pub(crate) fn all(configuration: &Configuration) -> Vec<Target> {
+    let mut targets: Vec<Target> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
-        match all.iter_mut().find(|wanted| wanted.id == source.archive) {
-            Some(wanted) => wanted.paths.extend(paths),
-            None => all.push(Target {
+        match targets
+            .iter_mut()
+            .find(|target| target.id == source.archive)
+        {
+            Some(target) => target.paths.extend(paths),
+            None => targets.push(Target {
                 id: source.archive.to_owned(),
                 repository: source.repository.to_owned(),
                 branch: Some(source.branch.to_owned()),
@@ -67,24 +86,25 @@ pub fn all(configuration: &Configuration) -> Vec<Target> {
             }),
         }
     }
-    for (id, said) in &configuration.repositories {
-        all.retain(|wanted| !(said.skip && wanted.id == *id));
-        if let Some(wanted) = all.iter_mut().find(|wanted| wanted.id == *id) {
-            wanted.configure(said);
+    targets.retain(|target| !configuration.skips(&target.id));
+    for target in &mut targets {
+        if let Some(configured) = configuration.repositories.get(&target.id) {
+            target.configure(configured);
         }
     }
-    all.extend(configuration.sources.iter().filter_map(own));
-    all
+    targets.extend(configuration.sources.iter().filter_map(own));
+    targets
 }
 
 /// A source of the user's own that is to be fetched.
 fn own(configured: &ConfiguredSource) -> Option<Target> {
+    if configured.path.is_some() {
+        return None;
+    }
     let source = &configured.source;
-    let repository = source.repository.clone();
-    let repository = repository.filter(|_| configured.path.is_none())?;
     Some(Target {
         id: source.id.clone(),
-        repository,
+        repository: source.repository.clone()?,
         branch: source.branch.clone(),
         commit: None,
         paths: source.paths.clone(),
@@ -92,68 +112,54 @@ fn own(configured: &ConfiguredSource) -> Option<Target> {
 }
 
 /// Exactly what the lock names, at its commits.
-pub fn locked(
-    all: Vec<Target>,
+pub(crate) fn locked(
+    targets: Vec<Target>,
     lock: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Vec<Target>> {
-    ensure!(
-        !lock.repositories.is_empty(),
-        "there is no rhumb.lock yet: `rhumb sync` writes it"
-    );
-    let is_known = |id: &str| all.iter().any(|one| one.id == id);
-    let mut ids = lock.repositories.keys();
-    if let Some(id) = ids.find(|id| !is_known(id) && !is_skipped(id, configuration)) {
-        bail!("rhumb.lock names `{id}`, which neither this version nor rhumb.toml knows");
+) -> Result<Vec<Target>, Error> {
+    if lock.repositories.is_empty() {
+        return Err(Error::NoLock);
     }
-    let at = |one: Target| {
-        let locked = lock.repositories.get(&one.id)?;
-        let said = configuration.repositories.get(&one.id);
-        let is_own = configuration.source(&one.id).is_some();
-        let elsewhere = is_own || said.is_some_and(|said| said.repository.is_some());
-        Some(Target {
-            repository: if elsewhere {
-                one.repository
-            } else {
-                locked.repository.clone()
-            },
-            branch: locked.branch.clone(),
-            commit: Some(locked.commit.clone()),
-            ..one
-        })
+    let is_known = |id: &str| targets.iter().any(|target| target.id == id);
+    let mut ids = lock.repositories.keys();
+    if let Some(id) = ids.find(|id| !is_known(id) && !configuration.skips(id)) {
+        return Err(Error::UnknownInLock(id.clone()));
+    }
+    let at_its_commit = |target: Target| {
+        let locked = lock.repositories.get(&target.id)?;
+        Some(target.at(locked, configuration))
     };
-    Ok(all.into_iter().filter_map(at).collect())
+    Ok(targets.into_iter().filter_map(at_its_commit).collect())
 }
 
 /// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
-pub fn for_sources(all: &mut Vec<Target>, named: &[String]) {
+pub(crate) fn for_sources(targets: &mut Vec<Target>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
-    let reads = |wanted: &Target| {
-        sources_of(&wanted.id).any(|source| {
+    let reads = |target: &Target| {
+        sources_of(&target.id).any(|source| {
             is_named(source.id) || source.parts.iter().any(|&(part, ..)| is_named(part))
         })
     };
     if !named.is_empty() {
-        all.retain(|wanted| wanted.id == "attack" || is_named(&wanted.id) || reads(wanted));
+        targets.retain(|target| target.id == "attack" || is_named(&target.id) || reads(target));
     }
 }
 
-/// Only the repositories that these sources are read from.
-pub fn only(all: &mut Vec<Target>, ids: &[String]) -> anyhow::Result<()> {
+/// Only the repositories that these sources are read from; all where none is named.
+pub(crate) fn only(targets: &mut Vec<Target>, ids: &[String]) -> Result<(), Error> {
     if ids.is_empty() {
         return Ok(());
     }
-    let archive = |id: &String| {
-        let source = sources::source(id);
-        source.map_or_else(|| id.clone(), |source| source.archive.to_owned())
+    let archive = |id: &String| match sources::source(id) {
+        Some(source) => source.archive.to_owned(),
+        None => id.clone(),
     };
     let archives: Vec<String> = ids.iter().map(archive).collect();
     for (id, archive) in ids.iter().zip(&archives) {
-        ensure!(
-            all.iter().any(|wanted| wanted.id == *archive),
-            crate::gather::unknown_source(id)
-        );
+        if !targets.iter().any(|target| target.id == *archive) {
+            return Err(Error::unknown_source(id));
+        }
     }
-    all.retain(|wanted| archives.contains(&wanted.id));
+    targets.retain(|target| archives.contains(&target.id));
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use questions::check::Policy;
 use questions::threat::GivenThreat;
-use repositories::configuration::TomlFile;
+use repositories::{Error, TomlFile};
 use serde::Deserialize;
 use sources::check_pattern;
 use toml::Spanned;
@@ -46,10 +46,13 @@ impl Written {
     pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
-        let toml_file = TomlFile { file, text: &text };
+        let toml_file = TomlFile {
+            path: file,
+            text: &text,
+        };
         let policy = toml::from_str(&text).map_err(|error| toml_file.parse_error(&error))?;
         let spans = toml::from_str(&text).map_err(|error| toml_file.parse_error(&error))?;
-        checked(&spans, &toml_file)?;
+        check(&spans, &toml_file)?;
         Ok(Self {
             policy,
             file: file.to_owned(),
@@ -86,19 +89,21 @@ impl Written {
     }
 
     fn at(&self, value: Option<&Spanned<String>>, key: &str) -> String {
-        let (file, text) = (self.file.as_path(), self.text.as_str());
-        let toml_file = TomlFile { file, text };
+        let toml_file = TomlFile {
+            path: &self.file,
+            text: &self.text,
+        };
         match value {
             Some(value) => {
                 let what = format!("`{key} = {:?}` cannot be taken", value.get_ref());
                 toml_file.error(value, what).to_string()
             }
-            None => format!("{}: `{key}` cannot be taken", file.display()),
+            None => format!("{}: `{key}` cannot be taken", self.file.display()),
         }
     }
 }
 
-fn checked(spans: &Spans, toml_file: &TomlFile<'_>) -> anyhow::Result<()> {
+fn check(spans: &Spans, toml_file: &TomlFile<'_>) -> Result<(), Error> {
     for pattern in spans.rules.include.iter().chain(&spans.rules.exclude) {
         let text = pattern.get_ref();
         let checked = match text.strip_prefix('!') {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use model::{Harvest, Text};
-use repositories::configuration::{Configuration, ConfiguredSource, nearest};
+use repositories::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
 use super::{CheckArguments, below};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use questions::align::Row;
 use questions::gaps::{Gap, Offer};
-use questions::threat::{PlacedTechnique, Matched, Spoken};
+use questions::threat::{Matched, PlacedTechnique, Spoken};
 use questions::{Numbers, compare, control, fit, log_source, matrix, plan, telemetry};
 
 use crate::columns::{

@@ -1,46 +1,54 @@
-//! What is wrong with a configuration: file, line, and the nearest word that would be right.
+//! What is wrong with a TOML file: file, line, and the nearest word that would be right.
 
 use std::path::Path;
 
 use toml::Spanned;
 
-/// A configuration while it is read.
+use crate::error::Error;
+
+/// A TOML file while it is read.
+#[derive(Clone, Copy, Debug)]
 pub struct TomlFile<'a> {
-    pub file: &'a Path,
+    /// Where it is.
+    pub path: &'a Path,
+    /// What is in it.
     pub text: &'a str,
 }
 
 impl TomlFile<'_> {
-    /// The folder that its paths are relative to.
+    /// The folder that paths in it are relative to.
     pub fn folder(&self) -> &Path {
-        self.file.parent().unwrap_or(Path::new(""))
+        self.path.parent().unwrap_or(Path::new(""))
     }
 
     /// Something is wrong with this value.
-    pub fn error<T>(&self, value: &Spanned<T>, what: impl AsRef<str>) -> anyhow::Error {
-        self.at(value.span().start, what.as_ref())
+    pub fn error<T>(&self, value: &Spanned<T>, what: impl Into<String>) -> Error {
+        self.error_at(value.span().start, what.into())
     }
 
-    /// It is not the TOML expected.
-    pub fn parse_error(&self, error: &toml::de::Error) -> anyhow::Error {
+    /// It is not TOML, or has keys and words that are not known.
+    pub fn parse_error(&self, error: &toml::de::Error) -> Error {
         let start = error.span().map_or(0, |span| span.start);
         let message = error.message();
-        self.at(start, &unknown(message).unwrap_or(message.to_owned()))
+        self.error_at(
+            start,
+            unknown(message).unwrap_or_else(|| message.to_owned()),
+        )
     }
 
-    fn at(&self, offset: usize, what: &str) -> anyhow::Error {
+    fn error_at(&self, offset: usize, what: String) -> Error {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        let line = before.split(|&byte| byte == b'\n').count();
-        anyhow::anyhow!("{}: line {line}: {what}", self.file.display())
+        Error::Toml {
+            file: self.path.to_owned(),
+            line: before.split(|&byte| byte == b'\n').count(),
+            what,
+        }
     }
 }
 
-/// serde's sentence on an unknown key or word names it first and then all that would do.
+/// serde's message on an unknown key or word names it first and then all that are known.
 fn unknown(message: &str) -> Option<String> {
-    let what = ["unknown field", "unknown variant"]
-        .into_iter()
-        .zip(["key", "word"]);
-    let (_, what) = what
+    let (_, what) = [("unknown field", "key"), ("unknown variant", "word")]
         .into_iter()
         .find(|(start, _)| message.starts_with(start))?;
     let mut words = message.split('`').skip(1).step_by(2);

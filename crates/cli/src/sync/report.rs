@@ -1,8 +1,8 @@
-//! What is said when repositories could not be synced: which, why, and what to try.
+//! What is printed when repositories could not be synced: which, why, and what to try.
 
-use super::Failure;
+use repositories::Failure;
 
-/// What stands in git's words, and what helps.
+/// What git's messages contain, and what helps.
 const REMEDIES: &[(&[&str], &str)] = &[
     (
         &[
@@ -55,57 +55,55 @@ const REMEDIES: &[(&[&str], &str)] = &[
     (&["cannot start `git`"], "install git 2.30 or newer"),
 ];
 
-const OTHERWISE: &str = "`rhumb sync --only ID` again";
+const DEFAULT_REMEDY: &str = "`rhumb sync --only ID` again";
 
-/// So many with the same remedy are told one by one; more are told together, as when there is no network at all.
+/// So many failures with the same remedy are printed one by one; more are printed together, as when there is no network at
+/// all.
 const FEW: usize = 3;
 
-/// Says what failed, why, and, once for all that it helps, what to try.
+/// Prints what failed, why, and, once for all that it helps, what to try.
 pub(super) fn print(failures: &[Failure]) {
     let mut groups: Vec<(&str, Vec<&Failure>)> = Vec::new();
     for failure in failures {
-        let said = remedy(&failure.reason);
-        match groups.iter_mut().find(|(other, _)| *other == said) {
+        let remedy = remedy(&failure.reason());
+        match groups.iter_mut().find(|(other, _)| *other == remedy) {
             Some((_, group)) => group.push(failure),
-            None => groups.push((said, vec![failure])),
+            None => groups.push((remedy, vec![failure])),
         }
     }
     for (remedy, group) in groups {
         if group.len() > FEW {
-            together(&group);
+            print_group(&group);
         } else {
-            group.iter().copied().for_each(alone);
+            group.iter().copied().for_each(print_one);
         }
         eprintln!("  try: {}", remedy.replace("ID", &group[0].id));
     }
 }
 
-fn alone(failure: &Failure) {
-    let kept = match &failure.kept {
-        Some(date) => format!("; its state of {date} stays"),
+fn print_one(failure: &Failure) {
+    let unchanged = match &failure.locked_day {
+        Some(day) => format!("; its state of {day} stays"),
         None => String::new(),
     };
-    eprintln!("warning: {} could not be synced{kept}", failure.id);
-    eprintln!("  why: {}", failure.reason);
+    eprintln!("warning: {} could not be synced{unchanged}", failure.id);
+    eprintln!("  why: {}", failure.reason());
 }
 
-fn together(group: &[&Failure]) {
+fn print_group(group: &[&Failure]) {
     let ids: Vec<&str> = group.iter().map(|failure| failure.id.as_str()).collect();
-    let kept = match group
-        .iter()
-        .filter(|failure| failure.kept.is_some())
-        .count()
-    {
+    let locked = group.iter().filter(|failure| failure.locked_day.is_some());
+    let unchanged = match locked.count() {
         0 => String::new(),
-        kept => format!("; the former state of {kept} stays"),
+        number => format!("; the former state of {number} stays"),
     };
     let (number, ids) = (group.len(), ids.join(", "));
-    eprintln!("warning: {number} repositories could not be synced{kept}: {ids}");
-    eprintln!("  why: {} ({})", group[0].reason, group[0].id);
+    eprintln!("warning: {number} repositories could not be synced{unchanged}: {ids}");
+    eprintln!("  why: {} ({})", group[0].reason(), group[0].id);
 }
 
 fn remedy(reason: &str) -> &'static str {
     let helps = |words: &[&str]| words.iter().any(|word| reason.contains(word));
     let found = REMEDIES.iter().find(|(words, _)| helps(words));
-    found.map_or(OTHERWISE, |(_, remedy)| remedy)
+    found.map_or(DEFAULT_REMEDY, |(_, remedy)| remedy)
 }
