@@ -1,57 +1,35 @@
 //! The one-file database: built from harvests, linked, opened read-only, looked up.
 //!
-//! The same harvests give the same bytes. Statements of sources and our conclusions stand in tables of their own.
-//! No other crate knows that it is SQLite.
+//! The same harvests give the same bytes. Statements of sources and our conclusions stand in tables of their own, and so
+//! does the code: `builder` writes what sources state, `conclusions` draws what follows from it, `lookup` reads both, and
+//! `format` is what the writer and the reader agree on. No other crate knows that it is SQLite.
 
-mod adversary;
-mod body;
-mod build;
-mod building;
-mod cluster;
-mod countermeasures;
-mod crosswalk;
-mod drift;
+mod builder;
+mod conclusions;
 mod error;
-mod fact;
-mod follow;
-mod followed;
-mod fresh;
-mod index;
-mod insert;
-mod link;
-mod listed;
-mod open;
-mod order;
-mod parts;
-mod platform;
-mod prepared;
-mod recognise;
-mod related;
-mod schema;
-mod search;
-mod source;
-mod technique;
-mod texts;
-mod view;
-mod vocabulary;
-mod whole;
+mod format;
+mod lookup;
 
-pub use adversary::{ACTORS, Statement};
-pub use build::{Built, Gathered, Words, build};
-pub use cluster::CopiedBy;
-pub use countermeasures::{Inferred, Reason, countermeasures};
-pub use drift::DriftRow;
+pub use builder::gathered::Gathered;
+pub use builder::prepared::{Prepared, prepare};
+pub use builder::{Built, build};
+pub use conclusions::cluster::CopiedBy;
+pub use conclusions::countermeasures::{Inferred, Reason, countermeasures};
+pub use conclusions::link::{FoundBy, meaning};
 pub use error::Error;
-pub use fact::{Called, Fact, Facts, MatrixTechnique, Pair, PartName};
-pub use fresh::ChangedInMonth;
-pub use link::{FoundBy, meaning};
-pub use listed::{Filter, Listed, Mapped};
-pub use open::{About, Catalogue};
-pub use prepared::{Prepared, prepare};
-pub use related::RelatedRow;
-pub use search::{Hit, Match};
-pub use source::{PartCounts, SourceProblem, SourceRow};
-pub use technique::{ListedTechnique, TechniqueRow};
-pub use texts::Texts;
-pub use view::{Elsewhere, Release};
-pub use whole::{CopyRow, MappingRow, Whole};
+pub use format::contents::Contents as Words;
+pub use lookup::adversary::{ACTORS, Statement};
+pub use lookup::body::Texts;
+pub use lookup::by_technique::Mapped;
+pub use lookup::changes::ChangedInMonth;
+pub use lookup::drift::DriftRow;
+pub use lookup::fact::Called;
+pub use lookup::filter::Filter;
+pub use lookup::listed::Listed;
+pub use lookup::open::{About, Catalogue};
+pub use lookup::related::RelatedRow;
+pub use lookup::release::{Elsewhere, Release};
+pub use lookup::resource::{CopyRow, MappingRow, Whole};
+pub use lookup::search::{Hit, Match};
+pub use lookup::source::{PartCounts, SourceProblem, SourceRow};
+pub use lookup::technique::{ListedTechnique, TechniqueRow};

@@ -3,7 +3,7 @@
 use catalogue::About;
 use questions::Answer;
 use questions::stack::StackSummary;
-use questions::threat::Faced;
+use questions::threat::PlacedThreat;
 
 use crate::answers;
 use crate::style::clean;
@@ -14,7 +14,7 @@ use crate::table::Value;
 pub(crate) struct Subject<'a> {
     /// Whom or what, where that is not a threat.
     pub(crate) of: Option<String>,
-    pub(crate) threat: Option<&'a Faced>,
+    pub(crate) threat: Option<&'a PlacedThreat>,
     pub(crate) stack: Option<&'a StackSummary>,
     pub(crate) assumed: &'a [String],
 }
@@ -30,7 +30,7 @@ impl<'a> Subject<'a> {
 
     /// Of a threat against a stack.
     pub(crate) fn of_threat(
-        threat: &'a Faced,
+        threat: &'a PlacedThreat,
         stack: &'a StackSummary,
         assumed: &'a [String],
     ) -> Self {

@@ -8,7 +8,8 @@ pub(crate) mod words;
 
 use std::collections::BTreeSet;
 
-use model::{Domain, TechniqueId, Volume};
+use count::Volume;
+use model::{Domain, TechniqueId};
 use questions::Numbers;
 use questions::align::{Reason, Row};
 use strum::{Display, EnumString, VariantNames};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use questions::Numbers;
 use questions::align::Row;
-use questions::threat::FacedTechnique;
+use questions::threat::PlacedTechnique;
 
 use crate::columns::{
     COMMENTS, CONTROLS, CONTROLS_VOLUME, DEPLOYABLE, DETECTIONS, DETECTIONS_VOLUME, EXCLUDED_BY,
@@ -13,7 +13,7 @@ use crate::columns::{
 };
 use crate::table::{Field, Table, Value};
 
-const FACED: &[Field<FacedTechnique>] = &[
+const PLACED: &[Field<PlacedTechnique>] = &[
     (TECHNIQUE, |technique| technique.id.into()),
     (NAME, |technique| (&technique.name).into()),
     (TACTICS, |technique| (&technique.tactics).into()),
@@ -69,7 +69,7 @@ pub(crate) fn aligned<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table 
 
 /// Techniques of a threat with how they are met.
 pub(crate) fn techniques_with_numbers<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
-    Table::of(FACED, rows.clone().map(|row| &row.technique))
+    Table::of(PLACED, rows.clone().map(|row| &row.technique))
         .and(NUMBERS, rows.clone().map(|row| &row.numbers))
         .and(MISSING, rows)
 }

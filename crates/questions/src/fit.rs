@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Items, PageRequest};
-use crate::threat::{Actor, Actors, Faced, GivenThreat, Reach, ThreatArguments};
+use crate::threat::{Actor, Actors, GivenThreat, PlacedThreat, Reach, ThreatArguments};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `fit`.
@@ -49,7 +49,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What was seen.
-    pub seen: Faced,
+    pub seen: PlacedThreat,
     /// Groups and campaigns of ATT&CK that share any of it, the best first.
     #[serde(flatten)]
     pub list: Items<Row>,
@@ -96,7 +96,7 @@ impl Ask for question::Fit {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let mut seen = arguments.threat.faced(catalogue)?;
+    let mut seen = arguments.threat.in_release(catalogue)?;
     let techniques: Vec<TechniqueId> = std::mem::take(&mut seen.techniques)
         .into_iter()
         .map(|one| one.id)

@@ -1,14 +1,14 @@
 //! What answers about threats have in common: whom they are about, how far all of it is met, what leads nowhere.
 
 use questions::align::{Row, Totals};
-use questions::threat::Faced;
+use questions::threat::PlacedThreat;
 
 use super::numbers::block;
 use super::table::wrapped;
 use crate::style::{Style, clean};
 
 /// Name, size and origin of a threat.
-pub(crate) fn head(threat: &Faced, techniques: u32, style: Style) -> String {
+pub(crate) fn head(threat: &PlacedThreat, techniques: u32, style: Style) -> String {
     let of = if techniques == 1 {
         "technique"
     } else {
@@ -18,11 +18,11 @@ pub(crate) fn head(threat: &Faced, techniques: u32, style: Style) -> String {
 }
 
 /// Name and origin of a threat.
-pub(crate) fn name(threat: &Faced, style: Style) -> String {
+pub(crate) fn name(threat: &PlacedThreat, style: Style) -> String {
     titled(threat, "", style)
 }
 
-fn titled(threat: &Faced, size: &str, style: Style) -> String {
+fn titled(threat: &PlacedThreat, size: &str, style: Style) -> String {
     let name = match threat.name.as_str() {
         "" => "Threat",
         name => name,
@@ -74,14 +74,14 @@ pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) ->
 }
 
 /// What leads nowhere, what was old, what was assumed.
-pub(crate) fn tail(threat: &Faced, assumed: &[String], style: Style) -> String {
+pub(crate) fn tail(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
     unplaced(threat, style)
         + &block("Notes", &threat.notes, style)
         + &block("Assumed", assumed, style)
 }
 
 /// What leads nowhere.
-pub(crate) fn unplaced(threat: &Faced, style: Style) -> String {
+pub(crate) fn unplaced(threat: &PlacedThreat, style: Style) -> String {
     let unplaced = threat.unplaced.iter();
     let lines: Vec<String> = unplaced
         .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))

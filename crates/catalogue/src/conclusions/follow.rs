@@ -1,0 +1,189 @@
+//! Follows the ids that sources wrote to a release of ATT&CK: inside a release along what it says was revoked by what,
+//! always by STIX id, never by name; between 18 and 19 by the crosswalk.
+
+use model::{Conclusion, Domain, Release, State, TechniqueId};
+
+use crate::conclusions::arrival::Arrival;
+use crate::conclusions::chains::{Chains, from_newer, from_older};
+use crate::conclusions::crosswalk::{Counterpart, Crosswalk, Side, Step};
+use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
+
+/// One way of writing a technique. Many mappings share it, and whatever follows from it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Spelling {
+    /// The words.
+    pub(crate) text: String,
+    /// The plain id in them.
+    pub(crate) technique: Option<TechniqueId>,
+    /// The domains of the resource (none: enterprise).
+    pub(crate) domains: Vec<Domain>,
+}
+
+/// A version that ids can be followed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// A release that was read whole, by its place from old to new.
+    Release(usize),
+    /// ATT&CK 19, known by ids, names and tactics only.
+    Nineteen,
+}
+
+/// Every release that was read, from old to new, and what leads beyond them.
+pub(crate) struct Releases<'release> {
+    releases: Vec<Chains<'release>>,
+    crosswalk: &'release Crosswalk,
+}
+
+impl<'release> Releases<'release> {
+    pub(crate) fn new(releases: &'release [Release], crosswalk: &'release Crosswalk) -> Self {
+        Self {
+            releases: releases.iter().map(Chains::new).collect(),
+            crosswalk,
+        }
+    }
+
+    /// The versions that ids can be followed to, from old to new. ATT&CK 19 needs 18 to start from, and is read whole
+    /// one day.
+    pub(crate) fn views(&self) -> Vec<View> {
+        let mut views: Vec<View> = (0..self.releases.len()).map(View::Release).collect();
+        let known = |side| {
+            self.releases
+                .iter()
+                .any(|chains| Side::of(chains.version) == Some(side))
+        };
+        if known(Side::Eighteen) && !known(Side::Nineteen) {
+            views.push(View::Nineteen);
+        }
+        views
+    }
+
+    /// All that follows from these words; more than one conclusion where that is ambiguous, never none.
+    pub(crate) fn conclude(&self, view: View, spelling: &Spelling) -> Vec<Conclusion> {
+        let (id, reason) = match (spelling.technique, extended(&spelling.text)) {
+            (Some(id), _) => (id, None),
+            (None, Some(parent)) => {
+                let reason = format!(
+                    "`{}` extends {parent} in a catalogue of its own; the parent is taken",
+                    spelling.text
+                );
+                (parent, Some(reason))
+            }
+            (None, None) => return vec![unknown(what_it_is(&spelling.text))],
+        };
+        let arrivals = self.arrivals(view, id).into_iter();
+        arrivals
+            .map(|arrival| arrival.after(reason.clone()).for_domains(&spelling.domains))
+            .collect()
+    }
+
+    fn arrivals(&self, view: View, id: TechniqueId) -> Vec<Arrival> {
+        match view {
+            View::Release(place) => self.in_release(place, id),
+            View::Nineteen => self.in_nineteen(id),
+        }
+    }
+
+    fn in_release(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
+        let chains = &self.releases[place];
+        if let Some(written) = chains.by_id.get(&id) {
+            return vec![chains.arrival(written)];
+        }
+        if self.crosswalk.has(Side::Nineteen, id) && !self.crosswalk.has(Side::Eighteen, id) {
+            return self.back_from_nineteen(place, id);
+        }
+        let of = |chains: &&Chains<'_>| chains.by_id.contains_key(&id);
+        if let Some(newer) = self.releases[place..].iter().rfind(of) {
+            return from_newer(newer, chains, id);
+        }
+        if let Some(older) = self.releases[..place].iter().rfind(of) {
+            return vec![from_older(older, chains, id)];
+        }
+        vec![Arrival::nowhere(if is_pre_attack(id) {
+            format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
+        } else {
+            format!("ATT&CK {} has no {id}", chains.version)
+        })]
+    }
+
+    fn back_from_nineteen(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
+        match self.crosswalk.follow(id, Side::Nineteen, Side::Eighteen) {
+            Step::Moved(Counterpart {
+                technique,
+                how_known,
+            }) => {
+                let reason = format!("{id} of ATT&CK 19 is {technique} before it ({how_known})");
+                let arrivals = self.in_release(place, technique).into_iter();
+                arrivals
+                    .map(|arrival| arrival.after(Some(reason.clone())))
+                    .collect()
+            }
+            Step::Same | Step::Ambiguous(_) | Step::NoCounterpart => {
+                let version = self.releases[place].version;
+                vec![Arrival::nowhere(format!(
+                    "{id} is new in ATT&CK 19; nothing in {version} stands for it"
+                ))]
+            }
+        }
+    }
+
+    fn in_nineteen(&self, id: TechniqueId) -> Vec<Arrival> {
+        if self.crosswalk.has(Side::Nineteen, id) {
+            return vec![Arrival::at(id, Domain::Enterprise)];
+        }
+        let is_18 = |chains: &Chains<'_>| Side::of(chains.version) == Some(Side::Eighteen);
+        let Some(place) = self.releases.iter().rposition(is_18) else {
+            return vec![Arrival::nowhere(format!("ATT&CK 19 has no {id}"))];
+        };
+        let arrivals = self.in_release(place, id).into_iter();
+        arrivals
+            .flat_map(|arrival| self.forward_to_nineteen(arrival))
+            .collect()
+    }
+
+    fn forward_to_nineteen(&self, arrival: Arrival) -> Vec<Arrival> {
+        let Some((id, domain)) = arrival.technique.filter(|_| arrival.state.counts()) else {
+            return vec![arrival];
+        };
+        if domain != Domain::Enterprise {
+            let what = format!(
+                "{id} is a technique of the {domain} matrix, of which no table of ATT&CK 19 is at hand"
+            );
+            return vec![Arrival::nowhere(what).after_all(arrival.reasons)];
+        }
+        let further = |counterpart: &Counterpart<'_>, state: State, word: &str| Arrival {
+            technique: Some((counterpart.technique, domain)),
+            state,
+            reasons: [
+                arrival.reasons.clone(),
+                vec![format!(
+                    "{id} {word} {} in ATT&CK 19 ({})",
+                    counterpart.technique, counterpart.how_known
+                )],
+            ]
+            .concat(),
+        };
+        match self.crosswalk.follow(id, Side::Eighteen, Side::Nineteen) {
+            Step::Same => vec![arrival],
+            Step::Moved(counterpart) => vec![further(&counterpart, State::Followed, "is")],
+            Step::Ambiguous(counterparts) => counterparts
+                .iter()
+                .map(|counterpart| further(counterpart, State::Ambiguous, "may be or be part of"))
+                .collect(),
+            Step::NoCounterpart => {
+                let what = format!("nothing in ATT&CK 19 stands for {id}");
+                vec![Arrival::nowhere(what).after_all(arrival.reasons)]
+            }
+        }
+    }
+}
+
+fn unknown(reason: String) -> Conclusion {
+    Conclusion {
+        technique: None,
+        state: State::Unknown,
+        reason: Some(reason),
+    }
+}
+
+#[cfg(test)]
+mod tests;

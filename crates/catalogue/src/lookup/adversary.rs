@@ -1,0 +1,99 @@
+//! Adversaries, their software and campaigns, and what sources say of them: motives, victims, bases.
+
+use std::collections::HashMap;
+
+use model::TechniqueId;
+
+use crate::error::Error;
+use crate::format::column::word;
+use crate::lookup::listed::Listed;
+use crate::lookup::open::Catalogue;
+
+/// The parts of sources whose resources say who uses techniques, best known first.
+pub const ACTORS: [&str; 9] = [
+    "attack_groups",
+    "attack_software",
+    "attack_campaigns",
+    "attack_flow",
+    "tidal_groups",
+    "tidal_software",
+    "tidal_campaigns",
+    "misp_threat_actors",
+    "categorized_adversary_ttps",
+];
+
+/// A statement of a source about an adversary that is no technique: `motive`, `base`, `victim_sector`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The resource that states it.
+    pub row: i64,
+    /// What kind of statement.
+    pub relation: String,
+    /// What it says, as written.
+    pub target: String,
+}
+
+impl Catalogue {
+    /// All resources of a part.
+    pub fn of_part(&self, part: &str) -> Result<Vec<Listed>, Error> {
+        self.list_where(
+            "resource.source IN (SELECT source FROM part WHERE id = ?1) AND resource.part = ?1",
+            [part],
+        )
+    }
+
+    /// What the resources of these parts state in these words.
+    pub fn statements(&self, parts: &[&str], relations: &[&str]) -> Result<Vec<Statement>, Error> {
+        let sql = "SELECT related.resource, relation, target FROM resource JOIN related ON related.resource = resource.id
+                   WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                   AND resource.part IN (SELECT value FROM json_each(?1)) AND relation IN (SELECT value FROM json_each(?2))
+                   ORDER BY related.resource, position";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let asked = (
+            serde_json::to_string(parts)?,
+            serde_json::to_string(relations)?,
+        );
+        let rows = statement.query_map(asked, |row| {
+            Ok(Statement {
+                row: row.get(0)?,
+                relation: row.get(1)?,
+                target: row.get(2)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// (from, relation, to): the links from resources of the parts to other resources, by number.
+    pub fn links_from(&self, parts: &[&str]) -> Result<Vec<(i64, String, i64)>, Error> {
+        let sql = "SELECT link.resource, relation, link.target FROM resource JOIN link ON link.resource = resource.id
+                   JOIN related ON related.resource = link.resource AND related.position = link.position
+                   WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                   AND resource.part IN (SELECT value FROM json_each(?1)) ORDER BY link.resource, link.position, link.target";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let rows = statement.query_map([serde_json::to_string(parts)?], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The techniques of each resource in the chosen release that count, by number.
+    pub fn techniques_of(&self, rows: &[i64]) -> Result<HashMap<i64, Vec<TechniqueId>>, Error> {
+        let sql = "SELECT DISTINCT mapping.resource, lead.technique, lead.state FROM json_each(?1) AS asked JOIN mapping ON mapping.resource = asked.value
+                   JOIN lead ON lead.written = mapping.written AND lead.release = ?2 ORDER BY mapping.resource, lead.technique";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let mut found = statement.query((serde_json::to_string(rows)?, self.release))?;
+        let mut techniques: HashMap<i64, Vec<TechniqueId>> = HashMap::new();
+        while let Some(row) = found.next()? {
+            let state: model::State = word(row, 2)?;
+            let id: Option<TechniqueId> =
+                row.get_ref(1)?.as_str().ok().and_then(|id| id.parse().ok());
+            if let Some(id) = id.filter(|_| state.counts()) {
+                let known = techniques.entry(row.get(0)?).or_default();
+                if known.last() != Some(&id) {
+                    known.push(id);
+                }
+            }
+        }
+        Ok(techniques)
+    }
+}

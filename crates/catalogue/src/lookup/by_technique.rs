@@ -1,0 +1,87 @@
+//! The resources that lead to a technique in the chosen release, and how each mapping stands there.
+
+use std::collections::HashMap;
+
+use model::{State, TechniqueId};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::format::column::word;
+use crate::lookup::listed::{COLUMNS, Listed, listed};
+use crate::lookup::open::Catalogue;
+
+/// A resource on the list of one technique.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mapped {
+    /// The technique that it leads to.
+    pub technique: TechniqueId,
+    /// How the mapping stands in the chosen release.
+    pub state: State,
+    /// Why, where it is not simply as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The number of the resource that it is a copy of, or its own: equal for all copies of one rule.
+    #[serde(skip)]
+    pub original: i64,
+    /// The resource.
+    #[serde(flatten)]
+    pub resource: Listed,
+}
+
+impl Mapped {
+    /// Whether it counts in numbers and volumes.
+    pub fn counts(&self) -> bool {
+        self.state.counts() && self.resource.status.counts()
+    }
+}
+
+/// How a mapping stands; one that is inferred says so, unless its technique had to be followed, too.
+pub(crate) const STATE: &str =
+    "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
+
+/// Why it stands there.
+pub(crate) const REASON: &str = "iif(mapping.position < 0, (SELECT inferred.reason FROM inferred WHERE inferred.resource = mapping.resource \
+    AND inferred.position = mapping.position) || ifnull('; ' || lead.reason, ''), lead.reason)";
+
+impl Catalogue {
+    /// Every resource that leads to one of the techniques: once per technique, however often it names it, in the
+    /// order of sources and folders.
+    pub fn mapped(&self, techniques: &[TechniqueId]) -> Result<Vec<Mapped>, Error> {
+        let sql = format!(
+            "SELECT {COLUMNS}, min((lead.state <> 'as_written' OR position < 0) * 1000000 + (lead.state = 'ambiguous') * 1000000 + abs(position)), {STATE}, {REASON}, ifnull(copy.original, resource.id)
+             FROM lead JOIN mapping ON mapping.written = lead.written JOIN resource ON resource.id = mapping.resource JOIN source ON source.id = resource.source
+             LEFT JOIN copy ON copy.resource = resource.id WHERE lead.release = ?1 AND lead.technique = ?2 GROUP BY resource.id ORDER BY resource.id"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let mut found = Vec::new();
+        for &technique in techniques {
+            let mut rows = statement.query((self.release, technique.to_string()))?;
+            while let Some(row) = rows.next()? {
+                found.push(Mapped {
+                    technique,
+                    state: word(row, 20)?,
+                    reason: row.get(21)?,
+                    original: row.get(22)?,
+                    resource: listed(row)?,
+                });
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many techniques each of the resources names, in whatever release, by row.
+    pub fn technique_counts(&self, resources: &[Listed]) -> Result<HashMap<i64, u32>, Error> {
+        let sql = "SELECT count(DISTINCT written) FROM mapping WHERE resource = ?1";
+        let mut statement = self.database.prepare_cached(sql)?;
+        resources
+            .iter()
+            .map(|resource| {
+                Ok((
+                    resource.row,
+                    statement.query_row([resource.row], |row| row.get(0))?,
+                ))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,197 @@
+//! Counting data as it is kept: column by column and as steps from one to the next, which packs to a third of what rows do.
+
+use borsh::{BorshDeserialize, BorshSerialize};
+use model::{
+    CountedMapping, CountedResource, CountingData, Kind, LogSource, PartName, State, Status,
+    TechniqueId,
+};
+
+use super::number;
+
+#[derive(BorshSerialize, BorshDeserialize)]
+struct Columns {
+    parts: Vec<PartName>,
+    platforms: Vec<Vec<String>>,
+    log_sources: Vec<Vec<LogSource>>,
+    /// How far each number is from the one before.
+    rows: Vec<i64>,
+    kinds: Vec<Kind>,
+    statuses: Vec<Status>,
+    /// How far the original is from the resource itself.
+    originals: Vec<i64>,
+    tested: Vec<bool>,
+    part: Vec<u32>,
+    platforms_of: Vec<u32>,
+    log_sources_of: Vec<u32>,
+    /// Each technique, and how many mappings it has.
+    techniques: Vec<(TechniqueId, u32)>,
+    /// How far each place is from the one before, from 0 for each technique.
+    places: Vec<u32>,
+    states: Vec<State>,
+}
+
+/// The bytes of the data.
+pub(super) fn write(data: &CountingData) -> std::io::Result<Vec<u8>> {
+    let column = |of: fn(&CountedResource) -> u32| data.resources.iter().map(of).collect();
+    let mut before = 0;
+    let rows = data
+        .resources
+        .iter()
+        .map(|resource| resource.row - std::mem::replace(&mut before, resource.row));
+    let mut techniques: Vec<(TechniqueId, u32)> = Vec::new();
+    let mut places = Vec::with_capacity(data.mappings.len());
+    let mut before = 0;
+    for mapping in &data.mappings {
+        match techniques.last_mut() {
+            Some((technique, mappings)) if *technique == mapping.technique => *mappings += 1,
+            _ => {
+                techniques.push((mapping.technique, 1));
+                before = 0;
+            }
+        }
+        places.push(mapping.resource - std::mem::replace(&mut before, mapping.resource));
+    }
+    borsh::to_vec(&Columns {
+        parts: data.parts.clone(),
+        platforms: data.platforms.clone(),
+        log_sources: data.log_sources.clone(),
+        rows: rows.collect(),
+        kinds: data
+            .resources
+            .iter()
+            .map(|resource| resource.kind)
+            .collect(),
+        statuses: data
+            .resources
+            .iter()
+            .map(|resource| resource.status)
+            .collect(),
+        originals: data
+            .resources
+            .iter()
+            .map(|resource| resource.original - resource.row)
+            .collect(),
+        tested: data
+            .resources
+            .iter()
+            .map(|resource| resource.tested)
+            .collect(),
+        part: column(|resource| resource.part),
+        platforms_of: column(|resource| resource.platforms),
+        log_sources_of: column(|resource| resource.log_sources),
+        techniques,
+        places,
+        states: data.mappings.iter().map(|mapping| mapping.state).collect(),
+    })
+}
+
+/// The data of the bytes; none where they do not fit together.
+pub(super) fn read(bytes: &[u8]) -> Option<CountingData> {
+    let columns: Columns = borsh::from_slice(bytes).ok()?;
+    let mut row = 0;
+    let mut resources = Vec::with_capacity(columns.rows.len());
+    for (at, step) in columns.rows.iter().enumerate() {
+        row += step;
+        resources.push(CountedResource {
+            row,
+            kind: *columns.kinds.get(at)?,
+            status: *columns.statuses.get(at)?,
+            original: row + columns.originals.get(at)?,
+            tested: *columns.tested.get(at)?,
+            part: within(*columns.part.get(at)?, columns.parts.len())?,
+            platforms: within(*columns.platforms_of.get(at)?, columns.platforms.len())?,
+            log_sources: within(*columns.log_sources_of.get(at)?, columns.log_sources.len())?,
+        });
+    }
+    let mut mappings = Vec::with_capacity(columns.places.len());
+    let mut kept = columns.places.into_iter().zip(columns.states);
+    for (technique, count) in columns.techniques {
+        let mut resource = 0;
+        for (step, state) in kept.by_ref().take(count as usize) {
+            resource = within(step.checked_add(resource)?, resources.len())?;
+            mappings.push(CountedMapping {
+                technique,
+                resource,
+                state,
+            });
+        }
+    }
+    Some(CountingData {
+        parts: columns.parts,
+        platforms: columns.platforms,
+        log_sources: columns.log_sources,
+        resources,
+        mappings,
+    })
+}
+
+/// The place, if there is one.
+fn within(place: u32, length: usize) -> Option<u32> {
+    (place < number(length)).then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn data(
+        rows: Vec<(i64, bool)>,
+        mappings: std::collections::BTreeSet<(u16, usize)>,
+    ) -> CountingData {
+        let mut row = 0;
+        let resources: Vec<CountedResource> = rows
+            .into_iter()
+            .map(|(step, tested)| {
+                row += step;
+                CountedResource {
+                    row,
+                    kind: Kind::Detection,
+                    status: Status::Stable,
+                    original: row - step,
+                    tested,
+                    part: 0,
+                    platforms: 1,
+                    log_sources: 0,
+                }
+            })
+            .collect();
+        let mappings = mappings.into_iter();
+        let mappings = mappings.filter(|&(_, resource)| resource < resources.len());
+        let mapping = |(technique, resource): (u16, usize)| CountedMapping {
+            technique: format!("T{:04}", 1000 + technique).parse().unwrap(),
+            resource: number(resource),
+            state: State::Followed,
+        };
+        CountingData {
+            parts: vec![PartName::default()],
+            platforms: vec![Vec::new(), vec!["Windows".to_owned()]],
+            log_sources: vec![Vec::new()],
+            mappings: mappings.map(mapping).collect(),
+            resources,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_written_is_read(
+            rows in proptest::collection::vec((1i64..50, any::<bool>()), 0..20),
+            mappings in proptest::collection::btree_set((0u16..6, 0usize..20), 0..40),
+        ) {
+            let data = data(rows, mappings);
+            prop_assert_eq!(read(&write(&data).unwrap()).unwrap(), data);
+        }
+
+        #[test]
+        fn what_is_damaged_is_none_or_fits_together(at in 0usize..200, by in 1u8..=255) {
+            let data = data(vec![(3, true), (1, false)], [(1, 0), (1, 1), (2, 1)].into());
+            let mut bytes = write(&data).unwrap();
+            let at = at % bytes.len();
+            bytes[at] ^= by;
+            if let Some(read) = read(&bytes) {
+                prop_assert!(read.mappings.iter().all(|mapping| (mapping.resource as usize) < read.resources.len()));
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Gathers the counting data of all releases from the finished tables, when a catalogue is built.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
+
+use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
+use rusqlite::{Connection, params};
+
+use super::{number, packed};
+use crate::conclusions::link::{meaning, words_of_tests};
+use crate::error::Error;
+use crate::format::body;
+use crate::format::column::word;
+use crate::format::contents::Contents;
+
+/// Writes the table `facts`: a conclusion from all others.
+pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
+    let of_all = data(database)?;
+    let places: HashMap<i64, u32> = (0..)
+        .zip(&of_all.resources)
+        .map(|(place, resource)| (resource.row, place))
+        .collect();
+    let mut releases = database.prepare("SELECT id FROM release ORDER BY id")?;
+    let releases = releases.query_map([], |row| row.get(0))?;
+    let releases: Vec<i64> = releases.collect::<Result<_, _>>()?;
+    let mut insert = database.prepare("INSERT INTO facts VALUES (?1, ?2)")?;
+    for release in releases {
+        let data = CountingData {
+            mappings: mappings(database, release, &places)?,
+            ..of_all.clone()
+        };
+        let written = packed::write(&data)?;
+        insert.execute(params![release, body::pack(written, contents)?])?;
+    }
+    Ok(())
+}
+
+/// All resources that can be counted, without mappings.
+fn data(database: &Connection) -> Result<CountingData, Error> {
+    let tested = tested(database)?;
+    let sql = "SELECT resource.id, source.name, part, kind, status, platforms, log_sources, ifnull(copy.original, resource.id)
+               FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id
+               WHERE kind <> 'knowledge' ORDER BY resource.id";
+    let mut statement = database.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    let (mut parts, mut platforms, mut log_sources) = (Lists::new(), Lists::new(), Lists::new());
+    let mut data = CountingData::default();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let kind = word(row, 3)?;
+        data.resources.push(CountedResource {
+            row: id,
+            kind,
+            status: word(row, 4)?,
+            original: row.get(7)?,
+            // Only detections are tested; adversaries point to hundreds of things that are no tests.
+            tested: kind == Kind::Detection && tested.contains(&id),
+            part: parts.place((row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
+            platforms: platforms.place(row.get::<_, String>(5)?),
+            log_sources: log_sources.place(row.get::<_, String>(6)?),
+        });
+    }
+    let part = |(source, part)| PartName { source, part };
+    data.parts = parts.listed.into_iter().map(part).collect();
+    data.platforms = read(&platforms.listed)?;
+    data.log_sources = read(&log_sources.listed)?;
+    Ok(data)
+}
+
+/// What many resources have in common, each once.
+struct Lists<T> {
+    listed: Vec<T>,
+    places: HashMap<T, u32>,
+}
+
+impl<T: Clone + Eq + Hash> Lists<T> {
+    fn new() -> Self {
+        Self {
+            listed: Vec::new(),
+            places: HashMap::new(),
+        }
+    }
+
+    fn place(&mut self, one: T) -> u32 {
+        if let Some(&place) = self.places.get(&one) {
+            return place;
+        }
+        let place = number(self.listed.len());
+        self.listed.push(one.clone());
+        self.places.insert(one, place);
+        place
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(lists: &[String]) -> Result<Vec<T>, Error> {
+    let lists = lists.iter().map(|list| Ok(serde_json::from_str(list)?));
+    lists.collect()
+}
+
+/// Each resource once per technique of the release with the best of its states, by technique and resource.
+fn mappings(
+    database: &Connection,
+    release: i64,
+    places: &HashMap<i64, u32>,
+) -> Result<Vec<CountedMapping>, Error> {
+    let sql = "SELECT lead.technique, mapping.resource, iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)
+               FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1";
+    let mut statement = database.prepare(sql)?;
+    let mut rows = statement.query([release])?;
+    let mut mappings: Vec<CountedMapping> = Vec::new();
+    while let Some(row) = rows.next()? {
+        let technique = row.get_ref(0)?.as_str().unwrap_or_default().parse();
+        let resource = places.get(&row.get::<_, i64>(1)?);
+        // What leads nowhere has no technique; what is knowledge is not counted.
+        if let (Ok(technique), Some(&resource)) = (technique, resource) {
+            mappings.push(CountedMapping {
+                technique,
+                resource,
+                state: word(row, 2)?,
+            });
+        }
+    }
+    mappings
+        .sort_unstable_by_key(|mapping| (mapping.technique, mapping.resource, rank(mapping.state)));
+    mappings.dedup_by_key(|mapping| (mapping.technique, mapping.resource));
+    Ok(mappings)
+}
+
+/// Of several ways in which one resource names one technique the plainest counts.
+fn rank(state: State) -> u8 {
+    match state {
+        State::AsWritten => 0,
+        State::Followed => 1,
+        State::OtherDomain => 2,
+        State::Inferred => 3,
+        State::Deprecated => 4,
+        State::Ambiguous => 5,
+        State::Unknown => 6,
+    }
+}
+
+/// The resources that a source states a test or a recording of.
+fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
+    let words = words_of_tests();
+    let sql = format!(
+        "SELECT related.resource, source.name, relation, link.target FROM related
+         JOIN resource ON resource.id = related.resource JOIN source ON source.id = resource.source
+         LEFT JOIN link ON link.resource = related.resource AND link.position = related.position WHERE relation IN ({words})"
+    );
+    let mut statement = database.prepare(&sql)?;
+    let mut rows = statement.query([])?;
+    let mut tested = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
+        let meaning = meaning(&source, &relation);
+        let target: Option<i64> = row.get(3)?;
+        if meaning == Meaning::TestedBy {
+            tested.insert(row.get(0)?);
+        }
+        if let Some(target) = target.filter(|_| meaning.inverse() == Meaning::TestedBy) {
+            tested.insert(target);
+        }
+    }
+    Ok(tested)
+}

@@ -1,0 +1,20 @@
+//! A finished catalogue, opened read-only, and all that can be looked up in it.
+
+pub(crate) mod adversary;
+pub(crate) mod body;
+pub(crate) mod by_technique;
+pub(crate) mod changes;
+mod correction;
+pub(crate) mod drift;
+mod expression;
+pub(crate) mod fact;
+pub(crate) mod filter;
+pub(crate) mod listed;
+mod names;
+pub(crate) mod open;
+pub(crate) mod related;
+pub(crate) mod release;
+pub(crate) mod resource;
+pub(crate) mod search;
+pub(crate) mod source;
+pub(crate) mod technique;

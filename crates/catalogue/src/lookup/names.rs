@@ -1,0 +1,73 @@
+//! Resources by what people call them: a key, an id, and what is near where nothing is called so.
+
+use crate::error::Error;
+use crate::lookup::listed::Listed;
+use crate::lookup::open::Catalogue;
+
+impl Catalogue {
+    /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
+    pub fn named(&self, text: &str) -> Result<Vec<Listed>, Error> {
+        let text = text.trim();
+        let by_id = self.list_where("upstream = ?1 COLLATE NOCASE", [text])?;
+        let Some((source, path)) = text.split_once(':').filter(|_| by_id.is_empty()) else {
+            return Ok(by_id);
+        };
+        let (path, ordinal) = match path.rsplit_once('#') {
+            Some((path, ordinal)) if ordinal.parse::<u32>().is_ok() => (path, ordinal),
+            _ => (path, "0"),
+        };
+        self.list_where(
+            "source.name = ?1 AND path = ?2 AND ordinal = CAST(?3 AS INTEGER)",
+            [source, path, ordinal],
+        )
+    }
+
+    /// Resources whose own ids stand next to the text in the order of ids, those that begin most like it first.
+    pub fn neighbours(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+        let mut near = Vec::new();
+        for (side, order) in [("<", "DESC"), (">", "ASC")] {
+            near.extend(self.list_where(
+                &format!(
+                    "resource.id IN (SELECT min(id) FROM resource WHERE upstream {side} ?1 COLLATE NOCASE
+                     GROUP BY upstream COLLATE NOCASE ORDER BY upstream COLLATE NOCASE {order} LIMIT {most})"
+                ),
+                [text],
+            )?);
+        }
+        let alike = |resource: &Listed| {
+            let id = resource.id.as_deref().unwrap_or("");
+            id.bytes()
+                .zip(text.bytes())
+                .take_while(|(own, asked)| own.eq_ignore_ascii_case(asked))
+                .count()
+        };
+        near.sort_by_cached_key(|resource| (std::cmp::Reverse(alike(resource)), resource.row));
+        near.truncate(most);
+        Ok(near)
+    }
+
+    /// Resources whose files are called most like the last part of the text.
+    pub fn files_like(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+        let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        let wanted = last(text);
+        let mut statement = self
+            .database
+            .prepare_cached("SELECT id, path FROM resource WHERE ordinal = 0")?;
+        let mut rows = statement.query([])?;
+        let mut near: Vec<(usize, i64)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let name = last(row.get_ref(1)?.as_str().unwrap_or_default());
+            // More than two letters apart is another name; most are told by their length alone.
+            if name.len().abs_diff(wanted.len()) <= 2 {
+                near.push((strsim::osa_distance(&name, &wanted), row.get(0)?));
+            }
+        }
+        near.retain(|&(distance, _)| distance <= 2);
+        near.sort_unstable();
+        let mut found = Vec::new();
+        for (_, row) in near.into_iter().take(most) {
+            found.extend(self.list_where("resource.id = ?1", [row])?);
+        }
+        Ok(found)
+    }
+}
