@@ -1,6 +1,6 @@
 //! What CI runs.
 
-use crate::{browser, cargo, generate, run};
+use crate::{browser, cargo, format, generate, run};
 
 /// The tests alone. Without nextest, cargo's own runner does.
 pub(crate) fn test() -> anyhow::Result<()> {
@@ -14,7 +14,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
 
 /// All of it.
 pub(crate) fn check(without_tests: bool) -> anyhow::Result<()> {
-    cargo(&["fmt", "--all", "--check"])?;
+    format::check()?;
     cargo(&[
         "clippy",
         "--workspace",

@@ -5,6 +5,7 @@ mod bench_serve;
 mod browser;
 mod check;
 mod compare;
+mod format;
 mod fuzz_api;
 mod generate;
 mod starter;
@@ -24,6 +25,8 @@ enum Task {
         #[arg(long)]
         without_tests: bool,
     },
+    /// Format all files, also those that `cargo fmt` does not find
+    Format,
     /// The tests alone
     Test,
     /// Write the pages that are generated from the code
@@ -90,6 +93,7 @@ enum Task {
 fn main() -> anyhow::Result<()> {
     match Task::parse() {
         Task::Check { without_tests } => check::check(without_tests),
+        Task::Format => format::format(),
         Task::Test => check::test(),
         Task::Generate => generate::write(),
         Task::Starter { from } => starter::starter(&from),

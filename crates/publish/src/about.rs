@@ -5,119 +5,66 @@ use questions::Answer;
 use questions::stack::StackSummary;
 use questions::threat::PlacedThreat;
 
+use crate::answers;
 use crate::style::clean;
 use crate::table::Value;
+
+/// What an answer was asked of.
+#[derive(Default)]
+pub(crate) struct Subject<'a> {
+    /// Whom or what, where that is not a threat.
+    pub(crate) of: Option<String>,
+    pub(crate) threat: Option<&'a PlacedThreat>,
+    pub(crate) stack: Option<&'a StackSummary>,
+    pub(crate) assumed: &'a [String],
+}
+
+impl<'a> Subject<'a> {
+    /// Of something that has a name.
+    pub(crate) fn of(name: &str) -> Self {
+        Self {
+            of: Some(clean(name)),
+            ..Self::default()
+        }
+    }
+
+    /// Of a threat against a stack.
+    pub(crate) fn of_threat(
+        threat: &'a PlacedThreat,
+        stack: &'a StackSummary,
+        assumed: &'a [String],
+    ) -> Self {
+        Self {
+            of: None,
+            threat: Some(threat),
+            stack: Some(stack),
+            assumed,
+        }
+    }
+}
 
 /// What an answer says of itself beside its rows.
 pub(crate) struct Asked<'a> {
     /// The name of the question.
     pub(crate) question: &'static str,
-    /// Whom or what it was asked of, where that is not a threat.
-    pub(crate) of: Option<String>,
-    pub(crate) threat: Option<&'a PlacedThreat>,
-    pub(crate) stack: Option<&'a StackSummary>,
-    pub(crate) assumed: &'a [String],
+    pub(crate) subject: Subject<'a>,
     /// How many rows there are in all, where it is a list in pages.
     total: Option<u32>,
 }
 
 impl<'a> Asked<'a> {
     pub(crate) fn new(answer: &'a Answer) -> Self {
-        let plain = |question| Self {
-            question,
-            of: None,
-            threat: None,
-            stack: None,
-            assumed: &[],
-            total: None,
-        };
-        let list = |question, total| Self {
-            total: Some(total),
-            ..plain(question)
-        };
-        let of = |question, of: &str| Self {
-            of: Some(clean(of)),
-            ..plain(question)
-        };
-        match answer {
-            Answer::Page(page) => of("page", &page.summary.technique.id.to_string()),
-            Answer::Technique(answer) => of("technique", &answer.technique.id.to_string()),
-            Answer::Search(answer) => list("search", answer.total),
-            Answer::Resources(answer) => list("resources", answer.total),
-            Answer::Resource(answer) => match answer.resources.first() {
-                Some(one) => of("resource", &one.whole.resource.title),
-                None => plain("resource"),
-            },
-            Answer::Matrix(answer) => Self {
-                of: Some(answer.domain.to_string()),
-                stack: Some(&answer.stack),
-                ..list("matrix", answer.list.total)
-            },
-            Answer::Align(answer) => Self {
-                threat: Some(&answer.threat),
-                stack: Some(&answer.stack),
-                assumed: &answer.assumed,
-                ..list("align", answer.list.total)
-            },
-            Answer::Gaps(answer) => Self {
-                threat: Some(&answer.threat),
-                stack: Some(&answer.stack),
-                assumed: &answer.assumed,
-                ..list("gaps", answer.list.total)
-            },
-            Answer::Plan(answer) => Self {
-                threat: Some(&answer.threat),
-                stack: Some(&answer.stack),
-                assumed: &answer.assumed,
-                ..plain("plan")
-            },
-            Answer::Telemetry(answer) => Self {
-                threat: Some(&answer.threat),
-                stack: Some(&answer.stack),
-                ..list("telemetry", answer.list.total)
-            },
-            Answer::Compare(answer) => {
-                let sides: Vec<&str> = answer.sides.iter().map(|side| side.name.as_str()).collect();
-                Self {
-                    of: Some(clean(&sides.join(", "))),
-                    ..list("compare", answer.list.total)
-                }
-            }
-            Answer::Fit(answer) => Self {
-                threat: Some(&answer.seen),
-                ..list("fit", answer.list.total)
-            },
-            Answer::Adversaries(answer) => list("adversaries", answer.total),
-            Answer::Categories(answer) => list("categories", answer.total),
-            Answer::Adversary(answer) => profile("adversary", answer, plain),
-            Answer::Software(answer) => profile("software", answer, plain),
-            Answer::Campaign(answer) => profile("campaign", answer, plain),
-            Answer::Control(answer) => Self {
-                of: answer.controls.first().map(|one| {
-                    let id = one.resource.id.as_deref().unwrap_or_default();
-                    clean(&format!("{id} {}", one.resource.title))
-                }),
-                stack: Some(&answer.stack),
-                ..plain("control")
-            },
-            Answer::LogSource(answer) => {
-                let names: Vec<&str> = answer.log_sources.keys().map(String::as_str).collect();
-                Self {
-                    of: Some(clean(&names.join(", "))),
-                    ..list("log-source", answer.list.total)
-                }
-            }
-            Answer::Sources(_) => plain("sources"),
-            Answer::Problems(answer) => list("problems", answer.total),
-            Answer::Drift(answer) => list("drift", answer.total),
-            Answer::Notices(_) => plain("notices"),
+        Self {
+            question: answer.question(),
+            subject: answers::subject(answer),
+            total: answer.total(),
         }
     }
 
     /// `align: TrickBot`.
     pub(crate) fn title(&self) -> String {
-        let of = self.threat.map(|threat| clean(&threat.name));
-        match of.or_else(|| self.of.clone()) {
+        let of = self.subject.threat.map(|threat| clean(&threat.name));
+        match of.or_else(|| self.subject.of.clone()) {
             Some(of) if !of.is_empty() => format!("{}: {of}", self.question),
             _ => self.question.to_owned(),
         }
@@ -126,10 +73,15 @@ impl<'a> Asked<'a> {
     /// Everything that it says, name by name; several lines of one name stand below each other.
     pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
         let mut facts = vec![("question", self.question.into())];
-        facts.extend(self.of.clone().map(|of| ("of", of.into())));
+        facts.extend(self.subject.of.clone().map(|of| ("of", of.into())));
         self.threat_facts(&mut facts);
         self.stack_facts(&mut facts);
-        facts.extend(self.assumed.iter().map(|one| ("assumed", one.into())));
+        facts.extend(
+            self.subject
+                .assumed
+                .iter()
+                .map(|one| ("assumed", one.into())),
+        );
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         facts.push((
             "rows",
@@ -160,7 +112,9 @@ impl<'a> Asked<'a> {
     }
 
     fn threat_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
-        let Some(threat) = self.threat else { return };
+        let Some(threat) = self.subject.threat else {
+            return;
+        };
         facts.push(("threat", (&threat.name).into()));
         facts.extend(threat.origins.iter().map(|one| ("origin", one.into())));
         facts.extend(
@@ -184,7 +138,9 @@ impl<'a> Asked<'a> {
     }
 
     fn stack_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
-        let Some(stack) = self.stack else { return };
+        let Some(stack) = self.subject.stack else {
+            return;
+        };
         let or_all = |names: &[String]| {
             if names.is_empty() {
                 "all".to_owned()
@@ -212,17 +168,5 @@ impl<'a> Asked<'a> {
             let said = format!("{} ({}, {}): {}", one.what, one.owner, one.date, one.reason);
             ("left out", said.into())
         }));
-    }
-}
-
-fn profile<'a>(
-    question: &'static str,
-    answer: &'a questions::adversary::Answer,
-    plain: impl Fn(&'static str) -> Asked<'a>,
-) -> Asked<'a> {
-    Asked {
-        of: Some(clean(&answer.actor.name)),
-        stack: Some(&answer.stack),
-        ..plain(question)
     }
 }

@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use questions::Answer;
-use serde::Serialize;
 use strum::{Display, EnumString, VariantNames};
 
+use crate::answers::{self, Forms};
 use crate::heat::Score;
-use crate::rows;
 use crate::style::Style;
 use crate::table::Table;
 use crate::{html, layer, markdown, stix, svg, terminal, xlsx};
@@ -43,6 +42,20 @@ pub enum Format {
 }
 
 impl Format {
+    /// Whether the answers of a question with these forms can be published in it.
+    pub(crate) fn is_of(self, forms: Forms) -> bool {
+        match self {
+            Self::Terminal | Self::Table | Self::Json | Self::Ndjson => true,
+            Self::Markdown | Self::Html => forms.list || forms.page,
+            Self::Csv | Self::Xlsx => forms.list,
+            Self::Layer => forms.heat,
+            Self::Svg => forms.picture,
+            Self::Stix => forms.statements,
+            // Only who has the files can write it.
+            Self::Diff => false,
+        }
+    }
+
     /// Whether it holds all items of a list, however many pages that are, unless somebody asks for fewer.
     pub fn holds_all(self) -> bool {
         match self {
@@ -147,12 +160,12 @@ fn text(answer: &Answer, options: &Options) -> Result<String, Error> {
     let none = || Error::NoForm(format);
     match format {
         Format::Terminal | Format::Table if options.layout == Layout::Classic => {
-            markdown::page(answer, Layout::Classic).ok_or_else(none)
+            answers::markdown(answer, Layout::Classic).ok_or_else(none)
         }
         Format::Terminal | Format::Table => Ok(terminal::terminal(answer, options)),
-        Format::Markdown => match markdown::page(answer, options.layout) {
+        Format::Markdown => match answers::markdown(answer, options.layout) {
             Some(page) => Ok(page),
-            None => Ok(markdown::table(&rows::rows(answer).ok_or_else(none)?)),
+            None => Ok(markdown::table(&answers::table(answer).ok_or_else(none)?)),
         },
         Format::Html => html(answer),
         Format::Json => json(answer),
@@ -161,7 +174,7 @@ fn text(answer: &Answer, options: &Options) -> Result<String, Error> {
         Format::Layer => layer::layer(answer, options.score),
         Format::Stix => stix::stix(answer),
         Format::Svg => svg::svg(answer, options.score),
-        Format::Csv => csv(&rows::rows(answer).ok_or_else(none)?),
+        Format::Csv => csv(&answers::table(answer).ok_or_else(none)?),
     }
 }
 
@@ -182,41 +195,10 @@ fn json(answer: &Answer) -> Result<String, Error> {
 }
 
 fn ndjson(answer: &Answer) -> Result<String, Error> {
-    match answer {
-        Answer::Search(answer) => lines(&answer.items),
-        Answer::Resources(answer) => lines(&answer.items),
-        Answer::Problems(answer) => lines(&answer.items),
-        Answer::Drift(answer) => lines(&answer.items),
-        Answer::Sources(answer) => lines(&answer.sources),
-        Answer::Notices(answer) => lines(&answer.notices),
-        Answer::Matrix(answer) => lines(&answer.list.items),
-        Answer::Align(answer) => lines(&answer.list.items),
-        Answer::Gaps(answer) => lines(&answer.list.items),
-        Answer::Plan(answer) => lines(&answer.steps),
-        Answer::Telemetry(answer) => lines(&answer.list.items),
-        Answer::Compare(answer) => lines(&answer.list.items),
-        Answer::Fit(answer) => lines(&answer.list.items),
-        Answer::Adversaries(answer) => lines(&answer.items),
-        Answer::Categories(answer) => lines(&answer.items),
-        Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
-            lines(&answer.techniques)
-        }
-        Answer::Control(answer) => lines(&answer.controls),
-        Answer::LogSource(answer) => lines(&answer.list.items),
-        Answer::Resource(answer) => lines(&answer.resources),
-        Answer::Page(_) | Answer::Technique(_) => lines(std::slice::from_ref(answer)),
-    }
-}
-
-fn lines(items: &[impl Serialize]) -> Result<String, Error> {
-    let cannot = |error: serde_json::Error| Error::Write {
+    answers::ndjson(answer).map_err(|error| Error::Write {
         format: Format::Ndjson,
         why: error.to_string(),
-    };
-    items
-        .iter()
-        .map(|item| Ok(serde_json::to_string(item).map_err(cannot)? + "\n"))
-        .collect()
+    })
 }
 
 pub(crate) fn csv(table: &Table) -> Result<String, Error> {

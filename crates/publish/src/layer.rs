@@ -8,6 +8,7 @@ use questions::Answer;
 use serde::Serialize;
 
 use crate::about::Asked;
+use crate::answers;
 use crate::format::{Error, Format};
 use crate::heat::{Cell, Heat, Score};
 use crate::style::clean;
@@ -144,11 +145,11 @@ pub(crate) fn layer(answer: &Answer, score: Option<Score>) -> Result<String, Err
         format: Format::Layer,
         why,
     };
-    let heat = Heat::of(answer, score).map_err(|why| Error::NoScore {
+    let heat = answers::heat(answer, score).ok_or(Error::NoForm(Format::Layer))?;
+    let (heat, _) = heat.map_err(|why| Error::NoScore {
         format: Format::Layer,
         why,
     })?;
-    let heat = heat.ok_or(Error::NoForm(Format::Layer))?;
     let text = serde_json::to_string_pretty(&of(answer, &heat))
         .map_err(|error| cannot(error.to_string()))?;
     Ok(text + "\n")
@@ -265,7 +266,7 @@ fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String
 /// By platform only where the stack names platforms that the Navigator can filter by.
 fn filters(asked: &Asked<'_>, domain: Domain) -> Option<Filters> {
     let (_, known) = PLATFORMS.iter().find(|(of, _)| *of == domain)?;
-    let wanted = &asked.stack?.platforms;
+    let wanted = &asked.subject.stack?.platforms;
     let platforms: Vec<&'static str> = wanted
         .iter()
         .filter_map(|name| known.iter().find(|one| one.eq_ignore_ascii_case(name)))

@@ -4,6 +4,7 @@
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
 mod about;
+mod answers;
 mod check;
 mod columns;
 mod compass;
@@ -15,9 +16,10 @@ mod html;
 mod joined;
 mod layer;
 mod markdown;
+mod numbers;
 mod pack;
 mod retag;
-mod rows;
+mod statements;
 mod stix;
 mod style;
 mod svg;
@@ -25,6 +27,7 @@ mod table;
 mod terminal;
 mod xlsx;
 
+pub use answers::{Forms, forms, table, title};
 pub use check::{Report, check};
 pub use compass::compass;
 pub use diff::diff;

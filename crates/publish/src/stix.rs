@@ -8,18 +8,19 @@
 //! Ids follow from names, so that the same thing has the same id in every bundle. A note's also follows from its techniques,
 //! since an answer may know only some of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use catalogue::Listed;
 use model::{Kind, TechniqueId};
-use questions::align::Row as AlignRow;
-use questions::{Answer, control, page, resource, resources};
+use questions::Answer;
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::about::Asked;
+use crate::answers;
 use crate::format::{Error, Format};
 use crate::html::Address;
+use crate::statements::{Stated, Statements};
 use crate::style::clean;
 
 /// Ours, for ids that follow from names.
@@ -91,196 +92,15 @@ struct Reference {
     external_id: String,
 }
 
-/// A resource and the techniques that it counts for, each with how it got there.
-struct Stated<'a> {
-    resource: &'a Listed,
-    page: Option<&'a str>,
-    techniques: BTreeMap<TechniqueId, String>,
-}
-
-/// What an answer states.
-#[derive(Default)]
-struct Statements<'a> {
-    stated: Vec<Stated<'a>>,
-    names: BTreeMap<TechniqueId, &'a str>,
-    /// On what terms, by source.
-    terms: BTreeMap<&'a str, String>,
-}
-
 /// The answer as a bundle.
 pub(crate) fn stix(answer: &Answer) -> Result<String, Error> {
-    let statements = Statements::of(answer).ok_or(Error::NoForm(Format::Stix))?;
+    let statements = answers::statements(answer).ok_or(Error::NoForm(Format::Stix))?;
     let bundle = Writing::new(answer, &statements).bundle();
     let text = serde_json::to_string_pretty(&bundle).map_err(|error| Error::Write {
         format: Format::Stix,
         why: error.to_string(),
     })?;
     Ok(text + "\n")
-}
-
-impl<'a> Statements<'a> {
-    /// None where an answer names no resources.
-    fn of(answer: &'a Answer) -> Option<Self> {
-        match answer {
-            Answer::Resources(answer) => Some(Self::of_resources(answer)),
-            Answer::Resource(answer) => Some(Self::of_resource(answer)),
-            Answer::Page(answer) => Some(Self::of_page(answer)),
-            Answer::Control(answer) => Some(Self::of_control(answer)),
-            Answer::Technique(_)
-            | Answer::Search(_)
-            | Answer::Matrix(_)
-            | Answer::Align(_)
-            | Answer::Gaps(_)
-            | Answer::Plan(_)
-            | Answer::Telemetry(_)
-            | Answer::Compare(_)
-            | Answer::Fit(_)
-            | Answer::Adversaries(_)
-            | Answer::Categories(_)
-            | Answer::Adversary(_)
-            | Answer::Software(_)
-            | Answer::Campaign(_)
-            | Answer::LogSource(_)
-            | Answer::Sources(_)
-            | Answer::Problems(_)
-            | Answer::Drift(_)
-            | Answer::Notices(_) => None,
-        }
-    }
-
-    fn of_resources(answer: &'a resources::Answer) -> Self {
-        let mut statements = Self::default();
-        for row in &answer.items {
-            let mappings = row.mappings.iter();
-            statements.add(&row.resource, row.links.page.as_deref(), mapped(mappings));
-        }
-        statements
-    }
-
-    fn of_resource(answer: &'a resource::Answer) -> Self {
-        let mut statements = Self::default();
-        for shown in &answer.resources {
-            let mappings = mapped(shown.whole.mappings.iter());
-            statements.add(&shown.whole.resource, shown.links.page.as_deref(), mappings);
-            let from = &shown.provenance;
-            let terms = terms(
-                &from.title,
-                &from.copyright,
-                &from.licence,
-                from.attribution.as_deref(),
-            );
-            statements.terms.insert(&from.source, terms);
-        }
-        statements
-    }
-
-    fn of_page(answer: &'a page::Answer) -> Self {
-        let mut statements = Self::default();
-        let technique = &answer.summary.technique;
-        statements.names.insert(technique.id, &technique.name);
-        let rows = answer
-            .sections
-            .iter()
-            .flat_map(|section| &section.resources);
-        for row in rows.filter(|row| row.counts) {
-            let mapped = &row.mapped;
-            let how = how(&mapped.state.to_string(), mapped.reason.as_deref());
-            statements.add(
-                &mapped.resource,
-                row.links.page.as_deref(),
-                [(mapped.technique, how)].into(),
-            );
-        }
-        let notices = answer.notices.iter().map(|notice| {
-            let terms = terms(
-                &notice.title,
-                &notice.copyright,
-                &notice.licence,
-                notice.attribution.as_deref(),
-            );
-            (notice.source.as_str(), terms)
-        });
-        statements.terms.extend(notices);
-        statements
-    }
-
-    fn of_control(answer: &'a control::Answer) -> Self {
-        let mut statements = Self::default();
-        for one in answer.controls.iter().filter(|one| one.counts) {
-            let names = one.techniques.iter();
-            statements
-                .names
-                .extend(names.map(|row| (row.technique.id, row.technique.name.as_str())));
-            let how = |row: &AlignRow| {
-                let written = row.technique.written.first();
-                written.map_or_else(String::new, |written| {
-                    format!("followed from {}", written.id)
-                })
-            };
-            let techniques = one
-                .techniques
-                .iter()
-                .map(|row| (row.technique.id, how(row)));
-            statements.add(
-                &one.resource,
-                one.links.page.as_deref(),
-                techniques.collect(),
-            );
-        }
-        statements
-    }
-
-    fn add(
-        &mut self,
-        resource: &'a Listed,
-        page: Option<&'a str>,
-        techniques: BTreeMap<TechniqueId, String>,
-    ) {
-        let pillar = match resource.kind {
-            Kind::Control | Kind::Detection | Kind::Test => true,
-            Kind::Knowledge => false,
-        };
-        if pillar && resource.status.counts() && !techniques.is_empty() {
-            self.stated.push(Stated {
-                resource,
-                page,
-                techniques,
-            });
-        }
-    }
-}
-
-fn mapped<'a>(
-    mappings: impl Iterator<Item = &'a catalogue::MappingRow>,
-) -> BTreeMap<TechniqueId, String> {
-    let counting = mappings.filter(|mapping| mapping.conclusion.state.counts());
-    counting
-        .filter_map(|mapping| {
-            let conclusion = &mapping.conclusion;
-            let how = how(&conclusion.state.to_string(), conclusion.reason.as_deref());
-            Some((conclusion.technique?, how))
-        })
-        .collect()
-}
-
-/// Nothing where it stands as written.
-fn how(state: &str, reason: Option<&str>) -> String {
-    match (state, reason) {
-        ("as_written", _) => String::new(),
-        (state, Some(reason)) => format!("{}: {reason}", state.replace('_', " ")),
-        (state, None) => state.replace('_', " "),
-    }
-}
-
-fn terms(title: &str, copyright: &str, licence: &str, attribution: Option<&str>) -> String {
-    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
-    let parts = parts.map(clean);
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(|part| part.trim_end_matches('.'))
-        .filter(|part| !part.is_empty())
-        .collect();
-    parts.join(". ") + "."
 }
 
 /// A bundle while it is written.

@@ -12,8 +12,9 @@ use model::TechniqueId;
 use questions::Answer;
 
 use crate::about::Asked;
+use crate::answers;
 use crate::format::{Error, Format};
-use crate::heat::{Cell, Heat, Score};
+use crate::heat::{Cell, Heat, Picture as Drawing, Score};
 
 /// The tactics of the matrix, also those of older releases, for answers that do not say their order.
 const TACTICS: [&str; 16] = [
@@ -63,15 +64,14 @@ struct Drawn<'a> {
 
 /// The answer as a picture.
 pub(crate) fn svg(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
-    let heat = Heat::of(answer, score).map_err(|why| Error::NoScore {
+    let none = || Error::NoForm(Format::Svg);
+    let heat = answers::heat(answer, score).ok_or_else(none)?;
+    let (heat, picture) = heat.map_err(|why| Error::NoScore {
         format: Format::Svg,
         why,
     })?;
-    // Sides and log sources come without tactics.
-    let heat = heat.filter(|_| !matches!(answer, Answer::Compare(_) | Answer::LogSource(_)));
-    let heat = heat.ok_or(Error::NoForm(Format::Svg))?;
-    let folds = matches!(answer, Answer::Matrix(_));
-    Ok(draw::draw(&picture(answer, &heat, folds)))
+    let folds = picture.ok_or_else(none)? == Drawing::Folded;
+    Ok(draw::draw(&self::picture(answer, &heat, folds)))
 }
 
 fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'a> {
@@ -99,7 +99,7 @@ fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'
 }
 
 fn stack(asked: &Asked<'_>) -> Option<String> {
-    let stack = asked.stack?;
+    let stack = asked.subject.stack?;
     let or_all = |what: &str, names: &[String]| match names.len() {
         0 => format!("all {what}"),
         1..=6 => names.join(", "),

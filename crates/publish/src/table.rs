@@ -16,8 +16,10 @@ pub enum Type {
     Technique,
     /// A whole number.
     Count,
-    /// A weight, a gap or a share: four places are more than any of them is known by.
+    /// A share of one.
     Share,
+    /// A weight or a gap, from 0 to 1 for one technique.
+    Weight,
     /// A number as it was given.
     Number,
     /// Whether something is so.
@@ -28,6 +30,29 @@ pub enum Type {
     List,
 }
 
+impl Type {
+    /// Whether it is read digit by digit.
+    pub(crate) fn is_number(self) -> bool {
+        matches!(
+            self,
+            Self::Count | Self::Share | Self::Weight | Self::Number
+        )
+    }
+}
+
+/// What becomes of a column where there is little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// It is never shortened.
+    Whole,
+    /// It is shortened in the middle.
+    Text,
+    /// The same, but sooner, folders first.
+    Path,
+    /// It is left out whole.
+    Spare,
+}
+
 /// A column of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -35,6 +60,9 @@ pub struct Column {
     pub key: Cow<'static, str>,
     /// What it holds.
     pub holds: Type,
+    /// What people call it where there is little room; nothing where its values speak for themselves.
+    pub(crate) short: &'static str,
+    pub(crate) width: Width,
 }
 
 impl Column {
@@ -43,6 +71,11 @@ impl Column {
         Self {
             key: Cow::Borrowed(key),
             holds,
+            short: "",
+            width: match holds {
+                Type::Text | Type::Link | Type::List => Width::Text,
+                _ => Width::Whole,
+            },
         }
     }
 
@@ -50,8 +83,20 @@ impl Column {
     pub(crate) fn named(key: String, holds: Type) -> Self {
         Self {
             key: Cow::Owned(key),
-            holds,
+            ..Self::new("", holds)
         }
+    }
+
+    /// The same, called so where there is little room.
+    pub(crate) const fn short(mut self, short: &'static str) -> Self {
+        self.short = short;
+        self
+    }
+
+    /// The same, of another width.
+    pub(crate) const fn width(mut self, width: Width) -> Self {
+        self.width = width;
+        self
     }
 
     /// What people call it.
@@ -62,7 +107,9 @@ impl Column {
     /// A value of the column as formats write it.
     pub fn write<'a>(&self, value: &'a Value) -> Cow<'a, str> {
         match value {
-            Value::Number(number) if self.holds == Type::Share => Cow::Owned(rounded(*number)),
+            Value::Number(number) if matches!(self.holds, Type::Share | Type::Weight) => {
+                Cow::Owned(rounded(*number))
+            }
             value => value.write(),
         }
     }
@@ -251,6 +298,16 @@ impl Table {
     /// The rows: a value for each column.
     pub fn rows(&self) -> &[Vec<Value>] {
         &self.rows
+    }
+
+    /// What the rows have in a column.
+    pub(crate) fn values(&self, column: &Column) -> impl Iterator<Item = &Value> {
+        let at = self
+            .columns
+            .iter()
+            .position(|known| known.key == column.key);
+        let at = at.expect("a list shows columns of its own table");
+        self.rows.iter().map(move |row| &row[at])
     }
 
     /// The rows as they are written.

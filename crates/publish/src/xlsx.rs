@@ -10,9 +10,9 @@ use rust_xlsxwriter::{
 };
 
 use crate::about::Asked;
+use crate::answers;
 use crate::format::{Error, Format};
 use crate::html::Address;
-use crate::rows::rows;
 use crate::style::is_unseen;
 use crate::table::{Column, Table, Type, Value};
 
@@ -29,7 +29,7 @@ const MOST_ROWS: usize = 1_048_575;
 
 /// The answer as a spreadsheet.
 pub(crate) fn xlsx(answer: &Answer) -> Result<Vec<u8>, Error> {
-    let table = rows(answer).ok_or(Error::NoForm(Format::Xlsx))?;
+    let table = answers::table(answer).ok_or(Error::NoForm(Format::Xlsx))?;
     workbook(answer, &table).map_err(|error| Error::Write {
         format: Format::Xlsx,
         why: error.to_string(),

@@ -9,6 +9,9 @@ use crate::{Ask, Error};
 
 /// A list of which an answer holds one page.
 pub trait List {
+    /// How many items this page has.
+    fn shown(&self) -> usize;
+
     /// How many items there are in all.
     fn total(&self) -> u32;
 
@@ -16,10 +19,16 @@ pub trait List {
     fn next(&self) -> Option<&str>;
 
     /// Moves the items of the next page behind those of this one, which then ends where that one ends.
-    fn append(&mut self, next: &mut Self);
+    fn append(&mut self, next: &mut Self)
+    where
+        Self: Sized;
 }
 
 impl<T> List for Items<T> {
+    fn shown(&self) -> usize {
+        self.items.len()
+    }
+
     fn total(&self) -> u32 {
         self.total
     }
@@ -35,6 +44,10 @@ impl<T> List for Items<T> {
 }
 
 impl<T> List for Page<T> {
+    fn shown(&self) -> usize {
+        self.items.len()
+    }
+
     fn total(&self) -> u32 {
         self.total
     }
@@ -70,19 +83,15 @@ impl<Q: Ask> Paging<Q> {
         (self.request)(arguments)
     }
 
-    pub(crate) fn total(&self, answer: &Q::Answer) -> u32 {
-        self.list.total(answer)
-    }
-
-    pub(crate) fn next<'a>(&self, answer: &'a Q::Answer) -> Option<&'a str> {
-        self.list.next(answer)
+    /// The list of an answer.
+    pub fn list<'a>(&self, answer: &'a Q::Answer) -> &'a dyn List {
+        self.list.list(answer)
     }
 }
 
 /// The list in an answer, whatever its items are.
 trait Access<A> {
-    fn total(&self, answer: &A) -> u32;
-    fn next<'a>(&self, answer: &'a A) -> Option<&'a str>;
+    fn list<'a>(&self, answer: &'a A) -> &'a dyn List;
     fn append(&self, answer: &mut A, next: A);
 }
 
@@ -92,12 +101,8 @@ struct Accessors<A, L> {
 }
 
 impl<A, L: List + 'static> Access<A> for Accessors<A, L> {
-    fn total(&self, answer: &A) -> u32 {
-        (self.list)(answer).total()
-    }
-
-    fn next<'a>(&self, answer: &'a A) -> Option<&'a str> {
-        (self.list)(answer).next()
+    fn list<'a>(&self, answer: &'a A) -> &'a dyn List {
+        (self.list)(answer)
     }
 
     fn append(&self, answer: &mut A, mut next: A) {
@@ -122,7 +127,7 @@ fn all_pages<Q: Ask>(
     paging.request(&mut arguments).limit.get_or_insert(MOST);
     let mut answer = ask(&arguments)?;
     let mut known = BTreeSet::new();
-    while let Some(cursor) = paging.next(&answer).map(str::to_owned) {
+    while let Some(cursor) = paging.list(&answer).next().map(str::to_owned) {
         // A cursor that comes again would lead through the same pages for ever.
         if !known.insert(cursor.clone()) {
             return Err(Error::Endless(Q::NAME));

@@ -127,17 +127,24 @@ macro_rules! declare {
         }
 
         impl Answer {
+            /// The name of its question.
+            pub fn question(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => question::$variant::NAME,)*
+                }
+            }
+
             /// How many items its list has in all, where it comes in pages.
             pub fn total(&self) -> Option<u32> {
                 match self {
-                    $(Self::$variant(answer) => question::$variant::paging().map(|paging| paging.total(answer)),)*
+                    $(Self::$variant(answer) => question::$variant::paging().map(|paging| paging.list(answer).total()),)*
                 }
             }
 
             /// The cursor of the next page of its list.
             pub fn next(&self) -> Option<&str> {
                 match self {
-                    $(Self::$variant(answer) => question::$variant::paging().and_then(|paging| paging.next(answer)),)*
+                    $(Self::$variant(answer) => question::$variant::paging().and_then(|paging| paging.list(answer).next()),)*
                 }
             }
 

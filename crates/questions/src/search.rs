@@ -55,6 +55,10 @@ pub struct Answer {
 }
 
 impl List for Answer {
+    fn shown(&self) -> usize {
+        self.items.len()
+    }
+
     fn total(&self) -> u32 {
         self.total
     }

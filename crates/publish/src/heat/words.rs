@@ -11,7 +11,7 @@ use crate::terminal::reason;
 /// How many of those that use a technique are named; all are counted.
 const NAMED: usize = 8;
 
-pub(super) fn numbers(numbers: &Numbers) -> Vec<String> {
+pub(crate) fn numbers(numbers: &Numbers) -> Vec<String> {
     let mut words = vec![format!(
         "controls {}, detections {}, tests {}",
         numbers.controls.resources, numbers.detections.resources, numbers.tests.resources
@@ -29,7 +29,7 @@ pub(super) fn numbers(numbers: &Numbers) -> Vec<String> {
     words
 }
 
-pub(super) fn row(row: &Row) -> Vec<String> {
+pub(crate) fn row(row: &Row) -> Vec<String> {
     let technique = &row.technique;
     let mut words = numbers(&row.numbers);
     words.push(if row.gap > 0.0 {
@@ -67,7 +67,7 @@ pub(super) fn row(row: &Row) -> Vec<String> {
 }
 
 /// What would help against a gap.
-pub(super) fn help(gap: &Gap) -> Vec<String> {
+pub(crate) fn help(gap: &Gap) -> Vec<String> {
     let titles = |offers: &[questions::gaps::Offer]| {
         let titles = offers.iter().map(|one| one.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
@@ -83,7 +83,7 @@ pub(super) fn help(gap: &Gap) -> Vec<String> {
         .collect()
 }
 
-pub(super) fn sides<'a>(
+pub(crate) fn sides<'a>(
     value: &str,
     sides: impl Iterator<Item = (&'a Side, &'a f64)>,
 ) -> Vec<String> {
@@ -92,7 +92,7 @@ pub(super) fn sides<'a>(
         .collect()
 }
 
-pub(super) fn side_facts<'a>(
+pub(crate) fn side_facts<'a>(
     sides: impl Iterator<Item = (&'a Side, &'a f64)>,
 ) -> Vec<(String, String)> {
     sides
@@ -100,7 +100,7 @@ pub(super) fn side_facts<'a>(
         .collect()
 }
 
-pub(super) fn facts(numbers: &Numbers) -> Vec<(String, String)> {
+pub(crate) fn facts(numbers: &Numbers) -> Vec<(String, String)> {
     let facts = [
         ("controls", numbers.controls.resources.to_string()),
         ("detections", numbers.detections.resources.to_string()),
@@ -112,7 +112,7 @@ pub(super) fn facts(numbers: &Numbers) -> Vec<(String, String)> {
     facts.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
-pub(super) fn row_facts(row: &Row) -> Vec<(String, String)> {
+pub(crate) fn row_facts(row: &Row) -> Vec<(String, String)> {
     let mut facts = facts(&row.numbers);
     let of_row = [
         ("weight", rounded(row.technique.weight)),

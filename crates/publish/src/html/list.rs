@@ -22,32 +22,10 @@ pub(super) struct List {
 }
 
 impl List {
-    pub(super) fn of(answer: &Answer, table: &Table) -> Self {
+    pub(super) fn of(answer: &Answer, title: &str, table: &Table) -> Self {
         let rows: Vec<_> = table.written().collect();
         let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let (title, total) = match answer {
-            Answer::Search(list) => ("Search", list.total),
-            Answer::Resources(list) => ("Resources", list.total),
-            Answer::Problems(list) => ("Problems", list.total),
-            Answer::Drift(list) => ("Drift", list.total),
-            Answer::Sources(_) => ("Sources", shown),
-            Answer::Notices(_) => ("Notices", shown),
-            Answer::Matrix(answer) => ("Matrix", answer.list.total),
-            Answer::Align(answer) => ("Alignment", answer.list.total),
-            Answer::Gaps(answer) => ("Gaps", answer.list.total),
-            Answer::Plan(_) => ("Plan", shown),
-            Answer::Telemetry(answer) => ("Telemetry", answer.list.total),
-            Answer::Compare(answer) => ("Comparison", answer.list.total),
-            Answer::Fit(answer) => ("Fitting adversaries", answer.list.total),
-            Answer::Adversaries(list) => ("Adversaries", list.total),
-            Answer::Categories(list) => ("Categories of adversaries", list.total),
-            Answer::Adversary(_) => ("Adversary", shown),
-            Answer::Software(_) => ("Software", shown),
-            Answer::Campaign(_) => ("Campaign", shown),
-            Answer::Control(_) => ("Control", shown),
-            Answer::LogSource(answer) => ("Log source", answer.list.total),
-            Answer::Page(_) | Answer::Technique(_) | Answer::Resource(_) => ("", shown),
-        };
+        let total = answer.total().unwrap_or(shown);
         let filled: Vec<usize> = (0..table.columns().len())
             .filter(|&at| rows.iter().any(|row| !row[at].is_empty()))
             .collect();

@@ -24,13 +24,13 @@ use questions::Answer;
 
 pub(crate) use self::safe::Address;
 use self::shell::Shell;
-use crate::rows::rows;
+use crate::answers;
 
 /// The answer as a page; none where it is neither a technique's page nor a list.
 pub(crate) fn html(answer: &Answer) -> Option<Result<String, askama::Error>> {
     if let Answer::Page(page) = answer {
         return Some(page::Page::of(page).render());
     }
-    let rows = rows(answer)?;
-    Some(list::List::of(answer, &rows).render())
+    let (title, table) = (answers::title(answer)?, answers::table(answer)?);
+    Some(list::List::of(answer, title, &table).render())
 }

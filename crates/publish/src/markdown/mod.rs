@@ -4,17 +4,16 @@ mod classic;
 mod full;
 mod section;
 
-use questions::Answer;
+use questions::page::Answer;
 
 use crate::format::Layout;
 use crate::table::Table;
 
-/// The page of a technique; none where the answer is another.
-pub(crate) fn page(answer: &Answer, layout: Layout) -> Option<String> {
-    match (answer, layout) {
-        (Answer::Page(page), Layout::Full) => Some(full::page(page)),
-        (Answer::Page(page), Layout::Classic) => Some(classic::page(page)),
-        _ => None,
+/// The page of a technique.
+pub(crate) fn page(page: &Answer, layout: Layout) -> String {
+    match layout {
+        Layout::Full => full::page(page),
+        Layout::Classic => classic::page(page),
     }
 }
 

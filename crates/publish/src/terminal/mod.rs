@@ -1,56 +1,42 @@
 //! Answers on the terminal: dense, quiet, exact. Colour is data; all else is the terminal's own ink.
 
-mod adversary;
-mod align;
-mod drift;
-mod lists;
+mod list;
 mod numbers;
 mod page;
-mod plan;
 mod resource;
 mod table;
 mod technique;
+mod threat;
 
 use catalogue::About;
 use questions::Answer;
 
-pub(crate) use numbers::reason;
+pub(crate) use list::{Look, Show, list, list_with_headings, more, whole};
+pub(crate) use numbers::{block, percent, reason, techniques, two_places};
+pub(crate) use page::page;
+pub(crate) use resource::resource;
 pub(crate) use table::{Cell, Column, apart, table, wrapped};
+pub(crate) use technique::technique;
+pub(crate) use threat::{followed, head, name, tail, totals, unplaced};
 
+use crate::answers;
 use crate::format::Options;
-use crate::style::Style;
+use crate::style::{Style, clean_lines};
 
 /// The answer for people at a terminal.
 pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
     let style = options.style;
-    let text = match answer {
-        Answer::Page(page) => page::page(page, style, options.rows),
-        Answer::Technique(technique) => technique::technique(technique, style),
-        Answer::Search(search) => lists::search(search, style),
-        Answer::Resources(resources) => lists::resources(resources, style),
-        Answer::Resource(resource) => resource::resource(resource, style),
-        Answer::Sources(sources) => lists::sources(sources, style),
-        Answer::Problems(problems) => lists::problems(problems, style),
-        Answer::Drift(drift) => drift::drift(drift, style),
-        Answer::Notices(notices) => lists::notices(notices, style),
-        Answer::Matrix(answer) => align::matrix(answer, style),
-        Answer::Align(answer) => align::align(answer, style),
-        Answer::Gaps(answer) => align::gaps(answer, style),
-        Answer::Plan(answer) => plan::plan(answer, style),
-        Answer::Telemetry(answer) => plan::telemetry(answer, style),
-        Answer::Compare(answer) => plan::compare(answer, style),
-        Answer::Fit(answer) => adversary::fit(answer, style),
-        Answer::Adversaries(list) => adversary::adversaries(list, style),
-        Answer::Categories(list) => adversary::categories(list, style),
-        Answer::Adversary(answer) | Answer::Software(answer) | Answer::Campaign(answer) => {
-            adversary::adversary(answer, style)
-        }
-        Answer::Control(answer) => adversary::control(answer, style),
-        Answer::LogSource(answer) => plan::log_source(answer, style),
-    };
+    let text = answers::terminal(answer, options);
     format!("{text}\n{}\n", style.dim(from(answer.catalogue(), style)))
 }
 
+/// The first line of a text that says anything.
+pub(crate) fn first_line(text: &str) -> String {
+    let lines = clean_lines(text);
+    let mut lines = lines.lines();
+    let first = lines.find(|line| !line.trim().is_empty());
+    first.unwrap_or_default().to_owned()
+}
 /// Where the answer comes from.
 fn from(about: &About, style: Style) -> String {
     let words = if about.facts_only {

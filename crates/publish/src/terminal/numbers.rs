@@ -1,64 +1,32 @@
 //! The numbers of techniques in tables: what exists, how far it is proven, what is missing.
 
 use model::Kind;
-use questions::Numbers;
 use questions::align::{Reason, Row};
 
-use super::table::{Cell, Column, table, wrapped};
+use super::list::{Look, Show, list_with_headings};
+use super::table::wrapped;
+use crate::columns::{CONTROLS, DETECTIONS, GAP, NAME, RUNG, TECHNIQUE, TESTS, WEIGHT};
+use crate::numbers::techniques_with_numbers;
 use crate::style::{Style, clean};
+use crate::table::Width;
 
 /// One line per technique.
-pub(super) fn rows(rows: &[Row], style: Style) -> String {
+pub(crate) fn techniques(rows: &[Row], style: Style) -> String {
+    let table = techniques_with_numbers(rows.iter());
+    let of = |column| Show::of(&table, column);
+    let reasons = rows.iter().map(|row| reason(row.reason).to_owned());
     let columns = [
-        Column::Whole,
-        Column::Text,
-        Column::Spare,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-        Column::Number,
-        Column::Spare,
+        of(&TECHNIQUE).look(Look::Technique),
+        of(&NAME),
+        of(&WEIGHT),
+        of(&CONTROLS).look(Look::OfKind(Kind::Control)),
+        of(&DETECTIONS).look(Look::OfKind(Kind::Detection)),
+        of(&TESTS).look(Look::OfKind(Kind::Test)),
+        of(&RUNG).look(Look::Proof),
+        of(&GAP),
+        Show::words("", reasons).width(Width::Spare).look(Look::Dim),
     ];
-    let heading = [
-        "", "", "weight", "controls", "rules", "tests", "rung", "gap", "",
-    ];
-    let heading: Vec<Cell> = heading
-        .into_iter()
-        .map(|word| Cell::painted(word, move |word| style.dim(word)))
-        .collect();
-    let cells = std::iter::once(heading).chain(rows.iter().map(|row| cells(row, style)));
-    table(&columns, &cells.collect::<Vec<_>>(), 0, style)
-}
-
-fn cells(row: &Row, style: Style) -> Vec<Cell> {
-    let address = row.technique.id.url();
-    let mut cells = vec![
-        Cell::painted(row.technique.id.to_string(), move |id| {
-            style.bold(style.link(Some(&address), id))
-        }),
-        Cell::plain(&row.technique.name),
-        Cell::plain(format!("{:6.2}", row.technique.weight)),
-    ];
-    cells.extend(pillars(&row.numbers, style));
-    cells.push(Cell::painted(row.numbers.rung.to_string(), move |rung| {
-        style.proof(rung)
-    }));
-    cells.push(Cell::plain(format!("{:.2}", row.gap)));
-    cells.push(Cell::painted(reason(row.reason), move |word| {
-        style.dim(word)
-    }));
-    cells
-}
-
-/// How many controls, detections and tests, each in its colour.
-pub(super) fn pillars(numbers: &Numbers, style: Style) -> impl Iterator<Item = Cell> {
-    [Kind::Control, Kind::Detection, Kind::Test]
-        .map(|kind| {
-            let (count, _) = numbers.pillar(kind);
-            Cell::painted(count.to_string(), move |count| style.kind(kind, count))
-        })
-        .into_iter()
+    list_with_headings(&columns, 0, style)
 }
 
 /// Why there is a gap, in a few words.
@@ -76,7 +44,7 @@ pub(crate) fn reason(reason: Reason) -> &'static str {
 }
 
 /// A heading and lines below it, where there are any.
-pub(super) fn block(title: &str, lines: &[String], style: Style) -> String {
+pub(crate) fn block(title: &str, lines: &[String], style: Style) -> String {
     if lines.is_empty() {
         return String::new();
     }
@@ -88,6 +56,11 @@ pub(super) fn block(title: &str, lines: &[String], style: Style) -> String {
 }
 
 /// A share of one as per cent.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
+}
+
+/// A weight or a gap: two places are enough to compare them.
+pub(crate) fn two_places(value: f64) -> String {
+    format!("{value:.2}")
 }

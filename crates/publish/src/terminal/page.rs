@@ -11,7 +11,7 @@ use super::technique::{head, pillar_name};
 use crate::joined::{copied, copies, tests};
 use crate::style::Style;
 
-pub(super) fn page(page: &Answer, style: Style, rows: usize) -> String {
+pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {
     let mut text = head(&page.summary, style);
     text += &description(page, style);
     for pillar in &page.summary.pillars {

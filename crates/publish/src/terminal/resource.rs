@@ -12,7 +12,7 @@ const QUERY_LINES: usize = 80;
 const RELATED: usize = 20;
 const REFERENCES: usize = 8;
 
-pub(super) fn resource(answer: &Answer, style: Style) -> String {
+pub(crate) fn resource(answer: &Answer, style: Style) -> String {
     let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
     answer
         .resources

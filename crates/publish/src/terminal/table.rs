@@ -17,6 +17,8 @@ pub(crate) enum Column {
     Path,
     /// Left out whole where there is no room.
     Spare,
+    /// The same, to the right.
+    SpareNumber,
 }
 
 /// A cell: what it says, and how that looks (colours and links do not count for its width).
@@ -72,10 +74,12 @@ fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style
         let text = match column {
             Column::Text => style.fit(&cell.text, width),
             Column::Path => style.fit_path(&cell.text, width),
-            Column::Whole | Column::Number | Column::Spare => cell.text.clone(),
+            Column::Whole | Column::Number | Column::Spare | Column::SpareNumber => {
+                cell.text.clone()
+            }
         };
         let blank = width.saturating_sub(text.width());
-        let (before, after) = if *column == Column::Number {
+        let (before, after) = if matches!(column, Column::Number | Column::SpareNumber) {
             (blank, 0)
         } else {
             (0, blank)
@@ -92,7 +96,7 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
     let least = |at: usize, width: usize| match columns[at] {
         Column::Text => width.min(NARROWEST * 2),
         Column::Path => width.min(NARROWEST_PATH),
-        Column::Whole | Column::Number | Column::Spare => width,
+        Column::Whole | Column::Number | Column::Spare | Column::SpareNumber => width,
     };
     let total = |widths: &[usize]| {
         widths.iter().sum::<usize>()
@@ -104,7 +108,9 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
                     .saturating_sub(1)
     };
     let of_kind = |kind| (0..columns.len()).filter(move |&at| columns[at] == kind);
-    for at in of_kind(Column::Spare).rev().chain(of_kind(Column::Path)) {
+    let spare = |at: &usize| matches!(columns[*at], Column::Spare | Column::SpareNumber);
+    let spare = (0..columns.len()).rev().filter(spare);
+    for at in spare.chain(of_kind(Column::Path)) {
         let narrowest: Vec<usize> = widths
             .iter()
             .enumerate()

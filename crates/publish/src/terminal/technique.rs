@@ -18,7 +18,7 @@ pub(crate) fn pillar_name(kind: Kind) -> &'static str {
     }
 }
 
-pub(super) fn technique(answer: &Answer, style: Style) -> String {
+pub(crate) fn technique(answer: &Answer, style: Style) -> String {
     let mut text = head(answer, style);
     text += "\n";
     for pillar in answer

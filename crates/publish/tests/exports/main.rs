@@ -10,7 +10,7 @@ mod rules;
 mod spreadsheet;
 mod standard;
 
-use publish::{Error, Format, Options, Score, Style, publish};
+use publish::{Error, Format, Options, Score, Style, Type, Value, publish};
 use questions::Answer;
 
 fn options(format: Format, score: Option<Score>) -> Options {
@@ -67,4 +67,45 @@ fn every_answer_says_which_formats_it_has() {
     control: xlsx layer stix svg
     log-source: xlsx layer
     ");
+}
+
+#[test]
+fn every_value_is_of_the_type_of_its_column() {
+    for (name, answer) in answers::all("text") {
+        let Some(table) = publish::table(&answer) else {
+            continue;
+        };
+        for row in table.rows() {
+            assert_eq!(row.len(), table.columns().len(), "{name}");
+            for (column, value) in table.columns().iter().zip(row) {
+                let fits = match (value, column.holds) {
+                    (Value::Nothing, _)
+                    | (Value::Text(_), Type::Id | Type::Text | Type::Technique | Type::Link)
+                    | (Value::Number(_), Type::Count | Type::Share | Type::Weight | Type::Number)
+                    | (Value::Truth(_), Type::Truth)
+                    | (Value::List(_), Type::List) => true,
+                    _ => false,
+                };
+                assert!(fits, "{name}: {column:?} holds {value:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_question_says_which_formats_its_answers_have() {
+    let formats = [
+        Format::Csv,
+        Format::Xlsx,
+        Format::Layer,
+        Format::Stix,
+        Format::Svg,
+    ];
+    for (name, answer) in answers::all("text") {
+        let forms = publish::forms(name).unwrap();
+        for format in formats {
+            assert_eq!(forms.has(format), has(&answer, format), "{name} {format}");
+        }
+    }
+    assert_eq!(publish::forms("no such question"), None);
 }

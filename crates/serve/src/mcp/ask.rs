@@ -177,7 +177,7 @@ fn answer(
 ) -> Result<Value, Problem> {
     let sources = provenance(catalogue)?;
     match tool.items {
-        Items::Paged(list) => paged(catalogue, question, (list, call), &sources),
+        Items::Paged => paged(catalogue, question, call, &sources),
         Items::Whole(list) => {
             let (about, mut whole) = written(&question.ask(catalogue)?)?;
             let mut items = taken(&mut whole, list);
@@ -227,7 +227,7 @@ fn answer(
 fn paged(
     catalogue: &Catalogue,
     question: &mut Question,
-    (list, call): (&str, &Call),
+    call: &Call,
     sources: &[Provenance],
 ) -> Result<Value, Problem> {
     let mut of_size = |limit: u32| {
@@ -240,11 +240,8 @@ fn paged(
     let answer = of_size(call.limit)?;
     let next = answer.next().map(str::to_owned);
     let (about, mut whole) = written(&answer)?;
-    let items = taken(&mut whole, list);
-    let total = whole
-        .get("total")
-        .and_then(Value::as_u64)
-        .and_then(|total| usize::try_from(total).ok());
+    let items = taken(&mut whole, "items");
+    let total = answer.total().map(|total| total as usize);
     let of_size = std::cell::RefCell::new(&mut of_size);
     let count = items.len();
     let rest: &Rest<'_> = &|kept| {
@@ -278,7 +275,7 @@ fn written(answer: &Answer) -> Result<(About, Map<String, Value>), Problem> {
 
 /// Takes the list out of the answer.
 fn taken(whole: &mut Map<String, Value>, list: &str) -> Vec<Value> {
-    match whole.remove(list.trim_start_matches('/')) {
+    match whole.remove(list) {
         Some(Value::Array(items)) => items,
         _ => Vec::new(),
     }

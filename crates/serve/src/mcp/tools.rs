@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use questions::{Ask, question};
 use rmcp::model::{ErrorData, JsonObject, Tool as Described, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
@@ -15,8 +16,8 @@ pub(crate) enum Items {
     /// The answer is one thing.
     None,
     /// A list that the question gives in pages.
-    Paged(&'static str),
-    /// A list that comes whole.
+    Paged,
+    /// A list of this name that comes whole.
     Whole(&'static str),
 }
 
@@ -32,7 +33,11 @@ pub(crate) struct Tool {
 }
 
 /// Of whom a profile is: the question that is asked.
-pub(crate) const WHO: [&str; 3] = ["adversary", "software", "campaign"];
+pub(crate) const WHO: [&str; 3] = [
+    question::Adversary::NAME,
+    question::Software::NAME,
+    question::Campaign::NAME,
+];
 
 /// All tools, in the order in which they are useful.
 pub(crate) const TOOLS: [Tool; 10] = [
@@ -41,15 +46,15 @@ pub(crate) const TOOLS: [Tool; 10] = [
         title: "Search",
         about: "Find techniques, detection rules, tests, controls and adversaries by any words, id, name or part of a query. Use it first when you do not know an id. \
                 A resource's `key` can be given to `resource_text`.",
-        question: "search",
-        items: Items::Paged("/items"),
+        question: question::Search::NAME,
+        items: Items::Paged,
     },
     Tool {
         name: "technique",
         title: "Technique",
         about: "One ATT&CK technique: description, tactics, how many controls, detections and tests exist (own and with sub-techniques), volumes with their terms by \
                 source, validation potential, and how many groups, software and campaigns use it. For the rules and tests themselves ask `resources`.",
-        question: "technique",
+        question: question::Technique::NAME,
         items: Items::None,
     },
     Tool {
@@ -57,60 +62,60 @@ pub(crate) const TOOLS: [Tool; 10] = [
         title: "Resources",
         about: "List detection rules, tests, controls or knowledge, filtered by technique, kind, source, platform, level, status or words. Each has its key, links and \
                 mappings as written and as followed to the chosen release of ATT&CK.",
-        question: "resources",
-        items: Items::Paged("/items"),
+        question: question::Resources::NAME,
+        items: Items::Paged,
     },
     Tool {
         name: "resource_text",
         title: "Text of a resource",
         about: "One rule, test, control or other resource whole, by key, upstream id or UUID: description, query or commands, mappings, links, licence. Long texts come in \
                 pieces: give `offset` to read on. An id that several resources share gives all of them.",
-        question: "resource",
-        items: Items::Whole("/resources"),
+        question: question::Resource::NAME,
+        items: Items::Whole("resources"),
     },
     Tool {
         name: "threat_profile",
         title: "Profile of a threat",
         about: "A group, malware or tool, or campaign: who it is, aliases, base, victims, and the techniques that it uses, each with what exists and is proven against it, \
                 the largest gap first.",
-        question: "adversary",
-        items: Items::Whole("/techniques"),
+        question: question::Adversary::NAME,
+        items: Items::Whole("techniques"),
     },
     Tool {
         name: "align",
         title: "Align a threat with defences",
         about: "A threat (names, a Navigator layer, motives, sectors, victims) against a stack: per technique the controls, detections and tests that exist and run, the rung \
                 of evidence that is reached (0 nothing, 1 mapped, 2 its log arrives, 3 a test is linked, 4 it fired on a sample, 5 it fired in your lab), and the gap.",
-        question: "align",
-        items: Items::Paged("/items"),
+        question: question::Align::NAME,
+        items: Items::Paged,
     },
     Tool {
         name: "gaps",
         title: "Gaps",
         about: "What is missing for a threat, the largest gap first, with why (nothing exists, no test, log missing, not proven ...) and what would help.",
-        question: "gaps",
-        items: Items::Paged("/items"),
+        question: question::Gaps::NAME,
+        items: Items::Paged,
     },
     Tool {
         name: "plan",
         title: "Plan",
         about: "The fewest rules, logs and tests that close most of the gap of a threat, step by step, with how much each step closes. Give `budget` for the number of steps.",
-        question: "plan",
-        items: Items::Whole("/steps"),
+        question: question::Plan::NAME,
+        items: Items::Whole("steps"),
     },
     Tool {
         name: "drift",
         title: "Drift",
         about: "What upstream rules and tests should retag for the chosen release of ATT&CK: old id, new id, reason, file and line.",
-        question: "drift",
-        items: Items::Paged("/items"),
+        question: question::Drift::NAME,
+        items: Items::Paged,
     },
     Tool {
         name: "sources",
         title: "Sources",
         about: "The repositories that the catalogue was made from: kind, commit, date, licence, and how many resources and mappings each gave. `source` chooses one.",
-        question: "sources",
-        items: Items::Whole("/sources"),
+        question: question::Sources::NAME,
+        items: Items::Whole("sources"),
     },
 ];
 

@@ -1,0 +1,128 @@
+//! A group: who it is, what it uses, and how that is met. Software and campaigns are published alike.
+
+use std::collections::BTreeMap;
+
+use questions::adversary::Answer;
+use questions::question;
+use questions::threat::{Actor, Reach, Said};
+
+use super::{Listing, Publish, lines};
+use crate::about::Subject;
+use crate::format::Options;
+use crate::heat::{Heat, HeatMap, Picture, Score};
+use crate::numbers::aligned;
+use crate::style::{Style, clean};
+use crate::table::Table;
+use crate::terminal::{first_line, techniques, totals, wrapped};
+
+impl Publish for question::Adversary {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Adversary",
+        table,
+    });
+    const HEAT: Option<HeatMap<Answer>> = Some(HEAT);
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        subject(answer)
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.techniques)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        terminal(answer, options.style)
+    }
+}
+
+pub(super) const HEAT: HeatMap<Answer> = HeatMap {
+    read: |answer, score| {
+        Ok(Heat::of_rows(
+            answer.techniques.iter(),
+            score,
+            Score::Weight,
+        ))
+    },
+    scores: &Score::ALL,
+    picture: Some(Picture::Flat),
+};
+
+pub(super) fn table(answer: &Answer) -> Table {
+    aligned(answer.techniques.iter())
+}
+
+pub(super) fn subject(answer: &Answer) -> Subject<'_> {
+    Subject {
+        stack: Some(&answer.stack),
+        ..Subject::of(&answer.actor.name)
+    }
+}
+
+pub(super) fn terminal(answer: &Answer, style: Style) -> String {
+    let actor = &answer.actor;
+    let id = actor.id.clone().unwrap_or_default();
+    let name = style.link(answer.url.as_deref(), clean(&actor.name));
+    let mut text = format!(
+        "{}  {}  {}\n",
+        style.bold(clean(&id)),
+        style.bold(name),
+        actor.kind
+    );
+    if !actor.aliases.is_empty() {
+        let also = clean(&format!("also {}", actor.aliases.join(", ")));
+        text += &style.dim(wrapped(&also, 0, style));
+    }
+    if let Some(description) = &answer.description {
+        text += &format!("\n{}", wrapped(&first_line(description), 0, style));
+    }
+    text += &said(&answer.said, style);
+    for (title, actors) in [
+        ("Software", &answer.software),
+        ("Campaigns", &answer.campaigns),
+        ("Used by", &answer.used_by),
+    ] {
+        text += &named(title, actors, style);
+    }
+    let reach = match answer.reach {
+        Reach::Direct => {
+            "what it is said to use itself; --with-software takes that of its software and campaigns, too"
+        }
+        Reach::WithSoftware => "with its software and campaigns",
+    };
+    text += &format!(
+        "\n{}\n{}",
+        style.bold(format!("{} techniques", answer.techniques.len())),
+        style.dim(wrapped(reach, 2, style))
+    );
+    text += &totals(&answer.totals, style);
+    text + "\n" + &techniques(&answer.techniques, style)
+}
+
+fn said(all: &[Said], style: Style) -> String {
+    let mut of: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for said in all {
+        let by = of.entry(&said.of).or_default();
+        by.entry(&said.by).or_default().push(&said.what);
+    }
+    let mut text = String::new();
+    for (relation, by) in of {
+        text += &format!("\n{}\n", style.bold(relation.replace('_', " ")));
+        for (by, what) in by {
+            let line = format!("{} ({})", what.join(", "), by.replace('_', " "));
+            text += &wrapped(&clean(&line), 2, style);
+        }
+    }
+    text
+}
+
+fn named(title: &str, actors: &[Actor], style: Style) -> String {
+    if actors.is_empty() {
+        return String::new();
+    }
+    let names: Vec<String> = actors.iter().map(|actor| actor.name.clone()).collect();
+    format!(
+        "\n{}\n{}",
+        style.bold(format!("{title} ({})", actors.len())),
+        wrapped(&clean(&names.join(", ")), 2, style)
+    )
+}

@@ -1,0 +1,29 @@
+//! A campaign: what it uses, and how that is met.
+
+use questions::campaign::Answer;
+use questions::question;
+
+use super::{Listing, Publish, adversary, lines};
+use crate::about::Subject;
+use crate::format::Options;
+use crate::heat::HeatMap;
+
+impl Publish for question::Campaign {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Campaign",
+        table: adversary::table,
+    });
+    const HEAT: Option<HeatMap<Answer>> = Some(adversary::HEAT);
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        adversary::subject(answer)
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.techniques)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        adversary::terminal(answer, options.style)
+    }
+}

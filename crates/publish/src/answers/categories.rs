@@ -1,0 +1,45 @@
+//! By what adversaries can be chosen.
+
+use questions::categories::Answer;
+use questions::question;
+use questions::threat::Spoken;
+
+use super::{Listing, Publish, lines};
+use crate::columns::{ADVERSARIES, ARGUMENT, WHAT};
+use crate::format::Options;
+use crate::table::{Field, Table};
+use crate::terminal::{Look, Show, list, more, wrapped};
+
+impl Publish for question::Categories {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Categories of adversaries",
+        table: |answer| Table::of(COLUMNS, &answer.items),
+    });
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.items)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        let style = options.style;
+        if answer.items.is_empty() {
+            let none = "This catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest.";
+            return wrapped(none, 0, style) + "\n";
+        }
+        let table = Table::of(COLUMNS, &answer.items);
+        let columns = [
+            Show::of(&table, &ARGUMENT).look(Look::Dim),
+            Show::of(&table, &WHAT),
+            Show::of(&table, &ADVERSARIES).to_the_right(),
+        ];
+        list(&columns, 0, style) + &more(answer, style)
+    }
+}
+
+const COLUMNS: &[Field<Spoken>] = &[
+    (ARGUMENT, |category| (&category.argument).into()),
+    (WHAT, |category| (&category.what).into()),
+    (ADVERSARIES, |category| {
+        category.adversaries.to_string().into()
+    }),
+];

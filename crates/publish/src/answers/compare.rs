@@ -1,0 +1,118 @@
+//! Threats or stacks side by side.
+
+use questions::compare::{Answer, Row};
+use questions::question;
+
+use super::{Listing, Publish, lines};
+use crate::about::Subject;
+use crate::columns::{NAME, SIDES, TECHNIQUE, of_side};
+use crate::format::Options;
+use crate::heat::{Cell, Heat, HeatMap, Scale, Score, bare, lacks, words};
+use crate::style::{Style, clean};
+use crate::table::{Field, Table};
+use crate::terminal::{Look, Show, list_with_headings, more, percent, two_places};
+
+impl Publish for question::Compare {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Comparison",
+        table,
+    });
+    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+        read: heat,
+        scores: &[],
+        // Sides come without tactics.
+        picture: None,
+    });
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        let sides: Vec<&str> = answer.sides.iter().map(|side| side.name.as_str()).collect();
+        Subject::of(&sides.join(", "))
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.list.items)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        let style = options.style;
+        let names: Vec<String> = answer.sides.iter().map(|side| clean(&side.name)).collect();
+        let mut text = String::new();
+        for (side, name) in answer.sides.iter().zip(&names) {
+            text += &format!(
+                "{}  {} techniques, {} of them its own alone\n",
+                style.bold(name),
+                side.techniques,
+                side.only
+            );
+        }
+        text += &format!("\n{} techniques are common to all\n", answer.common);
+        for pair in &answer.alike {
+            let (one, other) = (&names[pair.one as usize], &names[pair.other as usize]);
+            text += &format!(
+                "  {one} and {other}: {} alike, {} shared\n",
+                percent(pair.similarity),
+                pair.shared
+            );
+        }
+        text += "\n";
+        text += &techniques(answer, &names, style);
+        text + &more(&answer.list, style)
+    }
+}
+
+fn techniques(answer: &Answer, names: &[String], style: Style) -> String {
+    let rows = &answer.list.items;
+    let table = Table::of(COLUMNS, rows);
+    let mut columns = vec![
+        Show::of(&table, &TECHNIQUE).look(Look::Bold),
+        Show::of(&table, &NAME),
+    ];
+    columns.extend(names.iter().enumerate().map(|(at, name)| {
+        let values = rows.iter().map(|row| value(answer, row.values[at]));
+        Show::words(style.fit(name, 16), values).to_the_right()
+    }));
+    list_with_headings(&columns, 0, style)
+}
+
+fn value(answer: &Answer, value: f64) -> String {
+    if value <= 0.0 {
+        "-".to_owned()
+    } else if answer.value == "rung" {
+        format!("{value:.0}")
+    } else {
+        two_places(value)
+    }
+}
+
+const COLUMNS: &[Field<Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (SIDES, |row| row.sides.into()),
+];
+
+fn table(answer: &Answer) -> Table {
+    let rows = &answer.list.items;
+    let sides = answer.sides.iter().enumerate();
+    sides.fold(Table::of(COLUMNS, rows), |table, (at, side)| {
+        let values = rows.iter().map(|row| row.values.get(at).copied());
+        table.with(of_side(&side.name), values)
+    })
+}
+
+/// One layer of all sides: what most of them have most of is darkest.
+fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+    if let Some(score) = score.filter(|score| score.to_string() != answer.value) {
+        return Err(lacks(score, "sides are compared by their sum alone"));
+    }
+    let cells = answer.list.items.iter().map(|row| {
+        let sides = || answer.sides.iter().zip(&row.values);
+        Cell {
+            score: row.values.iter().sum(),
+            words: words::sides(&answer.value, sides()),
+            facts: words::side_facts(sides()),
+            ..bare(row.id, &row.name)
+        }
+    });
+    let scale = Scale::sum(&answer.value, answer.sides.len());
+    Ok(Heat::of_cells(scale, cells.collect()))
+}

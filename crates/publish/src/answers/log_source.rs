@@ -1,0 +1,104 @@
+//! A log source: which detections read it, which techniques it shows.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use questions::log_source::{Answer, Row};
+use questions::question;
+
+use super::{Listing, Publish, lines};
+use crate::about::Subject;
+use crate::columns::{DETECTIONS, NAME, OF, TECHNIQUE};
+use crate::format::Options;
+use crate::heat::{self, Heat, HeatMap, Scale, Score, bare, lacks};
+use crate::style::Style;
+use crate::table::{Field, Table};
+use crate::terminal::{Cell, Column, Look, Show, list, more, table};
+
+impl Publish for question::LogSource {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Log source",
+        table: |answer| Table::of(COLUMNS, &answer.list.items),
+    });
+    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+        read: heat,
+        scores: &[],
+        // Log sources come without tactics.
+        picture: None,
+    });
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        let names: Vec<&str> = answer.log_sources.keys().map(String::as_str).collect();
+        Subject::of(&names.join(", "))
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.list.items)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        let style = options.style;
+        let mut text = format!(
+            "{}\n{}",
+            style.bold("Log sources"),
+            counts(&answer.log_sources, style)
+        );
+        text += &format!(
+            "\n{}\n{}",
+            style.bold("Detections that read them"),
+            counts(&answer.detections, style)
+        );
+        let rows = &answer.list.items;
+        let table = Table::of(COLUMNS, rows);
+        let columns = [
+            Show::of(&table, &TECHNIQUE).look(Look::Bold),
+            Show::of(&table, &NAME),
+            Show::words("", rows.iter().map(of_all)).to_the_right(),
+        ];
+        text += &format!(
+            "\n{}\n{}",
+            style.bold("Techniques"),
+            list(&columns, 2, style)
+        );
+        text + &more(&answer.list, style)
+    }
+}
+
+/// Names with how many there are of each, the most first.
+fn counts(counts: &BTreeMap<String, u32>, style: Style) -> String {
+    let mut counts: Vec<(&String, &u32)> = counts.iter().collect();
+    counts.sort_by_key(|(_, count)| Reverse(**count));
+    let rows: Vec<Vec<Cell>> = counts
+        .into_iter()
+        .map(|(name, count)| vec![Cell::plain(name), Cell::plain(count.to_string())])
+        .collect();
+    table(&[Column::Text, Column::Number], &rows, 2, style)
+}
+
+fn of_all(row: &Row) -> String {
+    format!("{} of {}", row.detections, row.of)
+}
+
+const COLUMNS: &[Field<Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (DETECTIONS, |row| row.detections.into()),
+    (OF, |row| row.of.into()),
+];
+
+fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+    if let Some(score) = score.filter(|score| *score != Score::Detections) {
+        return Err(lacks(score, "only detections are counted there"));
+    }
+    let cells = answer.list.items.iter().map(|row| heat::Cell {
+        score: f64::from(row.detections),
+        words: vec![format!("{} detections read the log source", of_all(row))],
+        facts: vec![
+            ("detections".to_owned(), row.detections.to_string()),
+            ("of".to_owned(), row.of.to_string()),
+        ],
+        ..bare(row.id, &row.name)
+    });
+    let scale = Scale::of(Score::Detections);
+    Ok(Heat::of_cells(scale, cells.collect()))
+}

@@ -1,0 +1,124 @@
+//! All techniques with their numbers.
+
+use model::Kind;
+use questions::matrix::{Answer, Row, WithSubTechniques};
+use questions::question;
+
+use super::{Listing, Publish, lines};
+use crate::about::Subject;
+use crate::columns::{
+    CONTROLS, CONTROLS_WITH_SUB_TECHNIQUES, DETECTIONS, DETECTIONS_WITH_SUB_TECHNIQUES, NAME,
+    PLATFORMS, POTENTIAL, RUNG, TACTICS, TECHNIQUE, TESTS, TESTS_WITH_SUB_TECHNIQUES,
+};
+use crate::format::Options;
+use crate::heat::{Cell, Scale};
+use crate::heat::{Heat, HeatMap, Picture, Score, counted, lacks, words};
+use crate::numbers::{NUMBERS, with_sources};
+use crate::table::{Field, Table};
+use crate::terminal::{Look, Show, list_with_headings, more};
+
+impl Publish for question::Matrix {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Matrix",
+        table,
+    });
+    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+        read: heat,
+        scores: &Score::COUNTED,
+        picture: Some(Picture::Folded),
+    });
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        Subject {
+            stack: Some(&answer.stack),
+            ..Subject::of(&answer.domain.to_string())
+        }
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.list.items)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        let table = own(answer);
+        let of = |column| Show::of(&table, column);
+        let columns = [
+            of(&TECHNIQUE).look(Look::Technique),
+            of(&NAME),
+            of(&CONTROLS).look(Look::OfKind(Kind::Control)),
+            of(&DETECTIONS).look(Look::OfKind(Kind::Detection)),
+            of(&TESTS).look(Look::OfKind(Kind::Test)),
+            of(&POTENTIAL),
+            of(&RUNG).look(Look::Proof),
+        ];
+        list_with_headings(&columns, 0, options.style) + &more(&answer.list, options.style)
+    }
+}
+
+const COLUMNS: &[Field<Row>] = &[
+    (TECHNIQUE, |row| row.id.into()),
+    (NAME, |row| (&row.name).into()),
+    (TACTICS, |row| (&row.tactics).into()),
+    (PLATFORMS, |row| (&row.platforms).into()),
+];
+
+const FAMILY: &[Field<WithSubTechniques>] = &[
+    (CONTROLS_WITH_SUB_TECHNIQUES, |family| {
+        family.controls.into()
+    }),
+    (DETECTIONS_WITH_SUB_TECHNIQUES, |family| {
+        family.detections.into()
+    }),
+    (TESTS_WITH_SUB_TECHNIQUES, |family| family.tests.into()),
+];
+
+/// Without the columns of single sources.
+fn own(answer: &Answer) -> Table {
+    let rows = answer.list.items.iter();
+    Table::of(COLUMNS, rows.clone())
+        .and(NUMBERS, rows.clone().map(|row| &row.numbers))
+        .and(FAMILY, rows.map(|row| &row.with_sub_techniques))
+}
+
+fn table(answer: &Answer) -> Table {
+    let rows = answer.list.items.iter();
+    with_sources(own(answer), rows.map(|row| &row.numbers))
+}
+
+fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+    let score = score.unwrap_or(Score::Total);
+    let cells = answer.list.items.iter().map(|row| {
+        Some(Cell {
+            id: row.id,
+            name: &row.name,
+            tactics: &row.tactics,
+            platforms: &row.platforms,
+            score: counted(&row.numbers, score)?,
+            family: family(row.with_sub_techniques, score),
+            meant: true,
+            words: words::numbers(&row.numbers),
+            facts: words::facts(&row.numbers),
+        })
+    });
+    let cells: Option<Vec<Cell<'_>>> = cells.collect();
+    let tactics = answer.tactics.iter();
+    Ok(Heat {
+        scale: Scale::of(score),
+        domain: answer.domain,
+        tactics: tactics
+            .map(|tactic| (tactic.shortname.as_str(), tactic.name.as_str()))
+            .collect(),
+        cells: cells.ok_or_else(|| lacks(score, "no threat is faced there"))?,
+    })
+}
+
+/// The score of a technique with its sub-techniques, where it is counted.
+fn family(with: WithSubTechniques, score: Score) -> Option<f64> {
+    match score {
+        Score::Controls => Some(f64::from(with.controls)),
+        Score::Detections => Some(f64::from(with.detections)),
+        Score::Tests => Some(f64::from(with.tests)),
+        Score::Total => Some(f64::from(with.controls + with.detections + with.tests)),
+        Score::Potential | Score::Rung | Score::Gap | Score::Weight => None,
+    }
+}

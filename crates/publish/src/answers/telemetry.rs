@@ -1,0 +1,90 @@
+//! Which log sources make how much of a threat detectable.
+
+use questions::question;
+use questions::telemetry::{Answer, Row, SaidBy};
+
+use super::{Listing, Publish, lines};
+use crate::about::Subject;
+use crate::columns::{ALONE, DETECTIONS, LOG_SOURCE, NAME, OWNED, SAID_BY, SHARE, TECHNIQUES};
+use crate::format::Options;
+use crate::style::Style;
+use crate::table::{Field, Table};
+use crate::terminal::{Show, list_with_headings, more, name, percent};
+
+impl Publish for question::Telemetry {
+    const LIST: Option<Listing<Answer>> = Some(Listing {
+        title: "Telemetry",
+        table: |answer| Table::of(COLUMNS, &answer.list.items),
+    });
+
+    fn subject(answer: &Answer) -> Subject<'_> {
+        Subject::of_threat(&answer.threat, &answer.stack, &[])
+    }
+
+    fn lines(answer: &Answer) -> serde_json::Result<String> {
+        lines(&answer.list.items)
+    }
+
+    fn terminal(answer: &Answer, options: &Options) -> String {
+        let style = options.style;
+        let mut text = name(&answer.threat, style);
+        if let Some(detectable) = answer.detectable {
+            text += &format!(
+                "\n  {} of the threat is detectable with the logs that arrive\n",
+                style.bold(percent(detectable))
+            );
+        }
+        for (said_by, title) in [
+            (SaidBy::Detections, "As detections say"),
+            (SaidBy::Attack, "As ATT&CK says"),
+        ] {
+            let rows = answer
+                .list
+                .items
+                .iter()
+                .filter(|row| row.said_by == said_by);
+            let rows: Vec<&Row> = rows.collect();
+            if !rows.is_empty() {
+                text += &format!("\n{}\n{}", style.bold(title), log_sources(&rows, style));
+            }
+        }
+        if answer.without_log_source > 0 {
+            text += &format!(
+                "\n{} detections name no log source; nothing follows from them.\n",
+                answer.without_log_source
+            );
+        }
+        text + &more(&answer.list, style)
+    }
+}
+
+fn log_sources(rows: &[&Row], style: Style) -> String {
+    let table = Table::of(COLUMNS, rows.iter().copied());
+    let of = |column| Show::of(&table, column);
+    let owned = rows.iter().map(|row| match row.owned {
+        Some(true) => "arrives".to_owned(),
+        Some(false) => "missing".to_owned(),
+        None => String::new(),
+    });
+    let columns = [
+        of(&LOG_SOURCE),
+        of(&NAME),
+        Show::words("", owned),
+        of(&SHARE),
+        of(&ALONE),
+        of(&TECHNIQUES),
+        of(&DETECTIONS),
+    ];
+    list_with_headings(&columns, 2, style)
+}
+
+const COLUMNS: &[Field<Row>] = &[
+    (LOG_SOURCE, |row| (&row.log_source).into()),
+    (NAME, |row| row.name.as_ref().into()),
+    (SAID_BY, |row| row.said_by.to_string().into()),
+    (OWNED, |row| row.owned.into()),
+    (TECHNIQUES, |row| row.techniques.into()),
+    (SHARE, |row| row.share.into()),
+    (ALONE, |row| row.alone.into()),
+    (DETECTIONS, |row| row.detections.into()),
+];

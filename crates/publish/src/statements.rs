@@ -1,0 +1,86 @@
+//! What answers say resources are mapped to, for those who exchange such statements.
+
+use std::collections::BTreeMap;
+
+use catalogue::{Listed, MappingRow};
+use model::{Kind, TechniqueId};
+
+use crate::style::clean;
+
+/// A resource and the techniques that it counts for, each with how it got there.
+pub(crate) struct Stated<'a> {
+    pub(crate) resource: &'a Listed,
+    pub(crate) page: Option<&'a str>,
+    pub(crate) techniques: BTreeMap<TechniqueId, String>,
+}
+
+/// What an answer states.
+#[derive(Default)]
+pub(crate) struct Statements<'a> {
+    pub(crate) stated: Vec<Stated<'a>>,
+    pub(crate) names: BTreeMap<TechniqueId, &'a str>,
+    /// On what terms, by source.
+    pub(crate) terms: BTreeMap<&'a str, String>,
+}
+
+impl<'a> Statements<'a> {
+    /// States what counts; nothing of a resource that is no control, detection or test.
+    pub(crate) fn add(
+        &mut self,
+        resource: &'a Listed,
+        page: Option<&'a str>,
+        techniques: BTreeMap<TechniqueId, String>,
+    ) {
+        let pillar = match resource.kind {
+            Kind::Control | Kind::Detection | Kind::Test => true,
+            Kind::Knowledge => false,
+        };
+        if pillar && resource.status.counts() && !techniques.is_empty() {
+            self.stated.push(Stated {
+                resource,
+                page,
+                techniques,
+            });
+        }
+    }
+}
+
+/// The techniques that count, each with how it got there.
+pub(crate) fn mapped<'a>(
+    mappings: impl Iterator<Item = &'a MappingRow>,
+) -> BTreeMap<TechniqueId, String> {
+    let counting = mappings.filter(|mapping| mapping.conclusion.state.counts());
+    counting
+        .filter_map(|mapping| {
+            let conclusion = &mapping.conclusion;
+            let how = how(&conclusion.state.to_string(), conclusion.reason.as_deref());
+            Some((conclusion.technique?, how))
+        })
+        .collect()
+}
+
+/// How a technique got there; nothing where it stands as written.
+pub(crate) fn how(state: &str, reason: Option<&str>) -> String {
+    match (state, reason) {
+        ("as_written", _) => String::new(),
+        (state, Some(reason)) => format!("{}: {reason}", state.replace('_', " ")),
+        (state, None) => state.replace('_', " "),
+    }
+}
+
+/// On what terms something is shown, in sentences.
+pub(crate) fn terms(
+    title: &str,
+    copyright: &str,
+    licence: &str,
+    attribution: Option<&str>,
+) -> String {
+    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
+    let parts = parts.map(clean);
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(|part| part.trim_end_matches('.'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(". ") + "."
+}

@@ -1,0 +1,171 @@
+//! Lists: a few columns of a table, one line per row, as people read them.
+
+use model::{Kind, TechniqueId};
+use questions::List;
+
+use super::numbers::{percent, two_places};
+use super::table::{Cell, Column as Fit, table, wrapped};
+use crate::style::Style;
+use crate::table::{Column, Table, Type, Value, Width};
+
+/// A column as a list shows it: what its rows say, and how that looks.
+pub(crate) struct Show {
+    cells: Vec<String>,
+    heading: String,
+    width: Width,
+    to_the_right: bool,
+    look: Look,
+}
+
+/// How the cells of a column look.
+#[derive(Clone, Copy)]
+pub(crate) enum Look {
+    /// As the terminal's own words.
+    Plain,
+    /// What a row is named by.
+    Bold,
+    /// What a row says beside that.
+    Dim,
+    /// The id of a technique, which leads to its page at ATT&CK.
+    Technique,
+    /// How many there are of a kind, in its colour.
+    OfKind(Kind),
+    /// How far something is proven.
+    Proof,
+}
+
+impl Show {
+    /// A column of a table.
+    pub(crate) fn of(table: &Table, column: &Column) -> Self {
+        Self {
+            cells: table
+                .values(column)
+                .map(|value| for_people(column, value))
+                .collect(),
+            heading: column.short.to_owned(),
+            width: column.width,
+            to_the_right: column.holds.is_number(),
+            look: Look::Plain,
+        }
+    }
+
+    /// A column that a list has beside those of its table.
+    pub(crate) fn words(
+        heading: impl Into<String>,
+        cells: impl IntoIterator<Item = String>,
+    ) -> Self {
+        Self {
+            cells: cells.into_iter().collect(),
+            heading: heading.into(),
+            width: Width::Whole,
+            to_the_right: false,
+            look: Look::Plain,
+        }
+    }
+
+    pub(crate) fn look(self, look: Look) -> Self {
+        Self { look, ..self }
+    }
+
+    pub(crate) fn width(self, width: Width) -> Self {
+        Self { width, ..self }
+    }
+
+    pub(crate) fn to_the_right(self) -> Self {
+        Self {
+            to_the_right: true,
+            ..self
+        }
+    }
+
+    fn fit(&self) -> Fit {
+        match (self.width, self.to_the_right) {
+            (Width::Whole, false) => Fit::Whole,
+            (Width::Whole, true) => Fit::Number,
+            (Width::Spare, false) => Fit::Spare,
+            (Width::Spare, true) => Fit::SpareNumber,
+            (Width::Text, _) => Fit::Text,
+            (Width::Path, _) => Fit::Path,
+        }
+    }
+}
+
+/// The columns side by side.
+pub(crate) fn list(columns: &[Show], indent: usize, style: Style) -> String {
+    let count = columns.iter().map(|column| column.cells.len()).min();
+    let rows = (0..count.unwrap_or(0)).map(|at| row(columns, at, style));
+    lines(columns, rows.collect(), indent, style)
+}
+
+/// The same below what each column is called.
+pub(crate) fn list_with_headings(columns: &[Show], indent: usize, style: Style) -> String {
+    let heading = |column: &Show| Look::Dim.cell(&column.heading, style);
+    let mut rows = vec![columns.iter().map(heading).collect()];
+    let count = columns.iter().map(|column| column.cells.len()).min();
+    rows.extend((0..count.unwrap_or(0)).map(|at| row(columns, at, style)));
+    lines(columns, rows, indent, style)
+}
+
+/// All columns of a table, for lists that say nothing else of how they look.
+pub(crate) fn whole(table: &Table, style: Style) -> String {
+    let show = |column: &Column| Show {
+        heading: column.heading(),
+        ..Show::of(table, column)
+    };
+    let columns: Vec<Show> = table.columns().iter().map(show).collect();
+    list_with_headings(&columns, 0, style)
+}
+
+/// What of a list is not shown, and how to get it.
+pub(crate) fn more(list: &dyn List, style: Style) -> String {
+    let (shown, total) = (list.shown(), list.total());
+    match list.next() {
+        Some(next) => {
+            let how = format!(
+                "{shown} of {total} shown; the next with --cursor {next}, more at once with --limit"
+            );
+            format!("\n{}\n", style.dim(wrapped(&how, 0, style).trim_end()))
+        }
+        None if shown > 20 => format!("\n{}\n", style.dim(format!("{total} in all"))),
+        None => String::new(),
+    }
+}
+
+fn row(columns: &[Show], at: usize, style: Style) -> Vec<Cell> {
+    let cells = columns.iter();
+    cells
+        .map(|column| column.look.cell(&column.cells[at], style))
+        .collect()
+}
+
+fn lines(columns: &[Show], rows: Vec<Vec<Cell>>, indent: usize, style: Style) -> String {
+    let widths: Vec<Fit> = columns.iter().map(Show::fit).collect();
+    table(&widths, &rows, indent, style)
+}
+
+impl Look {
+    fn cell(self, text: &str, style: Style) -> Cell {
+        match self {
+            Self::Plain => Cell::plain(text),
+            Self::Bold => Cell::painted(text, move |text| style.bold(text)),
+            Self::Dim => Cell::painted(text, move |text| style.dim(text)),
+            Self::Technique => {
+                let address = text.parse().ok().map(|id: TechniqueId| id.url());
+                Cell::painted(text, move |id| {
+                    style.bold(style.link(address.as_deref(), id))
+                })
+            }
+            Self::OfKind(kind) => Cell::painted(text, move |text| style.kind(kind, text)),
+            Self::Proof => Cell::painted(text, move |text| style.proof(text)),
+        }
+    }
+}
+
+/// A value as people read it: shares as per cent, weights and gaps with two places.
+fn for_people(column: &Column, value: &Value) -> String {
+    match (column.holds, value) {
+        (Type::Share, Value::Number(share)) => percent(*share),
+        (Type::Weight, Value::Number(weight)) => two_places(*weight),
+        _ => column.write(value).into_owned(),
+    }
+}

@@ -1,0 +1,94 @@
+//! What answers about threats have in common: whom they are about, how far all of it is met, what leads nowhere.
+
+use questions::align::{Row, Totals};
+use questions::threat::PlacedThreat;
+
+use super::numbers::block;
+use super::table::wrapped;
+use crate::style::{Style, clean};
+
+/// Name, size and origin of a threat.
+pub(crate) fn head(threat: &PlacedThreat, techniques: u32, style: Style) -> String {
+    let of = if techniques == 1 {
+        "technique"
+    } else {
+        "techniques"
+    };
+    titled(threat, &format!("  {techniques} {of}"), style)
+}
+
+/// Name and origin of a threat.
+pub(crate) fn name(threat: &PlacedThreat, style: Style) -> String {
+    titled(threat, "", style)
+}
+
+fn titled(threat: &PlacedThreat, size: &str, style: Style) -> String {
+    let name = match threat.name.as_str() {
+        "" => "Threat",
+        name => name,
+    };
+    let mut text = format!("{}{size}\n", style.bold(clean(name)));
+    for origin in &threat.origins {
+        text += &style.dim(wrapped(&clean(origin), 0, style));
+    }
+    text
+}
+
+/// How far all of it is met.
+pub(crate) fn totals(totals: &Totals, style: Style) -> String {
+    let share = if totals.weight > 0.0 {
+        totals.gap / totals.weight
+    } else {
+        0.0
+    };
+    let rungs = totals.rungs.iter().enumerate();
+    let rungs: Vec<String> = rungs
+        .filter(|(_, count)| **count > 0)
+        .map(|(rung, count)| format!("{count} on {rung}"))
+        .collect();
+    format!(
+        "\n  Gap    {}  ({:.1} of {:.1} weight)\n  Rungs  {}\n",
+        style.bold(format!("{:.0} %", share * 100.0)),
+        totals.gap,
+        totals.weight,
+        style.proof(rungs.join(", "))
+    )
+}
+
+/// Old ids, and where they lead.
+pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
+    let written = rows.flat_map(|row| {
+        let technique = &row.technique;
+        technique
+            .written
+            .iter()
+            .map(move |written| (technique.id, written))
+    });
+    let lines: Vec<String> = written
+        .map(|(id, written)| match &written.reason {
+            Some(reason) => format!("{} {} to {id}: {reason}", written.id, written.state),
+            None => format!("{} {} to {id}", written.id, written.state),
+        })
+        .collect();
+    block("Followed", &lines, style)
+}
+
+/// What leads nowhere, what was old, what was assumed.
+pub(crate) fn tail(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
+    unplaced(threat, style)
+        + &block("Notes", &threat.notes, style)
+        + &block("Assumed", assumed, style)
+}
+
+/// What leads nowhere.
+pub(crate) fn unplaced(threat: &PlacedThreat, style: Style) -> String {
+    let unplaced = threat.unplaced.iter();
+    let lines: Vec<String> = unplaced
+        .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))
+        .collect();
+    block(
+        "In no technique of this release, not counted",
+        &lines,
+        style,
+    )
+}
