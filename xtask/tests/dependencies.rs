@@ -77,3 +77,43 @@ fn every_crate_uses_exactly_what_the_table_says() {
         .collect();
     assert_eq!(used, allowed());
 }
+
+#[derive(Deserialize)]
+struct Lock {
+    package: Vec<Locked>,
+}
+
+#[derive(Deserialize)]
+struct Locked {
+    name: String,
+    #[serde(default)]
+    dependencies: Vec<String>,
+}
+
+/// All that a package is made of, directly or not; the tests of our own crates included.
+fn reached_from(package: &str) -> BTreeSet<String> {
+    let text = std::fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    let lock: Lock = toml::from_str(&text).unwrap();
+    let mut reached = BTreeSet::new();
+    let mut next = vec![package.to_owned()];
+    while let Some(name) = next.pop() {
+        if reached.insert(name.clone()) {
+            // A dependency of which there are several versions is followed by the one that is meant.
+            let uses = lock.package.iter().filter(|locked| locked.name == name);
+            let uses = uses.flat_map(|locked| &locked.dependencies);
+            next.extend(uses.filter_map(|used| used.split(' ').next().map(str::to_owned)));
+        }
+    }
+    reached
+}
+
+#[test]
+fn counting_needs_no_database() {
+    let database = ["catalogue", "rusqlite", "libsqlite3-sys"];
+    let reached = reached_from("count");
+    assert!(reached.contains("model"));
+    for name in database {
+        assert!(!reached.contains(name), "`count` depends on `{name}`");
+        assert!(reached_from("catalogue").contains(name));
+    }
+}

@@ -23,7 +23,7 @@ pub use lookup::body::Texts;
 pub use lookup::by_technique::Mapped;
 pub use lookup::changes::ChangedInMonth;
 pub use lookup::drift::DriftRow;
-pub use lookup::fact::{Called, Fact, Facts, MatrixTechnique, Pair, PartName};
+pub use lookup::fact::Called;
 pub use lookup::filter::Filter;
 pub use lookup::listed::Listed;
 pub use lookup::open::{About, Catalogue};

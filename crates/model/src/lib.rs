@@ -1,11 +1,12 @@
-//! The words of threat-informed defence, as plain data: techniques, resources, mappings, releases, volumes.
+//! The words of threat-informed defence, as plain data: techniques, resources, mappings, releases, evidence.
 //!
 //! Nothing here reads, writes or decides; every other crate speaks in these types. A new word of the field
 //! gets a file of its own here before anything else uses it.
 
 mod conclusion;
+mod counting;
+mod evidence;
 mod harvest;
-mod ladder;
 mod link;
 mod ontology;
 mod provenance;
@@ -14,17 +15,16 @@ mod resource;
 mod stack;
 mod technique;
 mod threat;
-mod volume;
 
 pub use conclusion::{Conclusion, State};
+pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
+pub use evidence::{Firing, RuleEvidence};
 pub use harvest::{Account, Harvest, Outcome, Problem};
-pub use ladder::{Facts, RUNGS, gap};
 pub use link::Meaning;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
 pub use release::{Domain, Release, Tactic, Technique};
 pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, Status};
-pub use stack::{Claim, Exclusion, OwnedLog, Stack};
+pub use stack::{Claim, Exclusion, Stack};
 pub use technique::{NotATechnique, TechniqueId};
 pub use threat::{Threat, ThreatTechnique};
-pub use volume::{Points, Potential, Volume, potential, volume};

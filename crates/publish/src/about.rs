@@ -3,7 +3,7 @@
 use catalogue::About;
 use questions::Answer;
 use questions::stack::StackSummary;
-use questions::threat::Faced;
+use questions::threat::PlacedThreat;
 
 use crate::style::clean;
 
@@ -13,7 +13,7 @@ pub(crate) struct Asked<'a> {
     pub(crate) question: &'static str,
     /// Whom or what it was asked of, where that is not a threat.
     pub(crate) of: Option<String>,
-    pub(crate) threat: Option<&'a Faced>,
+    pub(crate) threat: Option<&'a PlacedThreat>,
     pub(crate) stack: Option<&'a StackSummary>,
     pub(crate) assumed: &'a [String],
     /// How many rows there are in all, where it is a list in pages.

@@ -7,7 +7,8 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use model::{Domain, TechniqueId, Volume};
+use count::Volume;
+use model::{Domain, TechniqueId};
 use questions::align::{Reason, Row};
 use questions::{Answer, Numbers, compare, gaps, log_source, matrix};
 use strum::{Display, EnumString, VariantNames};

@@ -1,23 +1,26 @@
 //! Are we aligned? A threat against a stack: one row per technique, with what exists, what runs, how far it is proven and
 //! what is missing.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use catalogue::{About, Catalogue};
-use model::{Exclusion, Kind, TechniqueId, Volume, gap};
+pub(crate) use count::alignment::totals;
+use count::alignment::{Direction, sort};
+pub use count::alignment::{Reason, Row, Sort, Totals};
+use count::{Counting, StackInCatalogue};
+use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 use crate::Error;
+use crate::counting::counting;
 use crate::explain::{Explained, explain};
 use crate::filter::words;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
-use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackSummary};
 use crate::technique_id::TechniqueArgument;
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::threat::{PlacedTechnique, PlacedThreat, ThreatArguments};
 
 /// Arguments of `align`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -76,125 +79,11 @@ pub struct Shown {
     pub descending: bool,
 }
 
-/// What rows are sorted by.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    EnumString,
-    VariantNames,
-)]
-#[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
-pub enum Sort {
-    /// What is missing.
-    #[default]
-    Gap,
-    /// How much the threat weighs.
-    Weight,
-    /// The technique's id.
-    Id,
-    /// The technique's name.
-    Name,
-    /// How many controls there are.
-    Controls,
-    /// How many detections there are.
-    Detections,
-    /// How many tests there are.
-    Tests,
-    /// How many controls, detections and tests there are together.
-    Total,
-    /// Validation potential.
-    Potential,
-    /// The best rung.
-    Rung,
-}
-
-/// Why there is a gap.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    Display,
-    IntoStaticStr,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Reason {
-    /// The catalogue holds no detection for it.
-    NothingExists,
-    /// Detections exist and their logs are not known to be missing, but none runs.
-    NoRule,
-    /// Detections run or exist, but the logs that they read are missing.
-    NoLog,
-    /// A detection runs, but no test is linked to one.
-    NoTest,
-    /// A test is linked to a detection that runs, but it never fired.
-    NotProven,
-    /// A detection fired.
-    Proven,
-    /// The technique is for other platforms than those in use.
-    OtherPlatform,
-    /// It is left out on purpose.
-    Excluded,
-}
-
-/// One technique of the threat.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Row {
-    /// The technique, and why it is faced.
-    #[serde(flatten)]
-    pub technique: FacedTechnique,
-    /// What exists, what runs, how far it is proven.
-    #[serde(flatten)]
-    pub numbers: Numbers,
-    /// `weight × (1 − rung / 5)`; nothing where the technique is excluded or for other platforms.
-    pub gap: f64,
-    /// Why.
-    pub reason: Reason,
-    /// Who left it out, and why.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub exclusion: Option<Exclusion>,
-    /// What an imported file says of it; counted nowhere.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub claims: Vec<model::Claim>,
-}
-
-/// The rows together.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Totals {
-    /// Techniques.
-    pub techniques: u32,
-    /// Their weights.
-    pub weight: f64,
-    /// Their gaps.
-    pub gap: f64,
-    /// How many have their best detection on each rung, from 0 to 5.
-    pub rungs: [u32; 6],
-    /// How many have each reason.
-    pub reasons: BTreeMap<String, u32>,
-}
-
 /// Answer of `align`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat: what it was taken from, and which of its ids lead nowhere.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What was chosen where nothing was said, and which techniques were left out, in words.
@@ -213,18 +102,18 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
-    let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
+    let threat = arguments.threat.in_release(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
     let explained = match &arguments.explain {
-        Some(technique) => explain(catalogue, technique.find(catalogue)?, &aligned.owned)?,
+        Some(technique) => explain(catalogue, technique.find(catalogue)?, &aligned.stack)?,
         None => Vec::new(),
     };
     let totals = totals(&aligned.rows);
     let list = Items::cut(aligned.rows, &arguments.which, crate::MOST)?;
     Ok(Answer {
-        threat: aligned.faced,
-        stack: aligned.owned.summary,
+        threat: aligned.threat,
+        stack: aligned.stack.summary,
         assumed: aligned.assumed,
         list,
         totals,
@@ -235,8 +124,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 
 /// A threat against a stack, all rows in order.
 pub(crate) struct Aligned {
-    pub(crate) faced: Faced,
-    pub(crate) owned: Owned,
+    pub(crate) threat: PlacedThreat,
+    pub(crate) stack: StackInCatalogue,
     pub(crate) rows: Vec<Row>,
     /// The resources behind the numbers.
     pub(crate) counting: Counting,
@@ -246,14 +135,14 @@ pub(crate) struct Aligned {
 impl Aligned {
     pub(crate) fn new(
         catalogue: &Catalogue,
-        mut faced: Faced,
-        owned: Owned,
+        mut threat: PlacedThreat,
+        stack: StackInCatalogue,
         shown: &Shown,
     ) -> Result<Self, Error> {
-        let mut assumed = assumed(&owned, shown);
-        let techniques = std::mem::take(&mut faced.techniques);
-        let before = techniques.len();
-        let techniques = shown.choose(catalogue, techniques)?;
+        let mut assumed = assumed(&stack, shown);
+        let all = std::mem::take(&mut threat.techniques);
+        let before = all.len();
+        let techniques = shown.choose(catalogue, all)?;
         if techniques.len() < before {
             assumed.push(format!(
                 "{} of {before} techniques are left out by the filters",
@@ -261,19 +150,12 @@ impl Aligned {
             ));
         }
         let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
-        let counting = Counting::of(catalogue, Some(&ids), &owned)?;
-        let mut numbers = counting.numbers(&owned);
-        let mut rows: Vec<Row> = techniques
-            .into_iter()
-            .map(|technique| {
-                let numbers = numbers.remove(&technique.id).unwrap_or_default();
-                row(technique, numbers, &owned)
-            })
-            .collect();
+        let counting = counting(catalogue, Some(&ids), &stack)?;
+        let mut rows = count::align(techniques, &counting, &stack);
         shown.order(&mut rows);
         Ok(Self {
-            faced,
-            owned,
+            threat,
+            stack,
             rows,
             counting,
             assumed,
@@ -281,78 +163,19 @@ impl Aligned {
     }
 }
 
-pub(crate) fn row(technique: FacedTechnique, numbers: Numbers, owned: &Owned) -> Row {
-    let exclusion = owned.excluded_techniques.get(&technique.id).cloned();
-    let reason = if exclusion.is_some() {
-        Reason::Excluded
-    } else if !owned.runs_on(&technique.platforms) {
-        Reason::OtherPlatform
-    } else {
-        reason(&numbers)
-    };
-    let gap = match reason {
-        Reason::Excluded | Reason::OtherPlatform => 0.0,
-        _ => gap(technique.weight, numbers.rung),
-    };
-    Row {
-        claims: owned.claims.get(&technique.id).cloned().unwrap_or_default(),
-        exclusion,
-        technique,
-        numbers,
-        gap,
-        reason,
-    }
-}
-
-fn reason(numbers: &Numbers) -> Reason {
-    match numbers {
-        Numbers { rung: 4.., .. } => Reason::Proven,
-        Numbers { rung: 3, .. } => Reason::NotProven,
-        Numbers {
-            running,
-            without_log,
-            ..
-        } if running > without_log => Reason::NoTest,
-        Numbers {
-            running: 0,
-            deployable: 0,
-            detections,
-            ..
-        } if detections.resources == 0 => Reason::NothingExists,
-        Numbers {
-            running: 0,
-            deployable: 1..,
-            ..
-        } => Reason::NoRule,
-        Numbers { .. } => Reason::NoLog,
-    }
-}
-
-pub(crate) fn totals(rows: &[Row]) -> Totals {
-    let mut totals = Totals::default();
-    for row in rows {
-        totals.techniques += 1;
-        totals.weight += row.technique.weight;
-        totals.gap += row.gap;
-        totals.rungs[usize::from(row.numbers.rung.min(5))] += 1;
-        *totals.reasons.entry(row.reason.to_string()).or_default() += 1;
-    }
-    totals
-}
-
 /// What holds where nothing was said.
-fn assumed(owned: &Owned, shown: &Shown) -> Vec<String> {
+fn assumed(stack: &StackInCatalogue, shown: &Shown) -> Vec<String> {
     let mut assumed = Vec::new();
-    if owned.summary.sources.is_empty() {
+    if stack.summary.sources.is_empty() {
         assumed.push("all sources are in use".to_owned());
     }
-    if owned.summary.platforms.is_empty() {
+    if stack.summary.platforms.is_empty() {
         assumed.push("all platforms are in use".to_owned());
     }
-    if !owned.says_what_runs() {
+    if !stack.says_what_runs() {
         assumed.push("every detection of the sources in use is taken to run".to_owned());
     }
-    if owned.logs.is_empty() {
+    if stack.log_sources().is_empty() {
         assumed.push(
             "no log source is named, so that rung 2 (its log arrives) is left out".to_owned(),
         );
@@ -375,19 +198,19 @@ impl Shown {
     pub(crate) fn choose(
         &self,
         catalogue: &Catalogue,
-        techniques: Vec<FacedTechnique>,
-    ) -> Result<Vec<FacedTechnique>, Error> {
+        techniques: Vec<PlacedTechnique>,
+    ) -> Result<Vec<PlacedTechnique>, Error> {
         let tactics = tactics(catalogue, &self.tactic)?;
-        let parents: std::collections::BTreeSet<TechniqueId> = if self.lowest_level {
+        let parents: BTreeSet<TechniqueId> = if self.lowest_level {
             catalogue
                 .matrix_techniques()?
                 .iter()
                 .filter_map(|technique| technique.id.parent())
                 .collect()
         } else {
-            std::collections::BTreeSet::new()
+            BTreeSet::new()
         };
-        let fits = |technique: &FacedTechnique| {
+        let fits = |technique: &PlacedTechnique| {
             (tactics.is_empty()
                 || technique
                     .tactics
@@ -400,59 +223,17 @@ impl Shown {
 
     pub(crate) fn order(&self, rows: &mut [Row]) {
         let by = self.sort.unwrap_or_default();
-        rows.sort_by(|one, other| {
-            let order = match by {
-                Sort::Gap => one
-                    .gap
-                    .total_cmp(&other.gap)
-                    .then_with(|| one.technique.weight.total_cmp(&other.technique.weight)),
-                Sort::Weight => one.technique.weight.total_cmp(&other.technique.weight),
-                Sort::Id => one.technique.id.cmp(&other.technique.id),
-                Sort::Name => one.technique.name.cmp(&other.technique.name),
-                Sort::Controls => one
-                    .numbers
-                    .controls
-                    .resources
-                    .cmp(&other.numbers.controls.resources),
-                Sort::Detections => one
-                    .numbers
-                    .detections
-                    .resources
-                    .cmp(&other.numbers.detections.resources),
-                Sort::Tests => one
-                    .numbers
-                    .tests
-                    .resources
-                    .cmp(&other.numbers.tests.resources),
-                Sort::Total => one.numbers.total().cmp(&other.numbers.total()),
-                Sort::Potential => one.numbers.potential.cmp(&other.numbers.potential),
-                Sort::Rung => one.numbers.rung.cmp(&other.numbers.rung),
-            };
-            // Names and ids begin at the front unless told otherwise, numbers with the largest.
-            let reversed = match by {
-                Sort::Id | Sort::Name => self.descending,
-                _ => !self.ascending,
-            };
-            let order = if reversed { order.reverse() } else { order };
-            order.then_with(|| one.technique.id.cmp(&other.technique.id))
-        });
-    }
-}
-
-impl Numbers {
-    /// Controls, detections and tests together.
-    pub fn total(&self) -> u32 {
-        self.controls.resources + self.detections.resources + self.tests.resources
-    }
-
-    /// The volume and resources of a pillar.
-    pub fn pillar(&self, kind: Kind) -> (u32, Volume) {
-        match kind {
-            Kind::Control => (self.controls.resources, self.controls.volume),
-            Kind::Detection => (self.detections.resources, self.detections.volume),
-            Kind::Test => (self.tests.resources, self.tests.volume),
-            Kind::Knowledge => (0, Volume::None),
-        }
+        // Names and ids begin at the front unless told otherwise, numbers with the largest.
+        let descending = match by {
+            Sort::Id | Sort::Name => self.descending,
+            _ => !self.ascending,
+        };
+        let direction = if descending {
+            Direction::Descending
+        } else {
+            Direction::Ascending
+        };
+        sort(rows, by, direction);
     }
 }
 

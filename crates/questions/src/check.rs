@@ -23,7 +23,7 @@ pub use policy::{Coverage, Demand, Policy, Rules};
 
 use crate::Error;
 use crate::registry::written;
-use crate::threat::{Faced, GivenThreat, ThreatArguments};
+use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
 use read::Read;
 
 /// One state of a repository, as it was read.
@@ -47,7 +47,7 @@ pub struct Given<'a> {
     /// The state to compare it with, and its revision.
     pub base: Option<(&'a str, State<'a>)>,
     /// Whom the rules are to meet.
-    pub threat: Option<&'a Faced>,
+    pub threat: Option<&'a PlacedThreat>,
 }
 
 /// How a repository stands to a policy.
@@ -127,12 +127,12 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// Whom a policy names, in the chosen release.
-pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<Faced, Error> {
+pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat, Error> {
     let arguments = ThreatArguments {
         threat: vec![threat],
         ..ThreatArguments::default()
     };
-    let faced = arguments.faced(catalogue)?;
+    let faced = arguments.in_release(catalogue)?;
     if faced.techniques.is_empty() {
         return Err(Error::Argument(format!(
             "`{}` names no technique that is in use in ATT&CK {}",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::{About, Catalogue};
+pub use count::comparison::Similarity;
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use crate::Error;
 use crate::align::{Aligned, Shown, Totals, totals};
 use crate::list::{Items, Which};
 use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{Faced, ThreatArguments, place};
+use crate::threat::{PlacedThreat, ThreatArguments, place};
 
 /// Arguments of `compare`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,19 +48,6 @@ pub struct Side {
     pub totals: Option<Totals>,
 }
 
-/// How alike two sides are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Alike {
-    /// One side, by its place.
-    pub one: u32,
-    /// The other.
-    pub other: u32,
-    /// From 0 to 1: `Σ min(weights) / Σ max(weights)`; of stacks, of the rungs.
-    pub similarity: f64,
-    /// How many techniques both have.
-    pub shared: u32,
-}
-
 /// One technique on all sides.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
@@ -79,7 +67,7 @@ pub struct Answer {
     /// What is compared.
     pub sides: Vec<Side>,
     /// How alike each two of them are.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<Similarity>,
     /// Techniques that all sides have.
     pub common: u32,
     /// What the values are: `weight` or `rung`.
@@ -94,7 +82,7 @@ pub struct Answer {
 /// A side before it is compared.
 struct Compared {
     name: String,
-    values: BTreeMap<TechniqueId, f64>,
+    values: count::comparison::Side,
     totals: Option<Totals>,
 }
 
@@ -111,53 +99,29 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             "one threat alone cannot be compared: name two, or two stacks with --stack".to_owned(),
         ));
     }
-    let mut rows: Vec<Row> = names
-        .into_iter()
-        .map(|(id, name)| {
-            let values: Vec<f64> = sides
-                .iter()
-                .map(|side| side.values.get(&id).copied().unwrap_or(0.0))
-                .collect();
-            Row {
-                id,
-                name,
-                sides: count(values.iter().filter(|value| **value > 0.0).count()),
-                values,
-            }
-        })
-        .collect();
-    rows.sort_by(|one, other| {
-        let sum = |row: &Row| row.values.iter().sum::<f64>();
-        (other.sides.cmp(&one.sides))
-            .then_with(|| sum(other).total_cmp(&sum(one)))
-            .then_with(|| one.id.cmp(&other.id))
-    });
-    let common = count(
-        rows.iter()
-            .filter(|row| row.sides as usize == sides.len())
-            .count(),
-    );
-    let only = |place: usize| {
-        count(
-            rows.iter()
-                .filter(|row| row.sides == 1 && row.values[place] > 0.0)
-                .count(),
-        )
+    let values: Vec<_> = sides.iter().map(|side| &side.values).collect();
+    let comparison = count::comparison::compare(&values, names.keys().copied());
+    let counts = comparison.sides.into_iter();
+    let compared = sides.into_iter().zip(counts);
+    let row = |row: count::comparison::Row| Row {
+        name: names.get(&row.id).cloned().unwrap_or_default(),
+        id: row.id,
+        values: row.values,
+        sides: row.sides,
     };
-    let has = |place: usize| count(rows.iter().filter(|row| row.values[place] > 0.0).count());
-    let alike = alike(&rows, sides.len());
-    let sides = sides.into_iter().enumerate().map(|(place, side)| Side {
-        name: side.name,
-        techniques: has(place),
-        only: only(place),
-        totals: side.totals,
-    });
-    let sides = sides.collect();
+    let rows: Vec<Row> = comparison.rows.into_iter().map(row).collect();
     let list = Items::cut(rows, &arguments.which, crate::MOST)?;
     Ok(Answer {
-        sides,
-        alike,
-        common,
+        sides: compared
+            .map(|(side, (techniques, only))| Side {
+                name: side.name,
+                techniques,
+                only,
+                totals: side.totals,
+            })
+            .collect(),
+        alike: comparison.similarities,
+        common: comparison.common,
         value: value.to_owned(),
         list,
         catalogue: catalogue.about().clone(),
@@ -189,7 +153,11 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
     Ok((sides, "weight", names))
 }
 
-fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Result<Sides, Error> {
+fn stacks_of(
+    catalogue: &Catalogue,
+    faced: &PlacedThreat,
+    stacks: &[GivenStack],
+) -> Result<Sides, Error> {
     let names = faced
         .techniques
         .iter()
@@ -201,11 +169,11 @@ fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Res
             stack: Some(stack.clone()),
             ..StackArguments::default()
         };
-        let owned = arguments.owned(catalogue)?;
+        let owned = arguments.in_catalogue(catalogue)?;
         let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
         sides.push(Compared {
             name: aligned
-                .owned
+                .stack
                 .summary
                 .name
                 .unwrap_or_else(|| format!("stack {}", place + 1)),
@@ -218,31 +186,4 @@ fn stacks_of(catalogue: &Catalogue, faced: &Faced, stacks: &[GivenStack]) -> Res
         });
     }
     Ok((sides, "rung", names))
-}
-
-fn alike(rows: &[Row], sides: usize) -> Vec<Alike> {
-    let mut alike = Vec::new();
-    for one in 0..sides {
-        for other in one + 1..sides {
-            let pairs = || rows.iter().map(|row| (row.values[one], row.values[other]));
-            let (least, most) = pairs().fold((0.0, 0.0), |(least, most), (one, other)| {
-                (least + one.min(other), most + one.max(other))
-            });
-            alike.push(Alike {
-                one: count(one),
-                other: count(other),
-                similarity: if most > 0.0 { least / most } else { 0.0 },
-                shared: count(
-                    pairs()
-                        .filter(|(one, other)| *one > 0.0 && *other > 0.0)
-                        .count(),
-                ),
-            });
-        }
-    }
-    alike
-}
-
-fn count(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

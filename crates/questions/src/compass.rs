@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Catalogue, MatrixTechnique, SourceRow};
-use model::{Domain, Kind, TechniqueId};
+use catalogue::{Catalogue, SourceRow};
+use count::Numbers;
+use model::{Domain, Kind, MatrixTechnique, TechniqueId};
 use serde_json::{Map, Value, json};
 
 use crate::Error;
-use crate::numbers::{Counting, Numbers};
+use crate::counting::counting;
 use crate::stack::StackArguments;
 use crate::technique::PILLARS;
 
@@ -49,14 +50,10 @@ const AFTER: [&str; 4] = [
 
 /// Counts it.
 pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
-    let owned = StackArguments::default().owned(catalogue)?;
-    let counting = Counting::of(catalogue, None, &owned)?;
-    let mut numbers = counting.numbers(&owned);
-    let mut counts: BTreeMap<(TechniqueId, &'static str, &str), u32> = BTreeMap::new();
-    for one in counting.counted(&owned).filter(|one| one.counts) {
-        let column = (one.technique, pillar(one.fact.kind), one.source);
-        *counts.entry(column).or_default() += 1;
-    }
+    let stack = StackArguments::default().in_catalogue(catalogue)?;
+    let counting = counting(catalogue, None, &stack)?;
+    let mut numbers = counting.numbers();
+    let counts = counting.by_source();
     let sources = columns(&catalogue.sources()?);
     let techniques = catalogue.matrix_techniques()?;
     let techniques: Vec<&MatrixTechnique> = techniques
@@ -74,19 +71,17 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let mut rows = Vec::new();
     for technique in &techniques {
         let mut row = facts(technique, &names, &tactics);
-        for (pillar, source) in &sources {
-            let count = counts.get(&(technique.id, *pillar, source.as_str()));
+        for (kind, source) in &sources {
+            let count = counts.get(&(technique.id, *kind, source.as_str()));
             row.insert(
-                column(pillar, source),
+                column(*kind, source),
                 count.copied().map_or(Value::Null, Value::from),
             );
         }
         volumes(&mut row, &numbers.remove(&technique.id).unwrap_or_default());
         rows.push(row);
     }
-    let sources = sources
-        .iter()
-        .map(|(pillar, source)| column(pillar, source));
+    let sources = sources.iter().map(|(kind, source)| column(*kind, source));
     let columns = BEFORE
         .map(str::to_owned)
         .into_iter()
@@ -99,12 +94,12 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
 }
 
 /// (pillar, source) of every source that has anything of the pillar.
-fn columns(sources: &[SourceRow]) -> Vec<(&'static str, String)> {
+fn columns(sources: &[SourceRow]) -> Vec<(Kind, String)> {
     let mut columns = Vec::new();
     for kind in PILLARS {
         for source in sources.iter().map(|source| &source.provenance) {
             if source.parts.iter().any(|part| part.kind == kind) {
-                columns.push((pillar(kind), source.source.clone()));
+                columns.push((kind, source.source.clone()));
             }
         }
     }
@@ -121,8 +116,8 @@ fn pillar(kind: Kind) -> &'static str {
 }
 
 /// A source may stand in several pillars, so the pillar is a part of the name.
-fn column(pillar: &str, source: &str) -> String {
-    format!("{pillar}_{source}")
+fn column(kind: Kind, source: &str) -> String {
+    format!("{}_{source}", pillar(kind))
 }
 
 fn facts(

@@ -121,14 +121,14 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
                 .collect(),
             ..Threat::named(&one.title)
         };
-        let owned = arguments.stack.owned(catalogue)?;
+        let seen = arguments.stack.in_catalogue(catalogue)?;
         let aligned = Aligned::new(
             catalogue,
             place(catalogue, &[threat])?,
-            owned,
+            seen,
             &arguments.shown,
         )?;
-        stack = aligned.owned.summary;
+        stack = aligned.stack.summary;
         let whole = catalogue.whole(one)?;
         controls.push(Control {
             counts: whole.resource.status.counts(),

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use catalogue::{Catalogue, Listed};
-use model::{Facts, Kind, State, TechniqueId};
+use count::{StackInCatalogue, TechniqueResource, rung};
+use model::{Kind, RuleEvidence, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::counting::counting;
 use crate::link::{Links, links};
-use crate::numbers::{Counted, Counting};
-use crate::stack::Owned;
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +29,7 @@ pub struct Explained {
     pub runs: Option<bool>,
     /// Of a detection: what is known of it, fact by fact.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub facts: Option<Facts>,
+    pub facts: Option<RuleEvidence>,
     /// Of a detection: its rung.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rung: Option<u8>,
@@ -44,18 +44,18 @@ pub struct Explained {
 pub(crate) fn explain(
     catalogue: &Catalogue,
     technique: TechniqueId,
-    owned: &Owned,
+    stack: &StackInCatalogue,
 ) -> Result<Vec<Explained>, Error> {
-    let counting = Counting::of(catalogue, Some(&[technique]), owned)?;
-    let counted: HashMap<i64, Counted<'_>> = counting
-        .counted(owned)
-        .map(|one| (one.fact.row, one))
+    let counting = counting(catalogue, Some(&[technique]), stack)?;
+    let counted: HashMap<i64, TechniqueResource<'_>> = counting
+        .resources()
+        .map(|counted| (counted.resource.row, counted))
         .collect();
     let rows: Vec<i64> = counted.keys().copied().collect();
     let sources = catalogue.sources()?;
     let mut explained = Vec::new();
     for resource in catalogue.listed_rows(&rows)? {
-        let Some(one) = counted.get(&resource.row) else {
+        let Some(counted) = counted.get(&resource.row) else {
             continue;
         };
         let Some(source) = sources
@@ -64,15 +64,21 @@ pub(crate) fn explain(
         else {
             continue;
         };
-        let detection = one.fact.kind == Kind::Detection;
+        let detection = counted.resource.kind == Kind::Detection;
         explained.push(Explained {
             technique,
-            state: one.state,
-            counted: one.counts && one.in_use,
-            why_not: why_not(one, owned),
-            runs: detection.then_some(one.runs),
-            facts: detection.then_some(one.evidence),
-            rung: detection.then(|| if one.runs { one.evidence.rung() } else { 0 }),
+            state: counted.state,
+            counted: counted.counts && counted.in_use,
+            why_not: why_not(counted),
+            runs: detection.then_some(counted.runs),
+            facts: detection.then_some(counted.evidence),
+            rung: detection.then(|| {
+                if counted.runs {
+                    rung(counted.evidence)
+                } else {
+                    0
+                }
+            }),
             links: links(&source.provenance, &resource),
             resource,
         });
@@ -80,20 +86,20 @@ pub(crate) fn explain(
     Ok(explained)
 }
 
-fn why_not(one: &Counted<'_>, owned: &Owned) -> Option<String> {
-    if !one.fact.status.counts() {
-        return Some(format!("it is {}", one.fact.status));
+fn why_not(counted: &TechniqueResource<'_>) -> Option<String> {
+    if !counted.resource.status.counts() {
+        return Some(format!("it is {}", counted.resource.status));
     }
-    if !one.state.counts() {
-        return Some(format!("its mapping is {}", one.state));
+    if !counted.state.counts() {
+        return Some(format!("its mapping is {}", counted.state));
     }
-    if one.in_use {
+    if counted.in_use {
         return None;
     }
-    if owned.excludes(one.fact.row) {
+    if counted.excluded {
         return Some("it is left out on purpose".to_owned());
     }
-    if !one.on_platform {
+    if !counted.on_platform {
         return Some("it is for other platforms".to_owned());
     }
     Some("its source is not in use".to_owned())

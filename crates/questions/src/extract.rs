@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::threat::{Actors, Faced, FacedTechnique, place};
+use crate::threat::{Actors, PlacedTechnique, PlacedThreat, place};
 
 /// One thing that a report names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -44,9 +44,9 @@ pub struct Answer {
     /// The threat that follows.
     pub threat: Threat,
     /// That threat in the chosen release: what leads nowhere.
-    pub faced: Faced,
+    pub faced: PlacedThreat,
     /// And what leads somewhere.
-    pub techniques: Vec<FacedTechnique>,
+    pub techniques: Vec<PlacedTechnique>,
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::list::{Items, Which};
-use crate::threat::{Actor, Actors, Faced, Reach, ThreatArguments};
+use crate::threat::{Actor, Actors, PlacedThreat, Reach, ThreatArguments};
 
 /// Arguments of `fit`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,7 +48,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What was seen.
-    pub seen: Faced,
+    pub seen: PlacedThreat,
     /// Groups and campaigns of ATT&CK that share any of it, the best first.
     #[serde(flatten)]
     pub list: Items<Row>,
@@ -63,7 +63,7 @@ const MEASURE: &str = "explains = rarity of the shared techniques over rarity of
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let mut seen = arguments.threat.faced(catalogue)?;
+    let mut seen = arguments.threat.in_release(catalogue)?;
     let techniques: Vec<TechniqueId> = std::mem::take(&mut seen.techniques)
         .into_iter()
         .map(|one| one.id)

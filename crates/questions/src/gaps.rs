@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue, Listed};
-use model::{Kind, LogSource, TechniqueId};
+use count::Counting;
+pub use count::gaps::Missing;
+use count::gaps::{by_reason, help};
+pub use count::log_name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::align::{Aligned, Reason, Row, Shown};
 use crate::list::{Items, Which};
-use crate::numbers::{Counted, Counting};
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::{Faced, ThreatArguments};
+use crate::stack::{StackArguments, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
 const NAMED: usize = 3;
@@ -69,7 +71,7 @@ pub struct Gap {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What was chosen where nothing was said.
@@ -83,26 +85,12 @@ pub struct Answer {
     pub catalogue: About,
 }
 
-/// What is missing for one reason.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Missing {
-    /// Techniques.
-    pub techniques: u32,
-    /// The sum of their gaps.
-    pub gap: f64,
-}
-
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
-    let aligned = Aligned::new(catalogue, faced, owned, &arguments.shown)?;
-    let mut reasons: BTreeMap<String, Missing> = BTreeMap::new();
-    for row in &aligned.rows {
-        let missing = reasons.entry(row.reason.to_string()).or_default();
-        missing.techniques += 1;
-        missing.gap += row.gap;
-    }
+    let threat = arguments.threat.in_release(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let reasons = by_reason(&aligned.rows);
     let rows: Vec<Row> = aligned
         .rows
         .into_iter()
@@ -110,115 +98,47 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .collect();
     let list = Items::cut(rows, &arguments.which, crate::MOST)?;
     Ok(Answer {
-        threat: aligned.faced,
+        threat: aligned.threat,
         list: Items {
-            items: helped(catalogue, list.items, &aligned.counting, &aligned.owned)?,
+            items: helped(catalogue, list.items, &aligned.counting)?,
             total: list.total,
             next: list.next,
         },
-        stack: aligned.owned.summary,
+        stack: aligned.stack.summary,
         assumed: aligned.assumed,
         reasons,
         catalogue: catalogue.about().clone(),
     })
 }
 
-/// What helps one technique, by number.
-#[derive(Default)]
-struct Help<'a> {
-    detections: Vec<Counted<'a>>,
-    tests: Vec<i64>,
-    logs: BTreeMap<String, u32>,
-}
-
-fn helped(
-    catalogue: &Catalogue,
-    rows: Vec<Row>,
-    counting: &Counting,
-    owned: &Owned,
-) -> Result<Vec<Gap>, Error> {
-    let of_row = |row: &Row| (row.technique.id, Help::default());
-    let mut help: BTreeMap<TechniqueId, Help<'_>> = rows.iter().map(of_row).collect();
-    for one in counting
-        .counted(owned)
-        .filter(|one| one.counts && one.on_platform)
-    {
-        let Some(help) = help.get_mut(&one.technique) else {
-            continue;
-        };
-        match one.fact.kind {
-            Kind::Test => help.tests.push(one.fact.row),
-            Kind::Detection if one.evidence.log == Some(false) => {
-                for log in one.log_sources {
-                    *help.logs.entry(log_name(log)).or_default() += 1;
-                }
-            }
-            Kind::Detection if !one.runs => help.detections.push(one),
-            Kind::Detection | Kind::Control | Kind::Knowledge => {}
-        }
-    }
-    for help in help.values_mut() {
-        help.detections.sort_by_key(|one| {
-            (
-                !one.in_use,
-                !one.fact.tested,
-                one.fact.original != one.fact.row,
-                one.fact.row,
-            )
-        });
-        help.detections.truncate(NAMED);
-        help.tests.truncate(NAMED);
-    }
-    let wanted: Vec<i64> = help
+/// The rows with what would help each, by its key and title.
+fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<Vec<Gap>, Error> {
+    let techniques = rows.iter().map(|row| row.technique.id);
+    let mut help = help(counting, techniques, NAMED);
+    let offered = help
         .values()
-        .flat_map(|help| {
-            help.detections
-                .iter()
-                .map(|one| one.fact.row)
-                .chain(help.tests.iter().copied())
-        })
-        .collect();
+        .flat_map(|help| help.deploy.iter().chain(&help.test));
+    let wanted: Vec<i64> = offered.copied().collect();
     let listed: HashMap<i64, Listed> = catalogue
         .listed_rows(&wanted)?
         .into_iter()
-        .map(|one| (one.row, one))
+        .map(|listed| (listed.row, listed))
         .collect();
     let offer = |row: i64| {
-        let one = listed.get(&row)?;
+        let resource = listed.get(&row)?;
         Some(Offer {
-            key: one.key.clone(),
-            title: one.title.clone(),
+            key: resource.key.clone(),
+            title: resource.title.clone(),
         })
     };
     let gaps = rows.into_iter().map(|row| {
         let help = help.remove(&row.technique.id).unwrap_or_default();
-        let mut logs: Vec<(String, u32)> = help.logs.into_iter().collect();
-        logs.sort_by_key(|(_, rules)| std::cmp::Reverse(*rules));
         Gap {
-            deploy: help
-                .detections
-                .iter()
-                .filter_map(|one| offer(one.fact.row))
-                .collect(),
-            switch_on: logs.into_iter().take(NAMED).map(|(log, _)| log).collect(),
-            test: help.tests.into_iter().filter_map(offer).collect(),
+            deploy: help.deploy.into_iter().filter_map(offer).collect(),
+            switch_on: help.switch_on,
+            test: help.test.into_iter().filter_map(offer).collect(),
             row,
         }
     });
     Ok(gaps.collect())
-}
-
-/// A log source as a stack writes it: `windows/process_creation`, `windows//sysmon`, `proxy`.
-pub fn log_name(log: &LogSource) -> String {
-    let text = |field: &Option<String>| field.clone().unwrap_or_default();
-    match (&log.product, &log.category, &log.service) {
-        (Some(product), None, None) => product.clone(),
-        (None, Some(category), None) => category.clone(),
-        (None, None, Some(service)) => service.clone(),
-        (None, None, None) => text(&log.component),
-        (product, category, None) => format!("{}/{}", text(product), text(category)),
-        (product, category, service) => {
-            format!("{}/{}/{}", text(product), text(category), text(service))
-        }
-    }
 }

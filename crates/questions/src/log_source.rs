@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue};
-use model::{Kind, OwnedLog, TechniqueId};
+use count::StackLogSource;
+use count::telemetry::readers;
+use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::counting::counting;
 use crate::error::Error;
-use crate::gaps::log_name;
 use crate::list::{Items, Which};
 use crate::near::{Near, like, nearest};
-use crate::numbers::Counting;
 use crate::stack::StackArguments;
 
 /// Arguments of `log-source`.
@@ -61,47 +62,20 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let wanted = OwnedLog::of(&arguments.name);
-    let owned = arguments.stack.owned(catalogue)?;
-    let counting = Counting::of(catalogue, None, &owned)?;
-    let (mut logs, mut known): (BTreeMap<String, BTreeSet<i64>>, BTreeSet<String>) =
-        Default::default();
-    let mut of_source: BTreeMap<String, BTreeSet<i64>> = BTreeMap::new();
-    let mut techniques: BTreeMap<TechniqueId, (u32, u32)> = BTreeMap::new();
-    for one in counting
-        .counted(&owned)
-        .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
-    {
-        let counts = techniques.entry(one.technique).or_default();
-        counts.1 += 1;
-        let mut reads = false;
-        for log in one.log_sources {
-            let name = log_name(log);
-            if wanted.feeds(log) {
-                reads = true;
-                logs.entry(name).or_default().insert(one.fact.row);
-            } else {
-                known.insert(name);
-            }
-        }
-        if reads {
-            counts.0 += 1;
-            of_source
-                .entry(one.source.to_owned())
-                .or_default()
-                .insert(one.fact.row);
-        }
-    }
-    if logs.is_empty() {
-        return Err(unknown(&arguments.name, known));
+    let wanted = StackLogSource::new(&arguments.name);
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let readers = readers(&counting(catalogue, None, &stack)?, &wanted);
+    if readers.log_sources.is_empty() {
+        return Err(unknown(&arguments.name, readers.others));
     }
     let names = catalogue.matrix_techniques()?;
     let name = |id| {
         names
-            .binary_search_by_key(&id, |one| one.id)
+            .binary_search_by_key(&id, |technique| technique.id)
             .map_or_else(|_| String::new(), |place| names[place].name.clone())
     };
-    let mut rows: Vec<Row> = techniques
+    let mut rows: Vec<Row> = readers
+        .techniques
         .into_iter()
         .filter(|(_, (detections, _))| *detections > 0)
         .map(|(id, (detections, of))| Row {
@@ -113,14 +87,9 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .collect();
     rows.sort_by_key(|row| (std::cmp::Reverse(row.detections), row.id));
     let list = Items::cut(rows, &arguments.which, crate::list::FEW)?;
-    let counted = |map: BTreeMap<String, BTreeSet<i64>>| {
-        map.into_iter()
-            .map(|(name, rows)| (name, u32::try_from(rows.len()).unwrap_or(u32::MAX)))
-            .collect()
-    };
     Ok(Answer {
-        log_sources: counted(logs),
-        detections: counted(of_source),
+        log_sources: readers.log_sources,
+        detections: readers.by_source,
         list,
         catalogue: catalogue.about().clone(),
     })

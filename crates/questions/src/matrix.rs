@@ -1,19 +1,19 @@
 //! All techniques with their numbers, for any stack.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use catalogue::{About, Catalogue, MatrixTechnique};
-use model::{Domain, Kind, TechniqueId};
+use catalogue::{About, Catalogue};
+use count::Numbers;
+pub use count::WithSubTechniques;
+use model::{Domain, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::align::{Shown, Sort};
+use crate::counting::counting;
 use crate::filter::words;
 use crate::list::{Items, Which};
-use crate::numbers::{Counting, Numbers};
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::FacedTechnique;
+use crate::stack::{StackArguments, StackSummary};
+use crate::threat::PlacedTechnique;
 
 /// Arguments of `matrix`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -36,17 +36,6 @@ pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
     pub which: Which,
-}
-
-/// Resources of a technique and its sub-techniques, each once.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WithSubTechniques {
-    /// Controls.
-    pub controls: u32,
-    /// Detections.
-    pub detections: u32,
-    /// Tests.
-    pub tests: u32,
 }
 
 /// One technique of the matrix.
@@ -86,28 +75,21 @@ pub struct Answer {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let owned = arguments.stack.owned(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
     let techniques = catalogue.matrix_techniques()?.into_iter();
-    let techniques: Vec<FacedTechnique> = techniques
-        .filter(|one| one.domain == domain)
-        .map(faced)
+    let techniques: Vec<PlacedTechnique> = techniques
+        .filter(|technique| technique.domain == domain)
+        .map(|technique| PlacedTechnique::new(technique, 1.0))
         .collect();
     let mut shown = arguments.shown.clone();
     shown.sort = Some(shown.sort.unwrap_or(Sort::Id));
     let techniques = shown.choose(catalogue, techniques)?;
-    let counting = Counting::of(catalogue, None, &owned)?;
-    let mut numbers = counting.numbers(&owned);
-    let with = with_sub_techniques(&counting, &owned);
-    let mut rows: Vec<crate::align::Row> = techniques
-        .into_iter()
-        .map(|technique| {
-            let numbers = numbers.remove(&technique.id).unwrap_or_default();
-            crate::align::row(technique, numbers, &owned)
-        })
-        .collect();
-    shown.order(&mut rows);
-    let rows: Vec<Row> = rows
+    let counting = counting(catalogue, None, &stack)?;
+    let with = counting.with_sub_techniques();
+    let mut aligned = count::align(techniques, &counting, &stack);
+    shown.order(&mut aligned);
+    let rows: Vec<Row> = aligned
         .into_iter()
         .map(|row| Row {
             with_sub_techniques: with.get(&row.technique.id).copied().unwrap_or_default(),
@@ -122,52 +104,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     Ok(Answer {
         domain,
         tactics: catalogue.tactics(domain)?,
-        stack: owned.summary,
+        stack: stack.summary,
         list,
         catalogue: catalogue.about().clone(),
     })
-}
-
-fn faced(technique: MatrixTechnique) -> FacedTechnique {
-    FacedTechnique {
-        id: technique.id,
-        name: technique.name,
-        tactics: technique.tactics,
-        platforms: technique.platforms,
-        weight: 1.0,
-        score: None,
-        from: Vec::new(),
-        written: Vec::new(),
-        comments: Vec::new(),
-    }
-}
-
-fn with_sub_techniques(
-    counting: &Counting,
-    owned: &Owned,
-) -> BTreeMap<TechniqueId, WithSubTechniques> {
-    let mut rows: BTreeMap<(TechniqueId, Kind), BTreeSet<i64>> = BTreeMap::new();
-    for one in counting
-        .counted(owned)
-        .filter(|one| one.counts && one.in_use)
-    {
-        let family = one.technique.parent().unwrap_or(one.technique);
-        for technique in BTreeSet::from([one.technique, family]) {
-            rows.entry((technique, one.fact.kind))
-                .or_default()
-                .insert(one.fact.row);
-        }
-    }
-    let mut with: BTreeMap<TechniqueId, WithSubTechniques> = BTreeMap::new();
-    for ((technique, kind), rows) in rows {
-        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let with = with.entry(technique).or_default();
-        match kind {
-            Kind::Control => with.controls = count,
-            Kind::Detection => with.detections = count,
-            Kind::Test => with.tests = count,
-            Kind::Knowledge => {}
-        }
-    }
-    with
 }

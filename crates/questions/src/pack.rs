@@ -27,7 +27,7 @@ pub fn pack(catalogue: &Catalogue, arguments: &align::Arguments) -> Result<Answe
         cursor: None,
     };
     let aligned = align::ask(catalogue, &arguments)?;
-    let owned = arguments.stack.owned(catalogue)?;
+    let owned = arguments.stack.in_catalogue(catalogue)?;
     let mut resources = Vec::new();
     for row in &aligned.list.items {
         resources.extend(explain(catalogue, row.technique.id, &owned)?);

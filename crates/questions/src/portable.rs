@@ -8,8 +8,8 @@ mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{Catalogue, Fact, Facts};
-use model::{Conclusion, Domain, Kind, LogSource, TechniqueId};
+use catalogue::Catalogue;
+use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
 use serde::Serialize;
 
 pub use self::actors::Actors;
@@ -102,8 +102,8 @@ fn number(place: usize) -> u32 {
 
 /// Gathers it in the chosen release.
 pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
-    let facts = catalogue.facts(None)?;
-    let mut platforms = Places::of(&facts.platforms);
+    let data = catalogue.counting_data(None)?;
+    let mut platforms = Places::of(&data.platforms);
     let mut tactics = Vec::new();
     for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
         let of_domain = catalogue.tactics(domain)?.into_iter();
@@ -123,7 +123,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         techniques.name.push(one.name);
         ids.push(one.id);
     }
-    let (shapes, of_facts, words) = shapes(catalogue, &facts)?;
+    let (shapes, of_facts, words) = shapes(catalogue, &data)?;
     let top = match crate::threat::top(catalogue) {
         Ok(threat) => threat
             .techniques
@@ -138,7 +138,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         sources.push(source.provenance.source);
         sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
     }
-    let parts = facts.parts.iter();
+    let parts = data.parts.iter();
     Ok(Portable {
         sources,
         attack: catalogue.about().attack.clone(),
@@ -146,7 +146,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         parts: parts
             .map(|one| (one.source.clone(), one.part.clone()))
             .collect(),
-        logs: facts
+        logs: data
             .log_sources
             .iter()
             .map(|logs| logs.iter().map(fields).collect())
@@ -154,8 +154,8 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         words,
         shapes,
         facts: of_facts,
-        copies: copies(&facts),
-        pairs: pairs(&facts, &ids),
+        copies: copies(&data),
+        pairs: pairs(&data, &ids),
         top,
         actors: Actors::of(catalogue, &ids)?,
         tactics,
@@ -166,8 +166,8 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
 
 /// What resources are called and where they stand: facts first, in their order, then all others.
 pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
-    let facts = catalogue.facts(None)?;
-    Names::of(catalogue, &facts)
+    let data = catalogue.counting_data(None)?;
+    Names::of(catalogue, &data)
 }
 
 fn fields(log: &LogSource) -> [Option<String>; 4] {
@@ -200,8 +200,8 @@ fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, 
     Ok(others.collect())
 }
 
-fn kind(fact: &Fact) -> u8 {
-    match fact.kind {
+fn kind(resource: &CountedResource) -> u8 {
+    match resource.kind {
         Kind::Control => 0,
         Kind::Detection => 1,
         Kind::Test => 2,
@@ -211,57 +211,58 @@ fn kind(fact: &Fact) -> u8 {
 
 type Shapes = (Vec<Shape>, Vec<u32>, Vec<Vec<String>>);
 
-fn shapes(catalogue: &Catalogue, facts: &Facts) -> Result<Shapes, Error> {
-    let in_words = facts
-        .facts
-        .iter()
-        .filter(|fact| fact.kind == Kind::Detection && facts.log_sources(fact).is_empty());
-    let rows: Vec<i64> = in_words.map(|fact| fact.row).collect();
+fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
+    let in_words = data.resources.iter().filter(|resource| {
+        resource.kind == Kind::Detection && data.log_sources(resource).is_empty()
+    });
+    let rows: Vec<i64> = in_words.map(|resource| resource.row).collect();
     let mut said = catalogue.data_sources(&rows)?;
     let mut words = Places::of(&[]);
     let mut shapes = Places::of(&[]);
-    let of_facts = facts.facts.iter().map(|fact| {
-        let named = said.remove(&fact.row).filter(|named| !named.is_empty());
+    let of_facts = data.resources.iter().map(|resource| {
+        let named = said.remove(&resource.row).filter(|named| !named.is_empty());
         shapes.place((
-            kind(fact),
-            fact.part,
-            fact.platforms,
-            fact.log_sources,
+            kind(resource),
+            resource.part,
+            resource.platforms,
+            resource.log_sources,
             named.map_or(0, |named| words.place(named) + 1),
-            u8::from(fact.tested),
-            u8::from(fact.status.counts()),
+            u8::from(resource.tested),
+            u8::from(resource.status.counts()),
         ))
     });
     let of_facts = of_facts.collect();
     Ok((shapes.1, of_facts, words.1))
 }
 
-fn copies(facts: &Facts) -> Vec<(u32, u32)> {
-    let mut originals: Places<i64> =
-        Places::of(&facts.facts.iter().map(|fact| fact.row).collect::<Vec<_>>());
-    let numbered = facts.facts.iter().enumerate();
-    let copies = numbered.filter(|(_, fact)| fact.original != fact.row);
+fn copies(data: &CountingData) -> Vec<(u32, u32)> {
+    let rows: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
+    let mut originals: Places<i64> = Places::of(&rows);
+    let numbered = data.resources.iter().enumerate();
+    let copies = numbered.filter(|(_, resource)| resource.original != resource.row);
     copies
-        .map(|(place, fact)| (number(place), originals.place(fact.original)))
+        .map(|(place, resource)| (number(place), originals.place(resource.original)))
         .collect()
 }
 
-fn pairs(facts: &Facts, ids: &[TechniqueId]) -> Vec<Vec<u32>> {
-    let of_one = |id: &TechniqueId| {
-        let from = facts.pairs.partition_point(|pair| pair.technique < *id);
-        let pairs = facts.pairs[from..]
-            .iter()
-            .take_while(|pair| pair.technique == *id);
-        let mut pairs: Vec<(u32, bool)> =
-            pairs.map(|pair| (pair.fact, pair.state.counts())).collect();
+fn pairs(data: &CountingData, ids: &[TechniqueId]) -> Vec<Vec<u32>> {
+    let of_technique = |id: &TechniqueId| {
+        let from = data
+            .mappings
+            .partition_point(|mapping| mapping.technique < *id);
+        let mappings = data.mappings[from..].iter();
+        let mut pairs: Vec<(u32, bool)> = mappings
+            .take_while(|mapping| mapping.technique == *id)
+            .map(|mapping| (mapping.resource, mapping.state.counts()))
+            .collect();
         pairs.sort_unstable();
         let mut last = 0;
-        let steps = pairs.into_iter().map(|(fact, counts)| {
-            let step = (fact - last) * 2 + u32::from(!counts);
-            last = fact;
+        let steps = pairs.into_iter().map(|(resource, counts)| {
+            let step = (resource - last) * 2 + u32::from(!counts);
+            last = resource;
             step
         });
         steps.collect()
     };
-    ids.iter().map(of_one).collect()
+    ids.iter().map(of_technique).collect()
 }

@@ -94,16 +94,16 @@ pub(crate) fn profile(
     } else {
         Reach::Direct
     };
-    let owned = arguments.stack.owned(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
     let rows = match actor.threat(&actors, reach) {
         Ok(threat) => Aligned::new(
             catalogue,
             place(catalogue, &[threat])?,
-            owned,
+            stack,
             &arguments.shown,
         )?,
         Err(Error::Argument(_)) => {
-            Aligned::new(catalogue, place(catalogue, &[])?, owned, &arguments.shown)?
+            Aligned::new(catalogue, place(catalogue, &[])?, stack, &arguments.shown)?
         }
         Err(error) => return Err(error),
     };
@@ -135,7 +135,7 @@ pub(crate) fn profile(
         },
         reach,
         totals: totals(&rows.rows),
-        stack: rows.owned.summary,
+        stack: rows.stack.summary,
         techniques: rows.rows,
         actor,
         catalogue: catalogue.about().clone(),

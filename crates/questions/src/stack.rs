@@ -1,16 +1,18 @@
 //! What the defender owns, as questions use it: a stack, or a few words of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use catalogue::{Called, Catalogue};
-use model::{Claim, Exclusion, LogSource, OwnedLog, Stack, TechniqueId};
+pub use count::StackSummary;
+use count::{RuleName, StackInCatalogue, log_name, named_techniques, names_rules};
+use model::Stack;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::filter::known_source;
-use crate::gaps::log_name;
+use crate::leads::leads;
 use crate::near::{Near, like, nearest};
 use crate::product::{PRODUCTS, Product};
 
@@ -60,50 +62,9 @@ pub struct StackArguments {
     pub platform: Vec<String>,
 }
 
-/// What was taken from the stack, in words.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct StackSummary {
-    /// What it is called.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Sources in use; all where none is named.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<String>,
-    /// Platforms in use; all where none is named.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub platforms: Vec<String>,
-    /// Log sources that arrive; not considered where none is named.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub log_sources: Vec<String>,
-    /// How many rules of the catalogue run; every rule of the sources in use is taken to run where none is named.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub deployed: Option<u32>,
-    /// Deployed rules that this catalogue does not know.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub unknown_rules: Vec<String>,
-    /// What is left out on purpose.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub exclusions: Vec<Exclusion>,
-}
-
-/// A stack against a catalogue.
-#[derive(Debug, Default)]
-pub(crate) struct Owned {
-    pub(crate) summary: StackSummary,
-    /// Names of sources in use; none where all are.
-    sources: BTreeSet<String>,
-    platforms: BTreeSet<String>,
-    pub(crate) logs: Vec<(String, OwnedLog)>,
-    /// Rules that run; none where all of the sources in use do.
-    deployed: Option<HashSet<i64>>,
-    excluded_rules: HashSet<i64>,
-    pub(crate) excluded_techniques: BTreeMap<TechniqueId, Exclusion>,
-    pub(crate) claims: BTreeMap<TechniqueId, Vec<Claim>>,
-}
-
 impl StackArguments {
     /// The stack against this catalogue.
-    pub(crate) fn owned(&self, catalogue: &Catalogue) -> Result<Owned, Error> {
+    pub(crate) fn in_catalogue(&self, catalogue: &Catalogue) -> Result<StackInCatalogue, Error> {
         let mut stack = match &self.stack {
             None => Stack::default(),
             Some(GivenStack::Stack(stack)) => (**stack).clone(),
@@ -115,143 +76,45 @@ impl StackArguments {
         };
         stack.sources.extend(self.source.iter().cloned());
         stack.platforms.extend(self.platform.iter().cloned());
-        Owned::of(catalogue, stack)
+        in_catalogue(catalogue, stack)
     }
 }
 
-impl Owned {
-    pub(crate) fn of(catalogue: &Catalogue, mut stack: Stack) -> Result<Self, Error> {
-        for name in &stack.products {
-            let product = product(name)?;
-            stack
-                .sources
-                .extend(product.sources.iter().map(|&source| source.to_owned()));
-            stack
-                .log_sources
-                .extend(product.log_sources.iter().map(|&log| log.to_owned()));
-        }
-        for source in &stack.sources {
-            known_source(catalogue, source)?;
-        }
-        let lower = |texts: &[String]| {
-            texts
-                .iter()
-                .map(|text| text.trim().to_lowercase())
-                .collect::<BTreeSet<String>>()
-        };
-        let excluded: Vec<String> = stack
-            .exclusions
-            .iter()
-            .map(|one| one.what.clone())
-            .collect();
-        let names = if stack.deployed.is_empty()
-            && excluded
-                .iter()
-                .all(|what| TechniqueId::from_people(what).is_ok())
-        {
-            Vec::new()
-        } else {
-            catalogue.detection_names()?
-        };
-        let (deployed, unknown_rules) = recognised(&names, &stack.deployed);
-        let (excluded_rules, _) = recognised(&names, &excluded);
-        let mut excluded_techniques = BTreeMap::new();
-        for exclusion in &stack.exclusions {
-            if let Ok(id) = TechniqueId::from_people(&exclusion.what) {
-                excluded_techniques.insert(followed(catalogue, id)?, exclusion.clone());
-            }
-        }
-        let mut claims: BTreeMap<TechniqueId, Vec<Claim>> = BTreeMap::new();
-        for claim in &stack.claims {
-            if let Ok(id) = TechniqueId::from_people(&claim.technique) {
-                claims
-                    .entry(followed(catalogue, id)?)
-                    .or_default()
-                    .push(claim.clone());
-            }
-        }
-        let count = |rules: &HashSet<i64>| u32::try_from(rules.len()).unwrap_or(u32::MAX);
-        let sources = lower(&stack.sources);
-        let deployed = (!stack.deployed.is_empty()).then_some(deployed);
-        Ok(Self {
-            summary: StackSummary {
-                name: stack.name,
-                sources: sources.iter().cloned().collect(),
-                platforms: stack.platforms.clone(),
-                log_sources: stack.log_sources.clone(),
-                deployed: deployed.as_ref().map(count),
-                unknown_rules,
-                exclusions: stack.exclusions,
-            },
-            sources,
-            platforms: lower(&stack.platforms),
-            logs: stack
-                .log_sources
-                .iter()
-                .map(|log| (log.clone(), OwnedLog::of(log)))
-                .collect(),
-            deployed,
-            excluded_rules,
-            excluded_techniques,
-            claims,
-        })
+/// The stack against this catalogue.
+fn in_catalogue(catalogue: &Catalogue, mut stack: Stack) -> Result<StackInCatalogue, Error> {
+    spell_out_products(&mut stack)?;
+    for source in &stack.sources {
+        known_source(catalogue, source)?;
     }
+    // The names of all detections are many: they are read only where a rule is named.
+    let names = if names_rules(&stack) {
+        catalogue.detection_names()?
+    } else {
+        Vec::new()
+    };
+    let rules: Vec<RuleName<'_>> = names.iter().map(rule_name).collect();
+    let leads = leads(catalogue, named_techniques(&stack))?;
+    Ok(StackInCatalogue::new(stack, &rules, &leads))
+}
 
-    /// Whether the defender uses what this source brings.
-    pub(crate) fn uses(&self, source: &str, part: &str) -> bool {
-        self.sources.is_empty() || self.sources.contains(source) || self.sources.contains(part)
+/// Each product brings the sources and log sources that its vendor writes for it.
+fn spell_out_products(stack: &mut Stack) -> Result<(), Error> {
+    for name in &stack.products {
+        let product = product(name)?;
+        let sources = product.sources.iter().map(|&source| source.to_owned());
+        stack.sources.extend(sources);
+        let log_sources = product.log_sources.iter().map(|&log| log.to_owned());
+        stack.log_sources.extend(log_sources);
     }
+    Ok(())
+}
 
-    /// Whether it is for one of the platforms in use; what names none is for all.
-    pub(crate) fn runs_on(&self, platforms: &[String]) -> bool {
-        self.platforms.is_empty()
-            || platforms.is_empty()
-            || platforms
-                .iter()
-                .any(|platform| self.platforms.contains(&platform.to_lowercase()))
-    }
-
-    /// Whether a rule runs at the defender's; `in_use` says whether its source is in use.
-    pub(crate) fn runs(&self, row: i64, in_use: bool) -> bool {
-        let deployed = self
-            .deployed
-            .as_ref()
-            .map_or(in_use, |deployed| deployed.contains(&row));
-        deployed && !self.excluded_rules.contains(&row)
-    }
-
-    /// Whether the defender left the rule out on purpose.
-    pub(crate) fn excludes(&self, row: i64) -> bool {
-        self.excluded_rules.contains(&row)
-    }
-
-    /// Whether it is said which rules run.
-    pub(crate) fn says_what_runs(&self) -> bool {
-        self.deployed.is_some()
-    }
-
-    /// Whether one of the logs that a rule reads arrives; unknown where it names none, or the stack names none.
-    pub(crate) fn has_log(
-        &self,
-        log_sources: &[LogSource],
-        data_sources: Option<&Vec<String>>,
-    ) -> Option<bool> {
-        if self.logs.is_empty() {
-            return None;
-        }
-        if !log_sources.is_empty() {
-            let fed = log_sources
-                .iter()
-                .any(|log| self.logs.iter().any(|(_, owned)| owned.feeds(log)));
-            return Some(fed);
-        }
-        let named = data_sources.filter(|named| !named.is_empty())?;
-        let is = |named: &String| {
-            self.logs
-                .iter()
-                .any(|(owned, _)| owned.eq_ignore_ascii_case(named))
-        };
-        Some(named.iter().any(is))
+fn rule_name(called: &Called) -> RuleName<'_> {
+    RuleName {
+        row: called.row,
+        id: called.id.as_deref(),
+        key: &called.key,
+        title: &called.title,
     }
 }
 
@@ -316,7 +179,7 @@ pub struct Checked {
 
 /// Checks every word of a stack. Unknown sources and products are errors.
 pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
-    let owned = Owned::of(catalogue, stack.clone())?;
+    let seen = in_catalogue(catalogue, stack.clone())?;
     let words = vocabulary(catalogue)?;
     let mut unknown_words = Vec::new();
     let known =
@@ -327,13 +190,14 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
         }
     }
     let logs = catalogue.detection_logs()?;
-    for (written, log) in &owned.logs {
+    for log in seen.log_sources() {
+        let written = log.written();
         let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
         if !read {
             unknown_words.push(unknown_word("log source", written, &words.log_sources));
         }
     }
-    let summary = owned.summary;
+    let summary = seen.summary;
     Ok(Checked {
         name: summary.name,
         sources: summary.sources,
@@ -358,13 +222,6 @@ fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
     format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }
 
-/// Where the id leads in the chosen release; itself where that is not clear.
-fn followed(catalogue: &Catalogue, id: TechniqueId) -> Result<TechniqueId, Error> {
-    let leads = catalogue.leads(id)?;
-    let lead = leads.into_iter().find(|lead| lead.state.counts());
-    Ok(lead.and_then(|lead| lead.technique).unwrap_or(id))
-}
-
 fn product(name: &str) -> Result<&'static Product, Error> {
     let found = PRODUCTS
         .iter()
@@ -381,69 +238,4 @@ fn product(name: &str) -> Result<&'static Product, Error> {
             },
         ),
     })
-}
-
-/// The rules that are meant, and what nobody is called.
-fn recognised(names: &[Called], written: &[String]) -> (HashSet<i64>, Vec<String>) {
-    let mut exact: HashMap<String, Vec<i64>> = HashMap::new();
-    for one in names {
-        for name in [one.id.as_deref().unwrap_or(""), &one.key, &one.title] {
-            exact.entry(name.to_lowercase()).or_default().push(one.row);
-        }
-    }
-    let (mut found, mut unknown) = (HashSet::new(), Vec::new());
-    for rule in written {
-        let wanted = rule.trim().to_lowercase();
-        let mut rows: Vec<i64> = exact.get(&wanted).cloned().unwrap_or_default();
-        if rows.is_empty() && wanted.contains('*') {
-            let like = |name: &str| is_like(&wanted, &name.to_lowercase());
-            let is_meant = |one: &&Called| {
-                like(&one.key) || like(&one.title) || one.id.as_deref().is_some_and(like)
-            };
-            rows.extend(names.iter().filter(is_meant).map(|one| one.row));
-        }
-        if rows.is_empty() && TechniqueId::from_people(rule).is_err() {
-            unknown.push(rule.clone());
-        }
-        found.extend(rows);
-    }
-    (found, unknown)
-}
-
-/// Whether the text is like the pattern, in which `*` stands for anything.
-fn is_like(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = text.strip_prefix(parts.next().unwrap_or_default()) else {
-        return false;
-    };
-    let parts: Vec<&str> = parts.collect();
-    let Some((last, middle)) = parts.split_last() else {
-        return rest.is_empty();
-    };
-    for part in middle {
-        let Some(at) = rest.find(part) else {
-            return false;
-        };
-        rest = &rest[at + part.len()..];
-    }
-    rest.ends_with(last)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_like;
-
-    #[test]
-    fn a_star_stands_for_anything() {
-        for (pattern, text, like) in [
-            ("sigma:rules/windows/*", "sigma:rules/windows/a/b.yml", true),
-            ("sigma:*/b.yml", "sigma:rules/windows/a/b.yml", true),
-            ("*psexec*", "sigma:rules/psexec.yml", true),
-            ("*psexec", "sigma:rules/psexec.yml", false),
-            ("a*a", "a", false),
-            ("*", "", true),
-        ] {
-            assert_eq!(is_like(pattern, text), like, "{pattern} {text}");
-        }
-    }
 }

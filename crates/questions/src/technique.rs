@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
-use model::{Kind, Points, Potential, State, TechniqueId, Volume, potential, volume};
+use count::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
+use model::{Kind, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::numbers::{Own, terms};
 use crate::technique_id::TechniqueArgument;
 
 /// Arguments of `technique`.
@@ -153,9 +153,9 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
         .copied()
         .filter(|one| one.technique == id)
         .collect();
-    let (distinct, terms) = terms(
+    let terms = terms(
         own.iter()
-            .map(|one| Own {
+            .map(|one| VolumeResource {
                 row: one.resource.row,
                 original: one.original,
                 source: &one.resource.source,
@@ -179,7 +179,7 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
     Pillar {
         kind,
         own: number(own.len()),
-        distinct,
+        distinct: terms.iter().map(|term| term.resources).sum(),
         with_sub_techniques: number(rows.len()),
         distinct_with_sub_techniques: number(originals.len()),
         sources: number(sources.len()),

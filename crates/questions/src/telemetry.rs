@@ -1,18 +1,20 @@
 //! Which log sources make how much of a threat detectable.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{About, Catalogue};
-use model::{Kind, LogSource, OwnedLog, TechniqueId};
+use count::StackInCatalogue;
+use count::telemetry::{LogCoverage, LogCoverages, by_detections};
+pub use count::telemetry::{Row, SaidBy};
+use model::{LogSource, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::gaps::log_name;
+use crate::counting::counting;
 use crate::list::{Items, Which};
-use crate::numbers::Counting;
-use crate::stack::{Owned, StackArguments, StackSummary};
-use crate::threat::{Faced, FacedTechnique, ThreatArguments};
+use crate::stack::{StackArguments, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments};
 
 /// Arguments of `telemetry`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -33,57 +35,11 @@ pub struct Arguments {
     pub which: Which,
 }
 
-/// Who says that a log shows a technique.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    strum::Display,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum SaidBy {
-    /// Detections that read it.
-    Detections,
-    /// ATT&CK's own analytics.
-    Attack,
-}
-
-/// One log source.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Row {
-    /// The log source, as a stack writes it; of ATT&CK, the id of its data component.
-    pub log_source: String,
-    /// The name of the data component.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Who says so.
-    pub said_by: SaidBy,
-    /// Whether it arrives; absent where the stack names no log source.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub owned: Option<bool>,
-    /// How many techniques of the threat it shows.
-    pub techniques: u32,
-    /// Their share of the threat's weight.
-    pub share: f64,
-    /// The share that no other log source of the same kind, nor one that arrives, shows: what is lost without it, or won with it.
-    pub alone: f64,
-    /// How many detections read it.
-    pub detections: u32,
-}
-
 /// Answer of `telemetry`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The threat.
-    pub threat: Faced,
+    pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// Log sources, those that show most first.
@@ -98,116 +54,36 @@ pub struct Answer {
     pub catalogue: About,
 }
 
-#[derive(Default)]
-struct Shows {
-    techniques: BTreeSet<TechniqueId>,
-    detections: BTreeSet<i64>,
-    owned: bool,
-    name: Option<String>,
-}
-
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let mut faced = arguments.threat.faced(catalogue)?;
-    let owned = arguments.stack.owned(catalogue)?;
-    let techniques = std::mem::take(&mut faced.techniques);
-    let weights: BTreeMap<TechniqueId, f64> =
-        techniques.iter().map(|one| (one.id, one.weight)).collect();
-    let (of_rules, without) = by_detections(catalogue, &techniques, &owned)?;
-    let of_attack = by_attack(catalogue, &weights, &owned)?;
-    let named = !owned.logs.is_empty();
-    let all: f64 = weights.values().sum();
-    let share = |techniques: &mut dyn Iterator<Item = &TechniqueId>| {
-        let sum: f64 = techniques
-            .filter_map(|technique| weights.get(technique))
-            .sum();
-        // The sum of nothing is -0.
-        if all > 0.0 { sum / all + 0.0 } else { 0.0 }
-    };
-    let detectable: BTreeSet<TechniqueId> = of_rules
-        .values()
-        .filter(|shows| shows.owned)
-        .flat_map(|shows| shows.techniques.iter().copied())
+    let mut threat = arguments.threat.in_release(catalogue)?;
+    let stack = arguments.stack.in_catalogue(catalogue)?;
+    let weights: BTreeMap<TechniqueId, f64> = std::mem::take(&mut threat.techniques)
+        .into_iter()
+        .map(|technique| (technique.id, technique.weight))
         .collect();
-    let mut rows = Vec::new();
-    for (said_by, shows) in [
-        (SaidBy::Detections, &of_rules),
-        (SaidBy::Attack, &of_attack),
-    ] {
-        let mut times: BTreeMap<TechniqueId, u32> = BTreeMap::new();
-        for one in shows.values().filter(|one| !named || one.owned) {
-            for technique in &one.techniques {
-                *times.entry(*technique).or_default() += 1;
-            }
-        }
-        for (log, one) in shows {
-            let mine = u32::from(!named || one.owned);
-            let alone =
-                |technique: &&TechniqueId| times.get(technique).copied().unwrap_or(0) == mine;
-            rows.push(Row {
-                log_source: log.clone(),
-                name: one.name.clone(),
-                said_by,
-                owned: named.then_some(one.owned),
-                techniques: u32::try_from(one.techniques.len()).unwrap_or(u32::MAX),
-                share: share(&mut one.techniques.iter()),
-                alone: share(&mut one.techniques.iter().filter(alone)),
-                detections: u32::try_from(one.detections.len()).unwrap_or(u32::MAX),
-            });
-        }
-    }
-    rows.sort_by(|one, other| {
-        (one.said_by.cmp(&other.said_by))
-            .then_with(|| other.share.total_cmp(&one.share))
-            .then_with(|| one.log_source.cmp(&other.log_source))
-    });
-    let list = Items::cut(rows, &arguments.which, crate::MOST)?;
+    let ids: Vec<TechniqueId> = weights.keys().copied().collect();
+    let counting = counting(catalogue, Some(&ids), &stack)?;
+    let (by_detections, without_log_source) = by_detections(&counting, &stack);
+    let by_attack = by_attack(catalogue, &weights, &stack)?;
+    let telemetry = count::telemetry::telemetry(&weights, &by_detections, &by_attack, &stack);
+    let list = Items::cut(telemetry.rows, &arguments.which, crate::MOST)?;
     Ok(Answer {
-        detectable: named.then(|| share(&mut detectable.iter())),
-        without_log_source: without,
-        threat: faced,
-        stack: owned.summary,
+        detectable: telemetry.detectable,
+        without_log_source,
+        threat,
+        stack: stack.summary,
         list,
         catalogue: catalogue.about().clone(),
     })
-}
-
-fn by_detections(
-    catalogue: &Catalogue,
-    techniques: &[FacedTechnique],
-    owned: &Owned,
-) -> Result<(BTreeMap<String, Shows>, u32), Error> {
-    let ids: Vec<TechniqueId> = techniques.iter().map(|technique| technique.id).collect();
-    let counting = Counting::of(catalogue, Some(&ids), owned)?;
-    let mut shows: BTreeMap<String, Shows> = BTreeMap::new();
-    let mut without = BTreeSet::new();
-    for one in counting
-        .counted(owned)
-        .filter(|one| one.counts && one.in_use && one.fact.kind == Kind::Detection)
-    {
-        if one.log_sources.is_empty() {
-            without.insert(one.fact.row);
-        }
-        for log in one.log_sources {
-            let one_log = shows.entry(log_name(log)).or_default();
-            one_log.techniques.insert(one.technique);
-            one_log.detections.insert(one.fact.row);
-            one_log.owned |= feeds(owned, log);
-        }
-    }
-    Ok((shows, u32::try_from(without.len()).unwrap_or(u32::MAX)))
-}
-
-fn feeds(owned: &Owned, log: &LogSource) -> bool {
-    owned.logs.iter().any(|(_, one)| one.feeds(log))
 }
 
 /// Data components that ATT&CK's analytics read, by id.
 fn by_attack(
     catalogue: &Catalogue,
     weights: &BTreeMap<TechniqueId, f64>,
-    owned: &Owned,
-) -> Result<BTreeMap<String, Shows>, Error> {
+    stack: &StackInCatalogue,
+) -> Result<LogCoverages, Error> {
     const STRATEGIES: &str = "attack_detection_strategies";
     let strategies: Vec<i64> = catalogue
         .of_part(STRATEGIES)?
@@ -225,7 +101,7 @@ fn by_attack(
         .into_iter()
         .filter_map(|one| Some((one.id?, one.title)))
         .collect();
-    let mut shows: BTreeMap<String, Shows> = BTreeMap::new();
+    let mut coverages = LogCoverages::new();
     for (strategy, _, analytic) in catalogue.links_from(&[STRATEGIES])? {
         let faced = techniques
             .get(&strategy)
@@ -243,20 +119,18 @@ fn by_attack(
                 continue;
             };
             let name = names.get(component);
-            let one_log = shows.entry(component.clone()).or_insert_with(|| Shows {
-                name: name.cloned(),
-                ..Shows::default()
-            });
-            one_log.techniques.extend(&faced);
+            let coverage = coverages
+                .entry(component.clone())
+                .or_insert_with(|| LogCoverage {
+                    name: name.cloned(),
+                    ..LogCoverage::default()
+                });
+            coverage.techniques.extend(&faced);
             // DeTT&CT and others name data components in words.
-            let by_name = name.is_some_and(|name| {
-                owned.logs.iter().any(|(written, _)| {
-                    written.eq_ignore_ascii_case(name)
-                        || OwnedLog::of(written) == OwnedLog::of(name)
-                })
-            });
-            one_log.owned |= by_name || feeds(owned, log);
+            let by_name =
+                name.is_some_and(|name| stack.log_sources().iter().any(|log| log.is_called(name)));
+            coverage.arrives |= by_name || stack.feeds(log);
         }
     }
-    Ok(shows)
+    Ok(coverages)
 }

@@ -4,23 +4,23 @@
 mod actor;
 mod category;
 mod given;
-mod placed;
 mod spoken;
 
 use catalogue::Catalogue;
+pub use count::{OriginalId, PlacedTechnique, PlacedThreat, UnplacedId};
+use count::{ReleaseView, threat_techniques};
 use model::{Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::leads::leads;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
 pub use category::{Category, Matched, Said};
 pub(crate) use category::{SAYING, country, matched};
 pub use given::GivenThreat;
 pub(crate) use given::top;
-pub(crate) use placed::place;
-pub use placed::{Faced, FacedTechnique, Unplaced, Written};
 pub use spoken::Spoken;
 pub(crate) use spoken::spoken;
 
@@ -55,7 +55,7 @@ impl ThreatArguments {
     }
 
     /// The threat in the chosen release.
-    pub(crate) fn faced(&self, catalogue: &Catalogue) -> Result<Faced, Error> {
+    pub(crate) fn in_release(&self, catalogue: &Catalogue) -> Result<PlacedThreat, Error> {
         let threats = self.threats(catalogue)?;
         if threats.is_empty() {
             return Err(Error::Argument(
@@ -86,7 +86,7 @@ impl ThreatArguments {
         if threats.len() == 1 {
             return Ok(threats.remove(0));
         }
-        let faced = self.faced(catalogue)?;
+        let faced = self.in_release(catalogue)?;
         let techniques = faced.techniques.into_iter().map(|one| ThreatTechnique {
             id: one.id.to_string(),
             score: Some(one.weight),
@@ -137,4 +137,16 @@ impl ThreatArguments {
             Reach::Direct
         }
     }
+}
+
+/// The threats together in the chosen release.
+pub(crate) fn place(catalogue: &Catalogue, threats: &[Threat]) -> Result<PlacedThreat, Error> {
+    let techniques = catalogue.matrix_techniques()?;
+    let leads = leads(catalogue, threat_techniques(threats))?;
+    let release = ReleaseView {
+        version: &catalogue.about().attack,
+        techniques: &techniques,
+        leads: &leads,
+    };
+    Ok(count::place(threats, release))
 }

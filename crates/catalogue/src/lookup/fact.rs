@@ -7,8 +7,7 @@ mod tally;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use borsh::{BorshDeserialize, BorshSerialize};
-use model::{Domain, Kind, LogSource, State, Status, TechniqueId};
+use model::{CountedMapping, CountingData, LogSource, MatrixTechnique, TechniqueId};
 use rusqlite::OptionalExtension;
 
 use crate::error::Error;
@@ -17,62 +16,6 @@ use crate::format::column::word;
 use crate::lookup::open::Catalogue;
 
 pub(crate) use tally::write;
-
-/// A control, detection or test as counting sees it. What many have in common stands once in [`Facts`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// Its number in this catalogue.
-    pub row: i64,
-    /// What it is for.
-    pub kind: Kind,
-    /// How far it can be relied on.
-    pub status: Status,
-    /// The number of the resource that it is a copy of, or its own.
-    pub original: i64,
-    /// Whether a source states a test or a recording that makes it fire.
-    pub tested: bool,
-    /// The place of its part in [`Facts::parts`].
-    pub part: u32,
-    /// The place of its platforms in [`Facts::platforms`].
-    pub platforms: u32,
-    /// The place of its logs in [`Facts::log_sources`].
-    pub log_sources: u32,
-}
-
-/// One resource for one technique.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pair {
-    /// The technique.
-    pub technique: TechniqueId,
-    /// The place of the resource in the list of [`Facts`].
-    pub fact: u32,
-    /// How the mapping stands in the chosen release.
-    pub state: State,
-}
-
-/// A part of a source.
-#[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct PartName {
-    /// The source.
-    pub source: String,
-    /// The part.
-    pub part: String,
-}
-
-/// The resources of some techniques.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// The parts of sources that any resource belongs to.
-    pub parts: Vec<PartName>,
-    /// Lists of platforms; none where a resource does not say, or is for any.
-    pub platforms: Vec<Vec<String>>,
-    /// Lists of logs that a resource reads.
-    pub log_sources: Vec<Vec<LogSource>>,
-    /// Each resource once, in the order of the catalogue.
-    pub facts: Vec<Fact>,
-    /// Each resource once per technique, by technique.
-    pub pairs: Vec<Pair>,
-}
 
 /// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,73 +32,43 @@ pub struct Called {
     pub title: String,
 }
 
-/// A technique of the chosen release, as a matrix shows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MatrixTechnique {
-    /// Its id.
-    pub id: TechniqueId,
-    /// Its bare name.
-    pub name: String,
-    /// The matrix that it stands in.
-    pub domain: Domain,
-    /// Short names of its tactics.
-    pub tactics: Vec<String>,
-    /// Its platforms.
-    pub platforms: Vec<String>,
-}
-
-impl Facts {
-    /// The source and part of a resource.
-    pub fn part(&self, fact: &Fact) -> &PartName {
-        &self.parts[fact.part as usize]
+/// The data of some techniques alone.
+fn of_techniques(all: &CountingData, techniques: &[TechniqueId]) -> CountingData {
+    let mut wanted = techniques.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut mappings: Vec<CountedMapping> = Vec::new();
+    for id in wanted {
+        let from = all
+            .mappings
+            .partition_point(|mapping| mapping.technique < id);
+        let of_technique = all.mappings[from..].iter();
+        mappings.extend(of_technique.take_while(|mapping| mapping.technique == id));
     }
-
-    /// The platforms of a resource; none where it does not say, or is for any.
-    pub fn platforms(&self, fact: &Fact) -> &[String] {
-        &self.platforms[fact.platforms as usize]
+    let mut named = vec![false; all.resources.len()];
+    for mapping in &mappings {
+        named[mapping.resource as usize] = true;
     }
-
-    /// The logs that a resource reads.
-    pub fn log_sources(&self, fact: &Fact) -> &[LogSource] {
-        &self.log_sources[fact.log_sources as usize]
+    let mut places = vec![0; all.resources.len()];
+    let mut resources = Vec::new();
+    for (place, resource) in all
+        .resources
+        .iter()
+        .enumerate()
+        .filter(|&(place, _)| named[place])
+    {
+        places[place] = number(resources.len());
+        resources.push(*resource);
     }
-
-    /// Those of some techniques alone.
-    fn of(&self, techniques: &[TechniqueId]) -> Self {
-        let mut wanted = techniques.to_vec();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let mut pairs: Vec<Pair> = Vec::new();
-        for id in wanted {
-            let from = self.pairs.partition_point(|pair| pair.technique < id);
-            let of_one = self.pairs[from..].iter();
-            pairs.extend(of_one.take_while(|pair| pair.technique == id));
-        }
-        let mut named = vec![false; self.facts.len()];
-        for pair in &pairs {
-            named[pair.fact as usize] = true;
-        }
-        let mut places = vec![0; self.facts.len()];
-        let mut facts = Vec::new();
-        for (place, fact) in self
-            .facts
-            .iter()
-            .enumerate()
-            .filter(|&(place, _)| named[place])
-        {
-            places[place] = number(facts.len());
-            facts.push(*fact);
-        }
-        for pair in &mut pairs {
-            pair.fact = places[pair.fact as usize];
-        }
-        Self {
-            parts: self.parts.clone(),
-            platforms: self.platforms.clone(),
-            log_sources: self.log_sources.clone(),
-            facts,
-            pairs,
-        }
+    for mapping in &mut mappings {
+        mapping.resource = places[mapping.resource as usize];
+    }
+    CountingData {
+        parts: all.parts.clone(),
+        platforms: all.platforms.clone(),
+        log_sources: all.log_sources.clone(),
+        resources,
+        mappings,
     }
 }
 
@@ -166,26 +79,29 @@ fn number(place: usize) -> u32 {
 
 impl Catalogue {
     /// All controls, detections and tests of these techniques; of all techniques where none is named.
-    pub fn facts(&self, techniques: Option<&[TechniqueId]>) -> Result<Arc<Facts>, Error> {
-        let all = self.all_facts()?;
+    pub fn counting_data(
+        &self,
+        techniques: Option<&[TechniqueId]>,
+    ) -> Result<Arc<CountingData>, Error> {
+        let all = self.all_counting_data()?;
         Ok(match techniques {
             None => all,
-            Some(techniques) => Arc::new(all.of(techniques)),
+            Some(techniques) => Arc::new(of_techniques(&all, techniques)),
         })
     }
 
     /// Counts with what another one has read that was opened from the same file.
     pub fn share(&self, other: &Self) -> Result<(), Error> {
         if self.release == other.release {
-            let read = other.all_facts()?;
-            self.facts.get_or_init(|| read);
+            let read = other.all_counting_data()?;
+            self.counting_data.get_or_init(|| read);
         }
         Ok(())
     }
 
     /// Read once, and then kept for as long as the release is the chosen one.
-    fn all_facts(&self) -> Result<Arc<Facts>, Error> {
-        if let Some(known) = self.facts.get() {
+    fn all_counting_data(&self) -> Result<Arc<CountingData>, Error> {
+        if let Some(known) = self.counting_data.get() {
             return Ok(known.clone());
         }
         let packed: Option<Vec<u8>> = self
@@ -193,12 +109,12 @@ impl Catalogue {
             .prepare_cached("SELECT packed FROM facts WHERE release = ?1")?
             .query_row([self.release], |row| row.get(0))
             .optional()?;
-        let facts = match packed {
+        let data = match packed {
             Some(packed) => packed::read(&self.unpacked(packed, &[])?)
                 .ok_or_else(|| Error::Damaged("what is counted".to_owned()))?,
-            None => Facts::default(),
+            None => CountingData::default(),
         };
-        Ok(self.facts.get_or_init(|| Arc::new(facts)).clone())
+        Ok(self.counting_data.get_or_init(|| Arc::new(data)).clone())
     }
 
     /// What every detection is called.

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use model::CountingData;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::format::body::{self, Body};
 use crate::format::schema;
-use crate::lookup::fact::Facts;
 
 /// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
 const STEPS: i32 = 10_000;
@@ -29,7 +29,7 @@ pub struct Catalogue {
     /// What the bodies of each source are packed with, once it was needed.
     dictionaries: Vec<OnceCell<Vec<u8>>>,
     /// What counting needs of the chosen release, once it was needed.
-    pub(crate) facts: OnceCell<Arc<Facts>>,
+    pub(crate) counting_data: OnceCell<Arc<CountingData>>,
 }
 
 /// What a catalogue holds, in one line. Stands in every answer.
@@ -151,7 +151,7 @@ impl Catalogue {
         Ok(Self {
             release: release.unwrap_or(-1),
             dictionaries: vec![OnceCell::new(); about.sources as usize],
-            facts: OnceCell::new(),
+            counting_data: OnceCell::new(),
             about,
             dictionary,
             database,

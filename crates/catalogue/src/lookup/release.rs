@@ -69,7 +69,7 @@ impl Catalogue {
         };
         let chosen = i64::try_from(place).unwrap_or(-1);
         if self.release != chosen {
-            self.facts = std::cell::OnceCell::new();
+            self.counting_data = std::cell::OnceCell::new();
         }
         self.release = chosen;
         self.about.attack.clone_from(&releases[place].0);

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use model::{Kind, Volume};
+use count::Volume;
+use model::Kind;
 use questions::Numbers;
 use questions::technique::Pillar;
 

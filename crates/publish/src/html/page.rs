@@ -1,7 +1,8 @@
 //! The page of a technique.
 
 use askama::Template;
-use model::{Points, TechniqueId};
+use count::Points;
+use model::TechniqueId;
 use questions::page::Answer;
 use questions::technique::{self, PotentialTerms};
 use questions::threat::ActorKind;

@@ -126,7 +126,7 @@ fn numbers(page: &Answer) -> String {
 
 fn terms(pillar: &Pillar) -> String {
     let term =
-        |term: &model::Points| format!("{} {} → {}", term.source, term.resources, term.points);
+        |term: &count::Points| format!("{} {} → {}", term.source, term.resources, term.points);
     pillar.terms.iter().map(term).collect::<Vec<_>>().join(", ")
 }
 

@@ -3,7 +3,7 @@
 use questions::align::{Answer, Row, Totals};
 use questions::gaps::{self, Gap};
 use questions::matrix;
-use questions::threat::Faced;
+use questions::threat::PlacedThreat;
 
 use super::lists::more;
 use super::numbers::{block, pillars, reason, rows};
@@ -38,7 +38,7 @@ pub(super) fn align(answer: &Answer, style: Style) -> String {
 }
 
 /// Name, size and origin of a threat.
-pub(super) fn head(threat: &Faced, techniques: u32, style: Style) -> String {
+pub(super) fn head(threat: &PlacedThreat, techniques: u32, style: Style) -> String {
     let name = if threat.name.is_empty() {
         "Threat"
     } else {
@@ -109,7 +109,7 @@ fn claims(rows: &[Row]) -> Vec<String> {
 }
 
 /// What leads nowhere, what was old, what was assumed.
-fn tail(threat: &Faced, assumed: &[String], style: Style) -> String {
+fn tail(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
     let unplaced: Vec<String> = threat
         .unplaced
         .iter()

@@ -62,7 +62,7 @@ pub(super) fn plan(answer: &Answer, style: Style) -> String {
     text + &block("Assumed", &answer.assumed, style)
 }
 
-fn unplaced(threat: &questions::threat::Faced) -> Vec<String> {
+fn unplaced(threat: &questions::threat::PlacedThreat) -> Vec<String> {
     threat
         .unplaced
         .iter()

@@ -1,6 +1,7 @@
 //! A technique in short.
 
-use model::{Kind, Points};
+use count::Points;
+use model::Kind;
 use questions::technique::{Answer, Pillar};
 use unicode_width::UnicodeWidthStr;
 

@@ -1,13 +1,15 @@
 //! Small answers with one text wherever upstream text stands.
 
 use catalogue::{About, Hit, Listed, MappingRow};
+use count::{Points, Volume};
 use model::{
-    Conclusion, Domain, Exclusion, Kind, Level, Place, Points, Provenance, State, Status, Tactic,
-    Text, Volume,
+    Conclusion, Domain, Exclusion, Kind, Level, Place, Provenance, State, Status, Tactic, Text,
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;
-use questions::threat::{Actor, ActorKind, Faced, FacedTechnique, Reach, Unplaced, Written};
+use questions::threat::{
+    Actor, ActorKind, OriginalId, PlacedTechnique, PlacedThreat, Reach, UnplacedId,
+};
 use questions::{
     Answer, Items, Links, Numbers, Page, PillarNumbers, adversary, align, compare, control, gaps,
     log_source, matrix, plan, resource, resources, search,
@@ -72,13 +74,13 @@ fn exclusion(text: &str) -> Exclusion {
     }
 }
 
-fn threat(text: &str) -> Faced {
-    Faced {
+fn threat(text: &str) -> PlacedThreat {
+    PlacedThreat {
         name: text.to_owned(),
         origins: vec![text.to_owned()],
         adversaries: Some(3),
         techniques: Vec::new(),
-        unplaced: vec![Unplaced {
+        unplaced: vec![UnplacedId {
             id: "T9999".to_owned(),
             state: State::Unknown,
             reason: text.to_owned(),
@@ -198,7 +200,7 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
     ROWS.iter()
         .map(
             |&(id, name, tactics, weight, rung, reason, (controls, detections, tests))| Row {
-                technique: FacedTechnique {
+                technique: PlacedTechnique {
                     id: id.parse().unwrap(),
                     name: named(name),
                     tactics: tactics.iter().map(ToString::to_string).collect(),
@@ -207,7 +209,7 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
                     score: Some(7.0),
                     from: vec!["APT29".to_owned(), text.to_owned()],
                     written: match id {
-                        "T1547.001" => vec![Written {
+                        "T1547.001" => vec![OriginalId {
                             id: "T1060".to_owned(),
                             state: State::Followed,
                             reason: Some(text.to_owned()),

@@ -12,7 +12,7 @@ use super::policy::Policy;
 use super::read::Read;
 use super::{Covered, Given, number};
 use crate::Error;
-use crate::threat::{Faced, FacedTechnique};
+use crate::threat::{PlacedTechnique, PlacedThreat};
 
 /// How many techniques a remedy names.
 const NAMED: usize = 3;
@@ -121,7 +121,7 @@ impl Sides<'_> {
         &self,
         policy: &Policy,
         given: &Given<'_>,
-        (faced, technique): (&Faced, &FacedTechnique),
+        (faced, technique): (&PlacedThreat, &PlacedTechnique),
     ) -> Option<Finding> {
         let severity = policy.demand(Check::NotLower).severity()?;
         let rules = self.base.as_ref()?.get(&technique.id)?;
@@ -152,28 +152,19 @@ impl Sides<'_> {
     }
 }
 
-fn find(faced: &Faced, id: TechniqueId) -> Option<&FacedTechnique> {
+fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn reached(policy: &Policy, faced: &Faced, sides: &Sides<'_>) -> Reached {
-    let of = |side: &ByTechnique<'_>| {
-        let covered = faced.techniques.iter();
-        covered
-            .filter(|one| side.contains_key(&one.id))
-            .fold((0, 0.0), |(count, weight), one| {
-                (count + 1, weight + one.weight)
-            })
-    };
-    let whole: f64 = faced.techniques.iter().map(|one| one.weight).sum();
-    let share = |weight: f64| if whole > 0.0 { weight / whole } else { 0.0 };
-    let (covered, weight) = of(&sides.head);
+fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached {
+    let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
+    let (covered, share_now) = share(&sides.head);
     Reached {
         name: faced.name.clone(),
         techniques: number(faced.techniques.len()),
         covered,
-        share: share(weight),
-        share_before: sides.base.as_ref().map(|base| share(of(base).1)),
+        share: share_now,
+        share_before: sides.base.as_ref().map(|base| share(base).1),
         at_least: policy.coverage.as_ref().and_then(|asked| asked.at_least),
     }
 }
@@ -185,7 +176,7 @@ fn too_few(given: &Given<'_>, reached: &Reached, sides: &Sides<'_>) -> Option<Fi
     if reached.share + 1e-9 >= asked {
         return None;
     }
-    let mut missing: Vec<&FacedTechnique> = given.threat?.techniques.iter().collect();
+    let mut missing: Vec<&PlacedTechnique> = given.threat?.techniques.iter().collect();
     missing.retain(|one| !sides.head.contains_key(&one.id));
     missing.sort_by(|one, other| {
         let by_weight = other.weight.total_cmp(&one.weight);

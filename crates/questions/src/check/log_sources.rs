@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use catalogue::Catalogue;
-use model::{LogSource, OwnedLog, Resource};
+use count::{StackLogSource, log_name};
+use model::{LogSource, Resource};
 
 use super::rules::Wrong;
 use crate::Error;
-use crate::gaps::log_name;
 
 /// What is known.
 pub(super) struct LogSources {
     /// As sources write them, by their small letters.
     known: BTreeMap<String, String>,
-    own: Vec<OwnedLog>,
+    own: Vec<StackLogSource>,
 }
 
 impl LogSources {
@@ -22,7 +22,7 @@ impl LogSources {
         let names = logs.iter().map(log_name);
         Ok(Self {
             known: names.map(|name| (name.to_lowercase(), name)).collect(),
-            own: own.iter().map(|log| OwnedLog::of(log)).collect(),
+            own: own.iter().map(|log| StackLogSource::new(log)).collect(),
         })
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use catalogue::{Catalogue, Facts, Filter, Listed};
-use model::Kind;
+use catalogue::{Catalogue, Filter, Listed};
+use model::{CountingData, Kind};
 use serde::Serialize;
 
 use super::{Places, number};
@@ -34,8 +34,8 @@ const LONGEST_ID: usize = 24;
 const MOST_SHARED: usize = 70;
 
 impl Names {
-    pub(super) fn of(catalogue: &Catalogue, facts: &Facts) -> Result<Self, Error> {
-        let counted: Vec<i64> = facts.facts.iter().map(|fact| fact.row).collect();
+    pub(super) fn of(catalogue: &Catalogue, data: &CountingData) -> Result<Self, Error> {
+        let counted: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
         let known: HashSet<i64> = counted.iter().copied().collect();
         let (mut first, mut rest) = (Vec::new(), Vec::new());
         for one in all(catalogue)? {

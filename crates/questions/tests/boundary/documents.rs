@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use model::{Facts, Stack, Volume, potential};
+use count::{Volume, potential, rung};
+use model::{RuleEvidence, Stack};
 use schemars::schema_for;
 
 fn text() -> String {
@@ -45,42 +46,42 @@ fn the_potential_table_is_that_of_the_function() {
 #[test]
 fn the_ladder_is_that_of_the_function() {
     let text = text();
-    let mapped = Facts {
+    let mapped = RuleEvidence {
         mapped: true,
-        ..Facts::default()
+        ..RuleEvidence::default()
     };
     for (fact, facts) in [
         ("`mapped`", mapped),
         (
             "`log`",
-            Facts {
+            RuleEvidence {
                 log: Some(true),
                 ..mapped
             },
         ),
         (
             "`tested`",
-            Facts {
+            RuleEvidence {
                 tested: true,
                 ..mapped
             },
         ),
         (
             "`fired_on_sample`",
-            Facts {
+            RuleEvidence {
                 fired_on_sample: Some(true),
                 ..mapped
             },
         ),
         (
             "`fired_in_lab`",
-            Facts {
+            RuleEvidence {
                 fired_in_lab: Some(true),
                 ..mapped
             },
         ),
     ] {
-        let documented = rows(&text, &facts.rung().to_string());
+        let documented = rows(&text, &rung(facts).to_string());
         assert!(
             documented.iter().any(|row| row[1].starts_with(fact)),
             "{fact}: {documented:?}"

@@ -1,9 +1,12 @@
-//! Facts as they are kept: column by column and as steps from one to the next, which packs to a third of what rows do.
+//! Counting data as it is kept: column by column and as steps from one to the next, which packs to a third of what rows do.
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use model::{Kind, LogSource, State, Status, TechniqueId};
+use model::{
+    CountedMapping, CountedResource, CountingData, Kind, LogSource, PartName, State, Status,
+    TechniqueId,
+};
 
-use super::{Fact, Facts, Pair, PartName, number};
+use super::number;
 
 #[derive(BorshSerialize, BorshDeserialize)]
 struct Columns {
@@ -20,64 +23,76 @@ struct Columns {
     part: Vec<u32>,
     platforms_of: Vec<u32>,
     log_sources_of: Vec<u32>,
-    /// Each technique, and how many pairs it has.
+    /// Each technique, and how many mappings it has.
     techniques: Vec<(TechniqueId, u32)>,
     /// How far each place is from the one before, from 0 for each technique.
     places: Vec<u32>,
     states: Vec<State>,
 }
 
-/// The bytes of the facts.
-pub(super) fn write(facts: &Facts) -> std::io::Result<Vec<u8>> {
-    let column = |of: fn(&Fact) -> u32| facts.facts.iter().map(of).collect();
+/// The bytes of the data.
+pub(super) fn write(data: &CountingData) -> std::io::Result<Vec<u8>> {
+    let column = |of: fn(&CountedResource) -> u32| data.resources.iter().map(of).collect();
     let mut before = 0;
-    let rows = facts
-        .facts
+    let rows = data
+        .resources
         .iter()
-        .map(|fact| fact.row - std::mem::replace(&mut before, fact.row));
+        .map(|resource| resource.row - std::mem::replace(&mut before, resource.row));
     let mut techniques: Vec<(TechniqueId, u32)> = Vec::new();
-    let mut places = Vec::with_capacity(facts.pairs.len());
+    let mut places = Vec::with_capacity(data.mappings.len());
     let mut before = 0;
-    for pair in &facts.pairs {
+    for mapping in &data.mappings {
         match techniques.last_mut() {
-            Some((technique, pairs)) if *technique == pair.technique => *pairs += 1,
+            Some((technique, mappings)) if *technique == mapping.technique => *mappings += 1,
             _ => {
-                techniques.push((pair.technique, 1));
+                techniques.push((mapping.technique, 1));
                 before = 0;
             }
         }
-        places.push(pair.fact - std::mem::replace(&mut before, pair.fact));
+        places.push(mapping.resource - std::mem::replace(&mut before, mapping.resource));
     }
     borsh::to_vec(&Columns {
-        parts: facts.parts.clone(),
-        platforms: facts.platforms.clone(),
-        log_sources: facts.log_sources.clone(),
+        parts: data.parts.clone(),
+        platforms: data.platforms.clone(),
+        log_sources: data.log_sources.clone(),
         rows: rows.collect(),
-        kinds: facts.facts.iter().map(|fact| fact.kind).collect(),
-        statuses: facts.facts.iter().map(|fact| fact.status).collect(),
-        originals: facts
-            .facts
+        kinds: data
+            .resources
             .iter()
-            .map(|fact| fact.original - fact.row)
+            .map(|resource| resource.kind)
             .collect(),
-        tested: facts.facts.iter().map(|fact| fact.tested).collect(),
-        part: column(|fact| fact.part),
-        platforms_of: column(|fact| fact.platforms),
-        log_sources_of: column(|fact| fact.log_sources),
+        statuses: data
+            .resources
+            .iter()
+            .map(|resource| resource.status)
+            .collect(),
+        originals: data
+            .resources
+            .iter()
+            .map(|resource| resource.original - resource.row)
+            .collect(),
+        tested: data
+            .resources
+            .iter()
+            .map(|resource| resource.tested)
+            .collect(),
+        part: column(|resource| resource.part),
+        platforms_of: column(|resource| resource.platforms),
+        log_sources_of: column(|resource| resource.log_sources),
         techniques,
         places,
-        states: facts.pairs.iter().map(|pair| pair.state).collect(),
+        states: data.mappings.iter().map(|mapping| mapping.state).collect(),
     })
 }
 
-/// The facts of the bytes; none where they do not fit together.
-pub(super) fn read(bytes: &[u8]) -> Option<Facts> {
+/// The data of the bytes; none where they do not fit together.
+pub(super) fn read(bytes: &[u8]) -> Option<CountingData> {
     let columns: Columns = borsh::from_slice(bytes).ok()?;
     let mut row = 0;
-    let mut facts = Vec::with_capacity(columns.rows.len());
+    let mut resources = Vec::with_capacity(columns.rows.len());
     for (at, step) in columns.rows.iter().enumerate() {
         row += step;
-        facts.push(Fact {
+        resources.push(CountedResource {
             row,
             kind: *columns.kinds.get(at)?,
             status: *columns.statuses.get(at)?,
@@ -88,25 +103,25 @@ pub(super) fn read(bytes: &[u8]) -> Option<Facts> {
             log_sources: within(*columns.log_sources_of.get(at)?, columns.log_sources.len())?,
         });
     }
-    let mut pairs = Vec::with_capacity(columns.places.len());
+    let mut mappings = Vec::with_capacity(columns.places.len());
     let mut kept = columns.places.into_iter().zip(columns.states);
     for (technique, count) in columns.techniques {
-        let mut fact = 0;
+        let mut resource = 0;
         for (step, state) in kept.by_ref().take(count as usize) {
-            fact = within(step.checked_add(fact)?, facts.len())?;
-            pairs.push(Pair {
+            resource = within(step.checked_add(resource)?, resources.len())?;
+            mappings.push(CountedMapping {
                 technique,
-                fact,
+                resource,
                 state,
             });
         }
     }
-    Some(Facts {
+    Some(CountingData {
         parts: columns.parts,
         platforms: columns.platforms,
         log_sources: columns.log_sources,
-        facts,
-        pairs,
+        resources,
+        mappings,
     })
 }
 
@@ -121,13 +136,16 @@ mod tests {
 
     use super::*;
 
-    fn facts(rows: Vec<(i64, bool)>, pairs: std::collections::BTreeSet<(u16, usize)>) -> Facts {
+    fn data(
+        rows: Vec<(i64, bool)>,
+        mappings: std::collections::BTreeSet<(u16, usize)>,
+    ) -> CountingData {
         let mut row = 0;
-        let facts: Vec<Fact> = rows
+        let resources: Vec<CountedResource> = rows
             .into_iter()
             .map(|(step, tested)| {
                 row += step;
-                Fact {
+                CountedResource {
                     row,
                     kind: Kind::Detection,
                     status: Status::Stable,
@@ -139,18 +157,19 @@ mod tests {
                 }
             })
             .collect();
-        let pairs = pairs.into_iter().filter(|&(_, fact)| fact < facts.len());
-        let pair = |(technique, fact): (u16, usize)| Pair {
+        let mappings = mappings.into_iter();
+        let mappings = mappings.filter(|&(_, resource)| resource < resources.len());
+        let mapping = |(technique, resource): (u16, usize)| CountedMapping {
             technique: format!("T{:04}", 1000 + technique).parse().unwrap(),
-            fact: number(fact),
+            resource: number(resource),
             state: State::Followed,
         };
-        Facts {
+        CountingData {
             parts: vec![PartName::default()],
             platforms: vec![Vec::new(), vec!["Windows".to_owned()]],
             log_sources: vec![Vec::new()],
-            pairs: pairs.map(pair).collect(),
-            facts,
+            mappings: mappings.map(mapping).collect(),
+            resources,
         }
     }
 
@@ -158,20 +177,20 @@ mod tests {
         #[test]
         fn what_was_written_is_read(
             rows in proptest::collection::vec((1i64..50, any::<bool>()), 0..20),
-            pairs in proptest::collection::btree_set((0u16..6, 0usize..20), 0..40),
+            mappings in proptest::collection::btree_set((0u16..6, 0usize..20), 0..40),
         ) {
-            let facts = facts(rows, pairs);
-            prop_assert_eq!(read(&write(&facts).unwrap()).unwrap(), facts);
+            let data = data(rows, mappings);
+            prop_assert_eq!(read(&write(&data).unwrap()).unwrap(), data);
         }
 
         #[test]
         fn what_is_damaged_is_none_or_fits_together(at in 0usize..200, by in 1u8..=255) {
-            let facts = facts(vec![(3, true), (1, false)], [(1, 0), (1, 1), (2, 1)].into());
-            let mut bytes = write(&facts).unwrap();
+            let data = data(vec![(3, true), (1, false)], [(1, 0), (1, 1), (2, 1)].into());
+            let mut bytes = write(&data).unwrap();
             let at = at % bytes.len();
             bytes[at] ^= by;
             if let Some(read) = read(&bytes) {
-                prop_assert!(read.pairs.iter().all(|pair| (pair.fact as usize) < read.facts.len()));
+                prop_assert!(read.mappings.iter().all(|mapping| (mapping.resource as usize) < read.resources.len()));
             }
         }
     }

@@ -1,12 +1,12 @@
-//! Gathers the facts of all releases from the finished tables, when a catalogue is built.
+//! Gathers the counting data of all releases from the finished tables, when a catalogue is built.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use model::{Kind, Meaning, State};
+use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
 use rusqlite::{Connection, params};
 
-use super::{Fact, Facts, Pair, PartName, number, packed};
+use super::{number, packed};
 use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
 use crate::format::body;
@@ -15,28 +15,28 @@ use crate::format::contents::Contents;
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
-    let of_all = facts(database)?;
+    let of_all = data(database)?;
     let places: HashMap<i64, u32> = (0..)
-        .zip(&of_all.facts)
-        .map(|(place, fact)| (fact.row, place))
+        .zip(&of_all.resources)
+        .map(|(place, resource)| (resource.row, place))
         .collect();
     let mut releases = database.prepare("SELECT id FROM release ORDER BY id")?;
     let releases = releases.query_map([], |row| row.get(0))?;
     let releases: Vec<i64> = releases.collect::<Result<_, _>>()?;
     let mut insert = database.prepare("INSERT INTO facts VALUES (?1, ?2)")?;
     for release in releases {
-        let facts = Facts {
-            pairs: pairs(database, release, &places)?,
+        let data = CountingData {
+            mappings: mappings(database, release, &places)?,
             ..of_all.clone()
         };
-        let written = packed::write(&facts)?;
+        let written = packed::write(&data)?;
         insert.execute(params![release, body::pack(written, contents)?])?;
     }
     Ok(())
 }
 
-/// All resources that can be counted, without pairs.
-fn facts(database: &Connection) -> Result<Facts, Error> {
+/// All resources that can be counted, without mappings.
+fn data(database: &Connection) -> Result<CountingData, Error> {
     let tested = tested(database)?;
     let sql = "SELECT resource.id, source.name, part, kind, status, platforms, log_sources, ifnull(copy.original, resource.id)
                FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id
@@ -44,11 +44,11 @@ fn facts(database: &Connection) -> Result<Facts, Error> {
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([])?;
     let (mut parts, mut platforms, mut log_sources) = (Lists::new(), Lists::new(), Lists::new());
-    let mut facts = Facts::default();
+    let mut data = CountingData::default();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
         let kind = word(row, 3)?;
-        facts.facts.push(Fact {
+        data.resources.push(CountedResource {
             row: id,
             kind,
             status: word(row, 4)?,
@@ -61,10 +61,10 @@ fn facts(database: &Connection) -> Result<Facts, Error> {
         });
     }
     let part = |(source, part)| PartName { source, part };
-    facts.parts = parts.listed.into_iter().map(part).collect();
-    facts.platforms = read(&platforms.listed)?;
-    facts.log_sources = read(&log_sources.listed)?;
-    Ok(facts)
+    data.parts = parts.listed.into_iter().map(part).collect();
+    data.platforms = read(&platforms.listed)?;
+    data.log_sources = read(&log_sources.listed)?;
+    Ok(data)
 }
 
 /// What many resources have in common, each once.
@@ -98,31 +98,32 @@ fn read<T: serde::de::DeserializeOwned>(lists: &[String]) -> Result<Vec<T>, Erro
 }
 
 /// Each resource once per technique of the release with the best of its states, by technique and resource.
-fn pairs(
+fn mappings(
     database: &Connection,
     release: i64,
     places: &HashMap<i64, u32>,
-) -> Result<Vec<Pair>, Error> {
+) -> Result<Vec<CountedMapping>, Error> {
     let sql = "SELECT lead.technique, mapping.resource, iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)
                FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1";
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([release])?;
-    let mut pairs: Vec<Pair> = Vec::new();
+    let mut mappings: Vec<CountedMapping> = Vec::new();
     while let Some(row) = rows.next()? {
         let technique = row.get_ref(0)?.as_str().unwrap_or_default().parse();
-        let fact = places.get(&row.get::<_, i64>(1)?);
+        let resource = places.get(&row.get::<_, i64>(1)?);
         // What leads nowhere has no technique; what is knowledge is not counted.
-        if let (Ok(technique), Some(&fact)) = (technique, fact) {
-            pairs.push(Pair {
+        if let (Ok(technique), Some(&resource)) = (technique, resource) {
+            mappings.push(CountedMapping {
                 technique,
-                fact,
+                resource,
                 state: word(row, 2)?,
             });
         }
     }
-    pairs.sort_unstable_by_key(|pair| (pair.technique, pair.fact, rank(pair.state)));
-    pairs.dedup_by_key(|pair| (pair.technique, pair.fact));
-    Ok(pairs)
+    mappings
+        .sort_unstable_by_key(|mapping| (mapping.technique, mapping.resource, rank(mapping.state)));
+    mappings.dedup_by_key(|mapping| (mapping.technique, mapping.resource));
+    Ok(mappings)
 }
 
 /// Of several ways in which one resource names one technique the plainest counts.

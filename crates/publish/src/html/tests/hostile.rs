@@ -83,8 +83,8 @@ pub(super) fn summary(text: &str) -> technique::Answer {
         with_sub_techniques: 1234,
         sources: 1,
         not_counted: 1,
-        volume: model::Volume::Low,
-        terms: vec![model::Points::new(text, 1)],
+        volume: count::Volume::Low,
+        terms: vec![count::Points::new(text, 1)],
     };
     technique::Answer {
         technique: catalogue::TechniqueRow {
@@ -106,9 +106,9 @@ pub(super) fn summary(text: &str) -> technique::Answer {
             .map(pillar)
             .into(),
         potential: PotentialTerms {
-            potential: model::Volume::Low,
-            detections: model::Volume::Low,
-            tests: model::Volume::Low,
+            potential: count::Volume::Low,
+            detections: count::Volume::Low,
+            tests: count::Volume::Low,
         },
         used_by: [("groups".to_owned(), 2)].into(),
         catalogue: catalogue::About {

@@ -1,6 +1,7 @@
 //! The values of a cell: what it is coloured by, what it prints, what it says to those who cannot see it.
 
-use model::{Kind, Volume};
+use count::Volume;
+use model::Kind;
 use questions::align;
 use questions::matrix::Row;
 

@@ -2,6 +2,8 @@
 //!
 //! The one place where counts become ratings, so that every page rates alike.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
@@ -67,6 +69,34 @@ impl Points {
             points,
         }
     }
+}
+
+/// A resource as volumes see it.
+#[derive(Clone, Copy, Debug)]
+pub struct VolumeResource<'a> {
+    /// Its number in the catalogue.
+    pub row: i64,
+    /// The number of the resource that it is a copy of, or its own.
+    pub original: i64,
+    /// Its source.
+    pub source: &'a str,
+}
+
+/// What each source gives, with all copies of one rule or test counted once: a copy counts for the source of its original,
+/// where that is among them.
+pub fn terms(mut resources: Vec<VolumeResource<'_>>) -> Vec<Points> {
+    resources.sort_by_key(|resource| (resource.original != resource.row, resource.row));
+    let mut seen = BTreeSet::new();
+    let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
+    for resource in resources {
+        if seen.insert(resource.original) {
+            *of_source.entry(resource.source).or_default() += 1;
+        }
+    }
+    of_source
+        .into_iter()
+        .map(|(source, resources)| Points::new(source, resources))
+        .collect()
 }
 
 /// The volume that the points of all sources make: Low from 1, Medium from 3, High from 7.

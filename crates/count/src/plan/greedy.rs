@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Facts, gap};
+use model::RuleEvidence;
 
 use super::Action;
+use crate::ladder::{gap, rung};
 
 /// A technique: how much it weighs, and the best rung of what runs.
 #[derive(Clone, Copy, Debug)]
@@ -20,13 +21,9 @@ pub(super) struct Rule {
     /// Places of its techniques.
     pub(super) techniques: Vec<usize>,
     pub(super) runs: bool,
-    /// Whether none of its logs arrives.
-    pub(super) missing: bool,
     /// Places of the logs that would do, where they are missing.
     pub(super) logs: Vec<usize>,
-    /// What is known of its log.
-    pub(super) log: Option<bool>,
-    pub(super) tested: bool,
+    pub(super) evidence: RuleEvidence,
 }
 
 /// A test.
@@ -69,18 +66,21 @@ impl Technique {
 }
 
 impl Rule {
+    /// Whether none of its logs arrives.
+    fn is_missing_log(&self) -> bool {
+        self.evidence.log == Some(false)
+    }
+
     fn rung(&self) -> u8 {
-        Facts {
-            mapped: true,
-            log: if self.missing {
-                Some(false)
-            } else {
-                self.log.map(|_| true)
-            },
-            tested: self.tested,
-            ..Facts::default()
-        }
-        .rung()
+        rung(self.evidence)
+    }
+
+    /// The rung that it has once its log arrives.
+    fn rung_when_fed(&self) -> u8 {
+        rung(RuleEvidence {
+            log: Some(true),
+            ..self.evidence
+        })
     }
 }
 
@@ -116,7 +116,11 @@ impl State {
 
     /// What runs and is fed can fire.
     fn fire(&mut self) {
-        for rule in self.rules.iter().filter(|rule| rule.runs && !rule.missing) {
+        for rule in self
+            .rules
+            .iter()
+            .filter(|rule| rule.runs && !rule.is_missing_log())
+        {
             for &technique in &rule.techniques {
                 self.fires[technique] = true;
             }
@@ -176,7 +180,7 @@ impl State {
             }
             (Action::Test, place) => {
                 let techniques = self.tests[place].techniques.iter().copied();
-                let fired: Vec<usize> = techniques.filter(|&one| self.fires[one]).collect();
+                let fired: Vec<usize> = techniques.filter(|&place| self.fires[place]).collect();
                 raised(&fired, FIRED)
             }
             (Action::SwitchOn, _) => self.step(action).closes,
@@ -218,18 +222,15 @@ impl State {
                     .for_each(|&technique| raise(technique, rule.rung()));
             }
             (Action::SwitchOn, log) => {
-                for rule in self
+                let fed = self
                     .rules
                     .iter()
-                    .filter(|rule| rule.runs && rule.missing && rule.logs.contains(&log))
-                {
-                    let fed = Rule {
-                        missing: false,
-                        ..rule.clone()
-                    };
+                    .filter(|rule| rule.runs && rule.is_missing_log() && rule.logs.contains(&log));
+                for rule in fed {
+                    let rung = rule.rung_when_fed();
                     rule.techniques
                         .iter()
-                        .for_each(|&technique| raise(technique, fed.rung()));
+                        .for_each(|&technique| raise(technique, rung));
                 }
             }
             (Action::Test, place) => {
@@ -266,7 +267,7 @@ impl State {
                     .iter_mut()
                     .filter(|rule| rule.logs.contains(&log))
                 {
-                    rule.missing = false;
+                    rule.evidence.log = Some(true);
                 }
             }
         }
@@ -294,10 +295,13 @@ mod tests {
             let rule = rule.prop_map(|(techniques, runs, missing, tested, log)| Rule {
                 techniques: techniques.into_iter().collect(),
                 runs,
-                missing,
                 logs: if missing { vec![log] } else { Vec::new() },
-                log: Some(!missing),
-                tested,
+                evidence: RuleEvidence {
+                    mapped: true,
+                    log: Some(!missing),
+                    tested,
+                    ..RuleEvidence::default()
+                },
             });
             let test = proptest::collection::btree_set(0..of, 1..=2).prop_map(|techniques| Test {
                 techniques: techniques.into_iter().collect(),
@@ -341,7 +345,7 @@ mod tests {
                 prop_assert!((before - step.closes - now.gap()).abs() < 1e-6);
                 prop_assert!((now.gap() - best).abs() < 1e-6);
                 // The state as a whole says the same as the step.
-                let anew = State::new(now.techniques.iter().map(|one| Technique::new(one.weight)).collect(), now.rules.clone(), vec![]);
+                let anew = State::new(now.techniques.iter().map(|technique| Technique::new(technique.weight)).collect(), now.rules.clone(), vec![]);
                 prop_assert!(anew.gap() >= now.gap() - 1e-6);
             }
         }

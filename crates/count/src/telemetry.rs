@@ -1,0 +1,219 @@
+//! Which log sources make how much of a threat detectable.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::TechniqueId;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use strum::Display;
+
+use crate::counting::Counting;
+use crate::log_source::{StackLogSource, log_name};
+use crate::number;
+use crate::stack::StackInCatalogue;
+
+/// Who says that a log shows a technique.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Display,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum SaidBy {
+    /// Detections that read it.
+    Detections,
+    /// ATT&CK's own analytics.
+    Attack,
+}
+
+/// One log source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// The log source, as a stack writes it; of ATT&CK, the id of its data component.
+    pub log_source: String,
+    /// The name of the data component.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Who says so.
+    pub said_by: SaidBy,
+    /// Whether it arrives; absent where the stack names no log source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owned: Option<bool>,
+    /// How many techniques of the threat it shows.
+    pub techniques: u32,
+    /// Their share of the threat's weight.
+    pub share: f64,
+    /// The share that no other log source of the same kind, nor one that arrives, shows: what is lost without it, or won with it.
+    pub alone: f64,
+    /// How many detections read it.
+    pub detections: u32,
+}
+
+/// What one log source shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogCoverage {
+    /// The techniques.
+    pub techniques: BTreeSet<TechniqueId>,
+    /// The detections that read it, by number.
+    pub detections: BTreeSet<i64>,
+    /// Whether it arrives.
+    pub arrives: bool,
+    /// The name of the data component.
+    pub name: Option<String>,
+}
+
+/// What each log source shows, by name.
+pub type LogCoverages = BTreeMap<String, LogCoverage>;
+
+/// The log sources of a threat.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Telemetry {
+    /// Those that show most first.
+    pub rows: Vec<Row>,
+    /// The share of the threat's weight that those that arrive show, as detections say; absent where the stack names none.
+    pub detectable: Option<f64>,
+}
+
+/// What each log source shows as the detections in use read it, and how many of these state none.
+pub fn by_detections(counting: &Counting, stack: &StackInCatalogue) -> (LogCoverages, u32) {
+    let mut coverages = LogCoverages::new();
+    let mut without = BTreeSet::new();
+    for detection in counting.detections_in_use() {
+        let row = detection.resource.row;
+        if detection.log_sources.is_empty() {
+            without.insert(row);
+        }
+        for log in detection.log_sources {
+            let coverage = coverages.entry(log_name(log)).or_default();
+            coverage.techniques.insert(detection.technique);
+            coverage.detections.insert(row);
+            coverage.arrives |= stack.feeds(log);
+        }
+    }
+    (coverages, number(without.len()))
+}
+
+/// How much of the weights each log source shows, as detections and as ATT&CK say.
+pub fn telemetry(
+    weights: &BTreeMap<TechniqueId, f64>,
+    by_detections: &LogCoverages,
+    by_attack: &LogCoverages,
+    stack: &StackInCatalogue,
+) -> Telemetry {
+    let is_named = !stack.log_sources().is_empty();
+    let shares = Shares::new(weights);
+    let mut rows = shares.rows(by_detections, SaidBy::Detections, is_named);
+    rows.extend(shares.rows(by_attack, SaidBy::Attack, is_named));
+    rows.sort_by(|left, right| {
+        (left.said_by.cmp(&right.said_by))
+            .then_with(|| right.share.total_cmp(&left.share))
+            .then_with(|| left.log_source.cmp(&right.log_source))
+    });
+    let arriving = by_detections.values().filter(|coverage| coverage.arrives);
+    let detectable: BTreeSet<TechniqueId> = arriving
+        .flat_map(|coverage| coverage.techniques.iter().copied())
+        .collect();
+    Telemetry {
+        rows,
+        detectable: is_named.then(|| shares.of(&detectable)),
+    }
+}
+
+struct Shares<'a> {
+    weights: &'a BTreeMap<TechniqueId, f64>,
+    all: f64,
+}
+
+impl<'a> Shares<'a> {
+    fn new(weights: &'a BTreeMap<TechniqueId, f64>) -> Self {
+        Self {
+            weights,
+            all: weights.values().sum(),
+        }
+    }
+
+    fn of<'b>(&self, techniques: impl IntoIterator<Item = &'b TechniqueId>) -> f64 {
+        let weights = techniques.into_iter();
+        let sum: f64 = weights.filter_map(|id| self.weights.get(id)).sum();
+        // The sum of nothing is -0.
+        if self.all > 0.0 {
+            sum / self.all + 0.0
+        } else {
+            0.0
+        }
+    }
+
+    fn rows(&self, coverages: &LogCoverages, said_by: SaidBy, is_named: bool) -> Vec<Row> {
+        // Where the stack names logs, those that arrive are the ones that others are compared with.
+        let is_compared = |coverage: &LogCoverage| !is_named || coverage.arrives;
+        let mut times: BTreeMap<TechniqueId, u32> = BTreeMap::new();
+        for coverage in coverages.values().filter(|coverage| is_compared(coverage)) {
+            for technique in &coverage.techniques {
+                *times.entry(*technique).or_default() += 1;
+            }
+        }
+        let row = |(log, coverage): (&String, &LogCoverage)| {
+            let own = u32::from(is_compared(coverage));
+            let alone =
+                |technique: &&TechniqueId| times.get(technique).copied().unwrap_or_default() == own;
+            Row {
+                log_source: log.clone(),
+                name: coverage.name.clone(),
+                said_by,
+                owned: is_named.then_some(coverage.arrives),
+                techniques: number(coverage.techniques.len()),
+                share: self.of(&coverage.techniques),
+                alone: self.of(coverage.techniques.iter().filter(alone)),
+                detections: number(coverage.detections.len()),
+            }
+        };
+        coverages.iter().map(row).collect()
+    }
+}
+
+/// Who reads one log source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Readers {
+    /// The log sources that are meant, in the words of rules, with how many detections read each.
+    pub log_sources: BTreeMap<String, u32>,
+    /// How many detections of each source read it.
+    pub by_source: BTreeMap<String, u32>,
+    /// Of each technique: how many detections read it, and how many there are in all.
+    pub techniques: BTreeMap<TechniqueId, (u32, u32)>,
+    /// All log sources that are not meant.
+    pub others: BTreeSet<String>,
+}
+
+/// The detections in use that read a log source.
+pub fn readers(counting: &Counting, wanted: &StackLogSource) -> Readers {
+    let (mut logs, mut sources) = (RowsByName::new(), RowsByName::new());
+    let mut readers = Readers::default();
+    for detection in counting.detections_in_use() {
+        let row = detection.resource.row;
+        let (meant, others): (Vec<_>, Vec<_>) = detection
+            .log_sources
+            .iter()
+            .partition(|log| wanted.feeds(log));
+        let (reading, all) = readers.techniques.entry(detection.technique).or_default();
+        *all += 1;
+        *reading += u32::from(!meant.is_empty());
+        if !meant.is_empty() {
+            let of_source = sources.entry(detection.source.to_owned()).or_default();
+            of_source.insert(row);
+        }
+        for log in meant {
+            logs.entry(log_name(log)).or_default().insert(row);
+        }
+        readers.others.extend(others.into_iter().map(log_name));
+    }
+    readers.log_sources = counted(logs);
+    readers.by_source = counted(sources);
+    readers
+}
+
+type RowsByName = BTreeMap<String, BTreeSet<i64>>;
+
+fn counted(rows: RowsByName) -> BTreeMap<String, u32> {
+    let rows = rows.into_iter();
+    rows.map(|(name, rows)| (name, number(rows.len())))
+        .collect()
+}
