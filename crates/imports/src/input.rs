@@ -1,11 +1,13 @@
 //! A file as it was brought: its name, and its text once it is known to be text of a bearable size.
 
+use documents::text::{self, NotUtf8};
+
 use crate::limits::LARGEST_FILE;
-use crate::notes::cut;
+use crate::notes::{LONGEST_REASON, cut};
 use crate::{Error, Place};
 
-/// So many characters of a reason are shown; serde quotes what it found at any length.
-const LONGEST_REASON: usize = 300;
+/// So many characters of what is wrong are shown.
+const LONGEST_ERROR: usize = 300;
 
 /// How files begin that are no text, what they are, and what to do.
 const NO_TEXT: &[(&[u8], &str, &str)] = &[
@@ -48,9 +50,7 @@ impl<'a> Input<'a> {
         {
             return Err(none.error(None, *what).with(*remedy));
         }
-        let text = std::str::from_utf8(bytes)
-            .map_err(|error| none.not_utf8(bytes, error.valid_up_to()))?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = text::decode(bytes).map_err(|error| none.not_utf8(error))?;
         let input = Self { name, text };
         if text.trim().is_empty() {
             return Err(input.error(None, "is empty"));
@@ -70,7 +70,7 @@ impl<'a> Input<'a> {
         Error {
             name: self.called(),
             place,
-            what: cut(what.as_ref(), LONGEST_REASON),
+            what: cut(what.as_ref(), LONGEST_ERROR),
             remedy: None,
         }
     }
@@ -103,12 +103,19 @@ impl<'a> Input<'a> {
             .is_some_and(|(_, found)| found.eq_ignore_ascii_case(extension))
     }
 
+    /// The error of a file that is not the YAML or JSON that its reader expects.
+    pub(crate) fn unexpected(&self, format: &str, error: &documents::Error) -> Error {
+        let what = cut(&error.what, LONGEST_REASON);
+        self.error(
+            place_of(error),
+            format!("is not the {format} expected here: {what}"),
+        )
+    }
+
     /// The line and column of the byte at `offset`.
     pub(crate) fn place(&self, offset: usize) -> Place {
-        let before = self.text.get(..offset).unwrap_or(self.text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        Place::At(line as u64, column as u64)
+        let (line, column) = text::position(self.text, offset);
+        Place::At(line, column)
     }
 
     /// The name without what an address may keep secret: who asks, and with which token.
@@ -138,11 +145,10 @@ impl<'a> Input<'a> {
         )
     }
 
-    fn not_utf8(&self, bytes: &[u8], offset: usize) -> Error {
-        let before = bytes.get(..offset).unwrap_or(bytes);
-        let line = before.split(|&byte| byte == b'\n').count() as u64;
+    fn not_utf8(&self, error: NotUtf8) -> Error {
+        let offset = error.offset;
         let what = format!("is not UTF-8 text: the byte at offset {offset} is no part of a letter");
-        self.error(Some(Place::Line(line)), what)
+        self.error(Some(Place::Line(error.line)), what)
             .with("save it as UTF-8")
     }
 }
@@ -153,6 +159,15 @@ impl Error {
         self.remedy = Some(remedy.into());
         self
     }
+}
+
+/// Where the parser stopped.
+pub(crate) fn place_of(error: &documents::Error) -> Option<Place> {
+    let line = error.line?;
+    Some(match error.column {
+        Some(column) => Place::At(line, column),
+        None => Place::Line(line),
+    })
 }
 
 fn last(path: &str) -> &str {

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use documents::json;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::Error;
 use crate::input::Input;
 use crate::limits::DEEPEST;
-use crate::notes::{Notes, clipped, cut};
-use crate::{Error, Place};
+use crate::notes::{LONGEST_REASON, Notes, clipped, cut};
 
 /// So many keys are named where nothing is known of them.
 const NAMED: usize = 8;
@@ -26,7 +27,7 @@ pub(crate) enum Top<'a> {
 /// A list whose items are not read yet; null and nothing are an empty list.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Items<'a>(#[serde(borrow)] Option<Vec<&'a RawValue>>);
+pub(crate) struct Items<'a>(#[serde(borrow)] Option<json::Items<'a>>);
 
 /// Whether the text is meant to be JSON. Stanzas, TOML and lists of ids also begin with brackets; no format here is a
 /// list of lists.
@@ -48,46 +49,18 @@ pub(crate) fn top<'a>(input: &Input<'a>) -> Result<Top<'a>, Error> {
 
 /// The whole document.
 pub(crate) fn one<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error> {
-    serde_json::from_str(input.text).map_err(|error| wrong(input, &error))
-}
-
-/// The error of a document.
-pub(crate) fn wrong(input: &Input<'_>, error: &serde_json::Error) -> Error {
-    let place =
-        (error.line() > 0).then(|| Place::At(error.line() as u64, error.column().max(1) as u64));
-    input.error(
-        place,
-        format!("is not the JSON expected here: {}", reason(error)),
-    )
-}
-
-/// What is wrong, without the place.
-pub(crate) fn reason(error: &serde_json::Error) -> String {
-    let what = error.to_string();
-    let what = what
-        .rsplit_once(" at line ")
-        .map_or(&*what, |(what, _)| what);
-    cut(what, 200)
+    json::one(input.text).map_err(|error| input.unexpected("JSON", &error))
 }
 
 /// Refuses what is nested so deep that only an attack is.
 pub(crate) fn shallow(input: &Input<'_>) -> Result<(), Error> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for (at, byte) in input.text.bytes().enumerate() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
+    match json::deeper_than(DEEPEST, input.text) {
+        Some(offset) => {
             let what = format!("is nested deeper than {DEEPEST} levels");
-            return Err(input.error(Some(input.place(at)), what));
+            Err(input.error(Some(input.place(offset)), what))
         }
+        None => Ok(()),
     }
-    Ok(())
 }
 
 impl Top<'_> {
@@ -117,12 +90,12 @@ impl Top<'_> {
 impl<'a> Items<'a> {
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, Vec::len)
+        self.0.as_ref().map_or(0, json::Items::len)
     }
 
     /// The first, as it stands.
     pub(crate) fn first(&self) -> Option<&'a str> {
-        self.0.as_ref()?.first().map(|raw| raw.get())
+        self.0.as_ref()?.first()
     }
 
     /// Whether the first is an object with this key.
@@ -138,13 +111,17 @@ impl<'a> Items<'a> {
         field: &str,
         notes: &mut Notes,
     ) -> Vec<(usize, T)> {
-        let mut read = Vec::new();
-        for (index, raw) in self.0.iter().flatten().enumerate() {
-            match serde_json::from_str(raw.get()) {
-                Ok(item) => read.push((index, item)),
-                Err(error) => notes.at(format_args!("{field}[{index}]"), reason(&error)),
+        let mut items = Vec::new();
+        for item in self.0.iter().flat_map(json::Items::read) {
+            let index = item.index;
+            match item.read {
+                Ok(read) => items.push((index, read)),
+                Err(error) => notes.at(
+                    format_args!("{field}[{index}]"),
+                    cut(&error.what, LONGEST_REASON),
+                ),
             }
         }
-        read
+        items
     }
 }

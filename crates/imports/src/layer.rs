@@ -76,7 +76,7 @@ pub(crate) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Layer, Error>
         return Err(input.error(None, what));
     }
     let versions = file.versions.unwrap_or_default();
-    let version = versions.layer.some().or_else(|| file.version.some());
+    let version = versions.layer.trimmed().or_else(|| file.version.trimmed());
     if let Some(new) = version.as_deref().filter(|version| !is_known(version)) {
         notes.say(format!(
             "version {} of the layer format is unknown here; it is read as 4.5",
@@ -84,12 +84,12 @@ pub(crate) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Layer, Error>
         ));
     }
     Ok(Layer {
-        name: file.name.some(),
+        name: file.name.trimmed(),
         attack: versions
             .attack
-            .some()
+            .trimmed()
             .map(|attack| attack.trim_start_matches('v').to_owned()),
-        domain: file.domain.some().map(domain),
+        domain: file.domain.trimmed().map(domain),
         techniques: meant(&file.techniques, notes),
         version,
     })
@@ -112,17 +112,18 @@ impl Layer {
 impl Technique {
     /// Only unfolded in the view; nothing was said of it.
     fn is_unfolded_only(&self) -> bool {
-        let marked =
-            self.score.0.is_some() || self.comment.some().is_some() || self.color.some().is_some();
+        let marked = self.score.0.is_some()
+            || self.comment.trimmed().is_some()
+            || self.color.trimmed().is_some();
         self.show_subtechniques.0 == Some(true) && !marked
     }
 
     fn into_plain(self) -> ThreatTechnique {
         ThreatTechnique {
             score: self.score.0,
-            tactic: self.tactic.some(),
-            color: self.color.some(),
-            comment: self.comment.some(),
+            tactic: self.tactic.trimmed(),
+            color: self.color.trimmed(),
+            comment: self.comment.trimmed(),
             ..ThreatTechnique::plain(self.id.trim())
         }
     }

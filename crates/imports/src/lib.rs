@@ -10,7 +10,6 @@ mod input;
 mod json;
 mod keys;
 mod layer;
-mod lenient;
 mod limits;
 mod notes;
 pub mod report;
@@ -18,6 +17,8 @@ mod stacks;
 mod table;
 mod threats;
 mod yaml;
+
+use documents::lenient;
 
 pub use error::{Error, Place};
 pub use limits::{DEEPEST, LARGEST_FILE, LARGEST_STACK_TOML, MOST_ENTRIES, MOST_NOTES};

@@ -4,6 +4,9 @@ use std::fmt::Display;
 
 use crate::limits::MOST_NOTES;
 
+/// So many characters of a parser's reason are shown; serde quotes what it found at any length.
+pub(crate) const LONGEST_REASON: usize = 200;
+
 /// So many characters of other people's text are shown.
 const SHOWN: usize = 80;
 

@@ -1,14 +1,12 @@
 //! CSV and TSV whose first row names the columns. The names are compared by their letters and digits alone.
 
-use csv::StringRecord;
-
-/// Delimiters, the usual first.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+use documents::csv::{self, Records, StringRecord};
 
 /// A table whose rows are read one by one.
 pub(crate) struct Table<'a> {
     names: Vec<String>,
-    reader: csv::Reader<&'a [u8]>,
+    rows: Records<'a>,
+    /// The lines above the header.
     skipped: u64,
 }
 
@@ -23,17 +21,13 @@ impl<'a> Table<'a> {
     pub(crate) fn open(text: &'a str) -> Self {
         let (delimiter, text, skipped) = match separator(text) {
             Some((delimiter, rest)) => (delimiter, rest, 1),
-            None => (delimiter(text), text, 0),
+            None => (csv::delimiter(text), text, 0),
         };
-        let mut reader = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .flexible(true)
-            .has_headers(true)
-            .from_reader(text.as_bytes());
-        let names = reader.headers().map(plain_names).unwrap_or_default();
+        let mut rows = csv::records(text, delimiter);
+        let header = rows.next().and_then(Result::ok);
         Self {
-            names,
-            reader,
+            names: header.map_or(Vec::new(), |(_, header)| plain_names(&header)),
+            rows,
             skipped,
         }
     }
@@ -48,11 +42,11 @@ impl<'a> Table<'a> {
     /// The rows that can be read and are not empty.
     pub(crate) fn rows(self) -> impl Iterator<Item = Row> {
         let skipped = self.skipped;
-        let records = self.reader.into_records().filter_map(Result::ok);
-        records
-            .filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()))
-            .map(move |cells| Row {
-                line: cells.position().map_or(0, csv::Position::line) + skipped,
+        self.rows
+            .filter_map(Result::ok)
+            .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
+            .map(move |(line, cells)| Row {
+                line: line + skipped,
                 cells,
             })
     }
@@ -77,20 +71,10 @@ pub(crate) fn first_line(text: &str) -> &str {
 fn separator(text: &str) -> Option<(u8, &str)> {
     let (first, rest) = text.split_once('\n')?;
     let delimiter = first.trim_end_matches('\r').strip_prefix("sep=")?;
-    DELIMITERS
+    csv::DELIMITERS
         .into_iter()
         .find(|&known| delimiter.as_bytes() == [known])
         .map(|known| (known, rest))
-}
-
-fn delimiter(text: &str) -> u8 {
-    let header = first_line(text);
-    let often = |delimiter: u8| header.bytes().filter(|&byte| byte == delimiter).count();
-    let most = DELIMITERS.into_iter().map(often).max().unwrap_or(0);
-    DELIMITERS
-        .into_iter()
-        .find(|&delimiter| often(delimiter) == most)
-        .unwrap_or(b',')
 }
 
 fn plain_names(header: &StringRecord) -> Vec<String> {

@@ -11,7 +11,7 @@ use super::rules::{Rules, Runs};
 use crate::input::Input;
 use crate::json::{self, Items, Top};
 use crate::lenient::{Flag, Text};
-use crate::notes::Notes;
+use crate::notes::{LONGEST_REASON, Notes, cut};
 use crate::{Error, table};
 
 /// What the file is.
@@ -61,9 +61,9 @@ pub(super) fn lines(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error
             continue;
         }
         let place = format!("line {}", index + 1);
-        match serde_json::from_str::<Rule>(line) {
+        match documents::json::one::<Rule>(line) {
             Ok(rule) => add(&rule, &place, &mut rules, notes)?,
-            Err(error) => notes.at(place, json::reason(&error)),
+            Err(error) => notes.at(place, cut(&error.what, LONGEST_REASON)),
         }
     }
     rules.into_stack(notes, EXPECTED)
@@ -92,10 +92,10 @@ pub(super) fn document(
 
 /// What has neither id nor name counts the others or belongs to a list of exceptions.
 fn add(rule: &Rule, place: &str, rules: &mut Rules<'_>, notes: &mut Notes) -> Result<(), Error> {
-    if rule.list_id.some().is_some() {
+    if rule.list_id.trimmed().is_some() {
         return Ok(());
     }
-    match (rule.id.some(), rule.name.some()) {
+    match (rule.id.trimmed(), rule.name.trimmed()) {
         (Some(id), _) => rules.add(id, Runs::enabled(rule.enabled.0)),
         (None, Some(name)) => {
             notes.at(place, "no `rule_id`; taken by its name");

@@ -1,8 +1,9 @@
 //! `stack.toml`, written by hand.
 
+use documents::toml;
 use model::Stack;
 
-use crate::input::Input;
+use crate::input::{Input, place_of};
 use crate::limits::LARGEST_STACK_TOML;
 use crate::{Error, keys};
 
@@ -26,9 +27,8 @@ pub(super) fn read(input: &Input<'_>) -> Result<Stack, Error> {
         let what = format!("is too large: at most {LARGEST_STACK_TOML} bytes of TOML are read");
         return Err(input.error(None, what));
     }
-    toml::from_str(input.text).map_err(|error| {
-        let place = error.span().map(|span| input.place(span.start));
-        let what = error.message().replace('\n', ", ");
-        keys::with_nearest(input.error(place, what))
+    toml::one(input.text).map_err(|error| {
+        let what = error.what.replace('\n', ", ");
+        keys::with_nearest(input.error(place_of(&error), what))
     })
 }

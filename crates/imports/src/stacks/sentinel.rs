@@ -62,15 +62,15 @@ impl Rule {
     /// The list of the API may leave the type out.
     fn is_alert_rule(&self) -> bool {
         self.kind
-            .some()
+            .trimmed()
             .is_none_or(|kind| kind.to_ascii_lowercase().ends_with("/alertrules"))
     }
 }
 
 impl Properties {
     fn named(&self) -> Option<String> {
-        let template = self.alert_rule_template_name.some();
-        template.or_else(|| self.display_name.some().as_deref().and_then(literal))
+        let template = self.alert_rule_template_name.trimmed();
+        template.or_else(|| self.display_name.trimmed().as_deref().and_then(literal))
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::uses::Uses;
 use crate::input::Input;
-use crate::lenient::{Flag, Many, Number, Text};
+use crate::lenient::{Flag, Number, OneOrMany, Text};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped, counted};
 use crate::{Error, ids, yaml};
@@ -21,7 +21,7 @@ struct File {
     #[serde(default)]
     name: Text,
     #[serde(default)]
-    groups: Many<Value>,
+    groups: OneOrMany<Value>,
 }
 
 #[derive(Deserialize)]
@@ -33,7 +33,7 @@ struct Group {
     #[serde(default)]
     technique_id: Techniques,
     #[serde(default)]
-    software_id: Many<Text>,
+    software_id: OneOrMany<Text>,
     #[serde(default)]
     enabled: Flag,
 }
@@ -43,7 +43,7 @@ struct Group {
 #[serde(untagged)]
 enum Techniques {
     Weighted(BTreeMap<String, Number>),
-    Plain(Many<Text>),
+    Plain(OneOrMany<Text>),
 }
 
 /// Reads the groups that are switched on.
@@ -87,7 +87,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
         )],
         adversaries,
         techniques,
-        ..Threat::named(file.name.some().or(only).unwrap_or_else(|| input.stem()))
+        ..Threat::named(file.name.trimmed().or(only).unwrap_or_else(|| input.stem()))
     })
 }
 
@@ -108,14 +108,14 @@ fn enabled(values: Vec<Value>, notes: &mut Notes) -> Vec<(String, Group)> {
 
 impl Default for Techniques {
     fn default() -> Self {
-        Self::Plain(Many::default())
+        Self::Plain(OneOrMany::default())
     }
 }
 
 impl Group {
     /// `Amber Fox (Spring)`.
     fn called(&self) -> String {
-        let campaign = self.campaign.some();
+        let campaign = self.campaign.trimmed();
         let campaign = campaign.map_or(String::new(), |campaign| format!(" ({campaign})"));
         format!("{}{campaign}", self.name.trim())
     }

@@ -5,9 +5,9 @@
 
 use std::collections::BTreeSet;
 
+use super::toml::Spanned;
 use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::lenient::{Text, Texts};
 use super::text::{self, Lines, day, distinct};

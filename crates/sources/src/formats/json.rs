@@ -1,11 +1,12 @@
-//! JSON under a limit of size. The items of long lists are read one by one, so that an odd one does not spoil the
-//! others, and each knows its line.
+//! The JSON files of a tree. The items of long lists are read one by one, so that an odd one does not spoil the others, and
+//! each knows its line.
 
+use documents::json;
+use documents::text::{Lines, offset_of};
 use model::{Harvest, Problem};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
-use super::text::{self, Lines};
+use super::text;
 use crate::File;
 
 /// So many items of one list are reported one by one; of the others, the number alone.
@@ -14,11 +15,11 @@ const REPORTED: usize = 20;
 /// A list whose items are not read yet.
 #[derive(Debug, Default, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Items<'tree>(#[serde(borrow)] Vec<&'tree RawValue>);
+pub(crate) struct Items<'tree>(#[serde(borrow)] json::Items<'tree>);
 
 /// The document of the file.
 pub(crate) fn one<'tree, T: Deserialize<'tree>>(file: &File<'tree>) -> Result<T, Problem> {
-    serde_json::from_str(text::small(file)?).map_err(|error| problem(file, 1, &error))
+    json::one(text::small(file)?).map_err(|error| problem(file, 1, error))
 }
 
 impl<'tree> Items<'tree> {
@@ -32,15 +33,16 @@ impl<'tree> Items<'tree> {
             return Vec::new();
         };
         let (lines, mut items, mut wrong) = (Lines::new(content), Vec::new(), 0);
-        for raw in &self.0 {
-            let offset = raw.get().as_ptr().addr() - content.as_ptr().addr();
-            let line = lines.line_at(offset).unwrap_or(1);
-            match serde_json::from_str(raw.get()) {
-                Ok(item) => items.push((line, item)),
+        for item in self.0.read() {
+            let line = offset_of(item.text, content)
+                .and_then(|offset| lines.line_at(offset))
+                .unwrap_or(1);
+            match item.read {
+                Ok(read) => items.push((line, read)),
                 Err(error) => {
                     wrong += 1;
                     if wrong <= REPORTED {
-                        harvest.problems.push(problem(file, line, &error));
+                        harvest.problems.push(problem(file, line, error));
                     }
                 }
             }
@@ -53,15 +55,13 @@ impl<'tree> Items<'tree> {
     }
 }
 
-/// `error` counts its lines from the one at which its text stands in the file.
-fn problem(file: &File<'_>, first: u32, error: &serde_json::Error) -> Problem {
-    let line = u32::try_from(error.line()).unwrap_or(0);
-    let what = error.to_string();
-    let what = what
-        .rsplit_once(" at line ")
-        .map_or(&*what, |(what, _)| what);
-    file.problem(
-        first.saturating_add(line.saturating_sub(1)),
-        format!("is not the JSON expected here: {}", text::first_line(what)),
-    )
+/// The error counts its lines from the one at which its text stands in the file.
+pub(crate) fn problem(file: &File<'_>, first: u32, error: documents::Error) -> Problem {
+    let before = u64::from(first.saturating_sub(1));
+    let line = error.line.unwrap_or(1).saturating_add(before);
+    let error = documents::Error {
+        line: Some(line),
+        ..error
+    };
+    text::unexpected(file, "JSON", &error)
 }

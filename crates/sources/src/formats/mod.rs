@@ -8,7 +8,6 @@ pub(crate) mod ctid;
 pub(crate) mod elastic;
 pub(crate) mod falco;
 pub(crate) mod json;
-pub(crate) mod lenient;
 pub(crate) mod markdown;
 pub(crate) mod navigator;
 pub(crate) mod panther;
@@ -22,9 +21,10 @@ pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod toml;
 pub(crate) mod wazuh;
-pub(crate) mod xml;
 pub(crate) mod yaml;
 pub(crate) mod yara_l;
+
+pub(crate) use documents::{lenient, xml};
 
 pub use registry::{FORMATS, Format, format};
 pub use table::Column;

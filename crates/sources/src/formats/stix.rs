@@ -5,6 +5,8 @@
 mod object;
 mod related;
 
+use documents::json;
+use documents::text::offset_of;
 use model::Problem;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -57,64 +59,59 @@ enum Any<'tree> {
 /// The objects of the file.
 pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> {
     let text = file.text()?;
-    let raw: RawBundle<'_> = serde_json::from_str(text)
-        .map_err(|error| file.problem(line(&error, 1), not_stix(&error)))?;
+    let raw: RawBundle<'_> = json::one(text).map_err(|error| problem(file, 1, &error))?;
     let mut bundle = Bundle::default();
     let mut bad = Vec::new();
-    for (raw, any) in raw
+    for (object, any) in raw
         .objects
         .par_iter()
-        .map(|raw| (*raw, any(raw)))
+        .map(|raw| (raw.get(), any(raw.get())))
         .collect::<Vec<_>>()
     {
         match any {
             Ok(Any::Object(object)) => bundle.objects.push(*object),
             Ok(Any::Relationship(relationship)) => bundle.relationships.push(relationship),
-            Err(error) => bad.push((raw, error)),
+            Err(error) => bad.push((object, error)),
         }
     }
-    bundle.problems = problems(file, text, &bad);
+    bundle.problems = problems(file, text, bad);
     Ok(bundle)
 }
 
-fn any(raw: &RawValue) -> Result<Any<'_>, serde_json::Error> {
-    let head: Head<'_> = serde_json::from_str(raw.get())?;
+fn any(object: &str) -> Result<Any<'_>, documents::Error> {
+    let head: Head<'_> = json::one(object)?;
     if &*head.kind == "relationship" {
-        serde_json::from_str(raw.get()).map(Any::Relationship)
+        json::one(object).map(Any::Relationship)
     } else {
-        serde_json::from_str(raw.get()).map(|object| Any::Object(Box::new(object)))
+        json::one(object).map(|object| Any::Object(Box::new(object)))
     }
 }
 
-fn problems(file: &File<'_>, text: &str, bad: &[(&RawValue, serde_json::Error)]) -> Vec<Problem> {
+fn problems(file: &File<'_>, text: &str, bad: Vec<(&str, documents::Error)>) -> Vec<Problem> {
+    let more = bad.len().saturating_sub(REPORTED);
     let mut problems = Vec::new();
     let (mut at, mut lines) = (0, 1);
-    for (raw, error) in bad.iter().take(REPORTED) {
-        // The raw value is a part of the text, so the distance of both is the offset in it.
-        let offset = raw.get().as_ptr().addr() - text.as_ptr().addr();
+    for (object, error) in bad.into_iter().take(REPORTED) {
+        // Lines are counted on from the last one: bundles are the largest files of all.
+        let offset = offset_of(object, text).unwrap_or(at);
         lines += text
             .get(at..offset)
             .unwrap_or_default()
             .matches('\n')
-            .count();
+            .count() as u64;
         at = offset;
-        problems.push(file.problem(line(error, lines), not_stix(error)));
+        problems.push(problem(file, lines, &error));
     }
-    if let Some(more) = bad.len().checked_sub(REPORTED).filter(|&more| more > 0) {
+    if more > 0 {
         let what = format!("{more} more objects are not the STIX expected here");
         problems.push(file.problem(None, what));
     }
     problems
 }
 
-fn line(error: &serde_json::Error, first: usize) -> Option<u32> {
-    u32::try_from(first + error.line().saturating_sub(1)).ok()
-}
-
-fn not_stix(error: &serde_json::Error) -> String {
-    let what = error.to_string();
-    let what = what
-        .rsplit_once(" at line ")
-        .map_or(&*what, |(what, _)| what);
-    format!("is not the STIX expected here: {what}")
+/// The error counts its lines from the one at which its text stands in the file.
+fn problem(file: &File<'_>, first: u64, error: &documents::Error) -> Problem {
+    let line = first + error.line.unwrap_or(1).saturating_sub(1);
+    let what = format!("is not the STIX expected here: {}", error.what);
+    file.problem(u32::try_from(line).ok(), what)
 }

@@ -1,10 +1,13 @@
-//! What all text formats need: a limit of size, and lines.
+//! What the readers of text files share: a limit of size, problems, and the values that they all write alike.
 
 use std::collections::BTreeSet;
 
+use documents::text::first_line;
 use model::{Level, Problem};
 
 use crate::File;
+
+pub(crate) use documents::text::{Lines, line_at};
 
 /// The largest rule or test file that is parsed; the largest known has some 300 kB.
 const LARGEST_TEXT: usize = 8 << 20;
@@ -21,52 +24,11 @@ pub(crate) fn small<'tree>(file: &File<'tree>) -> Result<&'tree str, Problem> {
     Ok(text)
 }
 
-/// The line, from 1, of the byte at `offset`.
-pub(crate) fn line_at(text: &str, offset: usize) -> Option<u32> {
-    let before = text.as_bytes().get(..offset)?;
-    u32::try_from(before.split(|&byte| byte == b'\n').count()).ok()
-}
-
-/// A text by its lines, for whoever asks for many of them.
-pub(crate) struct Lines<'text> {
-    text: &'text str,
-    starts: Vec<usize>,
-}
-
-impl<'text> Lines<'text> {
-    pub(crate) fn new(text: &'text str) -> Self {
-        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
-        Self {
-            text,
-            starts: std::iter::once(0).chain(after_breaks).collect(),
-        }
-    }
-
-    /// The line, from 1, of the byte at `offset`.
-    pub(crate) fn line_at(&self, offset: usize) -> Option<u32> {
-        u32::try_from(self.starts.partition_point(|&start| start <= offset)).ok()
-    }
-
-    /// How many lines there are.
-    pub(crate) fn len(&self) -> usize {
-        self.starts.len()
-    }
-
-    /// The line with this index, from 0, with its break; empty beyond the last.
-    pub(crate) fn line(&self, index: usize) -> &'text str {
-        self.between(index, index)
-    }
-
-    /// The text from one line to another, both included.
-    pub(crate) fn between(&self, first: usize, last: usize) -> &'text str {
-        let start = |index: usize| self.starts.get(index).copied().unwrap_or(self.text.len());
-        &self.text[start(first)..start(last + 1)]
-    }
-}
-
-/// The first line alone, for messages that quote more.
-pub(crate) fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or("").trim()
+/// The problem of a file that is not the YAML, JSON, CSV or TOML that its reader expects.
+pub(crate) fn unexpected(file: &File<'_>, format: &str, error: &documents::Error) -> Problem {
+    let line = error.line.and_then(|line| u32::try_from(line).ok());
+    let what = first_line(&error.what);
+    file.problem(line, format!("is not the {format} expected here: {what}"))
 }
 
 /// The value, if there is more in it than white space.

@@ -2,11 +2,11 @@
 
 use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 use serde::Deserialize;
-use toml::Spanned;
 
 use crate::each::each;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::{self, Lines};
+use crate::formats::toml::Spanned;
 use crate::{File, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use documents::text::offset_of;
 use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
 use crate::each::{each, holds_none};
+use crate::formats::json;
 use crate::formats::lenient::{self, Texts};
 use crate::formats::text::{self, Lines};
 use crate::{File, Source, Tree};
@@ -63,8 +65,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let document: Document<'_> =
-        serde_json::from_str(content).map_err(|error| not_json(file, 1, &error))?;
+    let document: Document<'_> = json::one(file)?;
     let Some(threat) = document.threat else {
         if document.techniques.is_some() {
             holds_none(file, "an ATT&CK Navigator layer", harvest);
@@ -73,16 +74,14 @@ fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     };
     let lines = Lines::new(content);
     for (number, raw) in &threat.script {
-        // The raw value is a part of the text, so the distance of both is the offset in it.
-        let offset = raw.get().as_ptr().addr() - content.as_ptr().addr();
-        let line = lines.line_at(offset);
-        match serde_json::from_str::<Step>(raw.get()) {
+        let line = offset_of(raw.get(), content).and_then(|offset| lines.line_at(offset));
+        match documents::json::one::<Step>(raw.get()) {
             Ok(step) => harvest
                 .resources
                 .extend(resource(&step, *number, &threat, line)),
             Err(error) => harvest
                 .problems
-                .push(not_json(file, line.unwrap_or(1), &error)),
+                .push(json::problem(file, line.unwrap_or(1), error)),
         }
     }
     if harvest.resources.is_empty() {
@@ -128,16 +127,4 @@ fn mapping(tag: &str) -> Option<Mapping> {
         return Some(Mapping::prefixed(tag, "att&ck-technique:"));
     }
     Some(Mapping::plain(tag)).filter(|mapping| mapping.technique.is_some())
-}
-
-fn not_json(file: &File<'_>, first: u32, error: &serde_json::Error) -> Problem {
-    let line = u32::try_from(error.line()).unwrap_or(1);
-    let what = error.to_string();
-    let what = what
-        .rsplit_once(" at line ")
-        .map_or(&*what, |(what, _)| what);
-    file.problem(
-        first.saturating_add(line.saturating_sub(1)),
-        format!("is not the JSON expected here: {}", text::first_line(what)),
-    )
 }

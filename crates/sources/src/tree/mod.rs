@@ -108,15 +108,8 @@ pub struct File<'tree> {
 impl<'tree> File<'tree> {
     /// Its text without byte order mark, or a problem that names the line with the invalid bytes.
     pub fn text(&self) -> Result<&'tree str, Problem> {
-        match std::str::from_utf8(self.bytes) {
-            Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text)),
-            Err(error) => {
-                let line = self.bytes[..error.valid_up_to()]
-                    .split(|&byte| byte == b'\n')
-                    .count();
-                Err(self.problem(u32::try_from(line).ok(), "is not UTF-8 text"))
-            }
-        }
+        documents::text::decode(self.bytes)
+            .map_err(|error| self.problem(u32::try_from(error.line).ok(), "is not UTF-8 text"))
     }
 
     /// A problem with this file.

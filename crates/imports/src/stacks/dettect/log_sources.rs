@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{item, platforms};
 use crate::input::Input;
-use crate::lenient::{Flag, Many, Number, Text};
+use crate::lenient::{Flag, Number, OneOrMany, Text};
 use crate::notes::Notes;
 use crate::{Error, yaml};
 
@@ -18,18 +18,18 @@ struct File {
     name: Text,
     /// Of version 1.0.
     #[serde(default)]
-    platform: Many<Text>,
+    platform: OneOrMany<Text>,
     /// Of version 1.1.
     #[serde(default)]
-    systems: Many<System>,
+    systems: OneOrMany<System>,
     #[serde(default)]
-    data_sources: Many<Value>,
+    data_sources: OneOrMany<Value>,
 }
 
 #[derive(Deserialize)]
 struct System {
     #[serde(default)]
-    platform: Many<Text>,
+    platform: OneOrMany<Text>,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ struct DataSource {
     name: String,
     /// Of version 1.1: once for each kind of system.
     #[serde(rename = "data_source")]
-    systems: Option<Many<Details>>,
+    systems: Option<OneOrMany<Details>>,
     /// Of version 1.0.
     #[serde(flatten)]
     details: Details,
@@ -83,7 +83,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
         .iter()
         .flat_map(|system| platforms(&system.platform));
     Ok(Stack {
-        name: file.name.some(),
+        name: file.name.trimmed(),
         platforms: platforms(&file.platform).chain(systems).collect(),
         log_sources,
         ..Stack::default()

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::input::Input;
-use crate::lenient::{Many, Text};
+use crate::lenient::{OneOrMany, Text};
 use crate::notes::{Notes, clipped, cut};
 
 use super::platforms;
@@ -52,7 +52,7 @@ fn item<T: DeserializeOwned>(value: Value, place: &str, notes: &mut Notes) -> Op
 }
 
 /// Platforms as the stack names them.
-fn platforms(written: &Many<Text>) -> impl Iterator<Item = String> {
+fn platforms(written: &OneOrMany<Text>) -> impl Iterator<Item = String> {
     written
         .texts()
         .into_iter()

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{item, platforms};
 use crate::ids;
 use crate::input::Input;
-use crate::lenient::{Many, Number, Text};
+use crate::lenient::{Number, OneOrMany, Text};
 use crate::notes::{Notes, clipped};
 use crate::{Error, yaml};
 
@@ -20,9 +20,9 @@ struct File {
     #[serde(default)]
     name: Text,
     #[serde(default)]
-    platform: Many<Text>,
+    platform: OneOrMany<Text>,
     #[serde(default)]
-    techniques: Many<Value>,
+    techniques: OneOrMany<Value>,
 }
 
 #[derive(Deserialize)]
@@ -30,18 +30,18 @@ struct Technique {
     #[serde(rename = "technique_id")]
     id: String,
     #[serde(default)]
-    detection: Many<Judgement>,
+    detection: OneOrMany<Judgement>,
     #[serde(default)]
-    visibility: Many<Judgement>,
+    visibility: OneOrMany<Judgement>,
 }
 
 #[derive(Deserialize)]
 struct Judgement {
     #[serde(default)]
-    applicable_to: Many<Text>,
+    applicable_to: OneOrMany<Text>,
     /// Of version 1.2.
     #[serde(default)]
-    score_logbook: Many<Entry>,
+    score_logbook: OneOrMany<Entry>,
     /// Of the versions before.
     #[serde(default)]
     score: Number,
@@ -58,7 +58,7 @@ struct Entry {
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
     let file: File = yaml::one(input)?;
-    let name = file.name.some();
+    let name = file.name.trimmed();
     let called = clipped(&name.clone().unwrap_or_else(|| input.stem()));
     let mut reader = Reader {
         origin: format!(
@@ -147,7 +147,7 @@ impl Judgement {
     fn latest(&self, place: &str, notes: &mut Notes) -> Option<f64> {
         let mut newest: Option<(Option<Day>, Number)> = None;
         for entry in &self.score_logbook.0 {
-            let stated = entry.date.some();
+            let stated = entry.date.trimmed();
             let day = stated.as_deref().and_then(day);
             if let (Some(stated), None) = (&stated, day) {
                 notes.at(place, format_args!("`{}` is no date", clipped(stated)));

@@ -139,7 +139,7 @@ fn name(objects: &[Object], notes: &mut Notes) -> Option<String> {
         let of_kind = objects
             .iter()
             .filter(|object| kinds.contains(&&*object.kind));
-        of_kind.filter_map(|object| object.name.some()).collect()
+        of_kind.filter_map(|object| object.name.trimmed()).collect()
     };
     let reports = named(&["report", "grouping"]);
     if reports.len() > 1 {
@@ -154,8 +154,12 @@ fn name(objects: &[Object], notes: &mut Notes) -> Option<String> {
 }
 
 fn version(bundle: &Bundle<'_>, objects: &[Object]) -> String {
-    let stated = bundle.spec_version.some();
-    let version = stated.or_else(|| objects.iter().find_map(|object| object.spec_version.some()));
+    let stated = bundle.spec_version.trimmed();
+    let version = stated.or_else(|| {
+        objects
+            .iter()
+            .find_map(|object| object.spec_version.trimmed())
+    });
     version.map_or(String::new(), |version| format!(" {}", clipped(&version)))
 }
 
@@ -164,7 +168,7 @@ fn release(objects: &[Object]) -> Option<String> {
     let collection = objects
         .iter()
         .find(|object| object.kind == "x-mitre-collection")?;
-    collection.x_mitre_version.some()
+    collection.x_mitre_version.trimmed()
 }
 
 /// The domain, where all techniques are of one.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use crate::ids;
-use crate::lenient::{Flag, Many, Text};
+use crate::lenient::{Flag, OneOrMany, Text};
 
 /// Where ids of techniques are written.
 const SOURCES: [&str; 3] = ["mitre-attack", "mitre-mobile-attack", "mitre-ics-attack"];
@@ -37,9 +37,9 @@ pub(super) struct Object {
     #[serde(default)]
     pub(super) x_mitre_version: Text,
     #[serde(default)]
-    pub(super) x_mitre_domains: Many<Text>,
+    pub(super) x_mitre_domains: OneOrMany<Text>,
     #[serde(default)]
-    external_references: Many<Reference>,
+    external_references: OneOrMany<Reference>,
     #[serde(default)]
     relationship_type: Text,
     #[serde(default)]
@@ -62,14 +62,14 @@ impl Object {
     }
 
     pub(super) fn called(&self) -> String {
-        self.name.some().unwrap_or_default()
+        self.name.trimmed().unwrap_or_default()
     }
 
     /// Whether an adversary uses something.
     pub(super) fn is_use(&self) -> bool {
         let source = self.source_ref.split("--").next().unwrap_or("");
         self.kind == "relationship"
-            && self.relationship_type.some().as_deref() == Some("uses")
+            && self.relationship_type.trimmed().as_deref() == Some("uses")
             && USERS.contains(&source)
     }
 
@@ -77,11 +77,12 @@ impl Object {
         let attack = |reference: &&Reference| {
             reference
                 .source_name
-                .some()
+                .trimmed()
                 .is_some_and(|name| SOURCES.contains(&&*name))
         };
         let references = self.external_references.0.iter().filter(attack);
-        let ids = references.filter_map(|reference| reference.external_id.some());
-        ids.chain(self.x_mitre_id.some()).find(|id| ids::is_id(id))
+        let ids = references.filter_map(|reference| reference.external_id.trimmed());
+        ids.chain(self.x_mitre_id.trimmed())
+            .find(|id| ids::is_id(id))
     }
 }

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::ids;
 use crate::json::Items;
-use crate::lenient::{Flag, Many, Text};
+use crate::lenient::{Flag, OneOrMany, Text};
 use crate::notes::{Notes, clipped};
 
 #[derive(Deserialize)]
@@ -61,7 +61,7 @@ struct Cluster {
 #[derive(Default, Deserialize)]
 struct Meta {
     #[serde(default)]
-    external_id: Many<Text>,
+    external_id: OneOrMany<Text>,
 }
 
 impl Event<'_> {
@@ -111,7 +111,7 @@ fn marks(
         None => {}
     };
     for (_, tag) in tags.read::<Tag>(&format!("{place}.Tag"), notes) {
-        let name = tag.name.some().unwrap_or_default();
+        let name = tag.name.trimmed().unwrap_or_default();
         let value = name
             .split_once('=')
             .map_or("", |(_, value)| value.trim_matches('"'));
@@ -119,8 +119,8 @@ fn marks(
     }
     for (_, galaxy) in galaxies.read::<Galaxy<'_>>(&format!("{place}.Galaxy"), notes) {
         for (_, cluster) in galaxy.clusters.read::<Cluster>("GalaxyCluster", notes) {
-            let kind = cluster.kind.some().unwrap_or_default();
-            let value = cluster.value.some().unwrap_or_default();
+            let kind = cluster.kind.trimmed().unwrap_or_default();
+            let value = cluster.value.trimmed().unwrap_or_default();
             let stated = cluster.meta.unwrap_or_default().external_id.texts();
             let id = stated
                 .into_iter()

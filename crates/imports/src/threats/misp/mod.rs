@@ -41,7 +41,7 @@ pub(super) fn read(input: &Input<'_>, top: &Top<'_>, notes: &mut Notes) -> Resul
     let events = events(input, top, notes)?;
     let mut uses = Uses::default();
     for (index, event) in events.iter().enumerate() {
-        let info = event.info.some();
+        let info = event.info.trimmed();
         for id in event.techniques(notes) {
             uses.by(&id, &index.to_string(), info.as_deref());
         }
@@ -52,7 +52,7 @@ pub(super) fn read(input: &Input<'_>, top: &Top<'_>, notes: &mut Notes) -> Resul
     let several = events.len() > 1;
     let name = events
         .first()
-        .and_then(|event| event.info.some())
+        .and_then(|event| event.info.trimmed())
         .filter(|_| !several);
     let found = counted(events.len(), "MISP event");
     Ok(Threat {

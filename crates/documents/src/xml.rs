@@ -5,20 +5,20 @@ use std::borrow::Cow;
 
 /// An element, as it stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Element<'text> {
+pub struct Element<'text> {
     /// The byte at which it begins.
-    pub(crate) at: usize,
+    pub at: usize,
     /// All of it, from its first bracket to its last.
-    pub(crate) text: &'text str,
+    pub text: &'text str,
     /// What stands between its name and the bracket.
     attributes: &'text str,
     /// What stands inside; `None` where it is not closed before the next of its name.
-    pub(crate) content: Option<&'text str>,
+    pub content: Option<&'text str>,
 }
 
 impl<'text> Element<'text> {
     /// The value of an attribute.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&'text str> {
+    pub fn attribute(&self, name: &str) -> Option<&'text str> {
         let mut rest = self.attributes;
         loop {
             let (key, value) = rest.split_once('=')?;
@@ -37,7 +37,7 @@ impl<'text> Element<'text> {
 }
 
 /// The text with white space in place of its comments, so that lines stay where they are.
-pub(crate) fn without_comments(text: &str) -> String {
+pub fn without_comments(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, comment)) = rest.split_once("<!--") {
@@ -50,7 +50,7 @@ pub(crate) fn without_comments(text: &str) -> String {
 }
 
 /// The elements of this name, which hold none of the same name.
-pub(crate) fn elements<'text>(text: &'text str, name: &str) -> Vec<Element<'text>> {
+pub fn elements<'text>(text: &'text str, name: &str) -> Vec<Element<'text>> {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let starts: Vec<usize> = text
         .match_indices(&open)
@@ -84,7 +84,7 @@ fn element<'text>(
 }
 
 /// The text with its entities resolved.
-pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
+pub fn unescaped(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

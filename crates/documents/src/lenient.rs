@@ -1,48 +1,76 @@
-//! Fields of files that people wrote by hand: one text where a list is due, a number for a date, null in a list.
-//! Nothing of that loses the rule; what is no text at all is passed over.
+//! Fields that people and tools write in more than one way: one text where a list is due, a number for a date, `"1"` and `1`
+//! and `true`, null in a list. Nothing of that loses the document; what is no text at all is passed over.
 //!
 //! These types go with `#[serde(default)]` on their struct, so that a field may also be absent.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess};
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess,
+};
 use serde_json::Value;
 
-use super::yaml::{self, Spanned};
+use crate::yaml::{self, Spanned};
 
 /// One text, if there is any.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Text(pub(crate) Option<String>);
+pub struct Text(pub Option<String>);
 
 /// The texts of a list; a text that stands alone is a list of one.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Texts(pub(crate) Vec<String>);
+pub struct Texts(pub Vec<String>);
 
 /// The texts of a YAML list, with their lines.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Lines(pub(crate) Vec<Line>);
+pub struct Lines(pub Vec<Line>);
 
 /// A text and the line at which it stands, where that is known.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line {
-    pub(crate) text: String,
-    pub(crate) line: Option<u32>,
+pub struct Line {
+    /// The text.
+    pub text: String,
+    /// The line, from 1.
+    pub line: Option<u32>,
 }
+
+/// A number, also one in quotes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Number(pub Option<f64>);
+
+/// A truth: also 0 and 1, `True`, `yes`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Flag(pub Option<bool>);
+
+/// A list; one thing that stands alone is a list of one, null an empty one.
+#[derive(Clone, Debug)]
+pub struct OneOrMany<T>(pub Vec<T>);
 
 /// A value of this shape, or else the default.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct OrDefault<T>(pub(crate) T);
+pub struct OrDefault<T>(pub T);
 
 impl Text {
     /// The text, if there is more in it than white space.
-    pub(crate) fn get(&self) -> Option<&str> {
+    pub fn get(&self) -> Option<&str> {
         self.0.as_deref().filter(|text| !text.trim().is_empty())
     }
 
     /// The text, if there is more in it than white space.
-    pub(crate) fn some(&self) -> Option<String> {
+    pub fn some(&self) -> Option<String> {
         self.get().map(str::to_owned)
+    }
+
+    /// The text without white space around it, if there is any.
+    pub fn trimmed(&self) -> Option<String> {
+        self.get().map(|text| text.trim().to_owned())
+    }
+}
+
+impl OneOrMany<Text> {
+    /// The texts that say something, without white space around them.
+    pub fn texts(&self) -> Vec<String> {
+        self.0.iter().filter_map(Text::trimmed).collect()
     }
 }
 
@@ -83,6 +111,59 @@ impl<'de, T: DeserializeOwned + Default> Deserialize<'de> for OrDefault<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(from)?;
         Ok(Self(serde_json::from_value(value).unwrap_or_default()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(match Value::deserialize(from)? {
+            Value::Number(number) => number.as_f64(),
+            Value::String(text) => number(&text),
+            _ => None,
+        }))
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self(Text::deserialize(from)?.0.as_deref().and_then(flag)))
+    }
+}
+
+impl<T> Default for OneOrMany<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for OneOrMany<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let items = match Value::deserialize(from)? {
+            Value::Null => Vec::new(),
+            Value::Array(items) => items,
+            single => vec![single],
+        };
+        items
+            .into_iter()
+            .map(serde_json::from_value)
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(D::Error::custom)
+    }
+}
+
+/// The number that a text is; a decimal comma is understood.
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim().replace(',', ".");
+    text.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// The truth that a text is.
+pub fn flag(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "1" | "true" | "yes" | "y" | "t" | "on" | "enabled" => Some(true),
+        "0" | "false" | "no" | "n" | "f" | "off" | "disabled" => Some(false),
+        _ => None,
     }
 }
 
@@ -129,7 +210,8 @@ impl<'de, T: Deserialize<'de>> serde::de::Visitor<'de> for Visitor<T> {
     }
 
     fn visit_f64<E>(self, value: f64) -> Result<Any<T>, E> {
-        Ok(Any::Text(value.to_string()))
+        // `1.0` as it was written, not `1`.
+        Ok(Any::Text(format!("{value:?}")))
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Any<T>, E> {
