@@ -62,12 +62,12 @@ fn yaml_documents_and_lines() {
 
 #[test]
 fn json_items_are_read_one_by_one() {
-    let text = "{\n \"items\": [1,\n \"two\", 3]}";
     #[derive(Debug, Deserialize)]
     struct List<'a> {
         #[serde(borrow)]
         items: json::Items<'a>,
     }
+    let text = "{\n \"items\": [1,\n \"two\", 3]}";
     let list: List<'_> = json::one(text).unwrap();
     let read: Vec<_> = list
         .items

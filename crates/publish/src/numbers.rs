@@ -64,7 +64,7 @@ const MISSING: &[Field<Row>] = &[
 /// Techniques of a threat with how they are met, and with what each source has for them.
 pub(crate) fn aligned<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
     let table = techniques_with_numbers(rows.clone());
-    with_sources(table, rows.map(|row| &row.numbers))
+    with_sources(table, &rows.map(|row| &row.numbers))
 }
 
 /// Techniques of a threat with how they are met.
@@ -77,7 +77,7 @@ pub(crate) fn techniques_with_numbers<'a>(rows: impl Iterator<Item = &'a Row> + 
 /// With a column for each source of each pillar. Nothing where a source has nothing; never a made-up zero.
 pub(crate) fn with_sources<'a>(
     table: Table,
-    numbers: impl Iterator<Item = &'a Numbers> + Clone,
+    numbers: &(impl Iterator<Item = &'a Numbers> + Clone),
 ) -> Table {
     let pillars = |numbers: &'a Numbers| [&numbers.controls, &numbers.detections, &numbers.tests];
     let mut sources = BTreeSet::new();

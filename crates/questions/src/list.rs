@@ -52,7 +52,7 @@ impl<T> Items<T> {
     }
 }
 
-/// PageRequest page of a list.
+/// Which page of a list.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageRequest {
     /// How many items at most: 50 unless said, 1000 at most; NDJSON and CSV hold all unless said

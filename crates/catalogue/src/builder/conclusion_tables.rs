@@ -46,7 +46,7 @@ pub(crate) fn copies(database: &Connection, clusters: &Clusters) -> Result<(), E
         insert.execute(params![
             copy.resource,
             copy.original,
-            copy.copied_by.to_string()
+            copy.reason.to_string()
         ])?;
     }
     Ok(())

@@ -83,7 +83,7 @@ fn hash(text: &[u8]) -> u64 {
 pub(crate) struct Copied {
     pub(crate) resource: u32,
     pub(crate) original: u32,
-    pub(crate) copied_by: CopiedBy,
+    pub(crate) reason: CopiedBy,
 }
 
 /// The clusters found so far: each resource leads to an earlier one of its cluster, the first to itself.
@@ -162,10 +162,10 @@ impl Clusters {
                 continue;
             };
             let others = cluster.iter().filter(|&(&row, _)| row != original);
-            copies.extend(others.map(|(&resource, &copied_by)| Copied {
+            copies.extend(others.map(|(&resource, &reason)| Copied {
                 resource,
                 original,
-                copied_by,
+                reason,
             }));
         }
         copies

@@ -30,7 +30,7 @@ impl Publish for question::Categories {
         let columns = [
             Show::of(&table, &ARGUMENT).look(Look::Dim),
             Show::of(&table, &WHAT),
-            Show::of(&table, &ADVERSARIES).to_the_right(),
+            Show::of(&table, &ADVERSARIES).aligned_right(),
         ];
         list(&columns, 0, style) + &more(answer, style)
     }

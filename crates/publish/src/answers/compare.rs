@@ -69,7 +69,7 @@ fn techniques(answer: &Answer, names: &[String], style: Style) -> String {
     ];
     columns.extend(names.iter().enumerate().map(|(at, name)| {
         let values = rows.iter().map(|row| value(answer, row.values[at]));
-        Show::words(style.fit(name, 16), values).to_the_right()
+        Show::words(style.fit(name, 16), values).aligned_right()
     }));
     list_with_headings(&columns, 0, style)
 }

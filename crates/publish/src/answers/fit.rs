@@ -49,7 +49,7 @@ impl Publish for question::Fit {
             of(&NAME),
             of(&EXPLAINS),
             of(&JACCARD),
-            Show::words("shared", shared).to_the_right(),
+            Show::words("shared", shared).aligned_right(),
         ];
         text + &list_with_headings(&columns, 0, style) + &more(&answer.list, style)
     }

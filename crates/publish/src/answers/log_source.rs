@@ -53,7 +53,7 @@ impl Publish for question::LogSource {
         let columns = [
             Show::of(&table, &TECHNIQUE).look(Look::Bold),
             Show::of(&table, &NAME),
-            Show::words("", rows.iter().map(of_all)).to_the_right(),
+            Show::words("", rows.iter().map(of_all)).aligned_right(),
         ];
         text += &format!(
             "\n{}\n{}",

@@ -82,7 +82,7 @@ fn own(answer: &Answer) -> Table {
 
 fn table(answer: &Answer) -> Table {
     let rows = answer.list.items.iter();
-    with_sources(own(answer), rows.map(|row| &row.numbers))
+    with_sources(own(answer), &rows.map(|row| &row.numbers))
 }
 
 fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {

@@ -57,6 +57,10 @@ fn lines(items: &[impl Serialize]) -> serde_json::Result<String> {
 
 /// In which forms the answer of a question can be published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one form, and an answer may have any of them"
+)]
 pub struct Forms {
     /// Whether it is a list.
     pub(crate) list: bool,

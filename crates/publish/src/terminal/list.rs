@@ -71,7 +71,7 @@ impl Show {
         Self { width, ..self }
     }
 
-    pub(crate) fn to_the_right(self) -> Self {
+    pub(crate) fn aligned_right(self) -> Self {
         Self {
             to_the_right: true,
             ..self
@@ -94,7 +94,7 @@ impl Show {
 pub(crate) fn list(columns: &[Show], indent: usize, style: Style) -> String {
     let count = columns.iter().map(|column| column.cells.len()).min();
     let rows = (0..count.unwrap_or(0)).map(|at| row(columns, at, style));
-    lines(columns, rows.collect(), indent, style)
+    lines(columns, &rows.collect::<Vec<_>>(), indent, style)
 }
 
 /// The same below what each column is called.
@@ -103,7 +103,7 @@ pub(crate) fn list_with_headings(columns: &[Show], indent: usize, style: Style) 
     let mut rows = vec![columns.iter().map(heading).collect()];
     let count = columns.iter().map(|column| column.cells.len()).min();
     rows.extend((0..count.unwrap_or(0)).map(|at| row(columns, at, style)));
-    lines(columns, rows, indent, style)
+    lines(columns, &rows, indent, style)
 }
 
 /// All columns of a table, for lists that say nothing else of how they look.
@@ -138,9 +138,9 @@ fn row(columns: &[Show], at: usize, style: Style) -> Vec<Cell> {
         .collect()
 }
 
-fn lines(columns: &[Show], rows: Vec<Vec<Cell>>, indent: usize, style: Style) -> String {
+fn lines(columns: &[Show], rows: &[Vec<Cell>], indent: usize, style: Style) -> String {
     let widths: Vec<Fit> = columns.iter().map(Show::fit).collect();
-    table(&widths, &rows, indent, style)
+    table(&widths, rows, indent, style)
 }
 
 impl Look {

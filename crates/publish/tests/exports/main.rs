@@ -78,14 +78,20 @@ fn every_value_is_of_the_type_of_its_column() {
         for row in table.rows() {
             assert_eq!(row.len(), table.columns().len(), "{name}");
             for (column, value) in table.columns().iter().zip(row) {
-                let fits = match (value, column.holds) {
+                let fits = matches!(
+                    (value, column.holds),
                     (Value::Nothing, _)
-                    | (Value::Text(_), Type::Id | Type::Text | Type::Technique | Type::Link)
-                    | (Value::Number(_), Type::Count | Type::Share | Type::Weight | Type::Number)
-                    | (Value::Truth(_), Type::Truth)
-                    | (Value::List(_), Type::List) => true,
-                    _ => false,
-                };
+                        | (
+                            Value::Text(_),
+                            Type::Id | Type::Text | Type::Technique | Type::Link
+                        )
+                        | (
+                            Value::Number(_),
+                            Type::Count | Type::Share | Type::Weight | Type::Number
+                        )
+                        | (Value::Truth(_), Type::Truth)
+                        | (Value::List(_), Type::List)
+                );
                 assert!(fits, "{name}: {column:?} holds {value:?}");
             }
         }

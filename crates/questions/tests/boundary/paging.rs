@@ -37,14 +37,14 @@ fn every_item_once_for_pages_of_any_size() {
 
 #[test]
 fn all_pages_are_asked_for_as_one_answer() {
-    whole::<question::Search>(json!({ "words": ["lamp"] }));
-    whole::<question::Resources>(json!({ "kind": ["detection"] }));
-    whole::<question::Align>(json!({ "threat": ["all"] }));
-    whole::<question::Sources>(json!({}));
+    whole::<question::Search>(&json!({ "words": ["lamp"] }));
+    whole::<question::Resources>(&json!({ "kind": ["detection"] }));
+    whole::<question::Align>(&json!({ "threat": ["all"] }));
+    whole::<question::Sources>(&json!({}));
 }
 
 /// Page by page the same answer as all at once.
-fn whole<Q: Ask>(arguments: Value) {
+fn whole<Q: Ask>(arguments: &Value) {
     let with_limit = |limit: u32| {
         let mut arguments = arguments.clone();
         if Q::paging().is_some() {
