@@ -1,7 +1,7 @@
 //! The repositories of sources on this machine: configured, fetched, locked, cached, read.
 //!
 //! [`Configuration`] says where they are, [`Plan`] and [`Fetcher`] fetch them, [`Lock`] notes in which state, [`Jobs`] and
-//! [`gather`] read them for a catalogue. Nothing here prints, reads the environment or ends the process: folders are given,
+//! [`gather()`] read them for a catalogue. Nothing here prints, reads the environment or ends the process: folders are given,
 //! and [`Progress`] hears how far long work is. Only `clone` uses the network, by the `git` program.
 
 mod address;
