@@ -5,14 +5,11 @@ use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::Shared;
-use crate::bring::bring;
-use crate::{output, patch, place};
+use crate::input::load_inputs;
+use crate::{catalogues, output, patch};
 
 pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
-    let (mut catalogue, from) = place::open(shared.catalogue.as_deref())?;
-    if let Some(version) = &shared.attack {
-        catalogue.choose(version)?;
-    }
+    let (catalogue, origin) = catalogues::open_at_release(shared)?;
     if let (Format::Diff, Question::Drift(arguments)) = (shared.format, &question) {
         return patch::patch(&catalogue, arguments, shared);
     }
@@ -24,7 +21,7 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
         score: shared.score,
     };
     output::refuse_bytes_on_a_terminal(shared.format)?;
-    bring(&mut question)?;
+    load_inputs(&mut question)?;
     let answer = if shared.format.holds_all() {
         question.ask_all(&catalogue)?
     } else {
@@ -32,9 +29,9 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     };
     match publish(&answer, &options)? {
         Published::Text(text) => output::page(&text, shared.format)?,
-        Published::Bytes(bytes) => output::bytes(&bytes)?,
+        Published::Bytes(bytes) => output::print_bytes(&bytes)?,
     }
-    place::hint(&from, answer.catalogue());
+    catalogues::hint(origin, answer.catalogue());
     Ok(())
 }
 

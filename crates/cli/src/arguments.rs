@@ -11,7 +11,7 @@ use strum::VariantNames;
 use crate::build::Build;
 use crate::bundle::BundleArguments;
 use crate::check::CheckArguments;
-use crate::difference::DiffArguments;
+use crate::diff::DiffArguments;
 use crate::extract::ExtractArguments;
 use crate::pack::PackArguments;
 use crate::serve::ServeArguments;
@@ -20,14 +20,14 @@ use crate::stack::StackCommand;
 use crate::sync::SyncArguments;
 use crate::threat::ThreatCommand;
 
-/// What `rhumb` alone says: the five things one does most.
+/// What `rhumb` prints without a command: the five most frequent ones.
 pub(crate) const WELCOME: &str = "\
 Rhumb: which controls, detections and tests exist for an ATT&CK technique, and what is missing?
 
   rhumb page T1021                        everything for one technique
   rhumb search kerberoasting              find techniques, rules, tests and controls
-  rhumb align APT29                       whom you face against what exists, with the gaps
-  rhumb resource CAR-2013-07-001          one of them whole
+  rhumb align APT29                       the threat you face against what exists, with the gaps
+  rhumb resource CAR-2013-07-001          one rule, test or control in full
   rhumb sync                              the newest state of all sources, with all texts
 
 `rhumb --help` lists everything.
@@ -54,22 +54,22 @@ pub(crate) struct Program {
 /// What every question understands.
 #[derive(Args)]
 pub(crate) struct Shared {
-    /// This help
+    /// Print help
     #[arg(short, long, action = ArgAction::HelpShort, global = true)]
     help: Option<bool>,
-    /// The catalogue to ask: your own if you built one, else the built-in one
+    /// The catalogue to ask. Default: your own if you built one, else the built-in one
     #[arg(long, value_name = "FILE", global = true, help_heading = "Answer")]
     pub(crate) catalogue: Option<PathBuf>,
-    /// The release of ATT&CK to look at it by, such as 18.1 or 19; unless said, the newest that was read whole
+    /// The release of ATT&CK that answers refer to, such as 18.1 or 19. Default: the newest that was read completely
     #[arg(long, value_name = "VERSION", global = true, help_heading = "Answer")]
     pub(crate) attack: Option<String>,
-    /// How to answer
+    /// The format of the answer
     #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
     pub(crate) format: Format,
-    /// By what layers and pictures are coloured; unless said, what the answer is about
+    /// The number that colours layers and pictures. Default: what the answer is about
     #[arg(long, value_name = "NUMBER", global = true, help_heading = "Answer", value_parser = words::<Score>())]
     pub(crate) score: Option<Score>,
-    /// Where the files are that `drift --format diff` retags: as `build --from`; unless said, what was synced
+    /// Where the files are that `drift --format diff` retags, as for `build --from`. Default: what was synced
     #[arg(
         long,
         value_name = "[SOURCE=]PATH",
@@ -99,36 +99,36 @@ pub(crate) enum Command {
     Sync(SyncArguments),
     /// Build a catalogue from what was synced, or from bundles, folders and git repositories
     Build(Build),
-    /// Pack what was synced into a folder, for networks without a way out
+    /// Pack what was synced into a folder, for networks without internet access
     Bundle(BundleArguments),
-    /// What is new, changed and gone between two catalogues or days, per source and technique
+    /// Show what is new, changed and gone between two catalogues or days, per source and technique
     Diff(DiffArguments),
-    /// What a report speaks of: techniques, groups and software, with the words that say so
+    /// Find the techniques, groups and software that a report names, with the passages that name them
     Extract(ExtractArguments),
-    /// Everything for an audit as a folder: joined tables, commits, licences, hashes, reasons for empty cells
+    /// Write everything for an audit to a folder: joined tables, commits, licences, hashes, reasons for empty cells
     Pack(Box<PackArguments>),
-    /// Threats under a name of your own
+    /// Save, list, show and remove threats under a name of your own
     #[command(subcommand)]
     Threat(ThreatCommand),
-    /// What you own: a commented file to begin with, imports of other tools
+    /// Describe what you own: write a commented file to start with, import files of other tools
     #[command(subcommand)]
     Stack(StackCommand),
-    /// Judge a repository of rules by a policy: a gate for its changes
+    /// Check a repository of rules against a policy, as a gate for its changes
     Check(CheckArguments),
-    /// The questions in the browser, for programs and for assistants
+    /// Answer questions in the browser, for programs and for assistants
     Serve(Box<ServeArguments>),
-    /// The pages as files, for any web host or none: everything is computed in the browser
+    /// Write the pages as files, for any web host or none: everything is computed in the browser
     Site(SiteArguments),
-    /// The questions for an assistant, over standard input and output (Model Context Protocol)
+    /// Answer an assistant over standard input and output (Model Context Protocol)
     Mcp,
-    /// Arguments and answer of every question, as JSON Schema
+    /// Print the arguments and the answer of every question as JSON Schema
     Schema,
-    /// Completions for a shell
+    /// Print completions for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// The manual page
+    /// Print the manual page
     Man,
 }
 

@@ -1,4 +1,4 @@
-//! Building a catalogue.
+//! `rhumb build`: reads sources and builds a catalogue.
 
 use std::num::NonZero;
 use std::path::PathBuf;
@@ -14,14 +14,14 @@ use crate::progress::{ProgressDisplay, megabytes};
 /// Arguments of `build`.
 #[derive(clap::Args)]
 pub(crate) struct Build {
-    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision. Unless
-    /// said, what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
+    /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision.
+    /// Default: what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
     #[arg(long, value_name = "[SOURCE=]PATH")]
     from: Vec<String>,
-    /// Archives of a bundle that it does not give by default, such as older releases of ATT&CK: attack-11.3
+    /// Archives of a bundle that are not read by default, such as older releases of ATT&CK: attack-11.3
     #[arg(long, value_name = "ARCHIVE", value_delimiter = ',', requires = "from")]
     also: Vec<String>,
-    /// Only these sources of what is named
+    /// Only these of the sources that are named
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     only: Vec<String>,
     #[command(flatten)]
@@ -31,16 +31,16 @@ pub(crate) struct Build {
 /// How a catalogue is built.
 #[derive(clap::Args)]
 pub(crate) struct BuildOptions {
-    /// Where the catalogue goes; unless said, where questions look for your own
+    /// The file of the catalogue. Default: where questions look for your own
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// Leave out descriptions, queries and commands
     #[arg(long)]
     pub(crate) facts_only: bool,
-    /// How many sources are fetched or read at a time; unless said, four are fetched, and one per processor is read
+    /// How many sources are fetched or read at a time. Default: 4 are fetched, and one per processor is read
     #[arg(long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
-    /// Read everything anew, also what has not changed since the last build
+    /// Read everything again, also what has not changed since the last build
     #[arg(long)]
     pub(crate) fresh: bool,
     #[command(flatten)]

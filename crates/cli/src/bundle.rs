@@ -1,4 +1,4 @@
-//! A bundle of what was synced, for networks without a way out.
+//! `rhumb bundle`: a bundle of what was synced, for networks without a way out.
 
 use std::path::PathBuf;
 
@@ -11,7 +11,7 @@ use crate::progress::ProgressDisplay;
 /// Arguments of `bundle`.
 #[derive(clap::Args)]
 pub(crate) struct BundleArguments {
-    /// The folder that becomes the bundle
+    /// The folder to write
     out: PathBuf,
     #[command(flatten)]
     configuration: ConfigurationFile,

@@ -1,4 +1,5 @@
-//! A gate for a repository of rules: it is read as it lies there, judged by a policy, and compared with a commit.
+//! `rhumb check`: a gate for a repository of rules, which is read as it lies there, judged by a policy and compared with a
+//! commit.
 
 mod policy;
 mod repository;
@@ -13,54 +14,58 @@ use sources::FORMATS;
 
 use crate::arguments::{Shared, words};
 use crate::locations::ConfigurationFile;
-use crate::{output, place};
+use crate::{catalogues, output};
+use policy::PolicyFile;
 pub(crate) use repository::NoBase;
 use repository::Repository;
 
 /// Arguments of `check`.
 #[derive(clap::Args)]
 pub(crate) struct CheckArguments {
-    /// The rules: the id of a source of the configuration, or a file or folder together with --as. Unless said, the only
-    /// source of the configuration
+    /// The rules: the id of a source of the configuration, or a file or folder together with --as.
+    /// Default: the only source of the configuration
     pub(crate) source: Option<String>,
-    /// What the files of the folder are
+    /// The format of the files in the folder
     #[arg(long = "as", value_name = "FORMAT", requires = "source", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
     pub(crate) as_format: Option<String>,
-    /// What the rules must keep to
+    /// The policy that the rules must meet
     #[arg(long, value_name = "FILE")]
     pub(crate) policy: PathBuf,
-    /// The commit, branch or tag to compare with: what it covered must be covered still
+    /// The commit, branch or tag to compare with: what it covered must still be covered
     #[arg(long, value_name = "REVISION")]
     pub(crate) base: Option<String>,
-    /// The form of the report
+    /// The format of the report
     #[arg(long, value_name = "FORM", default_value = "text", value_parser = words::<Report>())]
     pub(crate) report: Report,
     #[command(flatten)]
     pub(crate) configuration: ConfigurationFile,
 }
 
-/// All was read and judged, and the answer is no. It is told by the report, and not again.
+/// All was read and judged, and the answer is no. The report says so; it is not printed again.
 #[derive(Debug, thiserror::Error)]
 #[error("the rules are not as the policy asks")]
-pub(crate) struct NotAsAsked;
+pub(crate) struct PolicyNotMet;
 
 pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Result<()> {
-    let written = policy::Written::read(&arguments.policy)?;
+    let policy_file = PolicyFile::read(&arguments.policy)?;
     let repository = Repository::find(arguments)?;
-    let (mut catalogue, _) = place::open(shared.catalogue.as_deref())?;
-    match (&shared.attack, &written.policy.attack) {
+    let (mut catalogue, _) = catalogues::open(shared.catalogue.as_deref())?;
+    match (&shared.attack, &policy_file.policy.attack) {
         (Some(flag), _) => catalogue.choose(flag)?,
-        (None, Some(key)) => catalogue.choose(key).with_context(|| written.at_attack())?,
+        (None, Some(key)) => catalogue
+            .choose(key)
+            .with_context(|| policy_file.at_attack())?,
         (None, None) => {}
     }
-    let threat = match written.threat()? {
-        Some(given) => Some(faced(&catalogue, given).with_context(|| written.at_threat())?),
+    let threat = match policy_file.threat()? {
+        Some(given) => Some(faced(&catalogue, given).with_context(|| policy_file.at_threat())?),
         None => None,
     };
     let head = repository.head()?;
-    let base = arguments.base.as_deref();
-    let base = base.map(|revision| Ok::<_, anyhow::Error>((revision, repository.base(revision)?)));
-    let base = base.transpose()?;
+    let base = match &arguments.base {
+        Some(revision) => Some((revision.as_str(), repository.base(revision)?)),
+        None => None,
+    };
     let policy_path = repository.path_of(&arguments.policy);
     let given = Given {
         format: repository.format(),
@@ -71,12 +76,12 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
             .map(|(revision, harvest)| (*revision, state(harvest))),
         threat: threat.as_ref(),
     };
-    let answer = judge(&catalogue, &written.policy, &given)?;
+    let answer = judge(&catalogue, &policy_file.policy, &given)?;
     output::print(&publish::check(&answer, arguments.report, output::style())?)?;
     if answer.passed {
         return Ok(());
     }
-    Err(NotAsAsked.into())
+    Err(PolicyNotMet.into())
 }
 
 fn state(harvest: &model::Harvest) -> State<'_> {

@@ -1,4 +1,4 @@
-//! `extract`: from a report to a threat, with a person's decisions in between.
+//! `rhumb extract`: from a report to a threat, with a person's decisions in between.
 
 use std::io::{BufRead, IsTerminal, Write};
 
@@ -8,18 +8,19 @@ use publish::Format;
 use questions::extract::{Answer, decided, extract as ask};
 
 use crate::arguments::Shared;
-use crate::bring::{bytes, called};
-use crate::saved::Saved;
-use crate::{output, place};
+use crate::input::{self, display_name};
+use crate::store::Store;
+use crate::{catalogues, output};
 
 /// Arguments of `extract`.
 #[derive(clap::Args)]
 pub(crate) struct ExtractArguments {
-    /// The report: a file, an address or `-`; text, Markdown, HTML or PDF. A review that was decided is read back
+    /// The report: a file, an address or `-`; text, Markdown, HTML or PDF. Also a review with
+    /// decisions, which is read back
     report: String,
-    /// How sure what is undecided must be to belong to the threat
+    /// How certain a finding without a decision must be to belong to the threat
     #[arg(long, value_name = "CONFIDENCE", default_value = "medium")]
-    at_least: Sure,
+    at_least: Certainty,
     /// Ask of each technique whether it belongs to the threat
     #[arg(long)]
     review: bool,
@@ -28,9 +29,9 @@ pub(crate) struct ExtractArguments {
     save: Option<String>,
 }
 
-/// How sure a finding is.
+/// How sure a finding is, as an argument.
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Sure {
+enum Certainty {
     /// It may well be something else.
     Low,
     /// It is probably meant.
@@ -39,29 +40,26 @@ enum Sure {
     High,
 }
 
-impl From<Sure> for imports::report::Confidence {
-    fn from(sure: Sure) -> Self {
-        match sure {
-            Sure::Low => Self::Low,
-            Sure::Medium => Self::Medium,
-            Sure::High => Self::High,
+impl From<Certainty> for imports::report::Confidence {
+    fn from(certainty: Certainty) -> Self {
+        match certainty {
+            Certainty::Low => Self::Low,
+            Certainty::Medium => Self::Medium,
+            Certainty::High => Self::High,
         }
     }
 }
 
 pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::Result<()> {
-    let (mut catalogue, from) = place::open(shared.catalogue.as_deref())?;
-    if let Some(version) = &shared.attack {
-        catalogue.choose(version)?;
-    }
-    let Some(bytes) = bytes(&arguments.report)? else {
+    let (catalogue, origin) = catalogues::open_at_release(shared)?;
+    let Some(bytes) = input::read(&arguments.report)? else {
         bail!("there is no file `{}`", arguments.report)
     };
-    let name = called(&arguments.report);
+    let name = display_name(&arguments.report);
     let least = Confidence::from(arguments.at_least);
     let mut answer = match Review::read(name, &bytes) {
         Ok(review) => decided(&catalogue, review, least)?,
-        // A review that was spoilt by hand says where; anything else is a report.
+        // A review that was damaged by hand says where; anything else is a report.
         Err(error) if bytes.starts_with(b"{") && looks_like_a_review(&bytes) => {
             return Err(error.into());
         }
@@ -75,7 +73,7 @@ pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::
             name: name.clone(),
             ..answer.threat.clone()
         };
-        let path = Saved::Threat.save(name, &(serde_json::to_string_pretty(&threat)? + "\n"))?;
+        let path = Store::Threats.save(name, &(serde_json::to_string_pretty(&threat)? + "\n"))?;
         eprintln!("{}: {} techniques", path.display(), threat.techniques.len());
     }
     output::page(
@@ -83,7 +81,7 @@ pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::
         shared.format,
     )?;
     if shared.format == Format::Terminal {
-        place::hint(&from, &answer.catalogue);
+        catalogues::hint(origin, &answer.catalogue);
     }
     Ok(())
 }
@@ -93,7 +91,7 @@ fn looks_like_a_review(bytes: &[u8]) -> bool {
     head.windows(8).any(|window| window == b"\"report\"")
 }
 
-/// Asks of each thing that is named whether it belongs to the threat.
+/// Asks a person of each technique whether it belongs to the threat.
 fn review(answer: Answer) -> anyhow::Result<Review> {
     ensure!(
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal(),
@@ -101,32 +99,31 @@ fn review(answer: Answer) -> anyhow::Result<Review> {
     );
     let mut review = answer.review;
     let mut input = std::io::stdin().lock();
-    for named in answer.named.iter().filter(|one| one.kind == "technique") {
+    let techniques = answer.named.iter();
+    for technique in techniques.filter(|named| named.kind == "technique") {
         eprintln!(
             "\n{}  {}  ({}, {})",
-            named.id,
-            named.name.as_deref().unwrap_or("unknown"),
-            named.confidence,
-            named.place
+            technique.id,
+            technique.name.as_deref().unwrap_or("unknown"),
+            technique.confidence,
+            technique.place
         );
-        eprintln!("  {}", publish::plain(&named.quote));
-        let Some(decision) = asked(&mut input)? else {
+        eprintln!("  {}", publish::plain(&technique.quote));
+        let Some(decision) = ask_person(&mut input)? else {
             break;
         };
-        let of_it = |one: &&mut imports::report::Reviewing| {
-            one.finding.kind == NameKind::Technique && one.finding.id == named.id
-        };
-        review
-            .findings
-            .iter_mut()
-            .filter(of_it)
-            .for_each(|one| one.decision = decision);
+        for reviewing in &mut review.findings {
+            let finding = &reviewing.finding;
+            if finding.kind == NameKind::Technique && finding.id == technique.id {
+                reviewing.decision = decision;
+            }
+        }
     }
     Ok(review)
 }
 
-/// None where the person has had enough.
-fn asked(input: &mut impl BufRead) -> anyhow::Result<Option<Decision>> {
+/// What the person decides; `None` where they quit.
+fn ask_person(input: &mut impl BufRead) -> anyhow::Result<Option<Decision>> {
     loop {
         eprint!("  [a]ccept, [r]eject, [s]kip, [q]uit? ");
         std::io::stderr().flush()?;

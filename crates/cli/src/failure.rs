@@ -9,12 +9,13 @@ use crate::check::NoBase;
 /// Prints the error to standard error.
 pub(crate) fn print(error: &anyhow::Error) {
     eprintln!("error: {error}");
-    let mut said = error.to_string();
-    for cause in error.chain().skip(1) {
-        let cause = cause.to_string();
-        if !said.contains(&cause) {
+    let mut last = error.to_string();
+    for source in error.chain().skip(1) {
+        let cause = source.to_string();
+        // Some messages contain their cause.
+        if !last.contains(&cause) {
             eprintln!("  why: {cause}");
-            said = cause;
+            last = cause;
         }
     }
     for remedy in remedies(error) {
@@ -23,7 +24,26 @@ pub(crate) fn print(error: &anyhow::Error) {
 }
 
 fn remedies(error: &anyhow::Error) -> Vec<String> {
-    let catalogue = |error: &CatalogueError| match error {
+    match error.downcast_ref::<QuestionError>() {
+        Some(QuestionError::Unknown { near, .. }) if near.is_empty() => {
+            vec!["rhumb search WORDS".to_owned()]
+        }
+        Some(QuestionError::Unknown { near, .. }) => near.iter().map(ToString::to_string).collect(),
+        Some(QuestionError::Elsewhere(other)) => {
+            let near = other.near.iter().map(ToString::to_string);
+            near.chain([format!("--attack {}", other.attack)]).collect()
+        }
+        Some(QuestionError::Catalogue(error)) => catalogue_remedies(error),
+        Some(QuestionError::Argument(_) | QuestionError::Endless(_)) => Vec::new(),
+        None => match error.downcast_ref::<CatalogueError>() {
+            Some(error) => catalogue_remedies(error),
+            None => other_remedy(error).into_iter().collect(),
+        },
+    }
+}
+
+fn catalogue_remedies(error: &CatalogueError) -> Vec<String> {
+    match error {
         CatalogueError::Missing(_) => {
             vec!["rhumb build --from BUNDLE --out FILE, or leave out --catalogue".to_owned()]
         }
@@ -37,26 +57,10 @@ fn remedies(error: &anyhow::Error) -> Vec<String> {
             .collect(),
         CatalogueError::GivenUp => Vec::new(),
         CatalogueError::Write { .. } => vec!["--out FILE in another folder".to_owned()],
-    };
-    match error.downcast_ref::<QuestionError>() {
-        Some(QuestionError::Unknown { near, .. }) if near.is_empty() => {
-            vec!["rhumb search WORDS".to_owned()]
-        }
-        Some(QuestionError::Unknown { near, .. }) => near.iter().map(ToString::to_string).collect(),
-        Some(QuestionError::Elsewhere(other)) => {
-            let near = other.near.iter().map(ToString::to_string);
-            near.chain([format!("--attack {}", other.attack)]).collect()
-        }
-        Some(QuestionError::Catalogue(error)) => catalogue(error),
-        Some(QuestionError::Argument(_) | QuestionError::Endless(_)) => Vec::new(),
-        None => match error.downcast_ref::<CatalogueError>() {
-            Some(error) => catalogue(error),
-            None => other(error).into_iter().collect(),
-        },
     }
 }
 
-fn other(error: &anyhow::Error) -> Option<String> {
+fn other_remedy(error: &anyhow::Error) -> Option<String> {
     match error.downcast_ref::<RepositoriesError>() {
         Some(RepositoriesError::NothingSynced) => {
             return Some("rhumb sync, --from BUNDLE, or sources in rhumb.toml".to_owned());

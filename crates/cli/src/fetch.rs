@@ -11,35 +11,35 @@ use ureq::unversioned::resolver::Resolver;
 use ureq::unversioned::transport::DefaultConnector;
 
 /// How long a whole answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 /// The same where somebody waits for a page.
-const SHORT_PATIENCE: Duration = Duration::from_secs(10);
+const SHORT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The bytes at the address, `most` at most.
+/// The bytes at the address, not more than `most`.
 pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    read(&configured(PATIENCE).build().into(), address, most)
+    read(&configured(TIMEOUT).build().into(), address, most)
 }
 
 /// The same for a user of a server: never from this machine or a network that only it can reach.
 pub(crate) fn fetch_public(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    fetch_by(public::Public::default(), SHORT_PATIENCE, address, most)
+    fetch_resolved(public::Public::default(), SHORT_TIMEOUT, address, most)
 }
 
-/// The same where names are looked up so.
-fn fetch_by(
+/// The same with another resolver of names.
+fn fetch_resolved(
     names: impl Resolver,
-    patience: Duration,
+    timeout: Duration,
     address: &str,
     most: u64,
 ) -> anyhow::Result<Vec<u8>> {
-    let configuration = configured(patience).proxy(None).build();
+    let configuration = configured(timeout).proxy(None).build();
     let agent = ureq::Agent::with_parts(configuration, DefaultConnector::default(), names);
     read(&agent, address, most)
 }
 
-fn configured(patience: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
+fn configured(timeout: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
     Config::builder()
-        .timeout_global(Some(patience))
+        .timeout_global(Some(timeout))
         .max_redirects(5)
         .user_agent(concat!("rhumb/", env!("CARGO_PKG_VERSION")))
 }

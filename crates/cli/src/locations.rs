@@ -12,7 +12,7 @@ use repositories::{Cache, Configuration, Lock};
 /// Which configuration holds.
 #[derive(clap::Args)]
 pub(crate) struct ConfigurationFile {
-    /// The configuration; unless said, `RHUMB_CONFIG`, the nearest `rhumb.toml` from here upwards, or your own
+    /// The configuration. Default: `RHUMB_CONFIG`, the nearest `rhumb.toml` from here upwards, or your own
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
 }
@@ -30,7 +30,7 @@ impl ConfigurationFile {
 /// Where clones and harvests are kept.
 #[derive(clap::Args)]
 pub(crate) struct CacheFolder {
-    /// Where fetched repositories, and what was read of them, are kept; unless said, `RHUMB_CACHE` or your cache folder
+    /// Where fetched repositories, and what was read of them, are kept. Default: `RHUMB_CACHE` or your cache folder
     #[arg(long, value_name = "FOLDER")]
     cache: Option<PathBuf>,
 }

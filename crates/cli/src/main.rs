@@ -1,28 +1,34 @@
 //! The program: arguments, files, printing, exit codes. Everything it says it gets from the other crates.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "files, clock, environment, network and processes are left to the program"
+)]
+
 mod answer;
 mod arguments;
-mod bring;
 mod build;
 mod built_in;
 mod bundle;
+mod catalogues;
 mod check;
-mod difference;
+mod diff;
 mod extract;
 mod failure;
 mod fetch;
+mod input;
 mod locations;
 mod manual;
 mod mcp;
 mod output;
 mod pack;
 mod patch;
-mod place;
 mod progress;
-mod saved;
 mod serve;
 mod site;
 mod stack;
+mod store;
 mod sync;
 mod threat;
 
@@ -37,7 +43,7 @@ fn main() -> ExitCode {
     match run(program) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) if error.is::<check::NotAsAsked>() => ExitCode::FAILURE,
+        Err(error) if error.is::<check::PolicyNotMet>() => ExitCode::FAILURE,
         Err(error) => {
             failure::print(&error);
             ExitCode::from(2)
@@ -53,7 +59,7 @@ fn run(program: Program) -> anyhow::Result<()> {
         Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
-        Some(Command::Diff(diff)) => difference::diff(&diff, &shared),
+        Some(Command::Diff(diff)) => diff::diff(&diff, &shared),
         Some(Command::Extract(arguments)) => extract::extract(&arguments, &shared),
         Some(Command::Pack(arguments)) => pack::pack(*arguments, &shared),
         Some(Command::Threat(command)) => threat::threat(command, &shared),

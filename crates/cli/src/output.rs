@@ -6,21 +6,21 @@ use std::process::{Command, Stdio};
 use publish::{Format, Style};
 use terminal_size::{Height, Width};
 
-/// Columns where nobody tells: a document, a pipe.
-const PLAIN_WIDTH: usize = 80;
+/// Columns where the width is unknown: a document, a pipe.
+const DEFAULT_WIDTH: usize = 80;
 const NARROWEST: usize = 60;
 
 /// What the reader's terminal can show.
 pub(crate) fn style() -> Style {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     let columns = || std::env::var("COLUMNS").ok()?.parse::<usize>().ok();
     let width = terminal_size::terminal_size()
         .map(|(Width(width), _)| usize::from(width))
         .or_else(columns);
     Style {
-        width: width.unwrap_or(PLAIN_WIDTH).max(NARROWEST),
-        rich: io::stdout().is_terminal() && !set("NO_COLOR") && !dumb,
+        width: width.unwrap_or(DEFAULT_WIDTH).max(NARROWEST),
+        rich: io::stdout().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
     }
 }
 
@@ -31,8 +31,8 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// Writes what only a program can open.
-pub(crate) fn bytes(bytes: &[u8]) -> anyhow::Result<()> {
+/// Prints a result that only a program can open.
+pub(crate) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(bytes)?;
     Ok(out.flush()?)

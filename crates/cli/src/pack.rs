@@ -1,4 +1,4 @@
-//! `pack`: an audit pack as a folder, written beside and renamed in.
+//! `rhumb pack`: an audit pack as a folder, written beside and renamed in.
 
 use std::path::PathBuf;
 
@@ -6,13 +6,13 @@ use anyhow::{Context, ensure};
 use questions::Question;
 
 use crate::arguments::Shared;
-use crate::bring::bring;
-use crate::place;
+use crate::catalogues;
+use crate::input::load_inputs;
 
 /// Arguments of `pack`.
 #[derive(clap::Args)]
 pub(crate) struct PackArguments {
-    /// The folder that becomes the pack
+    /// The folder to write
     out: PathBuf,
     #[command(flatten)]
     align: questions::align::Arguments,
@@ -21,12 +21,9 @@ pub(crate) struct PackArguments {
 pub(crate) fn pack(arguments: PackArguments, shared: &Shared) -> anyhow::Result<()> {
     let out = arguments.out;
     ensure!(!out.exists(), "`{}` is there already", out.display());
-    let (mut catalogue, _) = place::open(shared.catalogue.as_deref())?;
-    if let Some(version) = &shared.attack {
-        catalogue.choose(version)?;
-    }
+    let (catalogue, _) = catalogues::open_at_release(shared)?;
     let mut question = Question::Align(arguments.align);
-    bring(&mut question)?;
+    load_inputs(&mut question)?;
     let Question::Align(align) = &question else {
         unreachable!("it was made an alignment above")
     };

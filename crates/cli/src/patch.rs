@@ -10,25 +10,26 @@ use repositories::{Job, Jobs, Lock};
 use crate::arguments::Shared;
 use crate::{locations, output};
 
-/// Prints the patch; what it leaves to the authors is told on standard error.
+/// Prints the patch, and on standard error what it leaves to the authors.
 pub(crate) fn patch(
     catalogue: &Catalogue,
     arguments: &drift::Arguments,
     shared: &Shared,
 ) -> anyhow::Result<()> {
-    let mut of_source: BTreeMap<String, Vec<DriftRow>> = BTreeMap::new();
+    let mut rows_by_source: BTreeMap<String, Vec<DriftRow>> = BTreeMap::new();
     for row in ask_all::<question::Drift>(catalogue, arguments.clone())?.items {
-        of_source.entry(row.source.clone()).or_default().push(row);
+        let rows = rows_by_source.entry(row.source.clone()).or_default();
+        rows.push(row);
     }
-    let jobs = places(shared.files.as_deref())?;
+    let jobs = jobs(shared.files.as_deref())?;
     let mut text = String::new();
     let (mut retagged, mut left) = (0, BTreeMap::<(&str, &str), usize>::new());
-    let mut of_jobs = 0;
-    for (source, rows) in &of_source {
+    let mut sources_at_hand = 0;
+    for (source, rows) in &rows_by_source {
         let Some(job) = jobs.iter().find(|job| job.source_id() == source) else {
             continue;
         };
-        of_jobs += 1;
+        sources_at_hand += 1;
         let (tree, _) = job.open()?;
         let patch = publish::patch(rows, |path| {
             let file = tree.file(path)?;
@@ -42,7 +43,7 @@ pub(crate) fn patch(
         }
     }
     ensure!(
-        of_source.is_empty() || of_jobs > 0,
+        rows_by_source.is_empty() || sources_at_hand > 0,
         "the files of the source are not at hand: say where with --files SOURCE=PATH"
     );
     output::print(&text)?;
@@ -54,8 +55,8 @@ pub(crate) fn patch(
     Ok(())
 }
 
-/// Where the files are: as named, else what was synced.
-fn places(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
+/// The trees with the files: those that are named, else what was synced.
+fn jobs(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
     let configuration = locations::configuration()?;
     if let Some(files) = files {
         return Ok(Jobs::named(files, &[], &configuration)?.jobs);

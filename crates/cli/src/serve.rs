@@ -14,7 +14,7 @@ use tracing::Level;
 
 use crate::arguments::Shared;
 use crate::fetch::fetch_public;
-use crate::{built_in, place};
+use crate::{built_in, locations};
 
 /// The most that is fetched for a user of the server.
 const LARGEST_LAYER: u64 = 8 << 20;
@@ -26,7 +26,7 @@ const LARGEST_LAYER: u64 = 8 << 20;
     reason = "each is a flag on the command line"
 )]
 pub(crate) struct ServeArguments {
-    /// Where to listen; port 0 takes a free one
+    /// The address to listen on; port 0 takes a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// Open it in the browser
@@ -35,13 +35,13 @@ pub(crate) struct ServeArguments {
     /// Also answer assistants, at /mcp
     #[arg(long)]
     mcp: bool,
-    /// A name by which it may be called, as behind a proxy: compass.example.org
+    /// A host name that requests may use, as behind a proxy: compass.example.org
     #[arg(long, value_name = "NAME", help_heading = "Access")]
     host: Vec<String>,
     /// Let pages of this origin, such as `https://example.org`, read answers; * for any
     #[arg(long, value_name = "ORIGIN", help_heading = "Access")]
     allow_origin: Vec<String>,
-    /// Answer only those who show the token in the first line of this file, as `Authorization: Bearer`
+    /// Answer only requests with the token in the first line of this file, as `Authorization: Bearer`
     #[arg(long, value_name = "FILE", help_heading = "Access")]
     token_file: Option<PathBuf>,
     /// Listen beyond this machine without a token
@@ -62,7 +62,7 @@ pub(crate) struct ServeArguments {
     /// How long an answer may take
     #[arg(long, value_name = "SECONDS", default_value_t = 30, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..3_600))]
     timeout: u64,
-    /// How long the head of a request may take to arrive, and a connection may be silent
+    /// How long the head of a request may take to arrive, and a connection may be idle
     #[arg(long, value_name = "SECONDS", default_value_t = 60, help_heading = "Limits", value_parser = clap::value_parser!(u64).range(1..3_600))]
     silence: u64,
     /// How much memory finished answers may take
@@ -73,7 +73,7 @@ pub(crate) struct ServeArguments {
     log: Option<Log>,
 }
 
-/// How to log.
+/// The form of the log.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Log {
     /// For people.
@@ -82,7 +82,7 @@ enum Log {
     Json,
 }
 
-/// Serves until it is told to end.
+/// Serves until a signal ends it.
 pub(crate) fn serve(arguments: &ServeArguments, shared: &Shared) -> anyhow::Result<()> {
     log(arguments.log);
     let settings = settings(arguments)?;
@@ -91,26 +91,27 @@ pub(crate) fn serve(arguments: &ServeArguments, shared: &Shared) -> anyhow::Resu
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        let ended = ended()?;
+        let end = end_signal()?;
         let server = Server::bind(settings, catalogues).await?;
         let address = format!("http://{}", server.address());
         eprintln!("Rhumb answers at {address}");
         if arguments.open {
             open(&address);
         }
-        server.run(ended).await;
+        server.run(end).await;
         Ok(())
     })
 }
 
-/// The catalogue that questions are asked, opened as often as needed. One's own may come later, and replaces the built-in one.
+/// The catalogue that questions are asked, opened as often as needed. The user's own may be built later, and replaces the
+/// built-in one.
 pub(crate) fn catalogues(
     named: Option<PathBuf>,
     attack: Option<String>,
 ) -> anyhow::Result<Catalogues> {
     let (is_named, file) = match named {
         Some(file) => (true, file),
-        None => (false, place::own()?),
+        None => (false, locations::catalogue()?),
     };
     let opened = file.clone();
     let open = move || {
@@ -170,8 +171,8 @@ fn log(log: Option<Log>) {
     }
 }
 
-/// Done when the program is told to end. Handled from now on, so that none is missed.
-fn ended() -> anyhow::Result<impl Future<Output = ()>> {
+/// Ready when a signal ends the program. Signals are handled from now on, so that none is missed.
+fn end_signal() -> anyhow::Result<impl Future<Output = ()>> {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};
@@ -188,14 +189,14 @@ fn ended() -> anyhow::Result<impl Future<Output = ()>> {
     }
     #[cfg(not(unix))]
     Ok(async {
-        // Without the means to be told it serves until it is killed.
+        // Where no signal can be received it serves until it is killed.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
     })
 }
 
-/// Shows the address in the browser; where there is none, it stands on the terminal.
+/// Opens the address in the browser; where there is none, it is printed.
 fn open(address: &str) {
     let program = if cfg!(target_os = "macos") {
         "open"

@@ -15,7 +15,7 @@ use serve::web::Common;
 use serve::web::site::{Depth, SiteFile, SitePage, files, pages};
 
 use crate::arguments::Shared;
-use crate::{built_in, output, place};
+use crate::{built_in, locations, output};
 
 /// What stands in a folder that the program wrote.
 const MARK: &str = ".rhumb-site";
@@ -23,12 +23,12 @@ const MARK: &str = ".rhumb-site";
 /// Arguments of `site`.
 #[derive(clap::Args)]
 pub(crate) struct SiteArguments {
-    /// The folder that becomes the site; one that `rhumb site` wrote is replaced
+    /// The folder to write; one that `rhumb site` wrote is replaced
     out: PathBuf,
-    /// Leave out the pages of single rules, tests and controls: what names one leads to its source. A tenth of the files
+    /// Leave out the pages of single rules, tests and controls: links to them lead to their source. A tenth of the files
     #[arg(long)]
     no_resources: bool,
-    /// How many pages are made at a time; unless said, one per processor
+    /// How many pages are made at a time. Default: one per processor
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 }
@@ -94,7 +94,7 @@ pub(crate) fn site(arguments: &SiteArguments, shared: &Shared) -> anyhow::Result
 fn open(shared: &Shared) -> anyhow::Result<Catalogue> {
     let file = match &shared.catalogue {
         Some(file) => Some(file.clone()),
-        None => Some(place::own()?).filter(|file| file.is_file()),
+        None => Some(locations::catalogue()?).filter(|file| file.is_file()),
     };
     let mut catalogue = match file {
         Some(file) => Catalogue::open(&file)?,

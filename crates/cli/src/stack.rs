@@ -1,24 +1,25 @@
-//! Stacks: a commented one to begin with, imports of other tools, and what the catalogue makes of one.
+//! `rhumb stack`: a commented one to begin with, imports of other tools, and how the catalogue understands one.
+
+mod template;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use anyhow::ensure;
+use anyhow::{bail, ensure};
 use catalogue::Catalogue;
 use model::Stack;
-use questions::PRODUCTS;
 use questions::stack::{GivenStack, Vocabulary, vocabulary};
 
 use crate::arguments::Shared;
-use crate::bring::{bring_stack, bytes, called};
-use crate::{output, place, saved};
+use crate::input::{display_name, load_stack};
+use crate::{catalogues, input, output, store};
 
 /// What can be done with stacks.
 #[derive(clap::Subcommand)]
 pub(crate) enum StackCommand {
     /// Write a commented stack.toml, with all words that can be filled in
     Init {
-        /// Where to
+        /// The file to write
         #[arg(long, value_name = "FILE", default_value = "stack.toml")]
         out: PathBuf,
         /// Platforms in use: Windows, Linux, IaaS
@@ -27,7 +28,7 @@ pub(crate) enum StackCommand {
         /// Products in use: splunk, sentinel, sysmon
         #[arg(long, value_name = "PRODUCT", value_delimiter = ',')]
         product: Vec<String>,
-        /// Replace a file that is there
+        /// Replace an existing file
         #[arg(long)]
         force: bool,
     },
@@ -36,27 +37,24 @@ pub(crate) enum StackCommand {
         /// The files; `-` is standard input
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
-        /// Where to; unless said, to standard output
+        /// The file to write. Default: standard output
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
-        /// Replace a file that is there
+        /// Replace an existing file
         #[arg(long)]
         force: bool,
     },
-    /// What the catalogue makes of a stack, and which of its words it does not know
+    /// Show how the catalogue understands a stack, and which of its words it does not know
     Show {
         /// The file, or the name of a saved stack
         stack: String,
     },
-    /// All words that a stack can name
+    /// List all words that a stack can name
     Words,
 }
 
 pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()> {
-    let (mut catalogue, _) = place::open(shared.catalogue.as_deref())?;
-    if let Some(version) = &shared.attack {
-        catalogue.choose(version)?;
-    }
+    let (catalogue, _) = catalogues::open_at_release(shared)?;
     match command {
         StackCommand::Init {
             out,
@@ -69,22 +67,14 @@ pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()
                 products: product,
                 ..Stack::default()
             };
-            write(&out, &commented(&catalogue, &stack)?, force)
+            write(
+                &out,
+                &template::template(&vocabulary(&catalogue)?, &stack),
+                force,
+            )
         }
         StackCommand::Import { files, out, force } => {
-            let mut stacks = Vec::new();
-            for file in &files {
-                let Some(bytes) = bytes(file)? else {
-                    anyhow::bail!("there is no file `{file}`")
-                };
-                let imported = imports::stack(called(file), &bytes)?;
-                eprintln!("{}: {}", called(file), imported.origin);
-                for note in &imported.notes {
-                    eprintln!("  {note}");
-                }
-                stacks.push(imported.stack);
-            }
-            let text = toml::to_string_pretty(&imports::merge(stacks))?;
+            let text = toml::to_string_pretty(&import(&files)?)?;
             match out {
                 Some(out) => write(&out, &text, force),
                 None => output::print(&text),
@@ -92,11 +82,31 @@ pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()
         }
         StackCommand::Show { stack } => {
             let mut given = GivenStack::Name(stack);
-            bring_stack(&mut given)?;
-            output::print(&shown(&catalogue, &given)?)
+            load_stack(&mut given)?;
+            let GivenStack::Stack(stack) = given else {
+                bail!("the stack was not read")
+            };
+            output::print(&summary(&catalogue, &stack)?)
         }
         StackCommand::Words => output::print(&words(&vocabulary(&catalogue)?)),
     }
+}
+
+/// Reads the files as one stack, and prints what was not understood of them.
+fn import(files: &[String]) -> anyhow::Result<Stack> {
+    let mut stacks = Vec::new();
+    for file in files {
+        let Some(bytes) = input::read(file)? else {
+            bail!("there is no file `{file}`")
+        };
+        let imported = imports::stack(display_name(file), &bytes)?;
+        eprintln!("{}: {}", display_name(file), imported.origin);
+        for note in &imported.notes {
+            eprintln!("  {note}");
+        }
+        stacks.push(imported.stack);
+    }
+    Ok(imports::merge(stacks))
 }
 
 fn write(out: &Path, text: &str, force: bool) -> anyhow::Result<()> {
@@ -105,75 +115,9 @@ fn write(out: &Path, text: &str, force: bool) -> anyhow::Result<()> {
         "`{}` is there already; --force replaces it",
         out.display()
     );
-    saved::write(out, text)?;
+    store::write(out, text)?;
     eprintln!("{}", out.display());
     Ok(())
-}
-
-/// A stack to be filled in, with all words that can be.
-fn commented(catalogue: &Catalogue, stack: &Stack) -> anyhow::Result<String> {
-    let words = vocabulary(catalogue)?;
-    let quoted = |texts: &[String]| {
-        let texts: Vec<String> = texts.iter().map(|text| format!("{text:?}")).collect();
-        texts.join(", ")
-    };
-    let few = |texts: &[String], most: usize| {
-        let mut shown = quoted(&texts[..texts.len().min(most)]);
-        if texts.len() > most {
-            shown += &format!(" ... {} more: rhumb stack words", texts.len() - most);
-        }
-        comment(&shown)
-    };
-    let products: Vec<String> = PRODUCTS
-        .iter()
-        .map(|product| product.id.to_owned())
-        .collect();
-    Ok(format!(
-        "# What you own. What is left out means \"all\", but for deployed rules and exclusions.\n\
-         # Ask with it: rhumb align APT29 --stack stack.toml\n\n\
-         # Platforms in use; what is for others alone is left out.\n{platforms}\
-         {}platforms = [{}]\n\n\
-         # Log sources that arrive where rules run: product/category, product//service, a data component of ATT&CK (DC0032),\n\
-         # or a log as ATT&CK names it.\n{logs}\
-         # log_sources = []\n\n\
-         # Products; each brings the sources and log sources that are written for it.\n{products}\
-         {}products = [{}]\n\n\
-         # Sources in use, by their ids in `rhumb sources`, your own among them.\n{sources}\
-         # sources = []\n\n\
-         # Rules that run: ids, keys, titles, or patterns of these with *. Exports of Splunk, Sentinel and Elastic:\n\
-         # rhumb stack import FILE\n\
-         # deployed = [\"sigma:rules/windows/*\"]\n\n\
-         # What is left out on purpose.\n\
-         # [[exclusions]]\n\
-         # what = \"T1200\"\n\
-         # owner = \"Head of Security\"\n\
-         # reason = \"no removable hardware on site\"\n\
-         # date = \"2026-01-31\"\n",
-        if stack.platforms.is_empty() { "# " } else { "" },
-        quoted(&stack.platforms),
-        if stack.products.is_empty() { "# " } else { "" },
-        quoted(&stack.products),
-        platforms = few(&words.platforms, 40),
-        logs = few(&words.log_sources, 30),
-        products = few(&products, 40),
-        sources = few(&words.sources, 80),
-    ))
-}
-
-/// Lines of a comment, as wide as people read.
-fn comment(text: &str) -> String {
-    let mut lines = String::new();
-    let mut line = String::from("#");
-    for word in text.split(' ') {
-        if line.len() + word.len() > 110 {
-            lines += &line;
-            lines += "\n";
-            line = String::from("#");
-        }
-        line += " ";
-        line += word;
-    }
-    lines + &line + "\n"
 }
 
 fn words(words: &Vocabulary) -> String {
@@ -191,39 +135,26 @@ fn words(words: &Vocabulary) -> String {
     text
 }
 
-/// What the catalogue makes of it.
-fn shown(catalogue: &Catalogue, given: &GivenStack) -> anyhow::Result<String> {
-    let GivenStack::Stack(stack) = given else {
-        anyhow::bail!("the stack was not read")
-    };
+/// The stack as the catalogue understands it.
+fn summary(catalogue: &Catalogue, stack: &Stack) -> anyhow::Result<String> {
     let checked = questions::stack::check(catalogue, stack)?;
-    let list = |texts: &[String]| {
-        if texts.is_empty() {
-            "all".to_owned()
-        } else {
-            texts.join(", ")
-        }
+    let list = |texts: &[String], none: &str| match texts {
+        [] => none.to_owned(),
+        texts => texts.join(", "),
     };
     let mut text = format!(
         "{}\n  platforms    {}\n  log sources  {}\n  sources      {}\n",
         checked.name.as_deref().unwrap_or("stack"),
-        list(&checked.platforms),
-        if checked.log_sources.is_empty() {
-            "none named".to_owned()
-        } else {
-            checked.log_sources.join(", ")
-        },
-        list(&checked.sources),
+        list(&checked.platforms, "all"),
+        list(&checked.log_sources, "none named"),
+        list(&checked.sources, "all"),
     );
     if let Some(deployed) = checked.deployed {
         text += &format!("  deployed     {deployed} rules of this catalogue\n");
     }
     if !stack.claims.is_empty() {
-        let techniques: BTreeSet<&str> = stack
-            .claims
-            .iter()
-            .map(|claim| claim.technique.as_str())
-            .collect();
+        let claims = stack.claims.iter();
+        let techniques: BTreeSet<&str> = claims.map(|claim| claim.technique.as_str()).collect();
         text += &format!(
             "  claims       {} on {} techniques\n",
             stack.claims.len(),

@@ -15,7 +15,7 @@ use crate::progress::ProgressDisplay;
 /// How many repositories are fetched at a time: more would be a burden for their hosts.
 const FETCHES: usize = 4;
 
-/// For how long nothing may come, where no argument says it.
+/// How long a fetch may receive nothing, where no argument says it.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Arguments of `sync`.
@@ -33,7 +33,7 @@ pub(crate) struct SyncArguments {
     /// Fetch only; the catalogue stays as it is
     #[arg(long)]
     no_build: bool,
-    /// For how long nothing may come before a fetch is given up
+    /// How long a fetch may receive nothing before it is given up
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     timeout: u64,
     #[command(flatten)]

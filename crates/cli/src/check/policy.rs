@@ -1,4 +1,4 @@
-//! The file of a policy: read, and what is wrong with it told with its line.
+//! The file of a policy: what it says, and what is wrong with it, with its line.
 
 use std::path::{Path, PathBuf};
 
@@ -10,16 +10,16 @@ use serde::Deserialize;
 use sources::check_pattern;
 use toml::Spanned;
 
-/// A policy, and where it is written.
+/// A policy, and the file that it is in.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(super) struct PolicyFile {
     pub(super) policy: Policy,
     file: PathBuf,
     text: String,
     spans: Spans,
 }
 
-/// The values of which more is asked than their type, with their places.
+/// The values that are checked beyond their type, with their positions.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Spans {
@@ -42,7 +42,7 @@ struct Coverage {
     at_least: Option<Spanned<f64>>,
 }
 
-impl Written {
+impl PolicyFile {
     pub(super) fn read(file: &Path) -> anyhow::Result<Self> {
         let text = std::fs::read_to_string(file)
             .with_context(|| format!("cannot read the policy `{}`", file.display()))?;
@@ -61,7 +61,7 @@ impl Written {
         })
     }
 
-    /// Whom it names: a file beside it, or anyone by name. Nobody where nothing is asked of all rules together.
+    /// The threat that it names: a file beside it, or a name of the catalogue. None where there is no `[coverage]`.
     pub(super) fn threat(&self) -> anyhow::Result<Option<GivenThreat>> {
         let Some(coverage) = &self.policy.coverage else {
             return Ok(None);
@@ -78,12 +78,12 @@ impl Written {
         Ok(Some(GivenThreat::Threat(Box::new(threat))))
     }
 
-    /// Where its release stands.
+    /// Where it names its release.
     pub(super) fn at_attack(&self) -> String {
         self.at(self.spans.attack.as_ref(), "attack")
     }
 
-    /// Where its threat stands.
+    /// Where it names its threat.
     pub(super) fn at_threat(&self) -> String {
         self.at(self.spans.coverage.threat.as_ref(), "threat")
     }

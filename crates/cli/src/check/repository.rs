@@ -14,13 +14,13 @@ pub(super) struct Repository {
     /// What reads them from their folder.
     source: OwnSource,
     folder: PathBuf,
-    /// The root of the git repository, where they lie in one.
+    /// The root of the git repository that they lie in, if any.
     root: Option<PathBuf>,
     /// From that root to the folder: `rules/`.
     prefix: String,
 }
 
-/// What is to be compared with cannot be read.
+/// The base of the comparison cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot read the base `{revision}`")]
 pub(crate) struct NoBase {
@@ -47,20 +47,17 @@ impl Repository {
 
     /// What lies at the path.
     fn at(mut source: OwnSource, path: &Path) -> anyhow::Result<Self> {
-        let whole = path
+        let mut folder = path
             .canonicalize()
             .with_context(|| format!("there is no file or folder `{}`", path.display()))?;
-        let (folder, file) = if whole.is_file() {
-            let folder = whole.parent().unwrap_or(&whole);
-            (folder.to_owned(), whole.file_name())
-        } else {
-            (whole.clone(), None)
-        };
-        if let Some(name) = file {
+        if let (true, Some(name)) = (folder.is_file(), folder.file_name()) {
             source.paths = vec![literal(&name.to_string_lossy())];
+            folder.pop();
         }
-        let root = folder.ancestors().find(|above| Tree::is_git(above));
-        let root = root.map(Path::to_owned);
+        let root = folder
+            .ancestors()
+            .find(|above| Tree::is_git(above))
+            .map(Path::to_owned);
         let inside = root.as_deref().and_then(|root| below(root, &folder));
         let prefix = match inside {
             Some(inside) if !inside.is_empty() => inside + "/",
@@ -94,12 +91,11 @@ impl Repository {
         for resource in &mut harvest.resources {
             resource.place.path.insert_str(0, &self.prefix);
         }
-        for problem in harvest
-            .problems
-            .iter_mut()
-            .filter(|one| !one.path.is_empty())
-        {
-            problem.path.insert_str(0, &self.prefix);
+        for problem in &mut harvest.problems {
+            // A problem without a path is one of the whole folder.
+            if !problem.path.is_empty() {
+                problem.path.insert_str(0, &self.prefix);
+            }
         }
         Ok(harvest)
     }
@@ -112,12 +108,11 @@ impl Repository {
                 self.folder.display()
             );
         };
-        let harvest = self.committed(root, revision);
-        let wrong = |source| NoBase {
+        let harvest = self.committed(root, revision).map_err(|source| NoBase {
             revision: revision.to_owned(),
             source,
-        };
-        Ok(harvest.map_err(wrong)?)
+        })?;
+        Ok(harvest)
     }
 
     /// Read from the root, for a folder of a commit cannot be opened alone.
@@ -148,15 +143,17 @@ fn chosen<'a>(
     configuration: &'a Configuration,
 ) -> anyhow::Result<&'a ConfiguredSource> {
     let all = &configuration.sources;
-    let ids = || all.iter().map(|one| one.source.id.as_str());
+    let ids = || all.iter().map(|configured| configured.source.id.as_str());
     match (named, &all[..]) {
         (Some(id), _) => configuration.source(id).with_context(|| {
             if Path::new(id).exists() {
                 return format!("say what the files of `{id}` are: --as sigma");
             }
-            let near = nearest(id, ids());
-            let near = near.map(|near| format!("; the nearest is `{near}`"));
-            format!("no source `{id}` is configured{}", near.unwrap_or_default())
+            let near = match nearest(id, ids()) {
+                Some(near) => format!("; the nearest is `{near}`"),
+                None => String::new(),
+            };
+            format!("no source `{id}` is configured{near}")
         }),
         (None, [only]) => Ok(only),
         (None, []) => bail!("say which rules: `rhumb check PATH --as sigma --policy FILE`"),
@@ -179,7 +176,11 @@ fn of_format(id: &str) -> anyhow::Result<OwnSource> {
         branch: None,
         licence: None,
         text: Text::LinkOnly,
-        paths: format.include.iter().map(|&one| one.to_owned()).collect(),
+        paths: format
+            .include
+            .iter()
+            .map(|&pattern| pattern.to_owned())
+            .collect(),
     })
 }
 

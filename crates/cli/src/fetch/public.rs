@@ -184,8 +184,8 @@ mod tests {
     }
 
     fn fetched(address: &str) -> Result<Vec<u8>, String> {
-        let patience = std::time::Duration::from_millis(1_500);
-        super::super::fetch_by(world(), patience, address, 1_000)
+        let timeout = std::time::Duration::from_millis(1_500);
+        super::super::fetch_resolved(world(), timeout, address, 1_000)
             .map_err(|error| format!("{error:#}"))
     }
 
@@ -244,10 +244,8 @@ mod tests {
                 "{to}"
             );
         }
-        let endless = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"
-            .iter()
-            .copied();
-        let endless = server(vec![endless.chain(vec![b'x'; 1 << 20]).collect()]);
+        let head = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+        let endless = server(vec![[head.to_vec(), vec![b'x'; 1 << 20]].concat()]);
         let error = fetched(&format!("http://public.example:{endless}/")).unwrap_err();
         assert!(
             error.contains("large") || error.contains("more than"),

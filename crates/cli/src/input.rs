@@ -1,4 +1,4 @@
-//! Brings what a question is given by name: files, addresses, standard input, and what was saved. Questions themselves never
+//! Loads what a question is given by name: files, addresses, standard input, and what was saved. Questions themselves never
 //! see a path.
 
 use std::io::Read;
@@ -10,30 +10,30 @@ use questions::stack::GivenStack;
 use questions::threat::GivenThreat;
 
 use crate::fetch::fetch;
-use crate::saved::{self, Saved};
+use crate::store::{self, Store};
 
-/// The most that is read of anything; each format has its own, smaller limit.
-const MOST: u64 = 64 << 20;
+/// The largest input; each format has its own, smaller limit.
+const LARGEST: u64 = 64 << 20;
 
-/// Reads all that the question names and that is no name of the catalogue.
-pub(crate) fn bring(question: &mut Question) -> anyhow::Result<()> {
+/// Loads all threats and stacks that the question names, but for names of the catalogue.
+pub(crate) fn load_inputs(question: &mut Question) -> anyhow::Result<()> {
     for threat in question.threats() {
-        bring_threat(threat)?;
+        load_threat(threat)?;
     }
     for stack in question.stacks() {
-        bring_stack(stack)?;
+        load_stack(stack)?;
     }
     Ok(())
 }
 
-/// Reads a threat that stands in a file, at an address or on standard input, or was saved.
-pub(crate) fn bring_threat(given: &mut GivenThreat) -> anyhow::Result<()> {
+/// Loads a threat from a file, an address or standard input, or a saved one.
+pub(crate) fn load_threat(given: &mut GivenThreat) -> anyhow::Result<()> {
     let GivenThreat::Name(name) = given else {
         return Ok(());
     };
-    let threat = match (bytes(name)?, Saved::Threat.find(name)) {
-        (Some(bytes), _) => imports::threat(called(name), &bytes)?,
-        (None, Some(path)) => saved::threat(&path)?,
+    let threat = match (read(name)?, Store::Threats.find(name)) {
+        (Some(bytes), _) => imports::threat(display_name(name), &bytes)?,
+        (None, Some(path)) => store::threat(&path)?,
         // A name of the catalogue.
         (None, None) => return Ok(()),
     };
@@ -42,56 +42,56 @@ pub(crate) fn bring_threat(given: &mut GivenThreat) -> anyhow::Result<()> {
 }
 
 /// The same for a stack.
-pub(crate) fn bring_stack(given: &mut GivenStack) -> anyhow::Result<()> {
+pub(crate) fn load_stack(given: &mut GivenStack) -> anyhow::Result<()> {
     let GivenStack::Name(name) = given else {
         return Ok(());
     };
-    let bytes = match (bytes(name)?, Saved::Stack.find(name)) {
+    let bytes = match (read(name)?, Store::Stacks.find(name)) {
         (Some(bytes), _) => bytes,
-        (None, Some(path)) => read(&path)?,
+        (None, Some(path)) => read_file(&path)?,
         (None, None) => bail!(
             "there is no stack `{name}`: neither a file, an address nor a saved stack; `rhumb stack init` writes one"
         ),
     };
-    let imported = imports::stack(called(name), &bytes)?;
+    let imported = imports::stack(display_name(name), &bytes)?;
     for note in &imported.notes {
-        eprintln!("{}: {note}", called(name));
+        eprintln!("{}: {note}", display_name(name));
     }
     let mut stack = imported.stack;
     if stack.name.is_none() {
-        stack.name = Some(called(name).to_owned());
+        stack.name = Some(display_name(name).to_owned());
     }
     *given = GivenStack::Stack(Box::new(stack));
     Ok(())
 }
 
-/// What errors call it.
-pub(crate) fn called(name: &str) -> &str {
+/// What messages call it.
+pub(crate) fn display_name(name: &str) -> &str {
     if name == "-" { "standard input" } else { name }
 }
 
-/// The bytes, where the name is a file, an address or standard input.
-pub(crate) fn bytes(name: &str) -> anyhow::Result<Option<Vec<u8>>> {
+/// The bytes of a file, an address or standard input; `None` where the name is none of these.
+pub(crate) fn read(name: &str) -> anyhow::Result<Option<Vec<u8>>> {
     if name == "-" {
         let mut bytes = Vec::new();
         std::io::stdin()
             .lock()
-            .take(MOST + 1)
+            .take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .context("cannot read standard input")?;
         ensure!(
-            bytes.len() as u64 <= MOST,
+            bytes.len() as u64 <= LARGEST,
             "standard input holds more than {} MB",
-            MOST >> 20
+            LARGEST >> 20
         );
         return Ok(Some(bytes));
     }
     if name.starts_with("https://") || name.starts_with("http://") {
-        return fetch(name, MOST).map(Some);
+        return fetch(name, LARGEST).map(Some);
     }
     let path = Path::new(name);
     if path.is_file() {
-        return read(path).map(Some);
+        return read_file(path).map(Some);
     }
     let looks_like_a_path = name.contains(['/', '\\']) && !name.contains(':');
     let ends_like_a_file = [
@@ -110,18 +110,18 @@ pub(crate) fn bytes(name: &str) -> anyhow::Result<Option<Vec<u8>>> {
     Ok(None)
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+fn read_file(path: &Path) -> anyhow::Result<Vec<u8>> {
     let cannot = || format!("cannot read `{}`", path.display());
     let file = std::fs::File::open(path).with_context(cannot)?;
     let mut bytes = Vec::new();
-    file.take(MOST + 1)
+    file.take(LARGEST + 1)
         .read_to_end(&mut bytes)
         .with_context(cannot)?;
     ensure!(
-        bytes.len() as u64 <= MOST,
+        bytes.len() as u64 <= LARGEST,
         "`{}` is larger than {} MB",
         path.display(),
-        MOST >> 20
+        LARGEST >> 20
     );
     Ok(bytes)
 }

@@ -1,4 +1,4 @@
-//! Threats and stacks that were saved under a name: beside the configuration, if there is one, else in the user's own folder.
+//! Threats and stacks that are saved under a name: beside the configuration, if there is one, else in the user's own folder.
 
 use std::path::{Path, PathBuf};
 
@@ -7,38 +7,38 @@ use model::Threat;
 
 use crate::locations;
 
-/// What can be saved.
+/// What is saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Saved {
+pub(crate) enum Store {
     /// As JSON.
-    Threat,
+    Threats,
     /// As TOML, to be edited by hand.
-    Stack,
+    Stacks,
 }
 
-impl Saved {
+impl Store {
     fn folder(self) -> &'static str {
         match self {
-            Self::Threat => "threats",
-            Self::Stack => "stacks",
+            Self::Threats => "threats",
+            Self::Stacks => "stacks",
         }
     }
 
     fn ending(self) -> &'static str {
         match self {
-            Self::Threat => ".json",
-            Self::Stack => ".toml",
+            Self::Threats => ".json",
+            Self::Stacks => ".toml",
         }
     }
 
-    fn home(self) -> anyhow::Result<PathBuf> {
+    /// Where all of them are.
+    fn location(self) -> anyhow::Result<PathBuf> {
         let configuration = locations::configuration()?;
-        let beside = configuration
-            .file
-            .as_deref()
-            .and_then(Path::parent)
-            .map(Path::to_owned);
-        Ok(beside.map_or_else(locations::data, Ok)?.join(self.folder()))
+        let folder = match configuration.file.as_deref().and_then(Path::parent) {
+            Some(folder) => folder.to_owned(),
+            None => locations::data()?,
+        };
+        Ok(folder.join(self.folder()))
     }
 
     /// Where it is saved under this name, whether it exists or not.
@@ -52,7 +52,7 @@ impl Saved {
             "`{}` cannot be a name: at most 100 letters, digits, blanks, `-`, `_` and `.`",
             name.escape_debug()
         );
-        Ok(self.home()?.join(format!("{name}{}", self.ending())))
+        Ok(self.location()?.join(format!("{name}{}", self.ending())))
     }
 
     /// The file that was saved under this name, if there is one.
@@ -62,11 +62,11 @@ impl Saved {
 
     /// All names.
     pub(crate) fn names(self) -> anyhow::Result<Vec<String>> {
-        let Ok(files) = std::fs::read_dir(self.home()?) else {
+        let Ok(files) = std::fs::read_dir(self.location()?) else {
             return Ok(Vec::new());
         };
-        let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
-        let mut names: Vec<String> = names
+        let mut names: Vec<String> = files
+            .filter_map(|file| file.ok()?.file_name().into_string().ok())
             .filter_map(|name| name.strip_suffix(self.ending()).map(str::to_owned))
             .collect();
         names.sort();
@@ -95,14 +95,14 @@ pub(crate) fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let written = || -> std::io::Result<()> {
+    let write = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         std::io::Write::write_all(&mut file, text.as_bytes())?;
         file.persist(path).map_err(|error| error.error)?;
         Ok(())
     };
-    written().with_context(|| format!("cannot write `{}`", path.display()))
+    write().with_context(|| format!("cannot write `{}`", path.display()))
 }
 
 /// The threat of a saved file.

@@ -1,4 +1,4 @@
-//! Comparing two catalogues, or the states of two days.
+//! `rhumb diff`: compares two catalogues, or the states of two days.
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use questions::diff::compare;
 
 use crate::arguments::Shared;
 use crate::locations::{CacheFolder, ConfigurationFile};
-use crate::{build, output, place, sync};
+use crate::{build, catalogues, output, sync};
 
 /// Arguments of `diff`.
 #[derive(clap::Args)]
 pub(crate) struct DiffArguments {
     /// The older state: a catalogue file, or a day as YYYY-MM-DD
     old: String,
-    /// The newer state: another one; unless said, the catalogue that questions ask
+    /// The newer state, in the same form. Default: the catalogue that questions ask
     new: Option<String>,
     #[command(flatten)]
     chosen: questions::diff::Arguments,
@@ -30,7 +30,7 @@ pub(crate) fn diff(arguments: &DiffArguments, shared: &Shared) -> anyhow::Result
     let old = open(&arguments.old, arguments)?;
     let new = match &arguments.new {
         Some(new) => open(new, arguments)?,
-        None => place::open(shared.catalogue.as_deref())?.0,
+        None => catalogues::open(shared.catalogue.as_deref())?.0,
     };
     let answer = compare(&old, &new, &arguments.chosen)?;
     let options = Options {
