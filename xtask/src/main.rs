@@ -1,5 +1,12 @@
 //! Tasks of the workshop: what CI runs, the built-in catalogue, measurements, generated pages.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a tool of developers runs programs and prints"
+)]
+
 mod bench;
 mod bench_serve;
 mod browser;

@@ -1,5 +1,7 @@
 //! The folder that holds clones from one sync to the next, and harvests from one build to the next.
 
+#![expect(clippy::disallowed_methods, reason = "the cache is a folder")]
+
 use std::fs::{File, TryLockError, create_dir_all};
 use std::path::PathBuf;
 use std::thread;

@@ -1,6 +1,11 @@
 //! One bare clone of the cache, kept current by the `git` program: proxies, credential helpers and addresses that the
 //! user has configured work as usual. Nothing else in this crate uses the network.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "clones are folders, and `git` is a program"
+)]
+
 mod git;
 
 use std::fs::{self, File};

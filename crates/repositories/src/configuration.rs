@@ -2,6 +2,11 @@
 //!
 //! To add a key: its field in [`SourceTable`] or [`RepositoryOverride`], its row in `docs/own-sources.md`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the configuration is a file and names others"
+)]
+
 mod repository;
 mod source_table;
 mod toml_file;

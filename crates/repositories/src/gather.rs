@@ -1,5 +1,10 @@
 //! Reads all trees, several at a time.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "progress shows how long reading took"
+)]
+
 use std::cmp::Reverse;
 use std::time::Instant;
 

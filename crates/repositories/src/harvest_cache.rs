@@ -6,6 +6,8 @@
 //! told without reading it, so its harvest is not kept. Of each source and tree the newest harvest is kept. One that is
 //! damaged or of another state is as good as none: the tree is read, and its harvest takes the place.
 
+#![expect(clippy::disallowed_methods, reason = "harvests are kept in files")]
+
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,10 @@
 //! One tree that a source reads, and where it is.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "where a tree is depends on what is at its path"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

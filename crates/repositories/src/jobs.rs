@@ -1,5 +1,10 @@
 //! Which trees are read: those that `--from` or the lock names, and sources of the user's own.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what `--from` names depends on what is at its path"
+)]
+
 use std::path::Path;
 
 use sources::{Bundle, BundleEntry, Reader, SOURCES, Source, sources_of};
@@ -66,9 +71,9 @@ impl Jobs {
             }
             let clone = cache.repository(id);
             locked.check_is_in(&clone, id)?;
-            let readers = readers.into_iter();
-            jobs.jobs
-                .extend(readers.map(|reader| Job::in_clone(reader, &clone, locked)));
+            for reader in readers {
+                jobs.jobs.push(Job::in_clone(reader, &clone, locked));
+            }
         }
         Ok(jobs)
     }

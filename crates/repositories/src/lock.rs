@@ -1,5 +1,7 @@
 //! `rhumb.lock`: which commit of each repository was synced, and when. The same lock gives the same catalogue.
 
+#![expect(clippy::disallowed_methods, reason = "the lock is a file")]
+
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};

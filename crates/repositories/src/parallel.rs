@@ -17,8 +17,8 @@ pub(crate) fn map<Item: Sync, Output: Send>(
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(item) = items.get(index) else { break };
             let result = function(item);
-            let mut results = results.lock().expect("no thread panics with the results");
-            results.push((index, result));
+            let mut finished = results.lock().expect("no thread panics with the results");
+            finished.push((index, result));
         }
     };
     thread::scope(|scope| {

@@ -1,5 +1,10 @@
 //! Fetches repositories side by side, and notes in a lock what came.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "progress shows how long a fetch took"
+)]
+
 use std::error::Error as _;
 use std::time::Instant;
 

@@ -1,5 +1,10 @@
 //! Writes the page of an address to a file, with what it loads beside it: `render CATALOGUE OUT ADDRESS...`.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an example reads its arguments and writes files"
+)]
+
 use std::path::Path;
 
 use serve::web::{Outcome, Place, asset, page};

@@ -43,6 +43,7 @@ pub struct Server {
 
 impl Server {
     /// Begins to listen.
+    #[expect(clippy::disallowed_methods, reason = "a server listens")]
     pub async fn bind(mut settings: Settings, catalogues: Arc<Catalogues>) -> Result<Self, Error> {
         let wanted = settings.listen;
         if !wanted.ip().is_loopback() && settings.token.is_none() && !settings.public {

@@ -62,6 +62,7 @@ pub(crate) async fn first(state: &Arc<Shared>) {
 
 /// What the present catalogue was asked most for, answered by a new one. One after another, so that those who are answered
 /// meanwhile hardly notice.
+#[expect(clippy::disallowed_methods, reason = "warming ends in time")]
 pub(crate) async fn up(state: &Arc<Shared>, new: &Arc<Generation>) {
     let old = state.catalogues.current();
     let (begun, mut made) = (Instant::now(), 0);

@@ -73,6 +73,7 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
     })
 }
 
+#[expect(clippy::disallowed_methods, reason = "a catalogue is saved as a file")]
 impl Built {
     /// Writes the catalogue beside `path` and renames it in. Killed at any moment, the old file stays whole.
     pub fn save(&self, path: &Path) -> Result<u64, Error> {
@@ -115,6 +116,7 @@ impl Built {
 
 /// Temporary files are the owner's alone; a catalogue is for every reader that the folder lets in.
 #[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "a catalogue is saved as a file")]
 fn allow_all_to_read(path: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644))

@@ -3,6 +3,11 @@
 //! A tree holds only the files that its source asks for; the others are counted. Nothing in it is trusted:
 //! paths that lead out of the tree, files too large to be text and names that are no plain UTF-8 become problems.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "trees are read from bundles, folders and git repositories"
+)]
+
 mod archive;
 mod bundle;
 mod folder;
