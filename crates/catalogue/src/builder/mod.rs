@@ -3,6 +3,7 @@
 
 mod building;
 mod conclusion_tables;
+mod counting;
 pub(crate) mod gathered;
 mod index;
 mod order;

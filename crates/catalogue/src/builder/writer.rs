@@ -4,6 +4,7 @@
 use rusqlite::{Connection, Statement, params};
 
 use crate::builder::conclusion_tables;
+use crate::builder::counting;
 use crate::builder::index::{Index, free};
 use crate::builder::vocabulary::Vocabulary;
 use crate::conclusions::cluster::Clusters;
@@ -13,7 +14,6 @@ use crate::error::Error;
 use crate::format::body;
 use crate::format::contents::Contents;
 use crate::format::schema;
-use crate::lookup::fact;
 
 /// A catalogue while it is written.
 pub(super) struct Writer<'a> {
@@ -106,7 +106,7 @@ impl<'a> Writer<'a> {
         fact.execute(params!["view", attack])?;
         self.database.execute_batch(schema::INDICES)?;
         // Reads the tables above by their indices.
-        fact::write(self.database, self.contents)?;
+        counting::write(self.database, self.contents)?;
         free((self.links, self.clusters));
         index.finish(self.database)?;
         Ok(self.totals)

@@ -3,4 +3,5 @@
 pub(crate) mod body;
 pub(crate) mod column;
 pub(crate) mod contents;
+pub(crate) mod counting;
 pub(crate) mod schema;

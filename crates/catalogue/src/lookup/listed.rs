@@ -121,4 +121,12 @@ impl Catalogue {
         }
         Ok(found)
     }
+
+    /// The resources of these numbers, as lists show them.
+    pub fn listed_rows(&self, rows: &[i64]) -> Result<Vec<Listed>, Error> {
+        self.list_where(
+            "resource.id IN (SELECT value FROM json_each(?1))",
+            [serde_json::to_string(rows)?],
+        )
+    }
 }

@@ -1,8 +1,23 @@
 //! Resources by what people call them: a key, an id, and what is near where nothing is called so.
 
 use crate::error::Error;
-use crate::lookup::listed::Listed;
+use crate::lookup::listed::{Listed, key};
 use crate::lookup::open::Catalogue;
+
+/// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Called {
+    /// Its number in this catalogue.
+    pub row: i64,
+    /// Its part of the source.
+    pub part: String,
+    /// The id that its authors gave it.
+    pub id: Option<String>,
+    /// What names it for good.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+}
 
 impl Catalogue {
     /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
@@ -69,5 +84,43 @@ impl Catalogue {
             found.extend(self.list_where("resource.id = ?1", [row])?);
         }
         Ok(found)
+    }
+
+    /// The resources of this title, in whatever case.
+    pub fn titled(&self, title: &str) -> Result<Vec<Listed>, Error> {
+        self.list_where("resource.title = ?1 COLLATE NOCASE", [title.trim()])
+    }
+
+    /// What every detection is called.
+    pub fn detection_names(&self) -> Result<Vec<Called>, Error> {
+        self.called("kind = 'detection'", [])
+    }
+
+    /// What the resources of these parts are called, part by part.
+    pub fn names_of_parts(&self, parts: &[&str]) -> Result<Vec<Called>, Error> {
+        let condition = "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+                         AND part IN (SELECT value FROM json_each(?1))";
+        let mut called = self.called(condition, [serde_json::to_string(parts)?])?;
+        called.sort_by_key(|one| parts.iter().position(|part| one.part == *part));
+        Ok(called)
+    }
+
+    fn called(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Called>, Error> {
+        let sql = format!(
+            "SELECT resource.id, upstream, source.name, path, ordinal, resource.title, part
+             FROM resource JOIN source ON source.id = resource.source WHERE {condition} ORDER BY resource.id"
+        );
+        let mut statement = self.database.prepare_cached(&sql)?;
+        let rows = statement.query_map(values, |row| {
+            let (source, path): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(Called {
+                row: row.get(0)?,
+                id: row.get(1)?,
+                key: key(&source, &path, row.get(4)?),
+                title: row.get(5)?,
+                part: row.get(6)?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }

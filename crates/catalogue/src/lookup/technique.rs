@@ -1,11 +1,12 @@
 //! Looking up techniques and tactics of the chosen release.
 
-use model::{Domain, Tactic, TechniqueId};
+use model::{Domain, MatrixTechnique, Tactic, TechniqueId};
 use rusqlite::{OptionalExtension, Row};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::format::column::{list, word};
 use crate::lookup::open::Catalogue;
 
 /// A technique as lists show it.
@@ -169,6 +170,27 @@ impl Catalogue {
         );
         let mut statement = self.database.prepare_cached(&sql)?;
         statement.query_row((self.release, place), |row| Ok(listed(row)))?
+    }
+
+    /// The techniques in use, by id.
+    pub fn matrix_techniques(&self) -> Result<Vec<MatrixTechnique>, Error> {
+        let sql = "SELECT id, name, domain, tactics, platforms FROM technique WHERE release = ?1 AND NOT revoked AND NOT deprecated ORDER BY id";
+        let mut statement = self.database.prepare_cached(sql)?;
+        let mut rows = statement.query([self.release])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let id: String = row.get(0)?;
+            found.push(MatrixTechnique {
+                id: id
+                    .parse()
+                    .map_err(|_| Error::Damaged(format!("the technique id `{id}`")))?,
+                name: row.get(1)?,
+                domain: word(row, 2)?,
+                tactics: list(row, 3)?,
+                platforms: list(row, 4)?,
+            });
+        }
+        Ok(found)
     }
 }
 

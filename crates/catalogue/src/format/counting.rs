@@ -6,8 +6,6 @@ use model::{
     TechniqueId,
 };
 
-use super::number;
-
 #[derive(BorshSerialize, BorshDeserialize)]
 struct Columns {
     parts: Vec<PartName>,
@@ -31,7 +29,7 @@ struct Columns {
 }
 
 /// The bytes of the data.
-pub(super) fn write(data: &CountingData) -> std::io::Result<Vec<u8>> {
+pub(crate) fn pack(data: &CountingData) -> std::io::Result<Vec<u8>> {
     let column = |of: fn(&CountedResource) -> u32| data.resources.iter().map(of).collect();
     let mut before = 0;
     let rows = data
@@ -86,7 +84,7 @@ pub(super) fn write(data: &CountingData) -> std::io::Result<Vec<u8>> {
 }
 
 /// The data of the bytes; none where they do not fit together.
-pub(super) fn read(bytes: &[u8]) -> Option<CountingData> {
+pub(crate) fn unpack(bytes: &[u8]) -> Option<CountingData> {
     let columns: Columns = borsh::from_slice(bytes).ok()?;
     let mut row = 0;
     let mut resources = Vec::with_capacity(columns.rows.len());
@@ -123,6 +121,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<CountingData> {
         resources,
         mappings,
     })
+}
+
+/// A place in a list, as columns hold it.
+pub(crate) fn number(place: usize) -> u32 {
+    u32::try_from(place).expect("a catalogue has fewer resources than there are numbers of 32 bits")
 }
 
 /// The place, if there is one.
@@ -180,16 +183,16 @@ mod tests {
             mappings in proptest::collection::btree_set((0u16..6, 0usize..20), 0..40),
         ) {
             let data = data(rows, mappings);
-            prop_assert_eq!(read(&write(&data).unwrap()).unwrap(), data);
+            prop_assert_eq!(unpack(&pack(&data).unwrap()).unwrap(), data);
         }
 
         #[test]
         fn what_is_damaged_is_none_or_fits_together(at in 0usize..200, by in 1u8..=255) {
             let data = data(vec![(3, true), (1, false)], [(1, 0), (1, 1), (2, 1)].into());
-            let mut bytes = write(&data).unwrap();
+            let mut bytes = pack(&data).unwrap();
             let at = at % bytes.len();
             bytes[at] ^= by;
-            if let Some(read) = read(&bytes) {
+            if let Some(read) = unpack(&bytes) {
                 prop_assert!(read.mappings.iter().all(|mapping| (mapping.resource as usize) < read.resources.len()));
             }
         }

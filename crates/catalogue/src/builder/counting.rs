@@ -6,12 +6,12 @@ use std::hash::Hash;
 use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
 use rusqlite::{Connection, params};
 
-use super::{number, packed};
 use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
 use crate::format::body;
 use crate::format::column::word;
 use crate::format::contents::Contents;
+use crate::format::counting::{number, pack};
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
@@ -29,7 +29,7 @@ pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Err
             mappings: mappings(database, release, &places)?,
             ..of_all.clone()
         };
-        let written = packed::write(&data)?;
+        let written = pack(&data)?;
         insert.execute(params![release, body::pack(written, contents)?])?;
     }
     Ok(())
