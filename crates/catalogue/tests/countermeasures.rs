@@ -31,8 +31,11 @@ fn check(bundle: &str, expected: [usize; 3]) {
     let source = source("d3fend").unwrap();
     let harvest = source.harvest(&bundle.tree(entry, source.paths).unwrap());
     let inferred = countermeasures(&harvest.ontology.unwrap());
-    let techniques: BTreeSet<&str> = inferred.iter().map(|it| &*it.technique).collect();
-    let met: BTreeSet<usize> = inferred.iter().map(|it| it.countermeasure).collect();
+    let techniques: BTreeSet<&str> = inferred.iter().map(|mapping| &*mapping.technique).collect();
+    let met: BTreeSet<usize> = inferred
+        .iter()
+        .map(|mapping| mapping.countermeasure)
+        .collect();
     assert_eq!([inferred.len(), techniques.len(), met.len()], expected);
     assert!(inferred.is_sorted());
 }

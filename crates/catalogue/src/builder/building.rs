@@ -62,9 +62,9 @@ fn lock(folder: &Path) -> Option<File> {
 fn remove_left_over(folder: &Path) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let file_name = entry.file_name();
-        let file_name = file_name.to_string_lossy();
+        let text = file_name.to_string_lossy();
         // SQLite keeps a journal beside its file.
-        let name = file_name.strip_suffix("-journal").unwrap_or(&file_name);
+        let name = text.strip_suffix("-journal").unwrap_or(&text);
         if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
             let _ = std::fs::remove_file(entry.path());
         }

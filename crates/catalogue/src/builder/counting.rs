@@ -8,10 +8,11 @@ use rusqlite::{Connection, params};
 
 use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
-use crate::format::body;
 use crate::format::column::word;
 use crate::format::contents::Contents;
 use crate::format::counting::{number, pack};
+use crate::format::packing;
+use crate::format::schema::STATE;
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
@@ -20,9 +21,10 @@ pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Err
         .zip(&of_all.resources)
         .map(|(place, resource)| (resource.row, place))
         .collect();
-    let mut releases = database.prepare("SELECT id FROM release ORDER BY id")?;
-    let releases = releases.query_map([], |row| row.get(0))?;
-    let releases: Vec<i64> = releases.collect::<Result<_, _>>()?;
+    let releases: Vec<i64> = database
+        .prepare("SELECT id FROM release ORDER BY id")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
     let mut insert = database.prepare("INSERT INTO facts VALUES (?1, ?2)")?;
     for release in releases {
         let data = CountingData {
@@ -30,7 +32,7 @@ pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Err
             ..of_all.clone()
         };
         let written = pack(&data)?;
-        insert.execute(params![release, body::pack(written, contents)?])?;
+        insert.execute(params![release, packing::pack(written, contents)?])?;
     }
     Ok(())
 }
@@ -81,13 +83,13 @@ impl<T: Clone + Eq + Hash> Lists<T> {
         }
     }
 
-    fn place(&mut self, one: T) -> u32 {
-        if let Some(&place) = self.places.get(&one) {
+    fn place(&mut self, list: T) -> u32 {
+        if let Some(&place) = self.places.get(&list) {
             return place;
         }
         let place = number(self.listed.len());
-        self.listed.push(one.clone());
-        self.places.insert(one, place);
+        self.listed.push(list.clone());
+        self.places.insert(list, place);
         place
     }
 }
@@ -103,9 +105,11 @@ fn mappings(
     release: i64,
     places: &HashMap<i64, u32>,
 ) -> Result<Vec<CountedMapping>, Error> {
-    let sql = "SELECT lead.technique, mapping.resource, iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)
-               FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1";
-    let mut statement = database.prepare(sql)?;
+    let sql = format!(
+        "SELECT lead.technique, mapping.resource, {STATE}
+         FROM lead JOIN mapping ON mapping.written = lead.written WHERE lead.release = ?1"
+    );
+    let mut statement = database.prepare(&sql)?;
     let mut rows = statement.query([release])?;
     let mut mappings: Vec<CountedMapping> = Vec::new();
     while let Some(row) = rows.next()? {

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use crate::builder::order::Order;
 use crate::conclusions::cluster::CopyKeys;
 use crate::error::Error;
-use crate::format::body::{self, Body};
+use crate::format::body::Body;
 use crate::format::contents::Contents;
+use crate::format::packing;
 
 /// What follows from one harvest, in the order of its resources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
@@ -49,8 +50,8 @@ impl Prepared {
             .collect::<Result<_, _>>()?;
         let (dictionary, bodies) = match contents {
             Contents::All => {
-                let dictionary = body::dictionary(&texts);
-                let bodies = body::compress(&texts, &dictionary)?;
+                let dictionary = packing::dictionary(&texts);
+                let bodies = packing::compress(&texts, &dictionary)?;
                 (dictionary, bodies)
             }
             Contents::FactsOnly => (Vec::new(), texts),

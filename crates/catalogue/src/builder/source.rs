@@ -9,7 +9,7 @@ use crate::builder::conclusion_tables;
 use crate::builder::gathered::Gathered;
 use crate::builder::index::Entry;
 use crate::builder::prepared::Prepared;
-use crate::builder::writer::{MappingRow, Writer};
+use crate::builder::writer::{StoredMapping, Writer};
 use crate::conclusions::cluster::unique_id;
 use crate::conclusions::countermeasures::{Inferred, by_resource};
 use crate::conclusions::follow::Spelling;
@@ -213,7 +213,7 @@ impl Writer<'_> {
             technique: mapping.technique,
             domains: resource.domains.clone(),
         });
-        self.mappings.push(MappingRow {
+        self.mappings.push(StoredMapping {
             written: number,
             resource: row,
             position,

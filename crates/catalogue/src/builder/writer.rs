@@ -11,8 +11,8 @@ use crate::conclusions::cluster::Clusters;
 use crate::conclusions::link::Links;
 use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
-use crate::format::body;
 use crate::format::contents::Contents;
+use crate::format::packing;
 use crate::format::schema;
 
 /// A catalogue while it is written.
@@ -33,7 +33,7 @@ pub(super) struct Writer<'a> {
     /// Release, id and description of techniques, to be packed with one dictionary for all.
     pub(super) descriptions: Vec<(u32, String, Vec<u8>)>,
     /// Spelling at the end, sorted: in the order of resources each would land between others.
-    pub(super) mappings: Vec<MappingRow>,
+    pub(super) mappings: Vec<StoredMapping>,
 }
 
 /// How much a catalogue holds.
@@ -54,7 +54,7 @@ pub(super) struct Inserts<'a> {
 
 /// A row of the table `mapping`; sorts by the key of the table.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct MappingRow {
+pub(super) struct StoredMapping {
     pub(super) written: u32,
     pub(super) resource: u32,
     pub(super) position: i64,
@@ -126,10 +126,10 @@ impl<'a> Inserts<'a> {
 
 const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
-fn mappings(database: &Connection, sorted: Vec<MappingRow>) -> Result<(), Error> {
+fn mappings(database: &Connection, sorted: Vec<StoredMapping>) -> Result<(), Error> {
     let mut insert = database.prepare("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4)")?;
     for mapping in sorted {
-        let MappingRow {
+        let StoredMapping {
             written,
             resource,
             position,
@@ -149,8 +149,8 @@ fn descriptions(
         .into_iter()
         .map(|(release, id, text)| ((release, id), text))
         .unzip();
-    let dictionary = body::dictionary(&texts);
-    let packed = body::compress(&texts, &dictionary)?;
+    let dictionary = packing::dictionary(&texts);
+    let packed = packing::compress(&texts, &dictionary)?;
     let mut update =
         database.prepare("UPDATE technique SET description = ?3 WHERE release = ?1 AND id = ?2")?;
     for ((release, id), description) in keys.iter().zip(&packed) {

@@ -30,50 +30,35 @@ struct Columns {
 
 /// The bytes of the data.
 pub(crate) fn pack(data: &CountingData) -> std::io::Result<Vec<u8>> {
-    let column = |of: fn(&CountedResource) -> u32| data.resources.iter().map(of).collect();
-    let mut before = 0;
-    let rows = data
-        .resources
-        .iter()
-        .map(|resource| resource.row - std::mem::replace(&mut before, resource.row));
+    let resources = || data.resources.iter();
+    let column = |of: fn(&CountedResource) -> u32| resources().map(of).collect();
+    let mut row_before = 0;
+    let rows =
+        resources().map(|resource| resource.row - std::mem::replace(&mut row_before, resource.row));
     let mut techniques: Vec<(TechniqueId, u32)> = Vec::new();
     let mut places = Vec::with_capacity(data.mappings.len());
-    let mut before = 0;
+    let mut place_before = 0;
     for mapping in &data.mappings {
         match techniques.last_mut() {
             Some((technique, mappings)) if *technique == mapping.technique => *mappings += 1,
             _ => {
                 techniques.push((mapping.technique, 1));
-                before = 0;
+                place_before = 0;
             }
         }
-        places.push(mapping.resource - std::mem::replace(&mut before, mapping.resource));
+        places.push(mapping.resource - std::mem::replace(&mut place_before, mapping.resource));
     }
     borsh::to_vec(&Columns {
         parts: data.parts.clone(),
         platforms: data.platforms.clone(),
         log_sources: data.log_sources.clone(),
         rows: rows.collect(),
-        kinds: data
-            .resources
-            .iter()
-            .map(|resource| resource.kind)
-            .collect(),
-        statuses: data
-            .resources
-            .iter()
-            .map(|resource| resource.status)
-            .collect(),
-        originals: data
-            .resources
-            .iter()
+        kinds: resources().map(|resource| resource.kind).collect(),
+        statuses: resources().map(|resource| resource.status).collect(),
+        originals: resources()
             .map(|resource| resource.original - resource.row)
             .collect(),
-        tested: data
-            .resources
-            .iter()
-            .map(|resource| resource.tested)
-            .collect(),
+        tested: resources().map(|resource| resource.tested).collect(),
         part: column(|resource| resource.part),
         platforms_of: column(|resource| resource.platforms),
         log_sources_of: column(|resource| resource.log_sources),
@@ -160,8 +145,9 @@ mod tests {
                 }
             })
             .collect();
-        let mappings = mappings.into_iter();
-        let mappings = mappings.filter(|&(_, resource)| resource < resources.len());
+        let mappings = mappings
+            .into_iter()
+            .filter(|&(_, resource)| resource < resources.len());
         let mapping = |(technique, resource): (u16, usize)| CountedMapping {
             technique: format!("T{:04}", 1000 + technique).parse().unwrap(),
             resource: number(resource),

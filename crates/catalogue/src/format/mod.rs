@@ -4,4 +4,5 @@ pub(crate) mod body;
 pub(crate) mod column;
 pub(crate) mod contents;
 pub(crate) mod counting;
+pub(crate) mod packing;
 pub(crate) mod schema;

@@ -48,6 +48,10 @@ CREATE TABLE facts (release INTEGER PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
+/// How a mapping stands, of `mapping` and `lead`; one that is inferred says so, unless its technique had to be followed, too.
+pub(crate) const STATE: &str =
+    "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
+
 /// The search index.
 pub(crate) const SEARCH: &str = "
 CREATE VIRTUAL TABLE search USING fts5(ids, title, description, query, content='', detail=full, tokenize=\"unicode61 remove_diacritics 2\");

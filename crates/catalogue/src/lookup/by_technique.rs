@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::word;
+use crate::format::schema::STATE;
 use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
 
@@ -35,10 +36,6 @@ impl Mapped {
         self.state.counts() && self.resource.status.counts()
     }
 }
-
-/// How a mapping stands; one that is inferred says so, unless its technique had to be followed, too.
-pub(crate) const STATE: &str =
-    "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
 
 /// Why it stands there.
 pub(crate) const REASON: &str = "iif(mapping.position < 0, (SELECT inferred.reason FROM inferred WHERE inferred.resource = mapping.resource \

@@ -9,46 +9,6 @@ use crate::error::Error;
 use crate::format::counting::{number, unpack};
 use crate::lookup::open::Catalogue;
 
-/// The data of some techniques alone.
-fn of_techniques(all: &CountingData, techniques: &[TechniqueId]) -> CountingData {
-    let mut wanted = techniques.to_vec();
-    wanted.sort_unstable();
-    wanted.dedup();
-    let mut mappings: Vec<CountedMapping> = Vec::new();
-    for id in wanted {
-        let from = all
-            .mappings
-            .partition_point(|mapping| mapping.technique < id);
-        let of_technique = all.mappings[from..].iter();
-        mappings.extend(of_technique.take_while(|mapping| mapping.technique == id));
-    }
-    let mut named = vec![false; all.resources.len()];
-    for mapping in &mappings {
-        named[mapping.resource as usize] = true;
-    }
-    let mut places = vec![0; all.resources.len()];
-    let mut resources = Vec::new();
-    for (place, resource) in all
-        .resources
-        .iter()
-        .enumerate()
-        .filter(|&(place, _)| named[place])
-    {
-        places[place] = number(resources.len());
-        resources.push(*resource);
-    }
-    for mapping in &mut mappings {
-        mapping.resource = places[mapping.resource as usize];
-    }
-    CountingData {
-        parts: all.parts.clone(),
-        platforms: all.platforms.clone(),
-        log_sources: all.log_sources.clone(),
-        resources,
-        mappings,
-    }
-}
-
 impl Catalogue {
     /// All controls, detections and tests of these techniques; of all techniques where none is named.
     pub fn counting_data(
@@ -87,5 +47,45 @@ impl Catalogue {
             None => CountingData::default(),
         };
         Ok(self.counting_data.get_or_init(|| Arc::new(data)).clone())
+    }
+}
+
+/// The data of some techniques alone.
+fn of_techniques(all: &CountingData, techniques: &[TechniqueId]) -> CountingData {
+    let mut wanted = techniques.to_vec();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut mappings: Vec<CountedMapping> = Vec::new();
+    for id in wanted {
+        let from = all
+            .mappings
+            .partition_point(|mapping| mapping.technique < id);
+        let of_technique = all.mappings[from..].iter();
+        mappings.extend(of_technique.take_while(|mapping| mapping.technique == id));
+    }
+    let mut named = vec![false; all.resources.len()];
+    for mapping in &mappings {
+        named[mapping.resource as usize] = true;
+    }
+    let mut places = vec![0; all.resources.len()];
+    let mut resources = Vec::new();
+    for (place, resource) in all
+        .resources
+        .iter()
+        .enumerate()
+        .filter(|&(place, _)| named[place])
+    {
+        places[place] = number(resources.len());
+        resources.push(*resource);
+    }
+    for mapping in &mut mappings {
+        mapping.resource = places[mapping.resource as usize];
+    }
+    CountingData {
+        parts: all.parts.clone(),
+        platforms: all.platforms.clone(),
+        log_sources: all.log_sources.clone(),
+        resources,
+        mappings,
     }
 }

@@ -101,7 +101,7 @@ impl Catalogue {
         let condition = "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
                          AND part IN (SELECT value FROM json_each(?1))";
         let mut called = self.called(condition, [serde_json::to_string(parts)?])?;
-        called.sort_by_key(|one| parts.iter().position(|part| one.part == *part));
+        called.sort_by_key(|resource| parts.iter().position(|part| resource.part == *part));
         Ok(called)
     }
 

@@ -11,7 +11,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::format::body::{self, Body};
+use crate::format::body::Body;
+use crate::format::packing;
 use crate::format::schema;
 
 /// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
@@ -103,45 +104,9 @@ impl Catalogue {
     }
 
     fn checked(database: Connection, size: u64) -> Result<Self, Error> {
-        let foreign = |why: String| Error::Foreign {
-            path: "".into(),
-            why,
-        };
-        let pragma = |name| database.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
-        if pragma("application_id")? != schema::APPLICATION {
-            return Err(foreign("it is another kind of file".to_owned()));
-        }
-        let format = pragma("user_version")?;
-        if format != schema::FORMAT {
-            return Err(foreign(format!(
-                "its format is {format}, this program reads {}",
-                schema::FORMAT
-            )));
-        }
-        // SQLite itself does not miss the end of the last page.
-        if u64::from(pragma("page_count")?) * u64::from(pragma("page_size")?) != size {
-            return Err(foreign("its end is missing".to_owned()));
-        }
-        let fact = "SELECT value FROM fact WHERE name = ?1";
-        let text = |name: &str| database.query_row(fact, [name], |row| row.get::<_, String>(0));
-        let count = |table: &str| {
-            database.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
-                row.get(0)
-            })
-        };
-        let about = About {
-            attack: text("view")?,
-            names_only: false,
-            date: text("date")?,
-            facts_only: database.query_row(fact, ["facts_only"], |row| row.get(0))?,
-            sources: count("source")?,
-            resources: database.query_row(
-                "SELECT ifnull(max(id) + 1, 0) FROM resource",
-                [],
-                |row| row.get(0),
-            )?,
-        };
-        let dictionary = database.query_row(fact, ["dictionary"], |row| row.get(0))?;
+        check_format(&database, size)?;
+        let about = about(&database)?;
+        let dictionary = database.query_row(FACT, ["dictionary"], |row| row.get(0))?;
         let release = database
             .query_row(
                 "SELECT id FROM release WHERE version = ?1",
@@ -179,7 +144,7 @@ impl Catalogue {
         if self.about.facts_only {
             return Ok(packed);
         }
-        Ok(body::decompress(&packed, dictionary)?)
+        Ok(packing::decompress(&packed, dictionary)?)
     }
 
     fn dictionary_of(&self, source: usize) -> Result<&[u8], Error> {
@@ -194,4 +159,45 @@ impl Catalogue {
             .query_row([source], |row| row.get(0))?;
         Ok(known.get_or_init(|| read))
     }
+}
+
+/// One of the facts about the catalogue itself.
+const FACT: &str = "SELECT value FROM fact WHERE name = ?1";
+
+/// Whether it is a catalogue of this format, and whole.
+fn check_format(database: &Connection, size: u64) -> Result<(), Error> {
+    let foreign = |why: String| Error::Foreign {
+        path: "".into(),
+        why,
+    };
+    let pragma = |name| database.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
+    if pragma("application_id")? != schema::APPLICATION {
+        return Err(foreign("it is another kind of file".to_owned()));
+    }
+    let format = pragma("user_version")?;
+    if format != schema::FORMAT {
+        return Err(foreign(format!(
+            "its format is {format}, this program reads {}",
+            schema::FORMAT
+        )));
+    }
+    // SQLite itself does not miss the end of the last page.
+    if u64::from(pragma("page_count")?) * u64::from(pragma("page_size")?) != size {
+        return Err(foreign("its end is missing".to_owned()));
+    }
+    Ok(())
+}
+
+fn about(database: &Connection) -> Result<About, Error> {
+    let text = |name: &str| database.query_row(FACT, [name], |row| row.get::<_, String>(0));
+    let first = |sql: &str| database.query_row(sql, [], |row| row.get(0));
+    Ok(About {
+        attack: text("view")?,
+        names_only: false,
+        date: text("date")?,
+        facts_only: database.query_row(FACT, ["facts_only"], |row| row.get(0))?,
+        sources: first("SELECT count(*) FROM source")?,
+        // Numbers of resources have no gaps, and the greatest is found at once.
+        resources: first("SELECT ifnull(max(id) + 1, 0) FROM resource")?,
+    })
 }

@@ -25,17 +25,17 @@ fn a_resource_counts_once_per_technique_and_rather_as_written() {
     let mapped = catalogue.mapped(&all).unwrap();
     let mut pairs: Vec<_> = mapped
         .iter()
-        .map(|one| (one.technique, one.resource.key.clone()))
+        .map(|mapping| (mapping.technique, mapping.resource.key.clone()))
         .collect();
     let many = pairs.len();
     pairs.sort();
     pairs.dedup();
     assert_eq!(pairs.len(), many, "a resource stands there twice");
     let state = |title: &str, technique: &str| {
-        let is_it = |one: &&catalogue::Mapped| {
-            one.resource.title == title && one.technique.to_string() == technique
+        let is_asked = |mapping: &&catalogue::Mapped| {
+            mapping.resource.title == title && mapping.technique.to_string() == technique
         };
-        mapped.iter().find(is_it).map(|one| one.state)
+        mapped.iter().find(is_asked).map(|mapping| mapping.state)
     };
     assert_eq!(state("Named Twice", "T1059"), Some(State::AsWritten));
     assert_eq!(state("Old And New", "T1059.001"), Some(State::AsWritten));
@@ -88,9 +88,14 @@ fn check(catalogue: &Catalogue) -> String {
         }
     }
     text += "\nT1059.001\n";
-    for one in catalogue.mapped(&["T1059.001".parse().unwrap()]).unwrap() {
-        let reason = said(", for ", one.reason.as_deref());
-        writeln!(text, "    {} {}{reason}", one.resource.key, one.state).unwrap();
+    for mapping in catalogue.mapped(&["T1059.001".parse().unwrap()]).unwrap() {
+        let reason = said(", for ", mapping.reason.as_deref());
+        writeln!(
+            text,
+            "    {} {}{reason}",
+            mapping.resource.key, mapping.state
+        )
+        .unwrap();
     }
     text
 }

@@ -97,7 +97,7 @@ fn read_all(catalogue: &Catalogue) -> Result<(), Error> {
         catalogue.technique(technique.id)?;
         catalogue.sub_techniques(technique.id)?;
         let mapped = catalogue.mapped(&[technique.id])?;
-        let resources: Vec<_> = mapped.into_iter().map(|one| one.resource).collect();
+        let resources: Vec<_> = mapped.into_iter().map(|mapping| mapping.resource).collect();
         catalogue.technique_counts(&resources)?;
     }
     for resource in catalogue.resources(&Filter::default(), None, 1_000)?.0 {

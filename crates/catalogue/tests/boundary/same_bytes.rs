@@ -91,9 +91,9 @@ fn rotated(mut gathered: Vec<Gathered>, shift: usize) -> Vec<Gathered> {
 /// Sources and, in each, resources and problems from the last to the first.
 fn reversed(mut gathered: Vec<Gathered>) -> Vec<Gathered> {
     gathered.reverse();
-    for one in &mut gathered {
-        one.harvest.resources.reverse();
-        one.harvest.problems.reverse();
+    for source in &mut gathered {
+        source.harvest.resources.reverse();
+        source.harvest.problems.reverse();
     }
     gathered
 }

@@ -172,7 +172,7 @@ fn line(catalogue: &Catalogue, query: &str, hit: &Hit, place: Match) -> String {
             format!(
                 "    {place:?} {}{}\n",
                 resource.title,
-                excerpt.map_or(String::new(), |it| format!(" | {it}"))
+                excerpt.map_or(String::new(), |excerpt| format!(" | {excerpt}"))
             )
         }
     }

@@ -125,11 +125,18 @@ fn every_technique_of_18_leads_somewhere_and_every_edge_leads_back() {
 fn the_data_is_whole() {
     let crosswalk = Crosswalk::new();
     assert_eq!(crosswalk.techniques.len(), 697);
-    let of_18 = crosswalk.techniques.iter().map(|technique| technique.id);
-    let of_18 = of_18.filter(|&id| crosswalk.has(Eighteen, id)).count();
+    let of_18 = crosswalk
+        .techniques
+        .iter()
+        .map(|technique| technique.id)
+        .filter(|&id| crosswalk.has(Eighteen, id))
+        .count();
     assert_eq!(of_18 + crosswalk.only_in_18.len(), 691);
-    let columns = crosswalk.tactics.iter();
-    let columns: Vec<&str> = columns.map(|tactic| tactic.shortname.as_str()).collect();
+    let columns: Vec<&str> = crosswalk
+        .tactics
+        .iter()
+        .map(|tactic| tactic.shortname.as_str())
+        .collect();
     assert_eq!(columns.len(), 15);
     assert_eq!(columns[6..8], ["stealth", "defense-impairment"]);
     for technique in &crosswalk.techniques {
