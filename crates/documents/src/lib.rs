@@ -8,6 +8,7 @@ pub mod csv;
 mod error;
 pub mod json;
 pub mod lenient;
+pub mod sigma;
 pub mod text;
 pub mod toml;
 pub mod xml;

@@ -12,6 +12,7 @@ mod ontology;
 mod provenance;
 mod release;
 mod resource;
+pub mod sigma;
 mod stack;
 mod technique;
 mod threat;

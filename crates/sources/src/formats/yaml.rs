@@ -10,7 +10,7 @@ use crate::File;
 pub(crate) use documents::yaml::{Spanned, line, section};
 
 /// No rule or test comes near.
-const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     depth: 200,
     nodes: 500_000,
     too_deep: "it is nested deeper than any rule or test",

@@ -3,90 +3,72 @@
 //!
 //! A source of such rules calls [`rules`] for each of its files.
 
-mod document;
 mod tags;
 
+use documents::sigma;
+use model::sigma::Document;
 use model::{Harvest, Kind, Problem, Related, Resource, Status};
 
-use self::document::{Document, collection};
-use super::lenient::Text;
 use super::text::{self, Lines, day};
-use super::yaml::{self, Spanned};
+use super::yaml::{LIMITS, section};
 use crate::File;
 use crate::each::holds_none;
 
-/// The most that the documents of one file may take over from each other.
-const LARGEST_COLLECTION: usize = 256 << 20;
-
 /// Reads the rules of one file into `part`.
 pub(crate) fn rules(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let lines = Lines::new(text::small(file)?);
-    let documents = yaml::all(file)?;
-    if hands_down_too_much(&documents, file) {
-        return Err(file.problem(None, "repeats too much in too many documents"));
-    }
-    for document in collection(documents) {
-        if document.value.is_rule() {
-            let resource = resource(&document, part, file, &lines);
+    let content = text::small(file)?;
+    let documents =
+        sigma::read(content, &LIMITS).map_err(|error| text::unexpected(file, "YAML", &error))?;
+    let lines = Lines::new(content);
+    for document in documents {
+        if document.is_rule() {
+            let resource = resource(document, part, file, &lines);
             harvest.resources.push(resource);
-        } else if document.value.filter.is_some() {
+        } else if document.is_filter {
             holds_none(file, "a filter changes rules and is none", harvest);
         } else {
             let what = "the document has neither a detection nor a correlation";
-            harvest
-                .problems
-                .push(file.problem(yaml::line(&document), what));
+            harvest.problems.push(file.problem(document.line, what));
         }
     }
     Ok(())
 }
 
-/// A few bytes of a hostile file could become gigabytes, as each document takes over what stands above it.
-fn hands_down_too_much(documents: &[Spanned<Document>], file: &File<'_>) -> bool {
-    let any_does = documents
-        .iter()
-        .any(|document| document.value.action.get().is_some());
-    any_does && documents.len().saturating_mul(file.bytes.len()) > LARGEST_COLLECTION
-}
-
-fn resource(
-    document: &Spanned<Document>,
-    part: &str,
-    file: &File<'_>,
-    lines: &Lines<'_>,
-) -> Resource {
-    let rule = &document.value;
+fn resource(rule: Document, part: &str, file: &File<'_>, lines: &Lines<'_>) -> Resource {
+    let query = query(&rule, lines);
     let title = [&rule.title, &rule.name, &rule.id]
         .into_iter()
-        .find_map(Text::get);
+        .find_map(Option::as_deref)
+        .unwrap_or_else(|| file.name());
     let mut resource = Resource {
-        id: rule.id.some(),
-        level: rule.level.get().and_then(text::level),
-        level_written: rule.level.some(),
-        status: rule.status.get().map_or(Status::Unstated, status),
-        status_written: rule.status.some(),
-        log_sources: rule.logsource.0.log_source().into_iter().collect(),
+        related: related(&rule),
+        ..Resource::new(part, Kind::Detection, title)
+    };
+    resource.place.line = rule.line;
+    for tag in &rule.tags {
+        tags::tag(tag, &mut resource);
+    }
+    Resource {
+        level: rule.level.as_deref().and_then(text::level),
+        level_written: rule.level,
+        status: rule.status.as_deref().map_or(Status::Unstated, status),
+        status_written: rule.status,
+        log_sources: rule.log_source.into_iter().collect(),
         authors: rule
-            .author
-            .0
+            .authors
             .iter()
             .flat_map(|names| people(names))
             .collect(),
-        references: rule.references.0.clone(),
-        related: related(rule),
+        references: rule.references,
         changed: [&rule.modified, &rule.date]
             .into_iter()
-            .find_map(|date| date.get().and_then(day)),
-        description: rule.description.some(),
-        query: query(rule, lines),
-        aliases: rule.name.some().into_iter().collect(),
-        ..Resource::new(part, Kind::Detection, title.unwrap_or_else(|| file.name()))
-    };
-    resource.place.line = yaml::line(document);
-    for line in &rule.tags.0 {
-        tags::tag(line, &mut resource);
+            .find_map(|date| day(date.as_deref()?)),
+        description: rule.description,
+        query,
+        aliases: rule.name.into_iter().collect(),
+        id: rule.id,
+        ..resource
     }
-    resource
 }
 
 fn status(written: &str) -> Status {
@@ -119,38 +101,42 @@ fn people(names: &str) -> Vec<String> {
 }
 
 fn related(rule: &Document) -> Vec<Related> {
-    let rules = rule.related.0.iter();
-    let rules = rules.map(|other| Related::new(&other.r#type, &other.id));
     let correlated = rule
         .correlation
         .iter()
-        .flat_map(|section| &section.value.0.rules.0);
-    let correlated = correlated.map(|name| Related::new("correlates", name));
+        .flat_map(|correlation| &correlation.rules)
+        .map(|name| Related::new("correlates", name));
     let tests = rule
-        .simulation
-        .0
+        .simulations
         .iter()
-        .filter_map(|test| test.atomic_guid.get());
-    let tests = tests.map(|guid| Related::new("simulation", guid));
-    let recordings = rule.regression_tests_path.get();
-    let recordings = recordings.map(|path| Related::new("regression_tests", path));
-    rules
+        .map(|guid| Related::new("simulation", guid));
+    let recordings = rule
+        .regression_tests_path
+        .iter()
+        .map(|path| Related::new("regression_tests", path));
+    rule.related
+        .iter()
+        .cloned()
         .chain(correlated)
         .chain(tests)
         .chain(recordings)
         .collect()
 }
 
-/// The detection as it stands in the file, below that of the global document.
+/// The detection as it stands in the file, below what is handed down to it.
 fn query(rule: &Document, lines: &Lines<'_>) -> Option<String> {
-    let detection = rule.detection.as_ref().and_then(yaml::line);
-    let correlation = rule.correlation.as_ref().and_then(yaml::line);
-    let sections = [
-        rule.above
-            .and_then(|line| yaml::section(lines, "detection", line)),
-        detection.and_then(|line| yaml::section(lines, "detection", line)),
-        correlation.and_then(|line| yaml::section(lines, "correlation", line)),
-    ];
-    let sections: Vec<&str> = sections.into_iter().flatten().collect();
+    let detections = rule
+        .detection
+        .iter()
+        .flat_map(|detection| &detection.lines)
+        .map(|&line| ("detection", line));
+    let correlation = rule
+        .correlation
+        .iter()
+        .filter_map(|correlation| Some(("correlation", correlation.line?)));
+    let sections: Vec<&str> = detections
+        .chain(correlation)
+        .filter_map(|(key, line)| section(lines, key, line))
+        .collect();
     text::some(sections.join("\n---\n"))
 }

@@ -1,11 +1,10 @@
 //! The tags of a Sigma rule: `attack.t1059.001`, `attack.execution`, `attack.g0016`, `cve.2030-12345`.
 
+use model::sigma::Tag;
 use model::{Mapping, Related, Resource};
 
-use crate::formats::lenient::Line;
-
 /// What a tag says. Namespaces that speak of the rule itself (`detection`, `stp`, `tlp`) are left out.
-pub(super) fn tag(tag: &Line, resource: &mut Resource) {
+pub(super) fn tag(tag: &Tag, resource: &mut Resource) {
     let Some((namespace, name)) = tag.text.split_once('.') else {
         return;
     };
@@ -22,7 +21,7 @@ pub(super) fn tag(tag: &Line, resource: &mut Resource) {
 }
 
 /// A tag of ATT&CK: letters alone name a tactic, letters and a number any other object.
-fn attack(tag: &Line, name: &str, resource: &mut Resource) {
+fn attack(tag: &Tag, name: &str, resource: &mut Resource) {
     let Some(number) = name.find(|letter: char| letter.is_ascii_digit()) else {
         resource.tactics.push(tag.text.clone());
         return;
