@@ -89,8 +89,10 @@ pub(crate) fn resource(
 ) -> Result<Resource, Problem> {
     let line = yaml::line(ability);
     let ability = &ability.value;
-    let name = ability.name.get();
-    let name = name.ok_or_else(|| file.problem(line, "the ability has no name"))?;
+    let name = ability
+        .name
+        .get()
+        .ok_or_else(|| file.problem(line, "the ability has no name"))?;
     let mut resource = Resource {
         id: ability.id.some(),
         platforms: platforms(ability),
@@ -115,8 +117,10 @@ fn mapping(ability: &Ability) -> Option<Mapping> {
 
 /// `linux,darwin` is one key for two platforms.
 fn platforms(ability: &Ability) -> Vec<String> {
-    let flat = ability.executors.iter();
-    let flat = flat.filter_map(|executor| executor.platform.get());
+    let flat = ability
+        .executors
+        .iter()
+        .filter_map(|executor| executor.platform.get());
     let keys = ability.platforms.keys().map(String::as_str).chain(flat);
     let names: BTreeSet<&str> = keys.flat_map(|key| key.split(',')).map(str::trim).collect();
     names.into_iter().map(str::to_owned).collect()
@@ -134,12 +138,15 @@ fn commands(ability: &Ability) -> Option<String> {
     });
     // Emulation plans state the same commands in both shapes.
     let is_flat = ability.platforms.is_empty();
-    let flat = ability.executors.iter().filter(|_| is_flat);
-    let flat = flat.filter_map(|executor| {
-        let platform = executor.platform.get().unwrap_or_default();
-        let name = executor.name.get().unwrap_or_default();
-        Some(under(platform, name, executor.command.get()?))
-    });
+    let flat = ability
+        .executors
+        .iter()
+        .filter(|_| is_flat)
+        .filter_map(|executor| {
+            let platform = executor.platform.get().unwrap_or_default();
+            let name = executor.name.get().unwrap_or_default();
+            Some(under(platform, name, executor.command.get()?))
+        });
     some(nested.chain(flat).collect::<Vec<_>>().join("\n\n"))
 }
 

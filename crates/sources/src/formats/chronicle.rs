@@ -9,8 +9,8 @@ use crate::File;
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let rule = yara_l::rule(content);
-    let rule = rule.ok_or_else(|| file.problem(None, "there is no rule with meta facts in it"))?;
+    let rule = yara_l::rule(content)
+        .ok_or_else(|| file.problem(None, "there is no rule with meta facts in it"))?;
     let meta = &rule.meta;
     let field = |name: &str| yara_l::field(meta, name);
     let level = field("severity").or(field("priority"));

@@ -120,7 +120,9 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
             harvest.problems.push(file.problem(line, what));
         }
     }
-    let mappings = capabilities.iter_mut().flat_map(|one| &mut one.mappings);
+    let mappings = capabilities
+        .iter_mut()
+        .flat_map(|capability| &mut capability.mappings);
     mappings.for_each(|mapping| say_release(mapping, metadata.attack_version.get()));
     harvest.resources.extend(capabilities);
     Ok(())
@@ -130,7 +132,7 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
 pub(crate) fn state(mappings: &mut Vec<Mapping>, stated: Mapping) {
     let Some(mapping) = mappings
         .iter_mut()
-        .find(|one| one.written == stated.written)
+        .find(|mapping| mapping.written == stated.written)
     else {
         mappings.push(stated);
         return;
@@ -163,8 +165,7 @@ fn add_new(texts: &mut Vec<String>, more: &[String]) {
 
 impl Metadata {
     fn capability(&self, id: &str, row: &Row, base: Resource, line: u32) -> Resource {
-        let group = row.capability_group.get();
-        let group = group.map(|group| {
+        let group = row.capability_group.get().map(|group| {
             self.capability_groups
                 .0
                 .get(group)
@@ -207,12 +208,15 @@ impl Row {
             let of_kind = metadata.mapping_types.0.get(kind);
             of_kind.and_then(|known| known.name.get()).unwrap_or(kind)
         };
-        let kind = self.mapping_type.get();
-        let kind = kind
+        let kind = self
+            .mapping_type
+            .get()
             .filter(|kind| !kind.starts_with("technique_score"))
             .map(name);
-        let score = [&self.score_category, &self.score_value];
-        let score: Vec<&str> = score.iter().filter_map(|text| text.get()).collect();
+        let score: Vec<&str> = [&self.score_category, &self.score_value]
+            .iter()
+            .filter_map(|text| text.get())
+            .collect();
         match (kind, score.is_empty()) {
             (None, true) => None,
             (None, false) => Some(score.join(" ")),

@@ -100,8 +100,10 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         rule,
         threat,
     } = super::toml::one(file)?;
-    let title = rule.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
+    let title = rule
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the rule has no name"))?;
     let threats = || rule.threat.iter().chain(&threat);
     let ids = threats()
         .flat_map(|block| &block.technique)
@@ -139,8 +141,10 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
 pub(crate) fn hunt(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
     let HuntFile { hunt } = super::toml::one(file)?;
-    let title = hunt.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the hunt has no name"))?;
+    let title = hunt
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the hunt has no name"))?;
     harvest.resources.push(Resource {
         id: hunt.uuid.some(),
         data_sources: hunt.integration.0.clone(),
@@ -201,8 +205,11 @@ fn platforms(rule: &Rule) -> Vec<String> {
 }
 
 fn data_sources(rule: &Rule, metadata: &Metadata) -> Vec<String> {
-    let tags = rule.tags.0.iter();
-    let tags = tags.filter_map(|tag| tag.strip_prefix("Data Source: "));
+    let tags = rule
+        .tags
+        .0
+        .iter()
+        .filter_map(|tag| tag.strip_prefix("Data Source: "));
     let written = metadata.integration.0.iter().chain(&rule.index.0);
     distinct(written.map(String::as_str).chain(tags))
 }

@@ -56,8 +56,8 @@ impl<'text> Markdown<'text> {
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<'text>> {
         let first = self.first_line;
         self.prose().filter_map(move |line| {
-            let cells = line.text.trim().strip_prefix('|')?;
-            let cells = cells.strip_suffix('|').unwrap_or(cells);
+            let opened = line.text.trim().strip_prefix('|')?;
+            let cells = opened.strip_suffix('|').unwrap_or(opened);
             let rule = |letter: char| matches!(letter, '-' | ':' | '|' | ' ');
             (!cells.chars().all(rule)).then(|| Row {
                 line: first + line.number,

@@ -43,7 +43,9 @@ pub(crate) fn layer(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Resul
     let mut mappings: Vec<Mapping> = Vec::new();
     for (line, technique) in layer.techniques.read::<Technique>(file, harvest) {
         // Navigator lists a technique once for each of its tactics.
-        let known = mappings.iter().any(|one| one.written == technique.id);
+        let known = mappings
+            .iter()
+            .any(|mapping| mapping.written == technique.id);
         if technique.is_meant() && !known {
             let words = technique.words();
             mappings.push(Mapping::plain(technique.id).with(words).at(line));

@@ -71,8 +71,11 @@ fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>
     if let Some("saved_query" | "scheduled_query") = analysis.kind.get() {
         return Ok(None);
     }
-    let title = analysis.display_name.get().or(analysis.id.get());
-    let title = title.ok_or_else(|| file.problem(None, "the rule has neither name nor id"))?;
+    let title = analysis
+        .display_name
+        .get()
+        .or(analysis.id.get())
+        .ok_or_else(|| file.problem(None, "the rule has neither name nor id"))?;
     let written = analysis.reports.iter().flat_map(|all| &all.attack.0);
     let mappings: Vec<(Option<&str>, Mapping)> = written.map(mapping).collect();
     Ok(Some(Resource {
@@ -122,12 +125,21 @@ fn status(written: &str) -> Status {
 
 /// The tests that the rule brings along, the attacks that should trigger it, the queries that it runs on.
 fn related(analysis: &Analysis) -> Vec<Related> {
-    let tests = analysis.tests.iter().flatten();
-    let tests = tests.filter_map(|test| Some(Related::new("test", test.name.get()?)));
-    let attacks = analysis.reports.iter().flat_map(|all| &all.stratus.0);
-    let attacks = attacks.map(|id| Related::new("stratus_red_team", id));
-    let queries = analysis.scheduled_queries.0.iter();
-    let queries = queries.map(|name| Related::new("scheduled_query", name));
+    let tests = analysis
+        .tests
+        .iter()
+        .flatten()
+        .filter_map(|test| Some(Related::new("test", test.name.get()?)));
+    let attacks = analysis
+        .reports
+        .iter()
+        .flat_map(|all| &all.stratus.0)
+        .map(|id| Related::new("stratus_red_team", id));
+    let queries = analysis
+        .scheduled_queries
+        .0
+        .iter()
+        .map(|name| Related::new("scheduled_query", name));
     tests.chain(attacks).chain(queries).collect()
 }
 

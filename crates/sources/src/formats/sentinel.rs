@@ -48,8 +48,10 @@ struct Author {
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let rule: Rule = yaml::one(file)?;
-    let title = rule.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
+    let title = rule
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the rule has no name"))?;
     let description = rule.description.get().map(unquoted).unwrap_or_default();
     let moved = rule.kind.get().is_none() && rule.query.get().is_none();
     harvest.resources.push(Resource {
@@ -120,7 +122,10 @@ fn unquoted(description: &str) -> &str {
 
 /// Where a rule lives now: `You can find here: https://github.com/...`.
 fn successor(description: &str) -> Option<Related> {
-    let address = description.find("https://").map(|at| &description[at..])?;
-    let address = address.split_whitespace().next()?;
+    let address = description
+        .find("https://")
+        .map(|at| &description[at..])?
+        .split_whitespace()
+        .next()?;
     Some(Related::new("moved_to", address.trim_end_matches('.')))
 }

@@ -97,8 +97,9 @@ fn scale(level: u8) -> Level {
 /// What stands in the elements of this name.
 fn words(content: &str, name: &str) -> Vec<String> {
     let elements = xml::elements(content, name).into_iter();
-    let texts = elements.filter_map(|element| element.content);
-    let texts = texts.map(|text| xml::unescaped(text.trim()).into_owned());
+    let texts = elements
+        .filter_map(|element| element.content)
+        .map(|text| xml::unescaped(text.trim()).into_owned());
     texts.filter(|text| !text.is_empty()).collect()
 }
 

@@ -61,8 +61,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let detection: Detection = yaml::one(file)?;
-    let title = detection.title.get();
-    let title = title.ok_or_else(|| file.problem(None, "the detection has no title"))?;
+    let title = detection
+        .title
+        .get()
+        .ok_or_else(|| file.problem(None, "the detection has no title"))?;
     harvest.resources.push(Resource {
         id: detection.id.some(),
         data_sources: detection.data_category.0.clone(),

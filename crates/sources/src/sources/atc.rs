@@ -35,8 +35,9 @@ fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let rows: Vec<Row<'_>> = page.rows().collect();
     let field = |name: &str| rows.iter().find(|row| names(row, name));
     let items = |name: &str| field(name).map_or_else(Vec::new, listed);
-    let title = field("Title").and_then(|row| row.cells.get(1).copied());
-    let title = title.ok_or_else(|| file.problem(None, "the page has no row `Title`"))?;
+    let title = field("Title")
+        .and_then(|row| row.cells.get(1).copied())
+        .ok_or_else(|| file.problem(None, "the page has no row `Title`"))?;
     let line = field("ATT&amp;CK Technique").map(|row| row.line);
     let sigma = page.section("Sigma rule").unwrap_or(page).code();
     let mut resource = Resource {

@@ -117,14 +117,20 @@ fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     for matrix in &atlas.matrices {
         harvest
             .resources
-            .extend(matrix.techniques.iter().map(|one| at(one, technique)));
-        harvest
-            .resources
-            .extend(matrix.mitigations.iter().map(|one| at(one, mitigation)));
+            .extend(matrix.techniques.iter().map(|stated| at(stated, technique)));
+        harvest.resources.extend(
+            matrix
+                .mitigations
+                .iter()
+                .map(|stated| at(stated, mitigation)),
+        );
     }
-    harvest
-        .resources
-        .extend(atlas.case_studies.iter().map(|one| at(one, case_study)));
+    harvest.resources.extend(
+        atlas
+            .case_studies
+            .iter()
+            .map(|stated| at(stated, case_study)),
+    );
     Ok(())
 }
 
@@ -153,10 +159,15 @@ fn technique(technique: &Technique) -> Resource {
 }
 
 fn mitigation(mitigation: &Mitigation) -> Resource {
-    let of_attack = mitigation.attack.iter();
-    let of_attack = of_attack.map(|reference| Related::new("attack_mitigation", &reference.id));
-    let techniques = mitigation.techniques.0.iter();
-    let techniques = techniques.map(|technique| Related::new("mitigates", &technique.id));
+    let of_attack = mitigation
+        .attack
+        .iter()
+        .map(|reference| Related::new("attack_mitigation", &reference.id));
+    let techniques = mitigation
+        .techniques
+        .0
+        .iter()
+        .map(|technique| Related::new("mitigates", &technique.id));
     Resource {
         id: Some(mitigation.id.clone()),
         page: Some(page("mitigations", &mitigation.id)),

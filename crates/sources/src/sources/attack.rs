@@ -69,7 +69,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 /// Says of each file what became of it.
 fn account(read: &[(Chosen<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
-    let damaged: BTreeSet<&str> = problems.iter().map(|it| &*it.path).collect();
+    let damaged: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
     for (chosen, bundle) in read {
         let path = chosen.file.path;
         let outcome = if damaged.contains(path) {
@@ -90,8 +90,8 @@ fn says_something(bundle: &Bundle<'_>) -> bool {
         "x-mitre-tactic" | "x-mitre-matrix" => object.is_live(),
         other => object.is_live() && resources::part_of(other).is_some(),
     };
-    let relationship = |it: &Relationship<'_>| {
-        it.is_live() && (resources::is_mapping(&it.relation) || is_link(&it.relation))
+    let relationship = |stated: &Relationship<'_>| {
+        stated.is_live() && (resources::is_mapping(&stated.relation) || is_link(&stated.relation))
     };
     bundle.objects.iter().any(object) || bundle.relationships.iter().any(relationship)
 }

@@ -83,12 +83,13 @@ fn flow(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let objects = drawing.objects.read::<Object>(file, harvest);
     let flow = objects
         .iter()
-        .map(|(_, one)| one)
-        .find(|one| one.id == "flow");
-    let flow = flow.ok_or_else(|| file.problem(None, "the drawing has no flow"))?;
+        .map(|(_, object)| object)
+        .find(|object| object.id == "flow")
+        .ok_or_else(|| file.problem(None, "the drawing has no flow"))?;
     let about = &flow.properties;
-    let title = about.text("name");
-    let title = title.ok_or_else(|| file.problem(None, "the flow has no name"))?;
+    let title = about
+        .text("name")
+        .ok_or_else(|| file.problem(None, "the flow has no name"))?;
     let (mut mappings, mut steps) = (Vec::new(), Vec::new());
     for (line, action) in in_order(&objects) {
         let step = steps.len() + 1;
@@ -136,10 +137,12 @@ fn author(about: &Properties) -> Option<String> {
 
 fn references(about: &Properties) -> Vec<String> {
     let references: Option<Properties> = about.get("external_references");
-    let of_one = |(_, one): &(String, Value)| {
-        serde_json::from_value::<Properties>(one.clone())
+    let properties = |(_, value): &(String, Value)| {
+        serde_json::from_value::<Properties>(value.clone())
             .ok()?
             .text("url")
     };
-    references.map_or_else(Vec::new, |list| list.0.iter().filter_map(of_one).collect())
+    references.map_or_else(Vec::new, |list| {
+        list.0.iter().filter_map(properties).collect()
+    })
 }

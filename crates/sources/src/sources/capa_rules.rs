@@ -61,11 +61,16 @@ fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(text::small(file)?);
     let RuleFile { rule } = yaml::one(file)?;
     let meta = rule.meta;
-    let title = meta.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
+    let title = meta
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the rule has no name"))?;
     let behaviours = meta.mbc.0.iter().filter_map(|written| in_brackets(written));
-    let features = rule.features.as_ref().and_then(yaml::line);
-    let features = features.and_then(|line| yaml::section(&lines, "features", line));
+    let features = rule
+        .features
+        .as_ref()
+        .and_then(yaml::line)
+        .and_then(|line| yaml::section(&lines, "features", line));
     harvest.resources.push(Resource {
         authors: meta.authors.0.clone(),
         references: meta.references.0.clone(),

@@ -105,13 +105,13 @@ fn related(adversary: &Adversary) -> Vec<Related> {
     let group = url
         .rsplit_once("/groups/")
         .map(|(_, id)| Related::new("group", id));
-    let facts = [
+    let stated = [
         ("base", &adversary.country),
         ("motive", &adversary.motivation),
         ("victim_sector", &adversary.victim_industries),
         ("victim_country", &adversary.victim_countries),
     ];
-    let facts = facts.into_iter().flat_map(|(relation, texts)| {
+    let facts = stated.into_iter().flat_map(|(relation, texts)| {
         let known = texts.0.iter().filter(|text| !text.trim().is_empty());
         known.map(move |text| Related::new(relation, text))
     });

@@ -78,8 +78,11 @@ fn scenario(scenario: &Scenario, lines: &Lines<'_>) -> Option<Resource> {
     let labels = scenario.labels.as_ref();
     let title = labels.and_then(|labels| labels.label.get()).unwrap_or(name);
     let service = labels.and_then(|labels| labels.service.some());
-    let rules = scenario.rules.as_ref().and_then(yaml::line);
-    let rules = rules.and_then(|line| yaml::section(lines, "rules", line));
+    let rules = scenario
+        .rules
+        .as_ref()
+        .and_then(yaml::line)
+        .and_then(|line| yaml::section(lines, "rules", line));
     let mut resource = Resource {
         id: Some(name.to_owned()),
         log_sources: service.map(product).into_iter().collect(),

@@ -60,8 +60,11 @@ fn step(
     // Steps of the stage, not of the adversary, have `x` for all that they lack. A technique `x` is listed as odd.
     let stated = |text: &str| text != "x";
     resource.tactics.retain(|tactic| stated(tactic));
-    let number = item.value.procedure_step.some();
-    let number = number.filter(|number| stated(number));
+    let number = item
+        .value
+        .procedure_step
+        .some()
+        .filter(|number| stated(number));
     for mapping in &mut resource.mappings {
         mapping.detail = number.as_ref().map(|number| format!("step {number}"));
     }

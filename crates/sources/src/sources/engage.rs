@@ -52,8 +52,9 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
     // What is wrong with this file is told below, where it is accounted for.
     let described = tree
         .file(ACTIVITIES)
-        .map(|file| described(&file, &mut Harvest::default()));
-    let described = described.and_then(Result::ok).unwrap_or_default();
+        .map(|file| described(&file, &mut Harvest::default()))
+        .and_then(Result::ok)
+        .unwrap_or_default();
     each(tree, &[MAPPING], harvest, |file, harvest| {
         activities(file, &described, harvest)
     });
@@ -71,7 +72,8 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 fn described(file: &File<'_>, harvest: &mut Harvest) -> Result<BTreeMap<String, String>, Problem> {
     let items: Items<'_> = json::one(file)?;
     let activities = items.read::<Activity>(file, harvest).into_iter();
-    let words = activities.filter_map(|(_, one)| Some((one.id, one.description.some()?)));
+    let words =
+        activities.filter_map(|(_, activity)| Some((activity.id, activity.description.some()?)));
     Ok(words.collect())
 }
 

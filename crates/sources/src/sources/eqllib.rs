@@ -63,8 +63,10 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let AnalyticFile {
         analytic: Analytic { metadata, query },
     } = crate::formats::toml::one(file)?;
-    let title = metadata.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the analytic has no name"))?;
+    let title = metadata
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the analytic has no name"))?;
     let dates = [&metadata.updated_date, &metadata.created_date];
     let techniques = metadata.techniques.iter();
     harvest.resources.push(Resource {

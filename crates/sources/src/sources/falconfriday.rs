@@ -34,16 +34,20 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let page = Markdown::new(text::small(file)?);
     let Some(title) = page.title() else {
-        let moved = moved(file, page);
-        let moved = moved.ok_or_else(|| file.problem(None, "the page has no heading"))?;
+        let moved =
+            moved(file, page).ok_or_else(|| file.problem(None, "the page has no heading"))?;
         harvest.resources.push(moved);
         return Ok(());
     };
     let section = |names: [&str; 2]| names.iter().find_map(|name| page.section(name));
     let tags = section(["ATT&CK Tags", "MITRE ATT&CK"]);
     let rows: Vec<Row<'_>> = tags.map_or_else(Vec::new, |tags| tags.rows().skip(1).collect());
-    let systems = page.bold("OS").unwrap_or_default().split(',');
-    let systems = systems.map(str::trim).filter(|system| !system.is_empty());
+    let systems = page
+        .bold("OS")
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|system| !system.is_empty());
     let description = section(["Detection description", "Technical description"]);
     harvest.resources.push(Resource {
         id: page.bold("ID").map(str::to_owned),

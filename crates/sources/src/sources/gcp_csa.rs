@@ -59,10 +59,16 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn analytic(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
     let analytic: Analytic = yaml::one(file)?;
-    let title = analytic.display_name.get().or(analytic.name.get());
-    let title = title.ok_or_else(|| file.problem(None, "the analytic has no name"))?;
-    let mappings = analytic.attack_mapping.iter().flatten();
-    let mappings = mappings.map(|row| &row.technique);
+    let title = analytic
+        .display_name
+        .get()
+        .or(analytic.name.get())
+        .ok_or_else(|| file.problem(None, "the analytic has no name"))?;
+    let mappings = analytic
+        .attack_mapping
+        .iter()
+        .flatten()
+        .map(|row| &row.technique);
     harvest.resources.push(Resource {
         id: analytic.id.some(),
         level: analytic.severity.get().and_then(text::level),
@@ -84,8 +90,9 @@ fn analytic(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), P
 fn queries(analytic: &Analytic, tree: &Tree) -> Option<String> {
     let number = analytic.id.get()?.replace('.', "_");
     let stem = format!("{number}_{}.", analytic.name.get()?);
-    let queries = tree.files(&[QUERIES]);
-    let queries = queries.filter(|file| file.name().starts_with(&stem));
+    let queries = tree
+        .files(&[QUERIES])
+        .filter(|file| file.name().starts_with(&stem));
     let texts: Vec<&str> = queries.filter_map(|file| text::small(&file).ok()).collect();
     text::some(texts.join("\n\n"))
 }

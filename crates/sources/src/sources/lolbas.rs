@@ -63,12 +63,17 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn program(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let program: Program = yaml::one(file)?;
-    let title = program.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the program has no name"))?;
+    let title = program
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the program has no name"))?;
     let commands: Vec<&Command> = program.commands.iter().flatten().collect();
     let lines = commands.iter().filter_map(|command| command.line.get());
-    let systems = commands.iter().filter_map(|one| one.operating_system.get());
-    let systems = systems.flat_map(|all| all.split(',')).map(str::trim);
+    let systems = commands
+        .iter()
+        .filter_map(|command| command.operating_system.get())
+        .flat_map(|all| all.split(','))
+        .map(str::trim);
     harvest.resources.push(Resource {
         platforms: distinct(systems.filter(|system| !system.is_empty())),
         authors: program.author.some().into_iter().collect(),
@@ -82,7 +87,10 @@ fn program(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         aliases: named(&program.aliases.0)
             .map(|(_, alias)| alias.to_owned())
             .collect(),
-        mappings: commands.iter().filter_map(|one| mapping(one)).collect(),
+        mappings: commands
+            .iter()
+            .filter_map(|command| mapping(command))
+            .collect(),
         ..Resource::new("lolbas", Kind::Knowledge, title)
     });
     Ok(())

@@ -167,9 +167,12 @@ fn controls(file: &File<'_>, baselines: &Baselines, harvest: &mut Harvest) -> Re
 
 fn resource(control: &Control, baselines: &Baselines) -> Resource {
     let label = label(control);
-    let labels = control.props.iter().filter(|one| one.name == "label");
+    let labels = control
+        .props
+        .iter()
+        .filter(|property| property.name == "label");
     let mut aliases: Vec<String> = Vec::new();
-    for alias in labels.map(|one| &one.value).chain([&control.id]) {
+    for alias in labels.map(|label| &label.value).chain([&control.id]) {
         if *alias != label && !aliases.contains(alias) {
             aliases.push(alias.clone());
         }
@@ -188,6 +191,9 @@ fn resource(control: &Control, baselines: &Baselines) -> Resource {
 
 /// `AC-02`, as Mappings Explorer writes it; `AC-2` is among the aliases.
 fn label(control: &Control) -> String {
-    let label = control.props.iter().find(|one| one.name == "label");
-    label.map_or_else(|| control.id.to_uppercase(), |one| one.value.clone())
+    let label = control
+        .props
+        .iter()
+        .find(|property| property.name == "label");
+    label.map_or_else(|| control.id.to_uppercase(), |label| label.value.clone())
 }

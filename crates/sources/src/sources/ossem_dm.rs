@@ -71,8 +71,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn relationship(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let stated: Relationship = yaml::one(file)?;
-    let title = stated.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the relationship has no name"))?;
+    let title = stated
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the relationship has no name"))?;
     let Attack {
         data_source,
         data_component,

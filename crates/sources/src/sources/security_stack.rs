@@ -108,8 +108,10 @@ fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
 
 fn capability(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let capability: Capability = yaml::one(file)?;
-    let title = capability.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the capability has no name"))?;
+    let title = capability
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the capability has no name"))?;
     let tags = capability.tags.0.iter();
     harvest.resources.push(Resource {
         status: Status::Superseded,

@@ -43,8 +43,7 @@ fn query(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
             .map(str::trim)
             .filter(|value| !value.is_empty())
     };
-    let title = field("Name");
-    let title = title.ok_or_else(|| file.problem(None, "the query has no name"))?;
+    let title = field("Name").ok_or_else(|| file.problem(None, "the query has no name"))?;
     let (technique, _) = file.name().split_once('_').unwrap_or((file.name(), ""));
     harvest.resources.push(Resource {
         level: field("Severity").and_then(text::level),

@@ -54,8 +54,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let rule: Rule = yaml::one(file)?;
-    let title = rule.name.get();
-    let title = title.ok_or_else(|| file.problem(None, "the rule has no name"))?;
+    let title = rule
+        .name
+        .get()
+        .ok_or_else(|| file.problem(None, "the rule has no name"))?;
     let authors = rule.authors.iter().flatten();
     harvest.resources.push(Resource {
         id: rule.id.some(),

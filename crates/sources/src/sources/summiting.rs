@@ -119,7 +119,9 @@ fn description(row: &Row) -> Option<String> {
     let words =
         |(name, score): (&str, &String)| (!score.is_empty()).then(|| format!("{name} {score}"));
     let scores: Vec<String> = scores.into_iter().filter_map(words).collect();
-    let texts = [some(scores.join("; ")), some(row.notes.clone())];
-    let texts: Vec<String> = texts.into_iter().flatten().collect();
+    let texts: Vec<String> = [some(scores.join("; ")), some(row.notes.clone())]
+        .into_iter()
+        .flatten()
+        .collect();
     some(texts.join("\n\n"))
 }

@@ -72,8 +72,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn hunt(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
     let hunt: Hunt = yaml::one(file)?;
-    let title = hunt.title.get();
-    let title = title.ok_or_else(|| file.problem(None, "the hunt has no title"))?;
+    let title = hunt
+        .title
+        .get()
+        .ok_or_else(|| file.problem(None, "the hunt has no title"))?;
     let attack = || hunt.attack_mappings.iter().flatten();
     let dates = [&hunt.modification_date, &hunt.creation_date];
     harvest.resources.push(Resource {

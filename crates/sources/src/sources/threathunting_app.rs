@@ -112,11 +112,13 @@ fn mappings(stanza: &Stanza<'_>) -> Vec<Mapping> {
     // `[TH-SUPP]` marks a search that only feeds others.
     let of_name = of_name.filter(|id| id.parse::<TechniqueId>().is_ok());
     let query = stanza.field("search");
-    let of_search = query.into_iter().flat_map(|field| {
-        let ids = set(&field.value, "mitre_technique_id").map(str::to_owned);
-        ids.map(|id| (id, field.line))
-    });
-    let of_search = of_search.filter(|(id, _)| Some(id.as_str()) != of_name);
+    let of_search = query
+        .into_iter()
+        .flat_map(|field| {
+            let ids = set(&field.value, "mitre_technique_id").map(str::to_owned);
+            ids.map(|id| (id, field.line))
+        })
+        .filter(|(id, _)| Some(id.as_str()) != of_name);
     let named = of_name.iter().map(|id| Mapping::plain(*id).at(stanza.line));
     let searched = of_search.map(|(id, line)| {
         let detail = "the search says so, unlike its name".to_owned();

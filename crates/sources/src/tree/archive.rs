@@ -7,7 +7,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::{Error, Filling, LIMITS, Limits, Tree, binary};
+use super::{Error, LIMITS, Limits, Tree, TreeBuilder, binary};
 
 /// What may stand between two files of an archive: headers and long names. The unpacker takes them into memory.
 const LARGEST_HEADERS: u64 = 1 << 20;
@@ -66,7 +66,7 @@ fn unpack(packed: &[u8], root: &str, paths: &[&str], limits: Limits) -> io::Resu
         gauge: &gauge,
         limits,
     });
-    let mut tree = Filling::limited(paths, limits);
+    let mut tree = TreeBuilder::limited(paths, limits);
     let prefix = format!("{root}/");
     for entry in archive.entries()? {
         gauge.headers.set(u64::MAX);
@@ -79,7 +79,11 @@ fn unpack(packed: &[u8], root: &str, paths: &[&str], limits: Limits) -> io::Resu
     Ok(tree.done())
 }
 
-fn take(entry: &mut tar::Entry<'_, impl Read>, prefix: &str, tree: &mut Filling) -> io::Result<()> {
+fn take(
+    entry: &mut tar::Entry<'_, impl Read>,
+    prefix: &str,
+    tree: &mut TreeBuilder,
+) -> io::Result<()> {
     // Links could lead anywhere, and a source asks for files.
     if !entry.header().entry_type().is_file() {
         return Ok(());

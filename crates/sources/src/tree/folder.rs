@@ -4,12 +4,12 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::Path;
 
-use super::{Error, Filling, Tree};
+use super::{Error, Tree, TreeBuilder};
 
 impl Tree {
     /// The files below the folder.
     pub fn folder(root: &Path, paths: &[&str]) -> Result<Self, Error> {
-        let mut tree = Filling::new(paths);
+        let mut tree = TreeBuilder::new(paths);
         let entries = entries(root).map_err(|source| Error::Read {
             path: root.to_owned(),
             source,
@@ -29,7 +29,7 @@ impl Tree {
             return Err(wrong(io::Error::other("it is no file")));
         }
         let name = path.file_name().unwrap_or_default();
-        let mut tree = Filling::new(&["*"]);
+        let mut tree = TreeBuilder::new(&["*"]);
         if tree.wants(name.as_encoded_bytes(), facts.len()) {
             let bytes = fs::read(path).map_err(wrong)?;
             tree.put(name.to_string_lossy().into_owned(), bytes);
@@ -44,7 +44,7 @@ fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
     Ok(entries)
 }
 
-fn walk(within: Vec<DirEntry>, prefix: &[u8], tree: &mut Filling) {
+fn walk(within: Vec<DirEntry>, prefix: &[u8], tree: &mut TreeBuilder) {
     for entry in within {
         let name = [prefix, entry.file_name().as_encoded_bytes()].concat();
         if let Err(error) = visit(&entry, &name, tree) {
@@ -54,7 +54,7 @@ fn walk(within: Vec<DirEntry>, prefix: &[u8], tree: &mut Filling) {
     }
 }
 
-fn visit(entry: &DirEntry, name: &[u8], tree: &mut Filling) -> io::Result<()> {
+fn visit(entry: &DirEntry, name: &[u8], tree: &mut TreeBuilder) -> io::Result<()> {
     let kind = entry.file_type()?;
     // A folder, or a file where the work tree lies elsewhere than its repository.
     if entry.file_name() == ".git" {

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{ChildStdout, Command, Stdio};
 
-use super::{Error, Filling, Tree, of_alternatives};
+use super::{Error, Tree, TreeBuilder, of_alternatives};
 use crate::Origin;
 
 impl Tree {
@@ -162,9 +162,9 @@ impl Git<'_> {
         if output.status.success() {
             return Ok(output.stdout);
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.trim();
-        Err(self.error(said.strip_prefix("fatal: ").unwrap_or(said)))
+        let message = String::from_utf8_lossy(&output.stderr);
+        let reason = message.trim();
+        Err(self.error(reason.strip_prefix("fatal: ").unwrap_or(reason)))
     }
 
     /// The commit that the revision means.
@@ -197,22 +197,23 @@ impl Git<'_> {
     }
 
     fn date(&self, commit: &str) -> Result<String, Error> {
-        let stated = self.run(&["rev-list", "--max-count=1", "--format=%cI", commit])?;
-        let stated = String::from_utf8_lossy(&stated);
-        let date = stated.lines().nth(1);
-        date.map(str::to_owned)
+        let output = self.run(&["rev-list", "--max-count=1", "--format=%cI", commit])?;
+        String::from_utf8_lossy(&output)
+            .lines()
+            .nth(1)
+            .map(str::to_owned)
             .ok_or_else(|| self.error("the commit has no date"))
     }
 
     /// The blobs that the source asks for, and the tree that they are to be put into.
-    fn wanted(&self, commit: &str, paths: &[&str]) -> Result<(Filling, Vec<Blob>), Error> {
+    fn wanted(&self, commit: &str, paths: &[&str]) -> Result<(TreeBuilder, Vec<Blob>), Error> {
         let listing = self.run(&["ls-tree", "-r", "-z", "--full-tree", commit])?;
         let files = self.files(&listing)?;
         let paths = of_alternatives(paths, || {
             let names = files.iter().map(|(_, path)| String::from_utf8_lossy(path));
             names.collect()
         });
-        let mut tree = Filling::new(&paths);
+        let mut tree = TreeBuilder::new(&paths);
         let mut blobs = Vec::new();
         for (id, path) in files {
             if tree.wants(path, 0) {
@@ -264,7 +265,7 @@ impl Git<'_> {
     }
 
     /// Reads the blobs. Where git gives up at a damaged one, the next are asked for anew.
-    fn blobs(&self, wanted: &[Blob], tree: &mut Filling) -> Result<(), Error> {
+    fn blobs(&self, wanted: &[Blob], tree: &mut TreeBuilder) -> Result<(), Error> {
         let mut rest = wanted;
         while !rest.is_empty() {
             let read = self.batch(rest, tree)?;
@@ -277,7 +278,7 @@ impl Git<'_> {
     }
 
     /// How many blobs git answered for.
-    fn batch(&self, wanted: &[Blob], tree: &mut Filling) -> Result<usize, Error> {
+    fn batch(&self, wanted: &[Blob], tree: &mut TreeBuilder) -> Result<usize, Error> {
         let mut read = 0;
         self.ask("--batch", wanted, |answer| {
             let answered = wanted
@@ -324,7 +325,7 @@ impl Git<'_> {
 const GONE: &str = "its blob is missing or damaged";
 
 /// One answer: `<id> blob <size>`, the bytes, a line feed; or `<id> missing`.
-fn take(blob: &Blob, answer: &mut impl BufRead, tree: &mut Filling) -> io::Result<()> {
+fn take(blob: &Blob, answer: &mut impl BufRead, tree: &mut TreeBuilder) -> io::Result<()> {
     let mut head = String::new();
     answer.read_line(&mut head)?;
     if !head.ends_with('\n') {

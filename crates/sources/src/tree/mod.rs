@@ -143,7 +143,7 @@ pub struct Tree {
 impl Tree {
     /// A tree of files that are already in memory.
     pub fn of_files(files: impl IntoIterator<Item = (String, Vec<u8>)>, paths: &[&str]) -> Self {
-        let mut tree = Filling::new(paths);
+        let mut tree = TreeBuilder::new(paths);
         for (path, bytes) in files {
             if tree.wants(path.as_bytes(), bytes.len() as u64) {
                 tree.put(path, bytes);
@@ -154,7 +154,7 @@ impl Tree {
 
     /// The files that match one of the patterns, by path.
     pub fn files(&self, patterns: &[&str]) -> impl Iterator<Item = File<'_>> {
-        let set = Wanted::new(patterns);
+        let set = PathFilter::new(patterns);
         self.files
             .iter()
             .filter(move |(path, _)| set.is_match(path))
@@ -207,14 +207,14 @@ impl Tree {
 }
 
 /// A tree while it is filled: decides which files are wanted, and why others are not.
-struct Filling {
+struct TreeBuilder {
     tree: Tree,
-    wanted: Wanted,
+    wanted: PathFilter,
     limits: Limits,
     taken: u64,
 }
 
-impl Filling {
+impl TreeBuilder {
     fn new(paths: &[&str]) -> Self {
         Self::limited(paths, LIMITS)
     }
@@ -222,7 +222,7 @@ impl Filling {
     fn limited(paths: &[&str], limits: Limits) -> Self {
         Self {
             tree: Tree::default(),
-            wanted: Wanted::new(paths),
+            wanted: PathFilter::new(paths),
             limits,
             taken: 0,
         }
@@ -343,12 +343,12 @@ pub fn check_pattern(pattern: &str) -> Result<(), String> {
 }
 
 /// Which paths are wanted: those that match a pattern, and none that begins with `!`.
-struct Wanted {
+struct PathFilter {
     with: GlobSet,
     without: GlobSet,
 }
 
-impl Wanted {
+impl PathFilter {
     fn new(patterns: &[&str]) -> Self {
         let (without, with): (Vec<&str>, Vec<&str>) = patterns
             .iter()

@@ -60,8 +60,10 @@ fn is_resource(object: &Object<'_>) -> bool {
 
 /// Techniques at the other end of its relationships, and those that it holds.
 fn mappings(object: &Object<'_>, bundle: &Bundle<'_>, techniques: &Techniques) -> Vec<Mapping> {
-    let own = bundle.relationships.iter();
-    let own = own.filter(|relation| relation.is_live() && *relation.source == *object.id);
+    let own = bundle
+        .relationships
+        .iter()
+        .filter(|relation| relation.is_live() && *relation.source == *object.id);
     let related = own.map(|relation| (&*relation.target, Some(relation.relation.to_string())));
     let held = object.held.iter().map(|id| (&**id, None));
     let mut mappings = Vec::new();
@@ -83,7 +85,7 @@ fn resource(object: &Object<'_>, mappings: Vec<Mapping>, part: &str) -> Resource
         id: Some(attack_id(object).unwrap_or_else(|| object.id.to_string())),
         description: object.description.as_deref().map(str::to_owned),
         aliases: distinct(object.aliases().filter(|alias| *alias != name)),
-        references: distinct(references.filter_map(|one| one.url.as_deref())),
+        references: distinct(references.filter_map(|reference| reference.url.as_deref())),
         changed: object.modified.as_deref().and_then(day),
         mappings,
         ..Resource::new(part, Kind::Knowledge, name)
@@ -92,9 +94,9 @@ fn resource(object: &Object<'_>, mappings: Vec<Mapping>, part: &str) -> Resource
 
 fn attack_id(object: &Object<'_>) -> Option<String> {
     let references = object.external_references.iter();
-    let mut of_attack = references.filter(|one| {
-        let name = one.source_name.as_deref();
+    let mut of_attack = references.filter(|reference| {
+        let name = reference.source_name.as_deref();
         name.is_some_and(|name| ATTACK.contains(&name))
     });
-    of_attack.find_map(|one| Some(one.external_id.as_deref()?.to_owned()))
+    of_attack.find_map(|reference| Some(reference.external_id.as_deref()?.to_owned()))
 }

@@ -124,15 +124,16 @@ fn one(
 }
 
 fn no_header(sheet: &str, rows: &[Row]) -> String {
-    let first = rows.iter().map(|row| &row.cells);
-    let mut first = first.filter(|cells| cells.iter().any(|cell| !cell.trim().is_empty()));
-    let names: Vec<&str> = first
-        .next()
+    let first = rows
+        .iter()
+        .map(|row| &row.cells)
+        .find(|cells| cells.iter().any(|cell| !cell.trim().is_empty()));
+    let cells: Vec<&str> = first
         .into_iter()
         .flatten()
         .map(|cell| cell.trim())
         .collect();
-    let names: String = names.join(", ").chars().take(120).collect();
+    let names: String = cells.join(", ").chars().take(120).collect();
     format!(
         "{sheet}no row names a column `techniques` and a column `control id` or `title`; the first says: {names}"
     )
@@ -221,10 +222,9 @@ fn fill(resource: &mut Resource, header: &Header, row: &Row) -> Vec<String> {
 
 /// `enterprise`, `Enterprise ATT&CK`, `ics-attack`, `mitre-enterprise`.
 pub(super) fn domain(word: &str) -> Option<Domain> {
-    let word = word.trim().to_ascii_lowercase();
-    let word = word.strip_prefix("mitre-").unwrap_or(&word);
-    let word = word.split([' ', '-']).next()?;
-    word.parse().ok()
+    let lower = word.trim().to_ascii_lowercase();
+    let name = lower.strip_prefix("mitre-").unwrap_or(&lower);
+    name.split([' ', '-']).next()?.parse().ok()
 }
 
 /// The items of a list that ends where people end it.

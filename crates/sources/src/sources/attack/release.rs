@@ -25,11 +25,11 @@ pub(super) fn release(union: &Union<'_>, problems: &mut Vec<Problem>) -> Option<
             None => {}
         }
     }
-    techniques.sort_by(|one, other| {
-        let key = |it: &Technique| (it.id, it.revoked, it.deprecated);
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| one.stix.cmp(&other.stix))
+    techniques.sort_by(|first, second| {
+        let key = |technique: &Technique| (technique.id, technique.revoked, technique.deprecated);
+        key(first)
+            .cmp(&key(second))
+            .then_with(|| first.stix.cmp(&second.stix))
     });
     let newest = union.versions.iter().max_by_key(|version| numbers(version));
     (!techniques.is_empty()).then(|| Release {
@@ -55,7 +55,11 @@ fn technique(known: &Known<'_>) -> Option<Technique> {
             .filter(|phase| is_of(&phase.kill_chain_name, domain))
             .map(|phase| phase.phase_name.to_string())
             .collect(),
-        platforms: object.platforms.iter().map(|it| it.to_string()).collect(),
+        platforms: object
+            .platforms
+            .iter()
+            .map(|platform| platform.to_string())
+            .collect(),
         description: object.description.as_deref().unwrap_or_default().to_owned(),
         revoked: object.is_revoked(),
         deprecated: object.is_deprecated(),
@@ -106,10 +110,20 @@ fn revoked_by(union: &Union<'_>) -> Vec<(String, String)> {
         let known = union.objects.get(id);
         known.is_some_and(|known| &*known.object.kind == "attack-pattern")
     };
-    let relationships = union.relationships.values().map(|(_, it)| it);
+    let relationships = union
+        .relationships
+        .values()
+        .map(|(_, relationship)| relationship);
     let edges: BTreeSet<(String, String)> = relationships
-        .filter(|it| &*it.relation == "revoked-by" && is_technique(&it.source))
-        .map(|it| (it.source.to_string(), it.target.to_string()))
+        .filter(|relationship| {
+            &*relationship.relation == "revoked-by" && is_technique(&relationship.source)
+        })
+        .map(|relationship| {
+            (
+                relationship.source.to_string(),
+                relationship.target.to_string(),
+            )
+        })
         .collect();
     edges.into_iter().collect()
 }

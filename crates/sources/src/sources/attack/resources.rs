@@ -63,7 +63,11 @@ fn stated(union: &Union<'_>, known: &Known<'_>, base: Resource) -> Resource {
     Resource {
         id: known.id().map(str::to_owned),
         page: known.page().map(str::to_owned),
-        platforms: object.platforms.iter().map(|it| it.to_string()).collect(),
+        platforms: object
+            .platforms
+            .iter()
+            .map(|platform| platform.to_string())
+            .collect(),
         domains: known.domains.clone(),
         log_sources: object
             .log_sources()
@@ -88,8 +92,10 @@ fn stated(union: &Union<'_>, known: &Known<'_>, base: Resource) -> Resource {
 fn mappings(union: &Union<'_>, known: &Known<'_>) -> Vec<Mapping> {
     let mut stated: Vec<(&str, Option<&str>)> = union
         .from(&known.object.id)
-        .filter(|(it, target)| is_mapping(&it.relation) && is_technique(target))
-        .filter_map(|(it, target)| Some((target.id()?, it.description.as_deref())))
+        .filter(|(relationship, target)| is_mapping(&relationship.relation) && is_technique(target))
+        .filter_map(|(relationship, target)| {
+            Some((target.id()?, relationship.description.as_deref()))
+        })
         .collect();
     stated.sort_unstable();
     stated.dedup();
@@ -117,7 +123,9 @@ fn related(union: &Union<'_>, known: &Known<'_>) -> Vec<Related> {
     let relationships = union
         .from(&object.id)
         .filter(|(_, target)| !is_technique(target))
-        .filter_map(|(it, target)| Some(Related::new(&*it.relation, target.id()?)));
+        .filter_map(|(relationship, target)| {
+            Some(Related::new(&*relationship.relation, target.id()?))
+        });
     let analytics = object
         .analytic_refs
         .iter()

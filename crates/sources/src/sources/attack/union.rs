@@ -47,7 +47,10 @@ impl<'a> Union<'a> {
             for object in &bundle.objects {
                 union.add(chosen, object);
             }
-            let live = bundle.relationships.iter().filter(|it| it.is_live());
+            let live = bundle
+                .relationships
+                .iter()
+                .filter(|relation| relation.is_live());
             for relationship in live {
                 let stated = (chosen.file.path, relationship);
                 union
@@ -58,7 +61,7 @@ impl<'a> Union<'a> {
             let mut collections = bundle
                 .objects
                 .iter()
-                .filter(|it| &*it.kind == "x-mitre-collection");
+                .filter(|object| &*object.kind == "x-mitre-collection");
             let stated = collections.find_map(|collection| collection.version.as_deref());
             union.versions.extend(stated.or(chosen.version));
         }
@@ -148,7 +151,7 @@ impl Known<'_> {
         self.object
             .external_references
             .iter()
-            .find(|it| is_attack(it))
+            .find(|reference| is_attack(reference))
     }
 }
 

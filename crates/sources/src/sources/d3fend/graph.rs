@@ -98,7 +98,11 @@ impl Graph {
         let mut open = vec![class];
         while let Some(class) = open.pop() {
             let narrower = self.narrower.get(class).into_iter().flatten();
-            open.extend(narrower.map(String::as_str).filter(|it| below.insert(it)));
+            open.extend(
+                narrower
+                    .map(String::as_str)
+                    .filter(|class| below.insert(class)),
+            );
         }
         below.remove(class);
         below

@@ -42,8 +42,11 @@ pub(super) fn of(parts: &[Part], parameters: &[Parameter]) -> Option<String> {
 
 fn write(part: &Part, depth: usize, parameters: &[Parameter], lines: &mut Vec<String>) {
     if let Some(prose) = part.prose.get() {
-        let label = part.props.iter().find(|one| one.name == "label");
-        let label = label.map_or_else(String::new, |one| format!("{} ", one.value));
+        let label = part
+            .props
+            .iter()
+            .find(|property| property.name == "label")
+            .map_or_else(String::new, |label| format!("{} ", label.value));
         let indent = "   ".repeat(depth.saturating_sub(1));
         lines.push(format!("{indent}{label}{}", filled(prose, parameters)));
     }
@@ -63,8 +66,10 @@ fn filled(prose: &str, parameters: &[Parameter]) -> String {
             continue;
         };
         let id = insert.rsplit(',').next().unwrap_or_default().trim();
-        let parameter = parameters.iter().find(|one| one.id == id);
-        let label = parameter.and_then(|one| one.label.get()).unwrap_or(id);
+        let parameter = parameters.iter().find(|parameter| parameter.id == id);
+        let label = parameter
+            .and_then(|parameter| parameter.label.get())
+            .unwrap_or(id);
         text.push('[');
         text.push_str(label);
         text.push(']');
