@@ -58,7 +58,8 @@ fn sources() -> String {
         );
     }
     text += "\n## Parts\n\n| Part | Title | Kind |\n| --- | --- | --- |\n";
-    for (id, title, kind) in SOURCES.iter().flat_map(|source| source.parts) {
+    for part in SOURCES.iter().flat_map(|source| source.parts) {
+        let (id, title, kind) = (part.id, part.title, part.kind);
         let _ = writeln!(text, "| `{id}` | {title} | {kind} |");
     }
     text

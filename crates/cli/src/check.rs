@@ -67,8 +67,9 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
         None => None,
     };
     let policy_path = repository.path_of(&arguments.policy);
+    let relations = repository.relations();
     let given = Given {
-        format: repository.format(),
+        relations: &relations,
         policy_path: &policy_path,
         head: state(&head),
         base: base

@@ -5,6 +5,7 @@
 
 mod conclusion;
 mod counting;
+mod declaration;
 mod evidence;
 mod harvest;
 mod link;
@@ -12,6 +13,7 @@ mod ontology;
 mod provenance;
 mod release;
 mod resource;
+mod role;
 pub mod sigma;
 mod stack;
 mod technique;
@@ -19,6 +21,7 @@ mod threat;
 
 pub use conclusion::{Conclusion, State};
 pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
+pub use declaration::{ClassicEntries, ClassicSection, Declaration, Product, RelationKind};
 pub use evidence::{Firing, RuleEvidence};
 pub use harvest::{Account, Harvest, Outcome, Problem};
 pub use link::Meaning;
@@ -26,6 +29,7 @@ pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Part, Provenance, Text};
 pub use release::{Domain, Release, Tactic, Technique};
 pub use resource::{Kind, Level, LogSource, Mapping, Place, Related, Resource, Status};
+pub use role::Role;
 pub use stack::{Claim, Exclusion, Stack};
 pub use technique::{NotATechnique, TechniqueId};
 pub use threat::{Threat, ThreatTechnique};

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use crate::Kind;
+use crate::{Declaration, Kind};
 
 /// Whether a source's own words may be shown to others.
 #[derive(
@@ -81,4 +81,7 @@ pub struct Provenance {
     pub own: bool,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// What it says of itself.
+    #[serde(skip)]
+    pub declaration: Declaration,
 }

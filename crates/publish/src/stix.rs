@@ -229,7 +229,7 @@ impl<'a> Writing<'a> {
                 url: Some(technique.url()),
                 external_id: technique.to_string(),
             }],
-            object_marking_refs: self.marked("attack"),
+            object_marking_refs: self.marked(&self.answer.catalogue().techniques_of),
             ..pattern
         }
     }

@@ -1,6 +1,7 @@
 //! Which adversaries are there, by what sources say of them?
 
 use catalogue::{About, Catalogue};
+use model::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -60,7 +61,7 @@ impl Ask for question::Adversaries {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
     let found = if arguments.category.is_empty() {
-        let groups = actors.with_aliases("attack_groups")?;
+        let groups = actors.with_aliases(Role::Groups)?;
         let rows: Vec<i64> = groups.iter().map(|actor| actor.row).collect();
         let own = actors.own(&rows)?;
         let all = groups.into_iter().map(|actor| Matched {

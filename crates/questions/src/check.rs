@@ -12,7 +12,7 @@ mod read;
 mod rules;
 
 use catalogue::{About, Catalogue};
-use model::{Problem, Resource, TechniqueId};
+use model::{Problem, RelationKind, Resource, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
@@ -38,8 +38,8 @@ pub struct State<'a> {
 /// What is to be judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Given<'a> {
-    /// The format of the files, which says what their words for tests mean.
-    pub format: &'a str,
+    /// How rules of the format of the files relate to others: what its words for tests mean.
+    pub relations: &'a [RelationKind],
     /// The path of the policy, as findings show it that no file of a rule is to blame for.
     pub policy_path: &'a str,
     /// The state to judge.
@@ -155,7 +155,7 @@ pub fn judge(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Resul
         Some((_, state)) => Some(Read::of(catalogue, &policy.rules, state)?),
         None => None,
     };
-    let mut findings = rules::findings(catalogue, policy, given.format, &head)?;
+    let mut findings = rules::findings(catalogue, policy, given.relations, &head)?;
     let coverage = coverage::coverage(catalogue, policy, given, (&head, base.as_ref()))?;
     findings.extend(coverage.findings);
     findings.sort_by(|one, other| key(one).cmp(&key(other)));

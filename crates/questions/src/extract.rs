@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue};
 use imports::report::{Confidence, Decision, Name, NameKind, Report, Review, Vocabulary, find};
-use model::{Domain, TechniqueId, Threat};
+use model::{Domain, Role, TechniqueId, Threat};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -180,12 +180,12 @@ fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
         });
     }
     let actors = Actors::read(catalogue)?;
-    for (part, kind) in [
-        ("attack_groups", NameKind::Group),
-        ("attack_software", NameKind::Software),
-        ("attack_campaigns", NameKind::Campaign),
+    for (role, kind) in [
+        (Role::Groups, NameKind::Group),
+        (Role::Software, NameKind::Software),
+        (Role::Campaigns, NameKind::Campaign),
     ] {
-        for actor in actors.with_aliases(part)? {
+        for actor in actors.with_aliases(role)? {
             let Some(id) = actor.id else { continue };
             all.push(Name {
                 id,

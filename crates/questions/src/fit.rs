@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::{About, Catalogue};
-use model::TechniqueId;
+use model::{Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -50,7 +50,7 @@ pub struct Row {
 pub struct Answer {
     /// What was seen.
     pub seen: PlacedThreat,
-    /// Groups and campaigns of ATT&CK that share any of it, the best first.
+    /// Groups and campaigns that share any of it, the best first.
     #[serde(flatten)]
     pub list: Items<Row>,
     /// How the numbers are to be read.
@@ -103,11 +103,11 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .collect();
     let actors = Actors::read(catalogue)?;
     let mut candidates: Vec<(Actor, Vec<TechniqueId>)> = Vec::new();
-    for part in ["attack_groups", "attack_campaigns"] {
-        let of_part = actors.with_aliases(part)?;
-        let rows: Vec<i64> = of_part.iter().map(|actor| actor.row).collect();
+    for role in [Role::Groups, Role::Campaigns] {
+        let of_role = actors.with_aliases(role)?;
+        let rows: Vec<i64> = of_role.iter().map(|actor| actor.row).collect();
         let mut own = actors.own(&rows)?;
-        for actor in of_part {
+        for actor in of_role {
             let techniques = match arguments.threat.reach() {
                 Reach::Direct => own.remove(&actor.row).unwrap_or_default(),
                 Reach::WithSoftware => actors

@@ -94,6 +94,5 @@ pub use link::{Linked, Links, folder_url, links};
 pub use list::{Items, MOST, Page, PageRequest};
 pub use near::Near;
 pub use paging::{List, Paging, ask_all};
-pub use product::{PRODUCTS, Product};
 pub use registry::{Answer, DEFINITIONS, Definition, Question, question};
 pub use technique_id::TechniqueArgument;

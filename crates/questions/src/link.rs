@@ -50,12 +50,9 @@ impl Linked {
     }
 }
 
-/// Sources whose files are whole knowledge bases: a link to one of many megabytes helps nobody.
-const DATA_FILES: [&str; 2] = ["attack", "d3fend"];
-
 /// The addresses of a resource.
 pub fn links(provenance: &Provenance, resource: &Listed) -> Links {
-    if DATA_FILES.contains(&provenance.source.as_str()) {
+    if provenance.declaration.whole_knowledge_bases {
         return Links {
             page: resource.page.clone(),
             ..Links::default()

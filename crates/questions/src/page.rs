@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue, Listed, Mapped, SourceRow};
-use model::{Kind, LogSource, Provenance, State};
+use model::{Kind, LogSource, Provenance, Role, State};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -166,7 +166,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .collect();
     // The technique itself is ATT&CK's, whatever else is on the page.
     let on_page = |source: &&SourceRow| {
-        source.provenance.source == "attack" || shown.contains(&source.provenance.source)
+        source.provenance.source == catalogue.about().techniques_of
+            || shown.contains(&source.provenance.source)
     };
     let notices = sources
         .iter()
@@ -284,10 +285,9 @@ fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<V
 fn strategies(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Strategy>, Error> {
     let mut components: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut strategies = Vec::new();
-    for one in mapped
-        .iter()
-        .filter(|one| one.resource.part == "attack_detection_strategies")
-    {
+    let parts = catalogue.parts_with(&[Role::DetectionStrategies])?;
+    let is_strategy = |one: &&Mapped| parts.iter().any(|(part, _)| *part == one.resource.part);
+    for one in mapped.iter().filter(is_strategy) {
         let mut analytics = Vec::new();
         for related in catalogue
             .related(&one.resource)?
@@ -332,26 +332,27 @@ fn component(
 
 fn users(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Users>, Error> {
     let mut users = Vec::new();
-    for part in USERS {
-        let mut of_part: Vec<Listed> = mapped
+    let roles = technique::users(catalogue)?;
+    for role in USERS {
+        let mut of_role: Vec<Listed> = mapped
             .iter()
             .map(|one| &one.resource)
-            .filter(|resource| resource.part == part)
+            .filter(|resource| roles.get(&resource.part) == Some(&role))
             .cloned()
             .collect();
-        let count = u32::try_from(of_part.len()).unwrap_or(u32::MAX);
-        let techniques = catalogue.technique_counts(&of_part)?;
-        of_part.sort_by_cached_key(|resource| {
+        let count = u32::try_from(of_role.len()).unwrap_or(u32::MAX);
+        let techniques = catalogue.technique_counts(&of_role)?;
+        of_role.sort_by_cached_key(|resource| {
             (
                 std::cmp::Reverse(techniques.get(&resource.row).copied().unwrap_or(0)),
                 resource.title.clone(),
             )
         });
-        of_part.truncate(NAMED);
+        of_role.truncate(NAMED);
         users.push(Users {
-            of: part.trim_start_matches("attack_").to_owned(),
+            of: role.to_string(),
             count,
-            named: of_part,
+            named: of_role,
         });
     }
     Ok(users)

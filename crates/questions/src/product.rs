@@ -1,97 +1,98 @@
-//! Products that a stack can name, with the sources that are written for them and the logs that they bring. To add one: a
-//! row here.
+//! Products that a stack can name: those of the sources in the catalogue, with the logs that they bring, and products that
+//! bring logs alone. To add one: what its source says of itself, or a row here.
+
+use std::collections::BTreeMap;
+
+use catalogue::Catalogue;
+
+use crate::Error;
+use crate::near::{Near, like, nearest};
 
 /// A product.
-pub struct Product {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Product {
     /// What a stack calls it.
-    pub id: &'static str,
+    pub id: String,
     /// Its name.
-    pub title: &'static str,
+    pub title: String,
     /// Sources whose rules run in it, or whose controls it is.
-    pub sources: &'static [&'static str],
+    pub sources: Vec<String>,
     /// Logs that it brings, in the words of those sources.
-    pub log_sources: &'static [&'static str],
+    pub log_sources: Vec<String>,
 }
 
-const fn product(
-    id: &'static str,
-    title: &'static str,
-    sources: &'static [&'static str],
-    log_sources: &'static [&'static str],
-) -> Product {
-    Product {
-        id,
-        title,
-        sources,
-        log_sources,
-    }
-}
+/// Products that no source is written for.
+const WITHOUT_SOURCE: [(&str, &str, &[&str]); 1] = [(
+    "sysmon",
+    "Sysmon",
+    &[
+        "windows//sysmon",
+        "WinEventLog:Sysmon",
+        "windows/process_creation",
+        "windows/image_load",
+        "windows/network_connection",
+        "windows/file_event",
+        "windows/registry_event",
+        "windows/registry_set",
+        "windows/registry_add",
+        "windows/registry_delete",
+        "windows/create_remote_thread",
+        "windows/process_access",
+        "windows/driver_load",
+        "windows/dns_query",
+        "windows/pipe_created",
+        "windows/wmi_event",
+        "windows/create_stream_hash",
+        "windows/raw_access_thread",
+        "windows/process_tampering",
+        "windows/file_delete",
+    ],
+)];
 
 /// All products, by id.
-pub const PRODUCTS: &[Product] = &[
-    product(
-        "aws",
-        "Amazon Web Services",
-        &["mapex-aws", "ssm-aws"],
-        &["aws", "cloudtrail"],
-    ),
-    product(
-        "azure",
-        "Microsoft Azure",
-        &["mapex-azure", "ssm-azure"],
-        &["azure"],
-    ),
-    product(
-        "chronicle",
-        "Google Security Operations",
-        &["chronicle"],
-        &[],
-    ),
-    product("crowdsec", "CrowdSec", &["crowdsec"], &[]),
-    product(
-        "elastic",
-        "Elastic Security",
-        &["elastic", "elastic-protections"],
-        &[],
-    ),
-    product("falco", "Falco", &["falco"], &[]),
-    product(
-        "gcp",
-        "Google Cloud",
-        &["mapex-gcp", "ssm-gcp", "gcp-csa"],
-        &["gcp"],
-    ),
-    product("m365", "Microsoft 365", &["mapex-m365"], &["m365"]),
-    product("panther", "Panther", &["panther"], &[]),
-    product("sentinel", "Microsoft Sentinel", &["sentinel"], &[]),
-    product("splunk", "Splunk Enterprise Security", &["splunk"], &[]),
-    product("sublime", "Sublime Security", &["sublime"], &[]),
-    product(
-        "sysmon",
-        "Sysmon",
-        &[],
-        &[
-            "windows//sysmon",
-            "WinEventLog:Sysmon",
-            "windows/process_creation",
-            "windows/image_load",
-            "windows/network_connection",
-            "windows/file_event",
-            "windows/registry_event",
-            "windows/registry_set",
-            "windows/registry_add",
-            "windows/registry_delete",
-            "windows/create_remote_thread",
-            "windows/process_access",
-            "windows/driver_load",
-            "windows/dns_query",
-            "windows/pipe_created",
-            "windows/wmi_event",
-            "windows/create_stream_hash",
-            "windows/raw_access_thread",
-            "windows/process_tampering",
-            "windows/file_delete",
-        ],
-    ),
-    product("wazuh", "Wazuh", &["wazuh"], &[]),
-];
+pub(crate) fn products(catalogue: &Catalogue) -> Result<Vec<Product>, Error> {
+    let alone = WITHOUT_SOURCE.map(|(id, title, log_sources)| {
+        let product = model::Product::new(id, title, log_sources);
+        (product.id.clone(), Product::of(product))
+    });
+    let mut products = BTreeMap::from(alone);
+    for source in catalogue.sources()? {
+        if let Some(product) = source.provenance.declaration.product {
+            let known = products.entry(product.id.clone());
+            let known = known.or_insert_with(|| Product::of(product));
+            known.sources.push(source.provenance.source);
+        }
+    }
+    Ok(products.into_values().collect())
+}
+
+/// The product of this id.
+pub(crate) fn product(catalogue: &Catalogue, name: &str) -> Result<Product, Error> {
+    let products = products(catalogue)?;
+    let is_named = |product: &&Product| product.id.eq_ignore_ascii_case(name.trim());
+    let found = products.iter().find(is_named).cloned();
+    found.ok_or_else(|| Error::Unknown {
+        what: "product",
+        name: name.to_owned(),
+        near: nearest(
+            products,
+            |product| like(&product.id, name),
+            |product| Near {
+                id: product.id,
+                name: product.title,
+            },
+        ),
+    })
+}
+
+impl Product {
+    /// A product of which no source is known yet.
+    fn of(product: model::Product) -> Self {
+        Self {
+            id: product.id,
+            title: product.title,
+            sources: Vec::new(),
+            log_sources: product.log_sources,
+        }
+    }
+}

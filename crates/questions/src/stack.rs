@@ -6,7 +6,7 @@ use std::str::FromStr;
 use catalogue::{Called, Catalogue};
 pub use count::StackSummary;
 use count::{RuleName, StackInCatalogue, log_name, named_techniques, names_rules};
-use model::Stack;
+use model::{Role, Stack};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use crate::Error;
 use crate::filter::known_source;
 use crate::leads::leads;
 use crate::near::{Near, like, nearest};
-use crate::product::{PRODUCTS, Product};
+use crate::product::{product, products};
 
 /// A stack by name, or whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,7 +82,7 @@ impl StackArguments {
 
 /// The stack against this catalogue.
 fn in_catalogue(catalogue: &Catalogue, mut stack: Stack) -> Result<StackInCatalogue, Error> {
-    spell_out_products(&mut stack)?;
+    spell_out_products(catalogue, &mut stack)?;
     for source in &stack.sources {
         known_source(catalogue, source)?;
     }
@@ -98,13 +98,11 @@ fn in_catalogue(catalogue: &Catalogue, mut stack: Stack) -> Result<StackInCatalo
 }
 
 /// Each product brings the sources and log sources that its vendor writes for it.
-fn spell_out_products(stack: &mut Stack) -> Result<(), Error> {
+fn spell_out_products(catalogue: &Catalogue, stack: &mut Stack) -> Result<(), Error> {
     for name in &stack.products {
-        let product = product(name)?;
-        let sources = product.sources.iter().map(|&source| source.to_owned());
-        stack.sources.extend(sources);
-        let log_sources = product.log_sources.iter().map(|&log| log.to_owned());
-        stack.log_sources.extend(log_sources);
+        let product = product(catalogue, name)?;
+        stack.sources.extend(product.sources);
+        stack.log_sources.extend(product.log_sources);
     }
     Ok(())
 }
@@ -125,6 +123,8 @@ pub struct Vocabulary {
     pub platforms: Vec<String>,
     /// Log sources that detections read, those that most read first, then data components of ATT&CK.
     pub log_sources: Vec<String>,
+    /// Ids of products.
+    pub products: Vec<String>,
     /// Ids of sources.
     pub sources: Vec<String>,
 }
@@ -141,7 +141,7 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
     }
     let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
     logs.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let components = catalogue.of_part("attack_data_components")?;
+    let components = catalogue.of_role(Role::DataComponents)?;
     let components = components.into_iter().filter_map(|one| one.id);
     let sources = catalogue
         .sources()?
@@ -154,6 +154,7 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
             .map(|(log, _)| log)
             .chain(components)
             .collect(),
+        products: products(catalogue)?.into_iter().map(|one| one.id).collect(),
         sources: sources.collect(),
     })
 }
@@ -220,22 +221,4 @@ fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
         .map(|near| format!("; did you mean `{}`?", near.id))
         .unwrap_or_default();
     format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
-}
-
-fn product(name: &str) -> Result<&'static Product, Error> {
-    let found = PRODUCTS
-        .iter()
-        .find(|product| product.id.eq_ignore_ascii_case(name.trim()));
-    found.ok_or_else(|| Error::Unknown {
-        what: "product",
-        name: name.to_owned(),
-        near: nearest(
-            PRODUCTS,
-            |product| like(product.id, name),
-            |product| Near {
-                id: product.id.to_owned(),
-                name: product.title.to_owned(),
-            },
-        ),
-    })
 }

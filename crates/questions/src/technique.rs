@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
 use count::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
-use model::{Kind, State, TechniqueId};
+use model::{Kind, Role, State, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -81,8 +81,8 @@ pub struct Answer {
 /// The pillars in the order of pages.
 pub(crate) const PILLARS: [Kind; 3] = [Kind::Control, Kind::Detection, Kind::Test];
 
-/// Parts of ATT&CK whose resources use techniques.
-pub(crate) const USERS: [&str; 3] = ["attack_groups", "attack_software", "attack_campaigns"];
+/// Roles of those whose use of techniques is told.
+pub(crate) const USERS: [Role; 3] = [Role::Groups, Role::Software, Role::Campaigns];
 
 impl Ask for question::Technique {
     type Arguments = Arguments;
@@ -137,14 +137,15 @@ pub(crate) fn summary(
         .map(|&kind| pillar(id, kind, &mapped))
         .collect();
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
-    let used_by = USERS.iter().map(|&part| {
-        let users = mapped
+    let roles = users(catalogue)?;
+    let used_by = USERS.map(|role| {
+        let is_user = |one: &&Mapped| roles.get(&one.resource.part) == Some(&role);
+        let of_technique = mapped
             .iter()
-            .filter(|one| one.technique == id && one.resource.part == part && one.counts())
-            .count();
+            .filter(|one| one.technique == id && one.counts());
         (
-            part.trim_start_matches("attack_").to_owned(),
-            u32::try_from(users).unwrap_or(u32::MAX),
+            role.to_string(),
+            number(of_technique.filter(is_user).count()),
         )
     });
     let answer = Answer {
@@ -158,10 +159,15 @@ pub(crate) fn summary(
             tests,
         },
         pillars,
-        used_by: used_by.collect(),
+        used_by: used_by.into(),
         catalogue: catalogue.about().clone(),
     };
     Ok((answer, mapped))
+}
+
+/// The parts of those whose use of techniques is told, with their roles.
+pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Error> {
+    Ok(catalogue.parts_with(&USERS)?.into_iter().collect())
 }
 
 fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {

@@ -6,7 +6,7 @@ use catalogue::{About, Catalogue};
 use count::StackInCatalogue;
 use count::telemetry::{LogCoverage, LogCoverages, by_detections};
 pub use count::telemetry::{Row, SaidBy};
-use model::{LogSource, TechniqueId};
+use model::{LogSource, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -121,25 +121,24 @@ fn by_attack(
     weights: &BTreeMap<TechniqueId, f64>,
     stack: &StackInCatalogue,
 ) -> Result<LogCoverages, Error> {
-    const STRATEGIES: &str = "attack_detection_strategies";
     let strategies: Vec<i64> = catalogue
-        .of_part(STRATEGIES)?
+        .of_role(Role::DetectionStrategies)?
         .into_iter()
         .map(|one| one.row)
         .collect();
     let techniques = catalogue.techniques_of(&strategies)?;
     let analytics: HashMap<i64, Vec<LogSource>> = catalogue
-        .of_part("attack_analytics")?
+        .of_role(Role::Analytics)?
         .into_iter()
         .map(|one| (one.row, one.log_sources))
         .collect();
     let names: HashMap<String, String> = catalogue
-        .of_part("attack_data_components")?
+        .of_role(Role::DataComponents)?
         .into_iter()
         .filter_map(|one| Some((one.id?, one.title)))
         .collect();
     let mut coverages = LogCoverages::new();
-    for (strategy, _, analytic) in catalogue.links_from(&[STRATEGIES])? {
+    for (strategy, _, analytic) in catalogue.links_from(&[Role::DetectionStrategies])? {
         let faced = techniques
             .get(&strategy)
             .into_iter()

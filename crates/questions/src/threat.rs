@@ -18,7 +18,7 @@ use crate::leads::leads;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
 pub use category::{Category, Matched, Said};
-pub(crate) use category::{SAYING, country, matched};
+pub(crate) use category::{country, matched, statements};
 pub use given::GivenThreat;
 pub(crate) use given::top;
 pub use spoken::Spoken;

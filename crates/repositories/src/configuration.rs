@@ -7,6 +7,7 @@
     reason = "the configuration is a file and names others"
 )]
 
+mod kind;
 mod repository;
 mod source_table;
 mod toml_file;

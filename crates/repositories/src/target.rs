@@ -1,6 +1,6 @@
 //! Which repositories are fetched, from where, and which of their files.
 
-use sources::{SOURCES, sources_of};
+use sources::{RELEASES, SOURCES, sources_of};
 
 use crate::address;
 use crate::configuration::{Configuration, ConfiguredSource, RepositoryOverride};
@@ -136,12 +136,13 @@ pub(crate) fn locked(
 pub(crate) fn for_sources(targets: &mut Vec<Target>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
     let reads = |target: &Target| {
-        sources_of(&target.id).any(|source| {
-            is_named(source.id) || source.parts.iter().any(|&(part, ..)| is_named(part))
-        })
+        sources_of(&target.id)
+            .any(|source| is_named(source.id) || source.parts.iter().any(|part| is_named(part.id)))
     };
     if !named.is_empty() {
-        targets.retain(|target| target.id == "attack" || is_named(&target.id) || reads(target));
+        targets.retain(|target| {
+            target.id == RELEASES.archive || is_named(&target.id) || reads(target)
+        });
     }
 }
 

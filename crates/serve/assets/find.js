@@ -53,9 +53,8 @@ var rhumbFind = (function () {
   function actor(actors, at) {
     var key = actors.key[at];
     if (key) return resource(key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1));
-    return actors.parts[actors.part[at]].indexOf("attack_") === 0 && actors.id[at] ? base + folders[actors.kind[at]] + "/" + slug(actors.id[at]) + ".html" : null;
+    return actors.with_page.indexOf(actors.part[at]) >= 0 && actors.id[at] ? base + folders[actors.kind[at]] + "/" + slug(actors.id[at]) + ".html" : null;
   }
-  var actorParts = ["attack_groups", "attack_software", "attack_campaigns"];
   var kinds = ["control", "detection", "test", "knowledge"];
 
   /** Everything that can be found. */
@@ -66,10 +65,10 @@ var rhumbFind = (function () {
       return { id: id.toLowerCase(), title: compass.techniques.name[at].toLowerCase(), rest: "", found: { technique: { id: id, name: compass.techniques.name[at] }, href: technique(id) } };
     });
     names.title.forEach(function (title, at) {
-      var shape = names.shapes[names.shape[at]], id = names.id[at] || "", known = actorParts.indexOf(shape[2]);
+      var shape = names.shapes[names.shape[at]], id = names.id[at] || "", known = names.adversaries[shape[2]];
       all.push({
         id: id.toLowerCase(), title: title.toLowerCase(), alias: (names.aliases[at] || []).join("\n").toLowerCase(), rest: names.places[at].toLowerCase() + "\n" + shape[1],
-        found: { resource: { id: id, key: shape[1] + ":" + names.places[at], title: title, source: shape[1], kind: kinds[shape[0]], place: names.places[at] }, href: known >= 0 && id ? base + folders[known] + "/" + slug(id) + ".html" : resource(shape[1], names.places[at]) }
+        found: { resource: { id: id, key: shape[1] + ":" + names.places[at], title: title, source: shape[1], kind: kinds[shape[0]], place: names.places[at] }, href: known !== undefined && id ? base + folders[known] + "/" + slug(id) + ".html" : resource(shape[1], names.places[at]) }
       });
     });
     return all;

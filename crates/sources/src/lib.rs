@@ -9,14 +9,15 @@
 mod each;
 mod formats;
 mod own;
+mod products;
 mod source;
 mod sources;
 mod tree;
 
 pub use formats::{Column, FORMATS, Format, format};
 pub use own::{OwnSource, Reader};
-pub use source::{Origin, Source};
-pub use sources::{SOURCES, source, sources_of};
+pub use source::{Origin, Part, Source};
+pub use sources::{RELEASES, SOURCES, source, sources_of};
 pub use tree::{
     Bundle, BundleEntry, Error, File, Needed, Tree, check_pattern, has_commit, needed, origin,
 };

@@ -1,6 +1,6 @@
 //! Sources of the user's own: files in a known format, in a folder or repository that the configuration names.
 
-use model::{Harvest, Kind, Part, Provenance, Text};
+use model::{Declaration, Harvest, Kind, Part, Provenance, Role, Text};
 
 use crate::source::{begun, day};
 use crate::{Format, Origin, Source, Tree};
@@ -16,6 +16,8 @@ pub struct OwnSource {
     pub format: &'static Format,
     /// What its resources are for.
     pub kind: Kind,
+    /// What its resources are, where that is said; then its kind is knowledge.
+    pub role: Option<Role>,
     /// Its repository (`owner/name` on GitHub, or another address), where it has one.
     pub repository: Option<String>,
     /// The branch that people read, where it has one.
@@ -82,6 +84,21 @@ impl OwnSource {
                 title: self.title.clone(),
                 kind: self.kind,
             }],
+            declaration: self.declaration(),
+        }
+    }
+
+    /// What the user says of it, and its format. Public sources are better known.
+    fn declaration(&self) -> Declaration {
+        Declaration {
+            roles: self
+                .role
+                .map(|role| (self.id.clone(), role))
+                .into_iter()
+                .collect(),
+            precedence: u32::MAX,
+            relations: (self.format.relations)(),
+            ..Declaration::default()
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What a source is to us: one value, in one file of `sources/`.
 
-use model::{Harvest, Kind, Part, Provenance, Text};
+use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Provenance, Role, Text};
 
-use crate::Tree;
+use crate::{SOURCES, Tree};
 
 /// A public repository, or a part of one, that we know how to read.
 #[derive(Clone, Copy, Debug)]
@@ -27,13 +27,28 @@ pub struct Source {
     pub licence_text: Option<&'static str>,
     /// Whether its words may be shown to others.
     pub text: Text,
-    /// Its parts (id, title, kind), in order.
-    pub parts: &'static [(&'static str, &'static str, Kind)],
+    /// Its parts, in order.
+    pub parts: &'static [Part],
+    /// What else it says of itself; roles and place among all sources are known from elsewhere.
+    pub(crate) declares: fn() -> Declaration,
     /// The files that it reads, as patterns: `rules/**/*.yml`. Nothing else is fetched or unpacked. From git, a pattern
     /// behind `else ` is wanted only where no file matches the pattern before it.
     pub paths: &'static [&'static str],
     /// Reads them.
     pub(crate) read: fn(&Tree, &mut Harvest),
+}
+
+/// A part of a source: what a user may want to count on its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// `sigma_emerging`: what users type.
+    pub id: &'static str,
+    /// `Emerging threats`.
+    pub title: &'static str,
+    /// What its resources are for.
+    pub kind: Kind,
+    /// What its resources are, where questions ask for such.
+    pub role: Option<Role>,
 }
 
 /// Which state of the repository was read: from a bundle's list, from git, or nothing for a plain folder.
@@ -51,6 +66,28 @@ pub struct Origin {
     pub commit_date: Option<String>,
     /// The day on which it was fetched.
     pub read: Option<String>,
+}
+
+impl Part {
+    /// A part of which its kind says enough.
+    pub(crate) const fn new(id: &'static str, title: &'static str, kind: Kind) -> Self {
+        Self {
+            id,
+            title,
+            kind,
+            role: None,
+        }
+    }
+
+    /// A part whose resources have a role: they are knowledge.
+    pub(crate) const fn knowledge(id: &'static str, title: &'static str, role: Role) -> Self {
+        Self {
+            id,
+            title,
+            kind: Kind::Knowledge,
+            role: Some(role),
+        }
+    }
 }
 
 impl Source {
@@ -94,12 +131,50 @@ impl Source {
             parts: self
                 .parts
                 .iter()
-                .map(|&(id, title, kind)| Part {
-                    id: id.to_owned(),
-                    title: title.to_owned(),
-                    kind,
+                .map(|part| model::Part {
+                    id: part.id.to_owned(),
+                    title: part.title.to_owned(),
+                    kind: part.kind,
                 })
                 .collect(),
+            declaration: self.declaration(),
+        }
+    }
+
+    /// How the pages of 2022 showed the resources of these parts, below a link to the repository.
+    pub(crate) fn classic(
+        &self,
+        heading: &str,
+        entries: ClassicEntries,
+        parts: &[&str],
+    ) -> ClassicSection {
+        let of_section = self.parts.iter().find(|part| parts.contains(&part.id));
+        ClassicSection {
+            kind: of_section.map_or(Kind::Knowledge, |part| part.kind),
+            heading: heading.to_owned(),
+            site: format!("https://github.com/{}", self.repository),
+            intro: String::new(),
+            entries,
+            repository: self.repository.to_owned(),
+            branch: self.branch.to_owned(),
+            parts: parts.iter().map(|&part| part.to_owned()).collect(),
+        }
+    }
+
+    /// What it says of itself.
+    pub fn declaration(&self) -> Declaration {
+        let place = SOURCES
+            .iter()
+            .zip(0..)
+            .find(|(other, _)| other.id == self.id);
+        let roles = self
+            .parts
+            .iter()
+            .filter_map(|part| Some((part.id.to_owned(), part.role?)));
+        Declaration {
+            roles: roles.collect(),
+            precedence: place.map_or(u32::MAX, |(_, place)| place),
+            ..(self.declares)()
         }
     }
 }

@@ -107,7 +107,7 @@ fn every_source_states_something_from_its_fixture() {
 fn no_id_stands_for_two_sources_or_parts() {
     let ids = SOURCES.iter().map(|source| source.id);
     let parts = SOURCES.iter().flat_map(|source| source.parts);
-    for mut ids in [ids.collect::<Vec<_>>(), parts.map(|part| part.0).collect()] {
+    for mut ids in [ids.collect::<Vec<_>>(), parts.map(|part| part.id).collect()] {
         ids.sort_unstable();
         let twice = ids.windows(2).find(|pair| pair[0] == pair[1]);
         assert_eq!(twice, None);
@@ -120,7 +120,7 @@ fn every_resource_belongs_to_a_part_of_its_source() {
         let harvests = read(source).into_values();
         for resource in harvests.flat_map(|harvest| harvest.resources) {
             assert!(
-                source.parts.iter().any(|(id, ..)| *id == resource.part),
+                source.parts.iter().any(|part| part.id == resource.part),
                 "{}: no part `{}`",
                 source.id,
                 resource.part

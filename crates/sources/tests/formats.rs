@@ -119,6 +119,7 @@ fn own_source(format: &'static Format) -> OwnSource {
         title: "Acme".to_owned(),
         format,
         kind: format.kinds[0],
+        role: None,
         repository: None,
         branch: None,
         licence: None,

@@ -187,6 +187,7 @@ fn readers() -> Vec<(Reader, PathBuf)> {
             title: "Acme".to_owned(),
             format,
             kind: format.kinds[0],
+            role: None,
             repository: None,
             branch: None,
             licence: None,

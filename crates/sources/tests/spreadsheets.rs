@@ -95,6 +95,7 @@ fn read(bytes: Vec<u8>) -> Harvest {
         title: "Acme".to_owned(),
         format,
         kind: format.kinds[0],
+        role: None,
         repository: None,
         branch: None,
         licence: None,

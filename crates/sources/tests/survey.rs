@@ -175,11 +175,10 @@ fn parts(
         let note = compared(expected, name, counts);
         writeln!(table, "{}", format!("{name:<39}{line}  {note}").trim_end()).unwrap();
     };
-    for (part, ..) in source.parts {
+    for part in source.parts {
+        let part = part.id;
         let resources = harvest.resources.iter();
-        let of_part: Vec<&Resource> = resources
-            .filter(|resource| resource.part == *part)
-            .collect();
+        let of_part: Vec<&Resource> = resources.filter(|resource| resource.part == part).collect();
         add(part, &of_part, None);
         for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
             let resources = of_part.iter().copied();

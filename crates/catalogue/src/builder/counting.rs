@@ -6,13 +6,13 @@ use std::hash::Hash;
 use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
 use rusqlite::{Connection, params};
 
-use crate::conclusions::link::{meaning, words_of_tests};
 use crate::error::Error;
 use crate::format::column::word;
 use crate::format::contents::Contents;
 use crate::format::counting::{number, pack};
 use crate::format::packing;
 use crate::format::schema::STATE;
+use crate::lookup::declaration::Declarations;
 
 /// Writes the table `facts`: a conclusion from all others.
 pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Error> {
@@ -145,18 +145,17 @@ fn rank(state: State) -> u8 {
 
 /// The resources that a source states a test or a recording of.
 fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
-    let words = words_of_tests();
-    let sql = format!(
-        "SELECT related.resource, source.name, relation, link.target FROM related
+    let declarations = Declarations::read(database)?;
+    let sql = "SELECT related.resource, source.name, relation, link.target FROM related
          JOIN resource ON resource.id = related.resource JOIN source ON source.id = resource.source
-         LEFT JOIN link ON link.resource = related.resource AND link.position = related.position WHERE relation IN ({words})"
-    );
-    let mut statement = database.prepare(&sql)?;
-    let mut rows = statement.query([])?;
+         LEFT JOIN link ON link.resource = related.resource AND link.position = related.position
+         WHERE relation IN (SELECT value FROM json_each(?1))";
+    let mut statement = database.prepare(sql)?;
+    let mut rows = statement.query([declarations.words_of_tests()?])?;
     let mut tested = HashSet::new();
     while let Some(row) = rows.next()? {
         let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
-        let meaning = meaning(&source, &relation);
+        let meaning = declarations.meaning(&source, &relation);
         let target: Option<i64> = row.get(3)?;
         if meaning == Meaning::TestedBy {
             tested.insert(row.get(0)?);

@@ -58,6 +58,14 @@ fn version(state: &Gathered) -> Vec<u32> {
         .collect()
 }
 
+/// The id of the source that states releases; empty where none does.
+pub(crate) fn techniques_of(gathered: &[Gathered]) -> String {
+    let stating = gathered
+        .iter()
+        .find(|state| state.harvest.release.is_some());
+    stating.map_or_else(String::new, |state| state.provenance.source.clone())
+}
+
 /// From old to new; of several states of one release the newest.
 pub(crate) fn releases(gathered: &mut [Gathered]) -> Vec<Release> {
     let mut releases: Vec<Release> = Vec::new();

@@ -18,7 +18,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::builder::building::Building;
-use crate::builder::gathered::{Gathered, newest_states, releases, sort};
+use crate::builder::gathered::{Gathered, newest_states, releases, sort, techniques_of};
 use crate::builder::writer::Writer;
 use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
@@ -42,6 +42,7 @@ pub struct Built {
 /// Builds the catalogue.
 pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, Error> {
     sort(&mut gathered);
+    let techniques_of = techniques_of(&gathered);
     let releases = releases(&mut gathered);
     let crosswalk = Crosswalk::new();
     let all = Releases::new(&releases, &crosswalk);
@@ -64,7 +65,8 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
     for source in newest_states(gathered) {
         writer.source(source)?;
     }
-    let totals = writer.finish(releases.last().map_or("", |newest| &newest.version))?;
+    let attack = releases.last().map_or("", |newest| &newest.version);
+    let totals = writer.finish(attack, &techniques_of)?;
     database.execute_batch("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;")?;
     Ok(Built {
         database,

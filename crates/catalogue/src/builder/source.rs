@@ -57,8 +57,7 @@ impl Writer<'_> {
             Some(ontology) => by_resource(ontology, &harvest.resources),
             None => HashMap::new(),
         };
-        self.links
-            .source(source, &provenance.source, &provenance.repository);
+        self.links.source(source, &provenance);
         // Taken out of the resources, which `parts` borrows until the end, so that the index need not copy them.
         let texts: Vec<Texts> = harvest.resources.iter_mut().map(Texts::take).collect();
         let mut parts = Parts::default();
@@ -66,7 +65,7 @@ impl Writer<'_> {
         let resources = harvest.resources.iter().enumerate();
         for (((place, resource), (body, keys)), texts) in resources.zip(packed).zip(texts) {
             let row = self.totals.resources;
-            self.links.add(row, source, &provenance.source, resource);
+            self.links.add(row, source, resource);
             self.clusters.add(row, source, resource, keys);
             self.resource(source, row, resource)?;
             self.related(row, resource)?;
@@ -93,10 +92,12 @@ impl Writer<'_> {
             provenance.title,
             json(provenance)?,
             account,
+            json(&provenance.declaration)?,
             dictionary,
         ];
         self.database
-            .execute("INSERT INTO source VALUES (?1, ?2, ?3, ?4, ?5, ?6)", row)?;
+            .prepare_cached("INSERT INTO source VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(row)?;
         Ok(())
     }
 

@@ -85,8 +85,9 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// Writes what is known only at the end. `attack` is the release that mappings are followed to where none is chosen.
-    pub(super) fn finish(mut self, attack: &str) -> Result<Totals, Error> {
+    /// Writes what is known only at the end. `attack` is the release that mappings are followed to where none is chosen,
+    /// `techniques_of` the source that states it.
+    pub(super) fn finish(mut self, attack: &str, techniques_of: &str) -> Result<Totals, Error> {
         // Merged in a thread of its own while all else is written.
         let index = self.index.close();
         conclusion_tables::leads(self.database, &self.spellings)?;
@@ -104,6 +105,7 @@ impl<'a> Writer<'a> {
         fact.execute(params!["date", self.date])?;
         fact.execute(params!["facts_only", self.contents == Contents::FactsOnly])?;
         fact.execute(params!["view", attack])?;
+        fact.execute(params!["techniques_of", techniques_of])?;
         self.database.execute_batch(schema::INDICES)?;
         // Reads the tables above by their indices.
         counting::write(self.database, self.contents)?;

@@ -1,8 +1,10 @@
 //! Joins what sources point to with the resources that are meant: by id, by address, or by the name of a file that has
-//! moved. Only relations that name resources are joined; a country code that happens to be someone's id is not.
+//! moved. Only relations that a source declares are joined; a country code that happens to be someone's id is not.
+
+use std::sync::Arc;
 
 use foldhash::HashMap;
-use model::{Kind, Meaning, Resource};
+use model::{Kind, Meaning, Provenance, RelationKind, Resource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
@@ -33,104 +35,6 @@ pub enum FoundBy {
     FileName,
 }
 
-/// How a relation is to be read.
-struct Reading {
-    /// The word of the source.
-    relation: &'static str,
-    /// The only source that uses the word in this way; none where all do.
-    of: Option<&'static str>,
-    meaning: Meaning,
-    /// The sources that it points into, before its own.
-    into: &'static [&'static str],
-}
-
-const fn reading(
-    of: Option<&'static str>,
-    relation: &'static str,
-    meaning: Meaning,
-    into: &'static [&'static str],
-) -> Reading {
-    Reading {
-        relation,
-        of,
-        meaning,
-        into,
-    }
-}
-
-use Meaning::{DetectedBy, Related, TestedBy, Tests};
-
-const SIGMA: &[&str] = &["sigma"];
-const ATTACK: &[&str] = &["attack"];
-const READINGS: &[Reading] = &[
-    reading(None, "simulation", TestedBy, &["art"]),
-    reading(None, "atomic_guid", TestedBy, &["art"]),
-    reading(None, "stratus_red_team", TestedBy, &["stratus"]),
-    reading(None, "regression_tests", TestedBy, &[]),
-    reading(None, "attack_data", TestedBy, &[]),
-    reading(None, "dataset", TestedBy, &[]),
-    reading(Some("panther"), "test", TestedBy, &[]),
-    reading(
-        Some("elastic-rta"),
-        "rule",
-        Tests,
-        &["elastic", "elastic-protections"],
-    ),
-    reading(Some("leonidas"), "sigma", Tests, SIGMA),
-    reading(Some("car"), "tests", Tests, &["car"]),
-    reading(Some("lolbas"), "sigma", DetectedBy, SIGMA),
-    reading(Some("lolbas"), "elastic", DetectedBy, &["elastic"]),
-    reading(Some("lolbas"), "splunk", DetectedBy, &["splunk"]),
-    reading(None, "sigma_uuid", Related, SIGMA),
-    reading(None, "derived", Related, SIGMA),
-    reading(None, "similar", Related, SIGMA),
-    reading(None, "obsolete", Related, SIGMA),
-    reading(None, "merged", Related, SIGMA),
-    reading(None, "renamed", Related, SIGMA),
-    reading(None, "correlates", Related, &[]),
-    reading(None, "scores", Related, SIGMA),
-    reading(None, "moved_to", Related, &[]),
-    reading(None, "car", Related, &["car"]),
-    reading(None, "d3fend", Related, &["d3fend"]),
-    reading(None, "cve", Related, &["mapex-kev"]),
-    reading(None, "group", Related, ATTACK),
-    reading(None, "software", Related, ATTACK),
-    reading(None, "campaign", Related, ATTACK),
-    reading(None, "attack_mitigation", Related, ATTACK),
-    reading(Some("attack"), "analytic", Related, ATTACK),
-    reading(Some("attack"), "uses", Related, ATTACK),
-    reading(Some("attack"), "attributed-to", Related, ATTACK),
-    reading(Some("atlas"), "uses", Related, &["atlas"]),
-    reading(Some("atlas"), "mitigates", Related, &["atlas"]),
-    reading(Some("atlas"), "subtechnique-of", Related, &["atlas"]),
-    reading(Some("nist-oscal"), "enhances", Related, &["nist-oscal"]),
-    reading(Some("wazuh"), "if_sid", Related, &["wazuh"]),
-    reading(Some("wazuh"), "if_matched_sid", Related, &["wazuh"]),
-];
-
-fn reading_of(source: &str, relation: &str) -> Option<&'static Reading> {
-    let fits = |reading: &&Reading| {
-        reading.relation == relation && reading.of.is_none_or(|of| of == source)
-    };
-    READINGS.iter().find(fits)
-}
-
-/// What the relation means, in the words of this source or of the format of the same name.
-pub fn meaning(source: &str, relation: &str) -> Meaning {
-    reading_of(source, relation).map_or(Related, |reading| reading.meaning)
-}
-
-/// The words that tell of tests, as a list for SQL.
-pub(crate) fn words_of_tests() -> String {
-    let of_tests = |reading: &&Reading| matches!(reading.meaning, TestedBy | Tests);
-    let words: Vec<String> = READINGS
-        .iter()
-        .filter(of_tests)
-        .map(|reading| format!("'{}'", reading.relation))
-        .collect();
-    words.join(", ")
-}
-
 /// A resource, as the other ends of links are looked for.
 struct End {
     row: u32,
@@ -143,7 +47,7 @@ struct Pointer {
     row: u32,
     position: usize,
     source: u32,
-    reading: &'static Reading,
+    relation: Arc<RelationKind>,
     target: String,
 }
 
@@ -160,6 +64,8 @@ pub(crate) struct Link {
 #[derive(Default)]
 pub(crate) struct Links {
     sources: HashMap<String, u32>,
+    /// How each source relates its resources to others, by its words.
+    relations: HashMap<u32, HashMap<String, Arc<RelationKind>>>,
     /// The sources of a repository.
     repositories: HashMap<String, Vec<u32>>,
     by_id: HashMap<String, Vec<End>>,
@@ -170,13 +76,18 @@ pub(crate) struct Links {
 }
 
 impl Links {
-    pub(crate) fn source(&mut self, source: u32, id: &str, repository: &str) {
-        self.sources.insert(id.to_owned(), source);
-        let of_repository = self.repositories.entry(repository.to_lowercase());
+    pub(crate) fn source(&mut self, source: u32, provenance: &Provenance) {
+        self.sources.insert(provenance.source.clone(), source);
+        let of_repository = self
+            .repositories
+            .entry(provenance.repository.to_lowercase());
         of_repository.or_default().push(source);
+        let relations = provenance.declaration.relations.iter();
+        let by_word = relations.map(|kind| (kind.word.clone(), Arc::new(kind.clone())));
+        self.relations.insert(source, by_word.collect());
     }
 
-    pub(crate) fn add(&mut self, row: u32, source: u32, id: &str, resource: &Resource) {
+    pub(crate) fn add(&mut self, row: u32, source: u32, resource: &Resource) {
         let end = || End {
             row,
             source,
@@ -193,13 +104,14 @@ impl Links {
             let named = self.by_name.entry(name).or_default();
             named.push((path.to_owned(), row));
         }
+        let relations = self.relations.get(&source);
         for (position, related) in resource.related.iter().enumerate() {
-            if let Some(reading) = reading_of(id, &related.relation) {
+            if let Some(relation) = relations.and_then(|known| known.get(&related.relation)) {
                 self.pointers.push(Pointer {
                     row,
                     position,
                     source,
-                    reading,
+                    relation: relation.clone(),
                     target: related.id.clone(),
                 });
             }
@@ -230,10 +142,10 @@ impl Links {
     /// The sources that it may point into, its own last.
     fn into(&self, pointer: &Pointer) -> Vec<u32> {
         let named = pointer
-            .reading
+            .relation
             .into
             .iter()
-            .filter_map(|&id| self.sources.get(id).copied());
+            .filter_map(|id| self.sources.get(id).copied());
         named.chain([pointer.source]).collect()
     }
 
@@ -243,10 +155,10 @@ impl Links {
             .get(&pointer.target.to_lowercase())
             .map_or(&[][..], Vec::as_slice);
         // A test is of a rule and a rule is tested by a test, even where both have one id.
-        let fits = |end: &&End| match pointer.reading.meaning {
-            TestedBy => end.kind == Kind::Test,
-            Tests => end.kind == Kind::Detection,
-            _ => end.row != pointer.row,
+        let fits = |end: &&End| match pointer.relation.meaning {
+            Meaning::TestedBy => end.kind == Kind::Test,
+            Meaning::Tests => end.kind == Kind::Detection,
+            Meaning::DetectedBy | Meaning::Detects | Meaning::Related => end.row != pointer.row,
         };
         for source in self.into(pointer) {
             let of_source = ends.iter().filter(|end| end.source == source).filter(fits);
@@ -340,13 +252,5 @@ mod tests {
         );
         assert_eq!(unescaped("100%"), "100%");
         assert_eq!(unescaped("é%zz"), "é%zz");
-    }
-
-    #[test]
-    fn a_relation_is_read_in_the_words_of_its_source() {
-        assert_eq!(meaning("lolbas", "sigma"), DetectedBy);
-        assert_eq!(meaning("leonidas", "sigma"), Tests);
-        assert_eq!(meaning("acme", "simulation"), TestedBy);
-        assert_eq!(meaning("misp-galaxy", "victim_country"), Related);
     }
 }

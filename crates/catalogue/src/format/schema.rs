@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: u32 = 0x7268_756d;
 
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
-pub(crate) const FORMAT: u32 = 4;
+pub(crate) const FORMAT: u32 = 5;
 
 /// All tables but the search index.
 pub(crate) const TABLES: &str = "
@@ -12,6 +12,7 @@ CREATE TABLE fact (name TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
 
 -- Statements: what the sources say, as they say it.
 CREATE TABLE source (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, title TEXT NOT NULL, provenance TEXT NOT NULL, account TEXT NOT NULL,
+  declaration TEXT NOT NULL, -- what it says of itself
   dictionary BLOB NOT NULL) STRICT; -- what the bodies of its resources are packed with
 CREATE TABLE release (id INTEGER PRIMARY KEY, version TEXT NOT NULL UNIQUE, whole INTEGER NOT NULL) STRICT; -- not whole: ids, names and tactics only
 CREATE TABLE tactic (release INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, shortname TEXT NOT NULL, name TEXT NOT NULL, domain TEXT NOT NULL,

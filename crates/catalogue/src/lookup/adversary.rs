@@ -2,25 +2,13 @@
 
 use std::collections::HashMap;
 
-use model::TechniqueId;
+use model::{Role, TechniqueId};
 
 use crate::error::Error;
 use crate::format::column::word;
 use crate::lookup::listed::Listed;
+use crate::lookup::names::Called;
 use crate::lookup::open::Catalogue;
-
-/// The parts of sources whose resources say who uses techniques, best known first.
-pub const ACTORS: [&str; 9] = [
-    "attack_groups",
-    "attack_software",
-    "attack_campaigns",
-    "attack_flow",
-    "tidal_groups",
-    "tidal_software",
-    "tidal_campaigns",
-    "misp_threat_actors",
-    "categorized_adversary_ttps",
-];
 
 /// A statement of a source about an adversary that is no technique: `motive`, `base`, `victim_sector`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,12 +22,23 @@ pub struct Statement {
 }
 
 impl Catalogue {
-    /// All resources of a part.
-    pub fn of_part(&self, part: &str) -> Result<Vec<Listed>, Error> {
+    /// All resources of this role.
+    pub fn of_role(&self, role: Role) -> Result<Vec<Listed>, Error> {
         self.list_where(
-            "resource.source IN (SELECT source FROM part WHERE id = ?1) AND resource.part = ?1",
-            [part],
+            "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
+             AND resource.part IN (SELECT value FROM json_each(?1))",
+            [self.ids_with(&[role])?],
         )
+    }
+
+    /// What the resources of these roles are called, part by part, in the order of [`Self::parts_with`].
+    pub fn names_of(&self, roles: &[Role]) -> Result<Vec<(Role, Called)>, Error> {
+        let mut names = Vec::new();
+        for (part, role) in self.parts_with(roles)? {
+            let called = self.names_of_part(&part)?.into_iter();
+            names.extend(called.map(|called| (role, called)));
+        }
+        Ok(names)
     }
 
     /// What the resources of these parts state in these words.
@@ -63,14 +62,14 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// (from, relation, to): the links from resources of the parts to other resources, by number.
-    pub fn links_from(&self, parts: &[&str]) -> Result<Vec<(i64, String, i64)>, Error> {
+    /// (from, relation, to): the links from resources of these roles to other resources, by number.
+    pub fn links_from(&self, roles: &[Role]) -> Result<Vec<(i64, String, i64)>, Error> {
         let sql = "SELECT link.resource, relation, link.target FROM resource JOIN link ON link.resource = resource.id
                    JOIN related ON related.resource = link.resource AND related.position = link.position
                    WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
                    AND resource.part IN (SELECT value FROM json_each(?1)) ORDER BY link.resource, link.position, link.target";
         let mut statement = self.database.prepare_cached(sql)?;
-        let rows = statement.query_map([serde_json::to_string(parts)?], |row| {
+        let rows = statement.query_map([self.ids_with(roles)?], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

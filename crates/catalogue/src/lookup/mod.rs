@@ -6,6 +6,7 @@ pub(crate) mod by_technique;
 pub(crate) mod changes;
 mod correction;
 mod counting;
+pub(crate) mod declaration;
 pub(crate) mod drift;
 mod expression;
 pub(crate) mod filter;

@@ -96,13 +96,10 @@ impl Catalogue {
         self.called("kind = 'detection'", [])
     }
 
-    /// What the resources of these parts are called, part by part.
-    pub fn names_of_parts(&self, parts: &[&str]) -> Result<Vec<Called>, Error> {
-        let condition = "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
-                         AND part IN (SELECT value FROM json_each(?1))";
-        let mut called = self.called(condition, [serde_json::to_string(parts)?])?;
-        called.sort_by_key(|resource| parts.iter().position(|part| resource.part == *part));
-        Ok(called)
+    /// What the resources of a part are called.
+    pub(crate) fn names_of_part(&self, part: &str) -> Result<Vec<Called>, Error> {
+        let of_part = "resource.source IN (SELECT source FROM part WHERE id = ?1) AND part = ?1";
+        self.called(of_part, [part])
     }
 
     fn called(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Called>, Error> {

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::format::body::Body;
 use crate::format::packing;
 use crate::format::schema;
+use crate::lookup::declaration::Declarations;
 
 /// After how many steps of the database it is looked whether anybody still waits: well below a millisecond.
 const STEPS: i32 = 10_000;
@@ -31,6 +32,8 @@ pub struct Catalogue {
     dictionaries: Vec<OnceCell<Vec<u8>>>,
     /// What counting needs of the chosen release, once it was needed.
     pub(crate) counting_data: OnceCell<Arc<CountingData>>,
+    /// What its sources say of themselves, once it was needed.
+    pub(crate) declarations: OnceCell<Declarations>,
 }
 
 /// What a catalogue holds, in one line. Stands in every answer.
@@ -49,6 +52,9 @@ pub struct About {
     pub sources: u32,
     /// How many resources.
     pub resources: u32,
+    /// The id of the source that techniques are of, which is the one that states releases; empty where there is none.
+    #[serde(skip)]
+    pub techniques_of: String,
 }
 
 impl Catalogue {
@@ -118,6 +124,7 @@ impl Catalogue {
             release: release.unwrap_or(-1),
             dictionaries: vec![OnceCell::new(); about.sources as usize],
             counting_data: OnceCell::new(),
+            declarations: OnceCell::new(),
             about,
             dictionary,
             database,
@@ -199,5 +206,6 @@ fn about(database: &Connection) -> Result<About, Error> {
         sources: first("SELECT count(*) FROM source")?,
         // Numbers of resources have no gaps, and the greatest is found at once.
         resources: first("SELECT ifnull(max(id) + 1, 0) FROM resource")?,
+        techniques_of: text("techniques_of")?,
     })
 }

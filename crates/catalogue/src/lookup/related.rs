@@ -7,7 +7,7 @@ use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::conclusions::link::{FoundBy, meaning, words_of_tests};
+use crate::conclusions::link::FoundBy;
 use crate::error::Error;
 use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
@@ -35,18 +35,21 @@ pub struct RelatedRow {
     pub resource: Option<Box<Listed>>,
 }
 
+/// Relations by these words alone; by all where no list of words is given.
+const OF_WORDS: &str = "(?2 IS NULL OR relation IN (SELECT value FROM json_each(?2)))";
+
 /// The most that is listed of what points to one resource; a well-known group is named hundreds of times.
 const MOST: usize = 200;
 
 impl Catalogue {
     /// What the resource points to, in the words of its source, joined with the resources that are meant.
     pub fn related(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
-        let all = self.pointing_from(&[resource], "1")?;
+        let all = self.pointing_from(&[resource], None)?;
         Ok(all.into_iter().map(|(_, related)| related).collect())
     }
 
     pub(crate) fn related_from(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
-        let all = self.pointing_to(&[resource], "1")?;
+        let all = self.pointing_to(&[resource], None)?;
         Ok(all
             .into_iter()
             .take(MOST)
@@ -57,9 +60,9 @@ impl Catalogue {
     /// What tests each of the resources, and what each of them tests, by row.
     pub fn tests(&self, resources: &[&Listed]) -> Result<HashMap<i64, Vec<RelatedRow>>, Error> {
         let mut tests: HashMap<i64, Vec<RelatedRow>> = HashMap::new();
-        let words = format!("relation IN ({})", words_of_tests());
-        let all = self.pointing_from(resources, &words)?.into_iter();
-        for (row, related) in all.chain(self.pointing_to(resources, &words)?) {
+        let words = self.declarations()?.words_of_tests()?;
+        let all = self.pointing_from(resources, Some(&words))?.into_iter();
+        for (row, related) in all.chain(self.pointing_to(resources, Some(&words))?) {
             if matches!(related.meaning, Meaning::TestedBy | Meaning::Tests) {
                 tests.entry(row).or_default().push(related);
             }
@@ -70,20 +73,22 @@ impl Catalogue {
     fn pointing_from(
         &self,
         resources: &[&Listed],
-        condition: &str,
+        words: Option<&str>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
+        let declarations = self.declarations()?;
         let sql = format!(
             "SELECT {COLUMNS}, related.resource, relation, related.target, found_by, from_source.name FROM json_each(?1) AS asked
              JOIN related ON related.resource = asked.value
              JOIN resource AS from_resource ON from_resource.id = related.resource JOIN source AS from_source ON from_source.id = from_resource.source
              LEFT JOIN link ON link.resource = related.resource AND link.position = related.position
              LEFT JOIN resource ON resource.id = link.target LEFT JOIN source ON source.id = resource.source
-             WHERE {condition} ORDER BY related.resource, related.position, link.target"
+             WHERE {OF_WORDS} ORDER BY related.resource, related.position, link.target"
         );
-        self.related_rows(&sql, resources, |row| {
+        self.related_rows(&sql, resources, words, |row| {
+            let (source, relation): (String, String) = (row.get(23)?, row.get(20)?);
             Ok(RelatedRow {
-                meaning: meaning(&row.get::<_, String>(23)?, &row.get::<_, String>(20)?),
-                relation: row.get(20)?,
+                meaning: declarations.meaning(&source, &relation),
+                relation,
                 id: row.get(21)?,
                 ..other_end(row)?
             })
@@ -93,24 +98,23 @@ impl Catalogue {
     fn pointing_to(
         &self,
         resources: &[&Listed],
-        condition: &str,
+        words: Option<&str>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
+        let declarations = self.declarations()?;
         let sql = format!(
             "SELECT {COLUMNS}, link.target, relation, related.target, found_by FROM json_each(?1) AS asked
              JOIN link ON link.target = asked.value JOIN related ON related.resource = link.resource AND related.position = link.position
              JOIN resource ON resource.id = link.resource JOIN source ON source.id = resource.source
-             WHERE {condition} ORDER BY link.target, link.resource, link.position"
+             WHERE {OF_WORDS} ORDER BY link.target, link.resource, link.position"
         );
-        self.related_rows(&sql, resources, |row| {
+        self.related_rows(&sql, resources, words, |row| {
             let end = other_end(row)?;
             let from = end.resource.as_deref();
+            let source = from.map_or("", |from| &from.source);
+            let relation: String = row.get(20)?;
             Ok(RelatedRow {
-                meaning: meaning(
-                    from.map_or("", |from| &from.source),
-                    &row.get::<_, String>(20)?,
-                )
-                .inverse(),
-                relation: row.get(20)?,
+                meaning: declarations.meaning(source, &relation).inverse(),
+                relation,
                 id: from.and_then(|from| from.id.clone()).unwrap_or_default(),
                 ..end
             })
@@ -121,11 +125,12 @@ impl Catalogue {
         &self,
         sql: &str,
         resources: &[&Listed],
+        words: Option<&str>,
         read: impl Fn(&Row<'_>) -> Result<RelatedRow, Error>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
         let asked: Vec<i64> = resources.iter().map(|resource| resource.row).collect();
         let mut statement = self.database.prepare_cached(sql)?;
-        let mut rows = statement.query([serde_json::to_string(&asked)?])?;
+        let mut rows = statement.query((serde_json::to_string(&asked)?, words))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
             found.push((row.get(19)?, read(row)?));

@@ -48,15 +48,19 @@ impl Catalogue {
     /// All sources, by title.
     pub fn sources(&self) -> Result<Vec<SourceRow>, Error> {
         let mut statement = self.database.prepare_cached(
-            "SELECT provenance, account FROM source ORDER BY title COLLATE NOCASE, id",
+            "SELECT provenance, declaration, account FROM source ORDER BY title COLLATE NOCASE, id",
         )?;
         let rows = statement.query_map([], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            let text = |column| row.get::<_, String>(column);
+            Ok((text(0)?, text(1)?, text(2)?))
         })?;
         rows.map(|row| {
-            let (provenance, account) = row?;
+            let (provenance, declaration, account) = row?;
             Ok(SourceRow {
-                provenance: serde_json::from_str(&provenance)?,
+                provenance: Provenance {
+                    declaration: serde_json::from_str(&declaration)?,
+                    ..serde_json::from_str(&provenance)?
+                },
                 files: serde_json::from_str(&account)?,
             })
         })

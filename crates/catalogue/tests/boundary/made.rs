@@ -2,8 +2,8 @@
 
 use catalogue::{Built, Catalogue, Gathered, Words, build};
 use model::{
-    Countermeasure, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem, Provenance, Relation,
-    Release, Resource, Tactic, Technique, Text,
+    Countermeasure, Declaration, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem,
+    Provenance, Relation, Release, Resource, Tactic, Technique, Text,
 };
 
 /// All of them, each time anew.
@@ -206,6 +206,7 @@ pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
             text: Text::Free,
             own: false,
             parts: parts.iter().map(part).collect(),
+            declaration: Declaration::default(),
         },
         harvest: Harvest::default(),
         prepared: None,

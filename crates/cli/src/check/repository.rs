@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::{Harvest, Text};
+use model::{Harvest, RelationKind, Text};
 use repositories::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
@@ -71,8 +71,9 @@ impl Repository {
         })
     }
 
-    pub(super) fn format(&self) -> &'static str {
-        self.source.format.id
+    /// How its rules relate to others.
+    pub(super) fn relations(&self) -> Vec<RelationKind> {
+        (self.source.format.relations)()
     }
 
     /// The rules as they lie there, committed or not; with a branch, as they are committed to it.
@@ -172,6 +173,7 @@ fn of_format(id: &str) -> anyhow::Result<OwnSource> {
         title: "the rules".to_owned(),
         format,
         kind: format.kinds[0],
+        role: None,
         repository: None,
         branch: None,
         licence: None,

@@ -1,15 +1,10 @@
 //! A commented stack.toml to begin with.
 
 use model::Stack;
-use questions::PRODUCTS;
 use questions::stack::Vocabulary;
 
 /// A stack to be filled in, with the words that can be used in it.
 pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
-    let products: Vec<String> = PRODUCTS
-        .iter()
-        .map(|product| product.id.to_owned())
-        .collect();
     format!(
         "# What you own. What is left out means \"all\", but for deployed rules and exclusions.\n\
          # Ask with it: rhumb align APT29 --stack stack.toml\n\n\
@@ -37,7 +32,7 @@ pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
         quoted(&stack.products),
         platforms = examples(&words.platforms, 40),
         logs = examples(&words.log_sources, 30),
-        products = examples(&products, 40),
+        products = examples(&words.products, 40),
         sources = examples(&words.sources, 80),
     )
 }

@@ -98,6 +98,58 @@ fn the_configuration_that_is_named_goes_before_those_that_are_found() {
     );
 }
 
+const ADVERSARIES: &str = "\
+ID,Title,Techniques
+ACME-G1,Harbour Lamplighters,\"T1059.001, T1021.002\"
+ACME-G2,Tide Watch,T1059
+";
+
+const GROUPS: &str = "[[source]]\nid = \"acme-adversaries\"\ntitle = \"Acme's adversaries\"\nformat = \"csv\"\nrole = \"groups\"\n\
+                      path = \"adversaries.csv\"\n";
+
+#[test]
+fn a_list_of_adversaries_works_like_a_public_one() {
+    let house = House::empty();
+    write(&house, "adversaries.csv", ADVERSARIES);
+    write(&house, "rhumb.toml", GROUPS);
+    house.build(&[format!("attack={}", fixture("attack").display())]);
+    let all = house.json(&["adversaries", "--limit", "1000"]);
+    let named = |name: &str| {
+        let mut items = all["items"].as_array().unwrap().iter();
+        items.find(|one| one["name"] == name).cloned()
+    };
+    let own = named("Harbour Lamplighters").unwrap();
+    assert_eq!(
+        (&own["kind"], &own["id"]),
+        (&"group".into(), &"ACME-G1".into())
+    );
+    assert_eq!(
+        (&own["part"], &own["techniques"]),
+        (&"acme-adversaries".into(), &2.into())
+    );
+    assert!(named("Lamplighters").is_some(), "{all}");
+
+    let adversary = house.json(&["adversary", "tide watch"]);
+    assert_eq!(adversary["actor"]["id"], "ACME-G2");
+    assert_eq!(adversary["techniques"].as_array().unwrap().len(), 1);
+    let align = house.json(&["align", "ACME-G1"]);
+    assert_eq!(align["total"], 2, "{align}");
+    let fit = house.json(&["fit", "ACME-G1"]);
+    assert_eq!(fit["items"][0]["name"], "Harbour Lamplighters");
+    let page = house.json(&["page", "T1059.001"]);
+    let users = page["users"][0]["named"].as_array().unwrap();
+    assert!(
+        users
+            .iter()
+            .any(|user| user["title"] == "Harbour Lamplighters"),
+        "{page}"
+    );
+    assert_eq!(
+        house.json(&["sources"])["sources"][0]["kinds"][0],
+        "knowledge"
+    );
+}
+
 #[test]
 fn what_is_wrong_is_said_with_its_line() {
     let house = House::empty();
@@ -122,6 +174,9 @@ const WRONG: &[&str] = &[
     "[[source]]\nid = \"acme\"\nformat = \"sigmma\"\npath = \"detections\"\n",
     "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nkind = \"detektion\"\npath = \"detections\"\n",
     "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nkind = \"control\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"csv\"\nrole = \"group\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"sigma\"\nrole = \"groups\"\npath = \"detections\"\n",
+    "[[source]]\nid = \"acme\"\nformat = \"csv\"\nkind = \"control\"\nrole = \"groups\"\npath = \"detections\"\n",
     "[[source]]\nid = \"acme\"\nformat = \"sigma\"\n",
     "[[source]]\nformat = \"sigma\"\npath = \"detections\"\n",
     "[[source]]\nid = \"acme\"\nformat = \"sigma\"\npath = \"detektions\"\n",

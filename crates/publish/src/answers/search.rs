@@ -93,7 +93,7 @@ fn table(answer: &Answer) -> Table {
                 "technique".into(),
                 technique.id.into(),
                 (&technique.name).into(),
-                "attack".into(),
+                (&answer.catalogue.techniques_of).into(),
                 Value::Nothing,
                 excerpt,
             ],

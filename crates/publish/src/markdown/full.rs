@@ -8,7 +8,7 @@ use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
 use super::classic::date;
-use super::section::Face;
+use super::section;
 use super::{address, escaped};
 use crate::joined::{copied, copies, tests};
 
@@ -132,8 +132,8 @@ fn terms(pillar: &Pillar) -> String {
 
 fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
     let provenance = &section.provenance;
-    let face = Face::of(section);
-    let heading = face.map_or_else(
+    let classic = section::of(section);
+    let heading = classic.map_or_else(
         || {
             format!(
                 "[{}](https://github.com/{})",
@@ -141,7 +141,7 @@ fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
                 address(&provenance.repository)
             )
         },
-        |face| face.heading.to_owned(),
+        section::heading,
     );
     let total: u32 = section.parts.iter().map(|part| part.pairs).sum();
     let mut text = format!("### {heading}\n");
@@ -153,7 +153,7 @@ fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
     if let Some(commit) = &provenance.commit {
         let _ = writeln!(text, "**Commit:** {commit}\n");
     }
-    let of = face.map_or("resources", |face| face.total_of);
+    let of = classic.map_or("resources", |classic| section::noun(classic.kind));
     let _ = writeln!(text, "**Total ATT&CK-mapped {of}:** {total}\n");
     let shown = section.resources.len();
     let not_counted = shown - section.own as usize;
@@ -167,8 +167,8 @@ fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
         "**ATT&CK-mapped resources for this (sub)technique:** {}{marked}\n",
         section.own
     );
-    if let Some(face) = face {
-        let _ = writeln!(text, "{}\n", face.intro(technique));
+    if let Some(classic) = classic {
+        let _ = writeln!(text, "{}\n", section::intro(classic, technique));
     }
     if let Some(copied) = copied(section) {
         let _ = writeln!(text, "{copied}.\n");

@@ -1,160 +1,111 @@
-//! What the sources are called on pages and where their rules lie: read off the pages of 2022.
+//! How the pages of 2022 showed a source: its heading, the sentence above its entries, and the entries.
 
-use model::Kind;
-use questions::page::Section;
+use model::{ClassicEntries, ClassicSection, Kind};
+use questions::page::{Row, Section};
 
-/// How one source looks in one pillar.
-pub(super) struct Face {
-    pub(super) source: &'static str,
-    pub(super) kind: Kind,
-    /// The heading, with its link.
-    pub(super) heading: &'static str,
-    /// `resources`, `rules` or `tests`.
-    pub(super) total_of: &'static str,
-    /// The sentence above the entries.
-    pub(super) intro: &'static str,
-    /// The root that folders are counted from; none where entries have no folders.
-    pub(super) root: Option<&'static str>,
-    /// The branch in links, as the old pages had it.
-    pub(super) branch: &'static str,
-    /// The parts that the old total was taken over.
-    pub(super) parts: &'static [&'static str],
+/// The declaration of a section, if the old pages knew its source.
+pub(super) fn of(section: &Section) -> Option<&ClassicSection> {
+    let declared = &section.provenance.declaration.classic;
+    declared.iter().find(|classic| classic.kind == section.kind)
 }
 
-const FILES: &str = "Resources mapped to this (sub)technique can be located in the following files within the repository's <code>[";
+/// The heading, with its link.
+pub(super) fn heading(classic: &ClassicSection) -> String {
+    format!("[{}]({})", classic.heading, classic.site)
+}
 
-pub(super) const FACES: &[Face] = &[
-    Face {
-        source: "d3fend",
-        kind: Kind::Control,
-        heading: "[MITRE D3FEND](https://d3fend.mitre.org/)",
-        total_of: "resources",
-        intro: "Resources mapped to this (sub)technique can be viewed on [this page](https://d3fend.mitre.org/) (see also the [ATT&CK to D3FEND Mapper](https://d3fend.mitre.org/tools/attack-mapper) tool):",
-        root: None,
-        branch: "master",
-        parts: &["d3fend"],
-    },
-    Face {
-        source: "car",
-        kind: Kind::Detection,
-        heading: "[Cyber Analytics Repository](https://car.mitre.org)",
-        total_of: "rules",
-        intro: "Resources mapped to this (sub)technique can be located in the following files within the repository's <code>[analytics](https://github.com/mitre-attack/car/blob/master/analytics)</code> folder:",
-        root: None,
-        branch: "master",
-        parts: &["car"],
-    },
-    Face {
-        source: "elastic",
-        kind: Kind::Detection,
-        heading: "[Elastic Detection Rules](https://github.com/elastic/detection-rules)",
-        total_of: "rules",
-        intro: "",
-        root: Some("rules"),
-        branch: "main",
-        parts: &["elastic_rules", "elastic_deprecated"],
-    },
-    Face {
-        source: "sentinel",
-        kind: Kind::Detection,
-        heading: "[Microsoft Sentinel and Microsoft 365 Defender repository](https://github.com/Azure/Azure-Sentinel)",
-        total_of: "rules",
-        intro: "",
-        root: Some("Detections"),
-        branch: "master",
-        parts: &["sentinel_detections"],
-    },
-    Face {
-        source: "sigma",
-        kind: Kind::Detection,
-        heading: "[Sigma rules public repository](https://github.com/SigmaHQ/sigma)",
-        total_of: "rules",
-        intro: "",
-        root: Some("rules"),
-        branch: "master",
-        parts: &["sigma_rules"],
-    },
-    Face {
-        source: "splunk",
-        kind: Kind::Detection,
-        heading: "[Splunk Security Content](https://github.com/splunk/security_content)",
-        total_of: "rules",
-        intro: "",
-        root: Some("detections"),
-        branch: "develop",
-        parts: &["splunk_detections", "splunk_deprecated"],
-    },
-    Face {
-        source: "art",
-        kind: Kind::Test,
-        heading: "[Atomic Red Team](https://github.com/redcanaryco/atomic-red-team)",
-        total_of: "tests",
-        intro: "",
-        root: None,
-        branch: "master",
-        parts: &["atomic_red_team"],
-    },
-    Face {
-        source: "car",
-        kind: Kind::Test,
-        heading: "[Cyber Analytics Repository](https://car.mitre.org)",
-        total_of: "tests",
-        intro: "Resources mapped to this (sub)technique can be located in the following files within [this repository](https://github.com/mitre-attack/car/blob/master/analytics):",
-        root: None,
-        branch: "master",
-        parts: &["car_unit_tests"],
-    },
-    Face {
-        source: "stratus",
-        kind: Kind::Test,
-        heading: "[Stratus Red Team](https://github.com/DataDog/stratus-red-team)",
-        total_of: "tests",
-        intro: "Resources mapped to this (sub)technique can be viewed on [this page](https://stratus-red-team.cloud/attack-techniques/list/):",
-        root: None,
-        branch: "main",
-        parts: &["stratus"],
-    },
-];
-
-impl Face {
-    /// The face of a section, if the old pages knew its source.
-    pub(super) fn of(section: &Section) -> Option<&'static Self> {
-        FACES
-            .iter()
-            .find(|face| face.source == section.provenance.source && face.kind == section.kind)
+/// What the old pages called the resources of a pillar.
+pub(super) fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Detection => "rules",
+        Kind::Test => "tests",
+        Kind::Control | Kind::Knowledge => "resources",
     }
+}
 
-    /// The sentence above the entries, for a technique.
-    pub(super) fn intro(&self, technique: &str) -> String {
-        match (self.source, self.root) {
-            (_, Some(root)) => {
-                let repository = self.repository();
-                format!(
-                    "{FILES}{root}](https://github.com/{repository}/tree/{}/{root})</code> folder:",
-                    self.branch
-                )
+/// The sentence above the entries, for a technique.
+pub(super) fn intro(classic: &ClassicSection, technique: &str) -> String {
+    match &classic.entries {
+        ClassicEntries::Folders(root) => format!(
+            "Resources mapped to this (sub)technique can be located in the following files within the repository's \
+             <code>[{root}]({}/{root})</code> folder:",
+            at(classic, "tree")
+        ),
+        ClassicEntries::Titles
+        | ClassicEntries::Pages
+        | ClassicEntries::Files
+        | ClassicEntries::FilesOfTests => classic.intro.replace("{technique}", technique),
+    }
+}
+
+/// The old pages looked into one folder of each repository.
+pub(super) fn shows(classic: &ClassicSection, row: &Row) -> bool {
+    let ClassicEntries::Folders(root) = &classic.entries else {
+        return true;
+    };
+    let below = row.mapped.resource.place.path.strip_prefix(root.as_str());
+    below.is_some_and(|below| below.starts_with('/'))
+}
+
+/// The entries, each without its bullet.
+pub(super) fn entries(classic: &ClassicSection, rows: &[&Row]) -> Vec<String> {
+    let title = |row: &&Row| row.mapped.resource.title.clone();
+    let rows = rows.iter();
+    match &classic.entries {
+        ClassicEntries::Titles => rows.map(title).collect(),
+        ClassicEntries::Pages => rows
+            .map(|row| {
+                let page = row.links.page.as_deref().unwrap_or_default();
+                format!("[{}]({page})", row.mapped.resource.title)
+            })
+            .collect(),
+        ClassicEntries::Files => rows.map(|row| file(classic, row)).collect(),
+        ClassicEntries::FilesOfTests => by_file(rows)
+            .into_iter()
+            .map(|(row, tests)| format!("{}: {tests} unit tests", file(classic, row)))
+            .collect(),
+        ClassicEntries::Folders(root) => rows.map(|row| breadcrumbs(classic, root, row)).collect(),
+    }
+}
+
+/// The folders or files of the repository, as the old pages linked them.
+fn at(classic: &ClassicSection, what: &str) -> String {
+    let ClassicSection {
+        repository, branch, ..
+    } = classic;
+    format!("https://github.com/{repository}/{what}/{branch}")
+}
+
+fn file(classic: &ClassicSection, row: &Row) -> String {
+    let resource = &row.mapped.resource;
+    let (title, path) = (&resource.title, &resource.place.path);
+    format!("[{title}]({}/{path})", at(classic, "tree"))
+}
+
+/// The first row of each file, and how many rows it has.
+fn by_file<'a>(rows: impl Iterator<Item = &'a &'a Row>) -> Vec<(&'a Row, usize)> {
+    let mut files: Vec<(&Row, usize)> = Vec::new();
+    for row in rows {
+        match files.last_mut() {
+            Some((first, count))
+                if first.mapped.resource.place.path == row.mapped.resource.place.path =>
+            {
+                *count += 1;
             }
-            ("art", None) => format!(
-                "Resources mapped to this (sub)technique can be viewed on [this page](https://github.com/redcanaryco/atomic-red-team/blob/master/atomics/{technique}/{technique}.md):"
-            ),
-            _ => self.intro.to_owned(),
+            _ => files.push((row, 1)),
         }
     }
-
-    fn repository(&self) -> &str {
-        let address = self
-            .heading
-            .rsplit_once("https://github.com/")
-            .map_or("", |(_, address)| address);
-        address.trim_end_matches(')')
-    }
+    files
 }
 
 /// The folders of a path below `root`, each with a link to it, then the title with a link to the file.
-pub(super) fn breadcrumbs(root: &str, path: &str, title: &str, base: &str, branch: &str) -> String {
+fn breadcrumbs(classic: &ClassicSection, root: &str, row: &Row) -> String {
+    let resource = &row.mapped.resource;
+    let path = resource.place.path.as_str();
     let below = path
         .strip_prefix(root)
         .map_or(path, |below| below.trim_start_matches('/'));
+    let (folders, files) = (at(classic, "tree"), at(classic, "blob"));
     let mut line = String::new();
     let mut folder = root.to_owned();
     let mut parts = below.split('/').peekable();
@@ -163,13 +114,7 @@ pub(super) fn breadcrumbs(root: &str, path: &str, title: &str, base: &str, branc
             break;
         }
         folder = format!("{folder}/{part}");
-        line += &format!(
-            "[{part}]({base}/tree/{branch}/{}/) / ",
-            super::address(&folder)
-        );
+        line += &format!("[{part}]({folders}/{}/) / ", super::address(&folder));
     }
-    line + &format!(
-        "**[{title}]({base}/blob/{branch}/{})**",
-        super::address(path)
-    )
+    line + &format!("**[{}]({files}/{})**", resource.title, super::address(path))
 }

@@ -3,7 +3,8 @@
 use catalogue::{About, Hit, Listed, MappingRow};
 use count::{Points, Volume};
 use model::{
-    Conclusion, Domain, Exclusion, Kind, Level, Place, Provenance, State, Status, Tactic, Text,
+    Conclusion, Declaration, Domain, Exclusion, Kind, Level, Place, Provenance, Role, State,
+    Status, Tactic, Text,
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;
@@ -42,6 +43,7 @@ pub(crate) fn about() -> About {
         facts_only: true,
         sources: 3,
         resources: 1234,
+        techniques_of: "attack".to_owned(),
     }
 }
 
@@ -355,6 +357,7 @@ fn adversary(text: &str) -> Answer {
         name: text.to_owned(),
         aliases: vec![text.to_owned()],
         key: "attack:G0016".to_owned(),
+        role: Some(Role::Groups),
     };
     Answer::Adversary(Box::new(adversary::Answer {
         actor,
@@ -537,6 +540,7 @@ fn resource(text: &str) -> Answer {
         text: Text::Free,
         own: false,
         parts: Vec::new(),
+        declaration: Declaration::default(),
     };
     Answer::Resource(Box::new(resource::Answer {
         resources: vec![resource::Shown {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Catalogue, meaning};
-use model::{Conclusion, Kind, Mapping, Meaning, Resource, State};
+use catalogue::Catalogue;
+use model::{Conclusion, Kind, Mapping, Meaning, RelationKind, Resource, State};
 
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
@@ -18,7 +18,7 @@ pub(super) type Wrong = (String, String);
 pub(super) fn findings(
     catalogue: &Catalogue,
     policy: &Policy,
-    format: &str,
+    relations: &[RelationKind],
     read: &Read<'_>,
 ) -> Result<Vec<Finding>, Error> {
     let mut found = Found {
@@ -43,7 +43,7 @@ pub(super) fn findings(
         }
     }
     for rule in in_use().filter(|rule| rule.resource.kind == Kind::Detection) {
-        found.untested(rule, format);
+        found.untested(rule, relations);
     }
     Ok(found.findings)
 }
@@ -132,9 +132,11 @@ impl Found<'_> {
         self.add(Check::Mapped, rule.resource, (message, remedy.to_owned()));
     }
 
-    fn untested(&mut self, rule: &Rule<'_>, format: &str) {
+    fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
-        let is_test = |one: &model::Related| meaning(format, &one.relation) == Meaning::TestedBy;
+        let is_test = |one: &model::Related| {
+            RelationKind::meaning_in(relations, &one.relation) == Meaning::TestedBy
+        };
         if related.iter().any(is_test) {
             return;
         }

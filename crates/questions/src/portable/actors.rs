@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
-use model::TechniqueId;
+use model::{Role, TechniqueId};
 use serde::Serialize;
 
 use super::{Places, number};
 use crate::Error;
-use crate::threat::{self, Actor, ActorKind, SAYING};
+use crate::threat::{self, Actor, ActorKind};
 
 /// Actors, column by column; best known sources first, so that the first of a name is the one that is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -23,6 +23,8 @@ pub struct Actors {
     pub id: Vec<String>,
     /// Names.
     pub name: Vec<String>,
+    /// Places in `parts` whose actors have pages by their ids.
+    pub with_page: BTreeSet<u32>,
     /// What names them for good, where they use techniques and have no page by their id.
     pub key: BTreeMap<u32, String>,
     /// Other names.
@@ -59,7 +61,11 @@ impl Actors {
         for (place, actor) in known.all.iter().enumerate() {
             let place = number(place);
             actors.kind.push(kind(actor.kind));
-            actors.part.push(parts.place(actor.part.clone()));
+            let part = parts.place(actor.part.clone());
+            if actor.page_id().is_some() {
+                actors.with_page.insert(part);
+            }
+            actors.part.push(part);
             actors.id.push(actor.id.clone().unwrap_or_default());
             actors.name.push(actor.name.clone());
             let uses: Vec<u32> = own
@@ -69,7 +75,7 @@ impl Actors {
                 .filter_map(technique)
                 .collect();
             if !uses.is_empty() {
-                if !actor.part.starts_with("attack_") || actor.kind == ActorKind::Incident {
+                if actor.page_id().is_none() {
                     actors.key.insert(place, actor.key.clone());
                 }
                 actors.uses.insert(place, uses);
@@ -102,7 +108,7 @@ impl Actors {
     ) -> Result<(), Error> {
         let mut words = Places::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
-        for one in catalogue.statements(&SAYING, &RELATIONS)? {
+        for one in threat::statements(catalogue, &RELATIONS)? {
             let Some(relation) = RELATIONS
                 .iter()
                 .position(|relation| *relation == one.relation)
@@ -121,7 +127,7 @@ impl Actors {
                 .push(words.place((relation, one.target)));
         }
         let by_name = known.by_name();
-        for group in known.with_aliases("attack_groups")? {
+        for group in known.with_aliases(Role::Groups)? {
             let mut of_group: BTreeSet<(u32, u32)> = BTreeSet::new();
             for (other, _) in known.same_as(&group, &by_name) {
                 let by = parts.place(other.part.clone());

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use catalogue::{Catalogue, Filter, Listed};
-use model::{CountingData, Kind};
+use model::{CountingData, Kind, Role};
 use serde::Serialize;
 
 use super::{Places, number};
@@ -14,6 +14,8 @@ use crate::Error;
 pub struct Names {
     /// Kinds (0 control, 1 detection, 2 test, 3 knowledge), sources and parts that resources have in common.
     pub shapes: Vec<(u8, String, String)>,
+    /// Parts whose resources have pages as adversaries: 0 group, 1 software, 2 campaign.
+    pub adversaries: BTreeMap<String, u8>,
     /// The place of the shape of each.
     pub shape: Vec<u32>,
     /// Titles.
@@ -48,7 +50,10 @@ impl Names {
         first.sort_by_key(|one| one.row);
         let rows: Vec<i64> = rest.iter().map(|one| one.row).collect();
         let mut aliases = catalogue.aliases(&rows)?;
-        let mut names = Self::default();
+        let mut names = Self {
+            adversaries: adversaries(catalogue)?,
+            ..Self::default()
+        };
         let mut shapes = Places::of(&[]);
         let mut before = String::new();
         for one in first.into_iter().chain(rest) {
@@ -74,6 +79,16 @@ impl Names {
         names.shapes = shapes.1;
         Ok(names)
     }
+}
+
+fn adversaries(catalogue: &Catalogue) -> Result<BTreeMap<String, u8>, Error> {
+    let kinds = [(Role::Groups, 0), (Role::Software, 1), (Role::Campaigns, 2)];
+    let mut adversaries = BTreeMap::new();
+    for (role, kind) in kinds {
+        let parts = catalogue.parts_with(&[role])?.into_iter();
+        adversaries.extend(parts.map(|(part, _)| (part, kind)));
+    }
+    Ok(adversaries)
 }
 
 /// Every resource, in the order of the catalogue.

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use catalogue::{ACTORS, Called, Catalogue};
-use model::{TechniqueId, Threat, ThreatTechnique};
+use catalogue::{Called, Catalogue};
+use model::{Role, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
@@ -70,6 +70,9 @@ pub struct Actor {
     pub aliases: Vec<String>,
     /// What names it for good.
     pub key: String,
+    /// The role of its part; none in an answer that was read back.
+    #[serde(skip)]
+    pub role: Option<Role>,
 }
 
 /// All actors of a catalogue, and how they belong together. Other names and techniques are looked up where they are asked
@@ -86,25 +89,30 @@ pub(crate) struct Actors<'a> {
 }
 
 impl ActorKind {
-    fn of(part: &str) -> Self {
-        match part {
-            "attack_software" | "tidal_software" => Self::Software,
-            "attack_campaigns" | "tidal_campaigns" => Self::Campaign,
-            "attack_flow" => Self::Incident,
-            _ => Self::Group,
+    /// What the adversaries of a part with this role are; none where it holds none.
+    fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Groups | Role::GroupProfiles | Role::NamedGroupProfiles => Some(Self::Group),
+            Role::Software | Role::SoftwareProfiles => Some(Self::Software),
+            Role::Campaigns | Role::CampaignProfiles => Some(Self::Campaign),
+            Role::Incidents => Some(Self::Incident),
+            Role::DetectionStrategies
+            | Role::Analytics
+            | Role::DataComponents
+            | Role::CommonTechniques => None,
         }
     }
 }
 
 impl<'a> Actors<'a> {
     pub(crate) fn read(catalogue: &'a Catalogue) -> Result<Self, Error> {
-        let called = catalogue.names_of_parts(&ACTORS)?;
-        let all: Vec<Actor> = called.into_iter().map(actor).collect();
+        let called = catalogue.names_of(&Role::ADVERSARIES)?.into_iter();
+        let all: Vec<Actor> = called.filter_map(|(role, one)| actor(role, one)).collect();
         let numbered = all.iter().enumerate();
         let places: HashMap<i64, usize> = numbered.map(|(place, one)| (one.row, place)).collect();
         let mut links: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         let mut links_to: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
-        for (from, relation, to) in catalogue.links_from(&ACTORS)? {
+        for (from, relation, to) in catalogue.links_from(&Role::ADVERSARIES)? {
             if let (Some(&from), Some(&to)) = (places.get(&from), places.get(&to)) {
                 links_to
                     .entry(to)
@@ -168,10 +176,10 @@ impl<'a> Actors<'a> {
         })
     }
 
-    /// The actors with their other names.
-    pub(crate) fn with_aliases(&self, part: &str) -> Result<Vec<Actor>, Error> {
-        let of_part = self.all.iter().filter(|actor| actor.part == part);
-        let mut actors: Vec<Actor> = of_part.cloned().collect();
+    /// The actors of this role, with their other names.
+    pub(crate) fn with_aliases(&self, role: Role) -> Result<Vec<Actor>, Error> {
+        let of_role = self.all.iter().filter(|actor| actor.role == Some(role));
+        let mut actors: Vec<Actor> = of_role.cloned().collect();
         let rows: Vec<i64> = actors.iter().map(|actor| actor.row).collect();
         let mut aliases = self.catalogue.aliases(&rows)?;
         for actor in &mut actors {
@@ -246,11 +254,11 @@ impl<'a> Actors<'a> {
         same
     }
 
-    /// Threat actors of the community by their names, which no id joins with ATT&CK.
+    /// Groups of which a source knows names alone, by these.
     pub(crate) fn by_name(&self) -> ByName {
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (place, actor) in self.all.iter().enumerate() {
-            if actor.part == "misp_threat_actors" {
+            if actor.role == Some(Role::NamedGroupProfiles) {
                 by_name.entry(plain(&actor.name)).or_default().push(place);
             }
         }
@@ -297,16 +305,17 @@ impl<'a> Actors<'a> {
 /// Places of actors by their names as they are compared.
 pub(crate) struct ByName(HashMap<String, Vec<usize>>);
 
-fn actor(called: Called) -> Actor {
-    Actor {
+fn actor(role: Role, called: Called) -> Option<Actor> {
+    Some(Actor {
         row: called.row,
-        kind: ActorKind::of(&called.part),
+        kind: ActorKind::of(role)?,
         aliases: Vec::new(),
         part: called.part,
         id: called.id,
         name: called.title,
         key: called.key,
-    }
+        role: Some(role),
+    })
 }
 
 /// The nearest by name, each name once.
@@ -326,6 +335,22 @@ fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [Stri
 }
 
 impl Actor {
+    /// Its id, where it has a page of its own: by what is only said of it, nobody is looked up.
+    pub fn page_id(&self) -> Option<&str> {
+        match self.role? {
+            Role::Groups | Role::Software | Role::Campaigns => self.id.as_deref(),
+            Role::Incidents
+            | Role::GroupProfiles
+            | Role::SoftwareProfiles
+            | Role::CampaignProfiles
+            | Role::NamedGroupProfiles
+            | Role::DetectionStrategies
+            | Role::Analytics
+            | Role::DataComponents
+            | Role::CommonTechniques => None,
+        }
+    }
+
     /// The actor as a threat.
     pub(crate) fn threat(&self, actors: &Actors<'_>, reach: Reach) -> Result<Threat, Error> {
         let uses = actors.uses(self, reach)?;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
-use model::{Threat, ThreatTechnique};
+use model::{Role, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,12 +11,15 @@ use super::actor::{Actor, ActorKind, Actors, Reach};
 use crate::Error;
 use crate::near::{Near, like, nearest};
 
-/// Parts that say more of groups than their techniques.
-pub(crate) const SAYING: [&str; 3] = [
-    "categorized_adversary_ttps",
-    "tidal_groups",
-    "misp_threat_actors",
-];
+/// What the sources that say more of groups than their techniques say by these relations.
+pub(crate) fn statements(
+    catalogue: &Catalogue,
+    relations: &[&str],
+) -> Result<Vec<catalogue::Statement>, Error> {
+    let parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
+    let parts: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+    Ok(catalogue.statements(&parts, relations)?)
+}
 
 /// Which adversaries, by what sources say of them.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -176,14 +179,14 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
     found.ok().map(|country| country.alpha2)
 }
 
-/// The groups of ATT&CK, and groups that only others know, of which that is said, by name; each with who says so.
+/// The groups of which that is said, by name, each with who says so.
 pub(crate) fn matched(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
     category: &Category,
 ) -> Result<Vec<Matched>, Error> {
     let relations = ["motive", "victim_sector", "base", "victim_country"];
-    let statements = catalogue.statements(&SAYING, &relations)?;
+    let statements = statements(catalogue, &relations)?;
     if statements.is_empty() {
         return Err(Error::Argument(
             "this catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest".to_owned(),
@@ -219,7 +222,7 @@ pub(crate) fn matched(
     }
     let mut found = Vec::new();
     let by_name = actors.by_name();
-    for group in actors.with_aliases("attack_groups")? {
+    for group in actors.with_aliases(Role::Groups)? {
         let mut of_group: Vec<&(usize, Said)> = Vec::new();
         for (other, _) in actors.same_as(&group, &by_name) {
             of_group.extend(said.get(&other.row).into_iter().flatten());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use catalogue::Catalogue;
-use model::{Threat, ThreatTechnique};
+use model::{Role, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,11 +70,11 @@ fn all(catalogue: &Catalogue) -> Result<Threat, Error> {
 
 /// CTID Top Techniques: what is common in general, with its own weights.
 pub(crate) fn top(catalogue: &Catalogue) -> Result<Threat, Error> {
-    let rows = catalogue.of_part("top_techniques")?;
+    let rows = catalogue.of_role(Role::CommonTechniques)?;
     if rows.is_empty() {
         return Err(Error::Unknown {
-            what: "source",
-            name: "top-techniques".to_owned(),
+            what: "source of common techniques",
+            name: "top".to_owned(),
             near: Vec::new(),
         });
     }

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
+use model::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actors;
-use super::category::{Asked, SAYING, country};
+use super::category::{self, Asked, country};
 use crate::Error;
 
 /// Relations of statements, and the arguments that ask for them.
@@ -25,7 +26,7 @@ pub struct Spoken {
     pub argument: String,
     /// What, as most sources write it.
     pub what: String,
-    /// Of how many groups of ATT&CK it is said.
+    /// Of how many groups it is said.
     pub adversaries: u32,
 }
 
@@ -92,14 +93,14 @@ fn statements(
 ) -> Result<BTreeMap<(String, String), Statement>, Error> {
     let by_name = actors.by_name();
     let mut groups: HashMap<i64, BTreeSet<i64>> = HashMap::new();
-    for group in actors.with_aliases("attack_groups")? {
+    for group in actors.with_aliases(Role::Groups)? {
         for (other, _) in actors.same_as(&group, &by_name) {
             groups.entry(other.row).or_default().insert(group.row);
         }
     }
     let relations = ARGUMENTS.map(|(relation, _)| relation);
     let mut found: BTreeMap<(String, String), Statement> = BTreeMap::new();
-    for one in catalogue.statements(&SAYING, &relations)? {
+    for one in category::statements(catalogue, &relations)? {
         let text = one.target.trim();
         // A list in one statement is what no box should ask for.
         if text.is_empty() || text.contains(',') {

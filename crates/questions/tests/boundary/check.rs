@@ -1,7 +1,7 @@
 //! Rules made by hand, judged by policies: what is found, and what a change adds and loses.
 
 use catalogue::Catalogue;
-use model::{Kind, LogSource, Mapping, Problem, Related, Resource, Status};
+use model::{Kind, LogSource, Mapping, Problem, Related, RelationKind, Resource, Status};
 use questions::check::{Answer, Check, Coverage, Demand, Given, Policy, State, faced, judge};
 use questions::threat::GivenThreat;
 use questions::{Error, check};
@@ -22,6 +22,11 @@ fn rule(name: &str, techniques: &[&str]) -> Resource {
     };
     rule.mappings = (7..).zip(techniques).map(mapping).collect();
     rule
+}
+
+/// How Sigma rules relate to others.
+fn of_sigma() -> Vec<RelationKind> {
+    (sources::format("sigma").unwrap().relations)()
 }
 
 fn log(product: &str, category: &str) -> LogSource {
@@ -61,8 +66,9 @@ fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answ
         resources,
         problems: &[],
     };
+    let relations = of_sigma();
     let given = Given {
-        format: "sigma",
+        relations: &relations,
         policy_path: "policy.toml",
         head: state(head),
         base: base.map(|base| ("main", state(base))),
@@ -183,8 +189,9 @@ fn only_the_files_that_are_asked_for() {
         what: "is no YAML".to_owned(),
     };
     let problems = [problem(""), problem("rules/x.yml"), problem("notes/y.yml")];
+    let relations = of_sigma();
     let given = Given {
-        format: "sigma",
+        relations: &relations,
         policy_path: "policy.toml",
         head: State {
             resources: &rules,

@@ -8,6 +8,7 @@ use sources::{FORMATS, Format, OwnSource, SOURCES, check_pattern, format, source
 use toml::Spanned;
 
 use super::ConfiguredSource;
+use super::kind::{OwnRole, kind};
 use super::repository::{address, revision};
 use super::toml_file::{TomlFile, nearest};
 use crate::error::Error;
@@ -22,6 +23,8 @@ pub(super) struct SourceTable {
     title: Option<String>,
     /// What its resources are for. Default: the first kind of its format.
     kind: Option<Spanned<Kind>>,
+    /// What its resources are, if they are adversaries.
+    role: Option<Spanned<OwnRole>>,
     /// The format of its files.
     format: Spanned<String>,
     /// A file or folder, relative to the configuration.
@@ -47,7 +50,7 @@ impl SourceTable {
     pub(super) fn check(self, file: &TomlFile<'_>) -> Result<ConfiguredSource, Error> {
         let id = own_id(&self.id, file)?;
         let format = known_format(&self.format, file)?;
-        let kind = kind(self.kind.as_ref(), format, file)?;
+        let kind = kind(self.kind.as_ref(), self.role.as_ref(), format, file)?;
         let path = existing(self.path.as_ref(), file)?;
         if path.is_none() && self.repository.is_none() {
             let what = format!("`{id}` has neither a `path` nor a `repository`");
@@ -64,6 +67,7 @@ impl SourceTable {
             id,
             format,
             kind,
+            role: self.role.map(|role| role.into_inner().into()),
             repository,
             branch,
             licence: self.licence,
@@ -117,7 +121,7 @@ fn own_id(id: &Spanned<String>, file: &TomlFile<'_>) -> Result<String, Error> {
         return Err(file.error(id, format!("`{name}` cannot be an id: {what}")));
     }
     let mut parts = SOURCES.iter().flat_map(|source| source.parts);
-    let is_part = parts.any(|(part, ..)| part == name);
+    let is_part = parts.any(|part| part.id == name);
     if source(name).is_some() || sources_of(name).next().is_some() || is_part {
         let what = format!("`{name}` is the id of a public source: choose another one");
         return Err(file.error(id, what));
@@ -134,27 +138,6 @@ fn known_format(value: &Spanned<String>, file: &TomlFile<'_>) -> Result<&'static
         let what = format!("there is no format `{name}`; the nearest is `{near}`, all are {all}");
         file.error(value, what)
     })
-}
-
-fn kind(
-    value: Option<&Spanned<Kind>>,
-    format: &'static Format,
-    file: &TomlFile<'_>,
-) -> Result<Kind, Error> {
-    let Some(value) = value else {
-        return Ok(format.kinds[0]);
-    };
-    let kind = *value.get_ref();
-    if format.kinds.contains(&kind) {
-        return Ok(kind);
-    }
-    let kinds: Vec<String> = format.kinds.iter().map(Kind::to_string).collect();
-    let what = format!(
-        "`{}` holds no resources of kind `{kind}`, only {}",
-        format.id,
-        kinds.join(", ")
-    );
-    Err(file.error(value, what))
 }
 
 fn existing(

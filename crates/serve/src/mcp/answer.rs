@@ -111,7 +111,7 @@ fn told(composed: &Composed<'_>, detail: Detail) -> Answer {
         sources,
     } = composed;
     let item = |item: &Value| Item {
-        provenance: provenance::of(item, sources),
+        provenance: provenance::of(item, sources, &about.techniques_of),
         fields: detail.told(item.as_object().cloned().unwrap_or_default(), call.offset),
     };
     let mut head = head.clone();
@@ -126,7 +126,7 @@ fn told(composed: &Composed<'_>, detail: Detail) -> Answer {
             .get("technique")
             .cloned()
             .unwrap_or_else(|| Value::Object(head.clone()));
-        provenance::of(&subject, sources)
+        provenance::of(&subject, sources, &about.techniques_of)
     });
     Answer {
         catalogue: about.clone(),

@@ -32,13 +32,12 @@ pub(super) struct Provenance {
     licence: Option<String>,
 }
 
-/// Techniques and all that is counted for them come from here where nothing else is said.
-const ATTACK: &str = "attack";
 /// Enough of a commit to find it.
 const COMMIT: usize = 12;
 
-/// Where the item comes from.
-pub(super) fn of(item: &Value, sources: &[Source]) -> Provenance {
+/// Where the item comes from; where it says nothing, from the source that techniques are of, and all that is counted for
+/// them.
+pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Provenance {
     // A hit of a search is a technique or a resource inside.
     let item = ["resource", "technique"]
         .iter()
@@ -53,7 +52,7 @@ pub(super) fn of(item: &Value, sources: &[Source]) -> Provenance {
     let source = text("source")
         .or(key.map(|key| key.0))
         .filter(|name| sources.iter().any(|known| known.source == *name));
-    let source = source.unwrap_or(ATTACK);
+    let source = source.unwrap_or(techniques_of);
     let known = sources.iter().find(|known| known.source == source);
     let in_key = key
         .filter(|key| key.0 == source)

@@ -1,7 +1,7 @@
 //! Pages of a threat against a stack, and of the look-up by controls.
 
 use catalogue::Catalogue;
-use model::Domain;
+use model::{Domain, Role};
 use publish::web::{self, Here, Place};
 use questions::threat::{GivenThreat, ThreatArguments};
 use questions::{Error, TechniqueArgument, align};
@@ -89,7 +89,7 @@ fn at_hand(catalogue: &Catalogue) -> Result<Vec<(String, String)>, Error> {
             known.push((id.to_owned(), named.title));
         }
     }
-    if !catalogue.of_part("top_techniques")?.is_empty() {
+    if !catalogue.of_role(Role::CommonTechniques)?.is_empty() {
         known.push(("top".to_owned(), "CTID Top Techniques".to_owned()));
     }
     known.push(("all".to_owned(), "Every technique".to_owned()));

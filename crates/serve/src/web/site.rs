@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use catalogue::{Catalogue, Filter, Listed};
-use model::{Domain, Kind};
+use model::{Domain, Kind, Role};
 use publish::web::{Target, address, file};
 use questions::Error;
 use questions::threat::ActorKind;
@@ -106,12 +106,12 @@ pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error
         }
     }
     let actors = [
-        ("attack_groups", ActorKind::Group),
-        ("attack_software", ActorKind::Software),
-        ("attack_campaigns", ActorKind::Campaign),
+        (Role::Groups, ActorKind::Group),
+        (Role::Software, ActorKind::Software),
+        (Role::Campaigns, ActorKind::Campaign),
     ];
-    for (part, kind) in actors {
-        let known = catalogue.of_part(part)?;
+    for (role, kind) in actors {
+        let known = catalogue.of_role(role)?;
         let ids = known.iter().filter_map(|one| one.id.as_deref());
         pages.extend(ids.map(|id| SitePage::of(Target::Actor(kind, id))));
     }

@@ -1,7 +1,7 @@
 //! Pages of those whom one may face: the threat model, groups, software, campaigns.
 
 use catalogue::Catalogue;
-use model::Domain;
+use model::{Domain, Role};
 use publish::web::{self, Here};
 use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, PageRequest};
@@ -73,7 +73,7 @@ pub(super) fn threats(
     let arguments = questions::categories::Arguments { page: all() };
     let categories = questions::categories::ask(catalogue, &arguments)?;
     let incidents: Vec<(String, String)> = catalogue
-        .of_part("attack_flow")?
+        .of_role(Role::Incidents)?
         .into_iter()
         .map(|one| (one.title, one.key))
         .collect();

@@ -1,10 +1,23 @@
 //! Detection rules in YARA-L, with what their facts mean. Who wrote them named techniques in four ways.
 
-use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Status, TechniqueId};
+use model::{
+    Harvest, Kind, LogSource, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
+    TechniqueId,
+};
 
 use super::text::{self, day, distinct};
 use super::yara_l::{self, Meta};
 use crate::File;
+
+/// What the facts of a rule point to.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    vec![
+        RelationKind::new("sigma_uuid", Meaning::Related, &["sigma"]),
+        RelationKind::new("group", Meaning::Related, &["attack"]),
+        RelationKind::new("software", Meaning::Related, &["attack"]),
+        RelationKind::new("car", Meaning::Related, &["car"]),
+    ]
+}
 
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {

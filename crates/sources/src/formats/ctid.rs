@@ -54,10 +54,10 @@ struct Row {
 
 /// Reads the framework that the source, which has one part, is.
 pub(crate) fn of_source(source: &Source, tree: &Tree, harvest: &mut Harvest) {
-    for &(part, _, kind) in source.parts {
-        read(tree, source.paths, part, harvest);
+    for part in source.parts {
+        read(tree, source.paths, part.id, harvest);
         for resource in &mut harvest.resources {
-            resource.kind = kind;
+            resource.kind = part.kind;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
+use model::{Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -11,6 +11,14 @@ use super::text::{self, Lines, distinct};
 use super::yaml::{self, Spanned};
 use crate::each::{each, holds_none};
 use crate::{File, Tree};
+
+/// A rule brings tests along, and names attacks that should trigger it.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    vec![
+        RelationKind::new("test", Meaning::TestedBy, &[]),
+        RelationKind::new("stratus_red_team", Meaning::TestedBy, &["stratus"]),
+    ]
+}
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]

@@ -2,7 +2,7 @@
 //!
 //! To add one: its reader in a file of this folder, its line here, a folder in `fixtures-of-formats/`.
 
-use model::{Harvest, Kind, Problem};
+use model::{Harvest, Kind, Problem, RelationKind};
 
 use super::{
     atomic, caldera, chronicle, ctid, elastic, falco, navigator, panther, sentinel, sigma, splunk,
@@ -22,6 +22,8 @@ pub struct Format {
     pub include: &'static [&'static str],
     /// What the resources may be for; the first is taken unless the configuration says so.
     pub kinds: &'static [Kind],
+    /// How the resources relate to others.
+    pub relations: fn() -> Vec<RelationKind>,
     pub(crate) read: Read,
 }
 
@@ -45,6 +47,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Atomic tests in YAML, as in Atomic Red Team",
         include: &["**/T*.{yml,yaml}"],
         kinds: &[Kind::Test],
+        relations: Vec::new,
         read: Read::Files(atomic::tests),
     },
     &Format {
@@ -52,6 +55,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Abilities of MITRE Caldera in YAML",
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Test],
+        relations: Vec::new,
         read: Read::Files(caldera::abilities),
     },
     &Format {
@@ -59,6 +63,7 @@ pub const FORMATS: &[&Format] = &[
         about: "A table in CSV: each row is a control, rule or test with its techniques",
         include: &["**/*.csv"],
         kinds: ANY,
+        relations: Vec::new,
         read: Read::Files(table::apart),
     },
     &Format {
@@ -66,6 +71,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Mappings of a framework in JSON, as CTID Mappings Explorer publishes them",
         include: &["**/*.json"],
         kinds: &[Kind::Control, Kind::Knowledge],
+        relations: Vec::new,
         read: Read::Tree(ctid::read),
     },
     &Format {
@@ -73,6 +79,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Detection rules of Elastic in TOML",
         include: &["**/*.toml"],
         kinds: &[Kind::Detection],
+        relations: Vec::new,
         read: Read::Files(elastic::rule),
     },
     &Format {
@@ -80,6 +87,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Falco rules in YAML",
         include: &["**/*.{yaml,yml}"],
         kinds: &[Kind::Detection],
+        relations: Vec::new,
         read: Read::Files(falco::rules),
     },
     &Format {
@@ -87,6 +95,7 @@ pub const FORMATS: &[&Format] = &[
         about: "A table in CSV or a spreadsheet (`.xlsx`): rows with the same control id are one control",
         include: &["**/*.{csv,xlsx}"],
         kinds: ANY,
+        relations: Vec::new,
         read: Read::Files(table::together),
     },
     &Format {
@@ -94,6 +103,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Tables on pages of Markdown: each row is a control, rule or test with its techniques",
         include: &["**/*.md"],
         kinds: ANY,
+        relations: Vec::new,
         read: Read::Files(table::markdown),
     },
     &Format {
@@ -101,6 +111,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Layers of ATT&CK Navigator in JSON: each layer is one resource with the techniques that it marks",
         include: &["**/*.json"],
         kinds: KNOWLEDGE_FIRST,
+        relations: Vec::new,
         read: Read::Files(navigator::layer),
     },
     &Format {
@@ -108,6 +119,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Rules and policies of Panther: YAML, and Python beside it",
         include: &["**/*.{yml,yaml,py}"],
         kinds: &[Kind::Detection],
+        relations: panther::relations,
         read: Read::Tree(panther::read),
     },
     &Format {
@@ -115,6 +127,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Analytic rules and hunting queries of Microsoft Sentinel in YAML",
         include: &["**/*.{yaml,yml}"],
         kinds: &[Kind::Detection],
+        relations: sentinel::relations,
         read: Read::Files(sentinel::rule),
     },
     &Format {
@@ -122,6 +135,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Sigma rules in YAML",
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Detection],
+        relations: sigma::relations,
         read: Read::Files(sigma::rules),
     },
     &Format {
@@ -129,6 +143,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Detections in YAML, as in Splunk's security content",
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Detection],
+        relations: splunk::relations,
         read: Read::Files(splunk::detection),
     },
     &Format {
@@ -136,6 +151,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Bundles of STIX 2.0 or 2.1 in JSON: objects that refer to techniques of ATT&CK",
         include: &["**/*.json"],
         kinds: KNOWLEDGE_FIRST,
+        relations: Vec::new,
         read: Read::Tree(stix::objects),
     },
     &Format {
@@ -143,6 +159,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Rules of Wazuh in XML",
         include: &["**/*.xml"],
         kinds: &[Kind::Detection],
+        relations: wazuh::relations,
         read: Read::Files(wazuh::rules),
     },
     &Format {
@@ -150,6 +167,7 @@ pub const FORMATS: &[&Format] = &[
         about: "Detection rules of Google Security Operations in YARA-L",
         include: &["**/*.yaral"],
         kinds: &[Kind::Detection],
+        relations: chronicle::relations,
         read: Read::Files(chronicle::rule),
     },
 ];

@@ -1,12 +1,17 @@
 //! Analytic rules and hunting queries of Microsoft Sentinel.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
+use model::{Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status};
 use serde::Deserialize;
 
 use super::lenient::{Lines, OrDefault, Text, Texts};
 use super::text::{self, day};
 use super::yaml;
 use crate::File;
+
+/// A rule that moved says where it is now.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    vec![RelationKind::new("moved_to", Meaning::Related, &[])]
+}
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -1,11 +1,22 @@
 //! Detections of Splunk, as its security content writes them: one file per detection.
 
-use model::{Harvest, Kind, Level, Mapping, Problem, Related, Resource, Status};
+use model::{
+    Harvest, Kind, Level, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
+};
 use serde::Deserialize;
 
 use super::text::{day, some};
 use super::yaml::{self, Spanned};
 use crate::File;
+
+/// What a detection is tested with, and the vulnerabilities whose use it finds.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    vec![
+        RelationKind::new("atomic_guid", Meaning::TestedBy, &["art"]),
+        RelationKind::new("attack_data", Meaning::TestedBy, &[]),
+        RelationKind::new("cve", Meaning::Related, &["mapex-kev"]),
+    ]
+}
 
 /// An `asset_type` that holds one of these words names a platform; others (`Endpoint`, `Web Server`) do not.
 const PLATFORMS: &[&str] = &[

@@ -1,10 +1,17 @@
 //! Rules of Wazuh and OSSEC: XML with several roots in a file, not always well-formed.
 
-use model::{Harvest, Kind, Level, Mapping, Problem, Related, Resource};
+use model::{Harvest, Kind, Level, Mapping, Meaning, Problem, Related, RelationKind, Resource};
 
 use super::text::{self, Lines};
 use super::xml::{self, Element};
 use crate::File;
+
+/// The rules that must have fired before this one; those of one's own build on those of Wazuh.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    let words = ["if_sid", "if_matched_sid"];
+    let kinds = words.map(|word| RelationKind::new(word, Meaning::Related, &["wazuh"]));
+    kinds.into()
+}
 
 /// Reads the rules of one file into `part`.
 pub(crate) fn rules(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {

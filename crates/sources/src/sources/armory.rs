@@ -1,14 +1,14 @@
 //! Anvilogic Forge armory: <https://github.com/anvilogic-forge/armory>. Detections, one file for each language in which
 //! the detection is written.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::distinct;
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "armory",
@@ -21,7 +21,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::LinkOnly,
-    parts: &[("armory", "Detections", Kind::Detection)],
+    parts: &[Part::new("armory", "Detections", Kind::Detection)],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

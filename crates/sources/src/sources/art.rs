@@ -1,10 +1,10 @@
 //! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>.
 
-use model::{Harvest, Kind, Text};
+use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Text};
 
 use crate::each::each;
 use crate::formats::atomic;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "art",
@@ -17,10 +17,23 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("atomic_red_team", "Atomic tests", Kind::Test)],
+    parts: &[Part::new("atomic_red_team", "Atomic tests", Kind::Test)],
+    declares,
     paths: &["atomics/T*/T*.yaml"],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        classic: vec![ClassicSection {
+            intro: "Resources mapped to this (sub)technique can be viewed on [this \
+                    page](https://github.com/redcanaryco/atomic-red-team/blob/master/atomics/{technique}/{technique}.md):"
+                .to_owned(),
+            ..SOURCE.classic("Atomic Red Team", ClassicEntries::Titles, &["atomic_red_team"])
+        }],
+        ..Declaration::default()
+    }
+}
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     each(tree, SOURCE.paths, harvest, |file, harvest| {

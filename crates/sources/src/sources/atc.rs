@@ -1,12 +1,12 @@
 //! Atomic Threat Coverage: <https://github.com/atc-project/atomic-threat-coverage>. A page for each Sigma rule of
 //! January 2022, with what it needs and which tests trigger it, no longer changed.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
 
 use crate::each::each;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::{sigma, text};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "atc",
@@ -19,10 +19,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("atc", "Detection rules", Kind::Detection)],
+    parts: &[Part::new("atc", "Detection rules", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: sigma::relations(),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["Atomic_Threat_Coverage/Detection_Rules/*.md"];
 

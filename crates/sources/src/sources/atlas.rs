@@ -1,14 +1,17 @@
 //! MITRE ATLAS: <https://github.com/mitre-atlas/atlas-data>. Techniques against systems of artificial intelligence, some of
 //! which are techniques of ATT&CK, too; mitigations; case studies.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
+    Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::day;
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "atlas",
@@ -22,13 +25,26 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Words::Free,
     parts: &[
-        ("atlas", "Techniques", Kind::Knowledge),
-        ("atlas_mitigations", "Mitigations", Kind::Knowledge),
-        ("atlas_case_studies", "Case studies", Kind::Knowledge),
+        Part::new("atlas", "Techniques", Kind::Knowledge),
+        Part::new("atlas_mitigations", "Mitigations", Kind::Knowledge),
+        Part::new("atlas_case_studies", "Case studies", Kind::Knowledge),
     ],
+    declares,
     paths: &[ALL],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![
+            RelationKind::new("uses", Meaning::Related, &[]),
+            RelationKind::new("mitigates", Meaning::Related, &[]),
+            RelationKind::new("subtechnique-of", Meaning::Related, &[]),
+            RelationKind::new("attack_mitigation", Meaning::Related, &["attack"]),
+        ],
+        ..Declaration::default()
+    }
+}
 
 /// The files in `data/` are what this one is made of.
 const ALL: &str = "dist/ATLAS.yaml";

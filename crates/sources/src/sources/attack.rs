@@ -8,11 +8,11 @@ mod union;
 
 use std::collections::BTreeSet;
 
-use model::{Harvest, Kind, Outcome, Problem, Text};
+use model::{Declaration, Harvest, Kind, Meaning, Outcome, Problem, RelationKind, Role, Text};
 use rayon::prelude::*;
 
 use crate::formats::stix::{self, Bundle, Object, Relationship};
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 use files::Chosen;
 use union::Union;
 
@@ -31,22 +31,37 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: Some(include_str!("attack-licence.txt")),
     text: Text::Free,
     parts: &[
-        ("attack_mitigations", "Mitigations", Kind::Control),
-        (
+        Part::new("attack_mitigations", "Mitigations", Kind::Control),
+        Part::knowledge(
             "attack_detection_strategies",
             "Detection strategies",
-            Kind::Knowledge,
+            Role::DetectionStrategies,
         ),
-        ("attack_analytics", "Analytics", Kind::Knowledge),
-        ("attack_groups", "Groups", Kind::Knowledge),
-        ("attack_software", "Software", Kind::Knowledge),
-        ("attack_campaigns", "Campaigns", Kind::Knowledge),
-        ("attack_data_sources", "Data sources", Kind::Knowledge),
-        ("attack_data_components", "Data components", Kind::Knowledge),
+        Part::knowledge("attack_analytics", "Analytics", Role::Analytics),
+        Part::knowledge("attack_groups", "Groups", Role::Groups),
+        Part::knowledge("attack_software", "Software", Role::Software),
+        Part::knowledge("attack_campaigns", "Campaigns", Role::Campaigns),
+        Part::new("attack_data_sources", "Data sources", Kind::Knowledge),
+        Part::knowledge(
+            "attack_data_components",
+            "Data components",
+            Role::DataComponents,
+        ),
     ],
+    declares,
     paths: files::PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: ["analytic", "uses", "attributed-to"]
+            .map(|word| RelationKind::new(word, Meaning::Related, &[]))
+            .into(),
+        whole_knowledge_bases: true,
+        ..Declaration::default()
+    }
+}
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     let chosen = files::choose(tree, harvest);

@@ -5,7 +5,7 @@ mod order;
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::each::each;
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::text::{day, some};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 use order::in_order;
 
 pub(crate) const SOURCE: Source = Source {
@@ -28,7 +28,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("attack_flow", "Incidents", Kind::Knowledge)],
+    parts: &[Part::knowledge("attack_flow", "Incidents", Role::Incidents)],
+    declares: Declaration::default,
     paths: &[FLOWS],
     read,
 };

@@ -1,12 +1,12 @@
 //! Hunting Queries and Detection Rules by Bert-Jan Pals:
 //! <https://github.com/Bert-JanP/Hunting-Queries-Detection-Rules>. A page for each query in KQL.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 
 use crate::each::{each, holds_none};
 use crate::formats::markdown::Markdown;
 use crate::formats::text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "bertjan-kql",
@@ -19,7 +19,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("bertjan_kql", "Queries in KQL", Kind::Detection)],
+    parts: &[Part::new("bertjan_kql", "Queries in KQL", Kind::Detection)],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

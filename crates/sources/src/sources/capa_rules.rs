@@ -1,7 +1,7 @@
 //! capa rules: <https://github.com/mandiant/capa-rules>. Each names a capability of programs and how to see it in their
 //! code: no detection of events, but knowledge of what malware can do.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -9,7 +9,7 @@ use crate::each::each;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines, distinct};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "capa-rules",
@@ -22,7 +22,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("capa_rules", "Capabilities of programs", Kind::Knowledge)],
+    parts: &[Part::new(
+        "capa_rules",
+        "Capabilities of programs",
+        Kind::Knowledge,
+    )],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

@@ -1,13 +1,16 @@
 //! MITRE Cyber Analytics Repository: <https://github.com/mitre-attack/car>. One file per analytic, which holds
 //! its unit tests, too.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related,
+    RelationKind, Resource, Text,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::text::{day, some};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "car",
@@ -21,12 +24,45 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Text::Free,
     parts: &[
-        ("car", "Analytics", Kind::Detection),
-        ("car_unit_tests", "Unit tests", Kind::Test),
+        Part::new("car", "Analytics", Kind::Detection),
+        Part::new("car_unit_tests", "Unit tests", Kind::Test),
     ],
+    declares,
     paths: &["analytics/*.yaml"],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![
+            RelationKind::new("tests", Meaning::Tests, &[]),
+            RelationKind::new("d3fend", Meaning::Related, &["d3fend"]),
+        ],
+        classic: vec![
+            ClassicSection {
+                intro: "Resources mapped to this (sub)technique can be located in the following files within the \
+                        repository's <code>[analytics](https://github.com/mitre-attack/car/blob/master/analytics)</code> \
+                        folder:"
+                    .to_owned(),
+                ..classic(ClassicEntries::Files, "car")
+            },
+            ClassicSection {
+                intro: "Resources mapped to this (sub)technique can be located in the following files within \
+                        [this repository](https://github.com/mitre-attack/car/blob/master/analytics):"
+                    .to_owned(),
+                ..classic(ClassicEntries::FilesOfTests, "car_unit_tests")
+            },
+        ],
+        ..Declaration::default()
+    }
+}
+
+fn classic(entries: ClassicEntries, part: &str) -> ClassicSection {
+    ClassicSection {
+        site: "https://car.mitre.org".to_owned(),
+        ..SOURCE.classic("Cyber Analytics Repository", entries, &[part])
+    }
+}
 
 #[derive(Deserialize)]
 struct Analytic {

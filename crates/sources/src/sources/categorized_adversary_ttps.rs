@@ -1,14 +1,17 @@
 //! Categorized Adversary TTPs: <https://github.com/tropChaud/Categorized-Adversary-TTPs>. Adversaries of ATT&CK with their
 //! motives and victims of ETDA's threat group cards, as of 2022.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Role,
+    Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::day;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "categorized-adversary-ttps",
@@ -21,10 +24,22 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("categorized_adversary_ttps", "Adversaries", Kind::Knowledge)],
+    parts: &[Part::knowledge(
+        "categorized_adversary_ttps",
+        "Adversaries",
+        Role::GroupProfiles,
+    )],
+    declares,
     paths: &[LIST],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("group", Meaning::Related, &["attack"])],
+        ..Declaration::default()
+    }
+}
 
 const LIST: &str = "Categorized_Adversary_TTPs.json";
 

@@ -1,11 +1,11 @@
 //! Google Security Operations (Chronicle) detection rules: <https://github.com/chronicle/detection-rules>, in
 //! YARA-L.
 
-use model::{Harvest, Kind, Problem, Status, Text};
+use model::{Declaration, Harvest, Kind, Problem, Product, Status, Text};
 
 use crate::each::each;
 use crate::formats::chronicle;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "chronicle",
@@ -18,10 +18,19 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("chronicle", "Rules in YARA-L", Kind::Detection)],
+    parts: &[Part::new("chronicle", "Rules in YARA-L", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: chronicle::relations(),
+        product: Some(Product::new("chronicle", "Google Security Operations", &[])),
+        ..Declaration::default()
+    }
+}
 
 /// What stands in `tools` is there to test a program.
 const PATHS: &[&str] = &["rules/**/*.yaral"];

@@ -1,7 +1,10 @@
 //! `CrowdSec` hub: <https://github.com/crowdsecurity/hub>. Scenarios that ban an address, and rules of its web
 //! application firewall. A file may hold several.
 
-use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, LogSource, Mapping, Meaning, Problem, Product, Related,
+    RelationKind, Resource, Text as Words,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -9,7 +12,7 @@ use crate::each::each;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "crowdsec",
@@ -22,14 +25,23 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[(
+    parts: &[Part::new(
         "crowdsec_scenarios",
         "Scenarios and firewall rules",
         Kind::Detection,
     )],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("cve", Meaning::Related, &["mapex-kev"])],
+        product: Some(Product::new("crowdsec", "CrowdSec", &[])),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["{scenarios,appsec-rules}/**/*.{yaml,yml}"];
 

@@ -4,14 +4,14 @@
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Status, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, Text as Words};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::ctid::{release, say_release};
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "ctid-nist",
@@ -25,9 +25,10 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Words::Free,
     parts: &[
-        ("ctid_nist_r5", "NIST 800-53 Rev. 5", Kind::Control),
-        ("ctid_nist_r4", "NIST 800-53 Rev. 4", Kind::Control),
+        Part::new("ctid_nist_r5", "NIST 800-53 Rev. 5", Kind::Control),
+        Part::new("ctid_nist_r4", "NIST 800-53 Rev. 4", Kind::Control),
     ],
+    declares: Declaration::default,
     paths: &[LAYERS, CONTROLS],
     read,
 };

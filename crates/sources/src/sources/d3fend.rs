@@ -8,10 +8,13 @@ mod graph;
 
 use std::collections::BTreeSet;
 
-use model::{Countermeasure, Harvest, Kind, Ontology, Problem, Relation, Resource, Text};
+use model::{
+    ClassicEntries, ClassicSection, Countermeasure, Declaration, Harvest, Kind, Ontology, Problem,
+    Relation, Resource, Text,
+};
 
 use crate::each::{each, holds_none};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 use graph::{ALTERNATIVE_LABEL, Graph, LABEL};
 
 pub(crate) const SOURCE: Source = Source {
@@ -25,10 +28,25 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("d3fend", "Countermeasures", Kind::Control)],
+    parts: &[Part::new("d3fend", "Countermeasures", Kind::Control)],
+    declares,
     paths: &[WRITTEN, ELSE_PUBLISHED],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        whole_knowledge_bases: true,
+        classic: vec![ClassicSection {
+            site: "https://d3fend.mitre.org/".to_owned(),
+            intro: "Resources mapped to this (sub)technique can be viewed on [this page](https://d3fend.mitre.org/) \
+                    (see also the [ATT&CK to D3FEND Mapper](https://d3fend.mitre.org/tools/attack-mapper) tool):"
+                .to_owned(),
+            ..SOURCE.classic("MITRE D3FEND", ClassicEntries::Pages, &["d3fend"])
+        }],
+        ..Declaration::default()
+    }
+}
 
 /// The ontology as its authors write it.
 const WRITTEN: &str = "src/ontology/d3fend-protege.ttl";

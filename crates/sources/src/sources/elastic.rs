@@ -1,11 +1,12 @@
 //! Elastic detection rules: <https://github.com/elastic/detection-rules>. Rules, the building blocks of other
 //! rules, and hunts.
 
-use model::{Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
 
 use crate::each::each;
 use crate::formats::elastic;
-use crate::{File, Source, Tree};
+use crate::products;
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic",
@@ -19,18 +20,31 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Text::LinkOnly,
     parts: &[
-        ("elastic_rules", "Detection rules", Kind::Detection),
-        (
+        Part::new("elastic_rules", "Detection rules", Kind::Detection),
+        Part::new(
             "elastic_building_block",
             "Building blocks of rules",
             Kind::Detection,
         ),
-        ("elastic_deprecated", "Deprecated rules", Kind::Detection),
-        ("elastic_hunting", "Hunting queries", Kind::Detection),
+        Part::new("elastic_deprecated", "Deprecated rules", Kind::Detection),
+        Part::new("elastic_hunting", "Hunting queries", Kind::Detection),
     ],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        product: Some(products::elastic()),
+        classic: vec![SOURCE.classic(
+            "Elastic Detection Rules",
+            ClassicEntries::Folders("rules".to_owned()),
+            &["elastic_rules", "elastic_deprecated"],
+        )],
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["{rules,rules_building_block,hunting}/**/*.toml"];
 

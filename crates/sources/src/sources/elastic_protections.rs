@@ -1,11 +1,12 @@
 //! Elastic protections artifacts: <https://github.com/elastic/protections-artifacts>. The behaviour rules of Elastic
 //! Defend. Its YARA rules name no techniques and are not read.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Text};
 
 use crate::each::each;
 use crate::formats::elastic;
-use crate::{Source, Tree};
+use crate::products;
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic-protections",
@@ -18,10 +19,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::LinkOnly,
-    parts: &[(PART, "Behaviour rules", Kind::Detection)],
+    parts: &[Part::new(PART, "Behaviour rules", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        product: Some(products::elastic()),
+        ..Declaration::default()
+    }
+}
 
 const PART: &str = "elastic_protections_behavior";
 const PATHS: &[&str] = &["behavior/rules/**/*.toml"];

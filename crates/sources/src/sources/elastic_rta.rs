@@ -1,13 +1,15 @@
 //! Red team automation of Elastic's detection rules: <https://github.com/elastic/detection-rules>. One Python file
 //! per test; it states in a call which techniques it shows and which rules should fire.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::python;
 use crate::formats::text::some;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "elastic-rta",
@@ -21,11 +23,23 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::LinkOnly,
-    parts: &[("elastic_rta", "Red team automation", Kind::Test)],
+    parts: &[Part::new("elastic_rta", "Red team automation", Kind::Test)],
+    declares,
     // Those in `rta/deprecated` begin with `_`: the upstream runner passes them over.
     paths: &["rta/*.py"],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new(
+            "rule",
+            Meaning::Tests,
+            &["elastic", "elastic-protections"],
+        )],
+        ..Declaration::default()
+    }
+}
 
 #[derive(Deserialize)]
 struct Metadata {

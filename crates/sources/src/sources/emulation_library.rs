@@ -2,12 +2,12 @@
 //! <https://github.com/center-for-threat-informed-defense/adversary_emulation_library>. One list of steps per
 //! plan, in the form of Caldera's abilities; its first item says whom the plan plays.
 
-use model::{Harvest, Kind, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Problem, Related, Resource, Text};
 
 use crate::each::each;
 use crate::formats::caldera::{self, Ability};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "emulation-library",
@@ -20,11 +20,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[(
+    parts: &[Part::new(
         "ctid_emulation_plans",
         "Steps of emulation plans",
         Kind::Test,
     )],
+    declares: Declaration::default,
     // The planners in a folder below only assign the steps to hosts.
     paths: &["*/Emulation_Plan/yaml/*.yaml"],
     read,

@@ -3,14 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "engage",
@@ -23,7 +23,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("engage", "Engagement activities", Kind::Control)],
+    parts: &[Part::new("engage", "Engagement activities", Kind::Control)],
+    declares: Declaration::default,
     paths: &[MAPPING, ACTIVITIES],
     read,
 };

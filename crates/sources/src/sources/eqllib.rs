@@ -1,13 +1,13 @@
 //! EQL analytics library: <https://github.com/endgameinc/eqllib>. Endgame's queries, no longer changed.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::toml::Spanned;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "eqllib",
@@ -20,7 +20,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("eqllib", "Analytics", Kind::Detection)],
+    parts: &[Part::new("eqllib", "Analytics", Kind::Detection)],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

@@ -1,10 +1,10 @@
 //! Falco rules: <https://github.com/falcosecurity/rules>.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Product, Text};
 
 use crate::each::each;
 use crate::formats::falco;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "falco",
@@ -17,10 +17,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("falco", "Rules", Kind::Detection)],
+    parts: &[Part::new("falco", "Rules", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        product: Some(Product::new("falco", "Falco", &[])),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["rules/*.{yaml,yml}"];
 

@@ -1,12 +1,15 @@
 //! `FalconFriday`: <https://github.com/FalconForceTeam/FalconFriday>. A page for each query; older ones, in `hunts`, are
 //! laid out otherwise.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
+    Text as Words,
+};
 
 use crate::each::each;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text::{self, day, distinct};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "falconfriday",
@@ -19,10 +22,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("falconfriday", "Queries in KQL", Kind::Detection)],
+    parts: &[Part::new("falconfriday", "Queries in KQL", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("moved_to", Meaning::Related, &[])],
+        ..Declaration::default()
+    }
+}
 
 /// One page lacks its `.md`.
 const PATHS: &[&str] = &["0xFF-*", "hunts/*.md"];

@@ -1,14 +1,15 @@
 //! Google Cloud Community Security Analytics: <https://github.com/GoogleCloudPlatform/security-analytics>. An analytic
 //! is a YAML file of facts; its queries for several products stand elsewhere under its number and name.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text;
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::products;
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "gcp-csa",
@@ -21,10 +22,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("gcp_csa", "Analytics", Kind::Detection)],
+    parts: &[Part::new("gcp_csa", "Analytics", Kind::Detection)],
+    declares,
     paths: &[FACTS, QUERIES],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        product: Some(products::gcp()),
+        ..Declaration::default()
+    }
+}
 
 const FACTS: &str = "src/**/*.{yaml,yml}";
 const QUERIES: &str = "backends/**/*.{sql,yaral}";

@@ -1,11 +1,11 @@
 //! Hayabusa rules: <https://github.com/Yamato-Security/hayabusa-rules>. Only the rules written for Hayabusa; those that
 //! it takes over from Sigma are read where they come from.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Text};
 
 use crate::each::each;
 use crate::formats::sigma;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "hayabusa",
@@ -21,10 +21,22 @@ pub(crate) const SOURCE: Source = Source {
     ),
     licence_text: None,
     text: Text::Free,
-    parts: &[("hayabusa_native", "Hayabusa's own rules", Kind::Detection)],
+    parts: &[Part::new(
+        "hayabusa_native",
+        "Hayabusa's own rules",
+        Kind::Detection,
+    )],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: sigma::relations(),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["hayabusa/**/*.{yml,yaml}"];
 

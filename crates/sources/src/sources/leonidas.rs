@@ -1,13 +1,15 @@
 //! Leonidas: <https://github.com/WithSecureLabs/leonidas>. One file per test case for AWS or Kubernetes, which also
 //! says what a Sigma rule would look for.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{self, Lines, Texts};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "leonidas",
@@ -20,10 +22,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("leonidas", "Test cases", Kind::Test)],
+    parts: &[Part::new("leonidas", "Test cases", Kind::Test)],
+    declares,
     paths: &["definitions/**/*.yml"],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("sigma", Meaning::Tests, &["sigma"])],
+        ..Declaration::default()
+    }
+}
 
 #[derive(Deserialize)]
 struct TestCase {

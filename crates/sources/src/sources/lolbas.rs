@@ -3,14 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
+    Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{OrDefault, Text};
 use crate::formats::text::{self, day, distinct};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "lolbas",
@@ -23,10 +26,22 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::LinkOnly,
-    parts: &[("lolbas", "Programs of Windows", Kind::Knowledge)],
+    parts: &[Part::new("lolbas", "Programs of Windows", Kind::Knowledge)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![
+            RelationKind::new("sigma", Meaning::DetectedBy, &["sigma"]),
+            RelationKind::new("elastic", Meaning::DetectedBy, &["elastic"]),
+            RelationKind::new("splunk", Meaning::DetectedBy, &["splunk"]),
+        ],
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["yml/**/*.yml"];
 

@@ -1,14 +1,17 @@
 //! MISP galaxy: <https://github.com/MISP/misp-galaxy>. Who is behind attacks, what drives them and whom they hit: threat
 //! actors of the community, and groups, software and campaigns of Tidal Cyber.
 
-use model::{Harvest, Kind, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Role,
+    Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::some;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "misp-galaxy",
@@ -23,18 +26,39 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Words::Free,
     parts: &[
-        ("misp_threat_actors", "Threat actors", Kind::Knowledge),
-        ("tidal_groups", "Groups of Tidal Cyber", Kind::Knowledge),
-        ("tidal_software", "Software of Tidal Cyber", Kind::Knowledge),
-        (
+        Part::knowledge(
+            "misp_threat_actors",
+            "Threat actors",
+            Role::NamedGroupProfiles,
+        ),
+        Part::knowledge("tidal_groups", "Groups of Tidal Cyber", Role::GroupProfiles),
+        Part::knowledge(
+            "tidal_software",
+            "Software of Tidal Cyber",
+            Role::SoftwareProfiles,
+        ),
+        Part::knowledge(
             "tidal_campaigns",
             "Campaigns of Tidal Cyber",
-            Kind::Knowledge,
+            Role::CampaignProfiles,
         ),
     ],
+    declares,
     paths: &[CLUSTERS],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![
+            RelationKind::new("similar", Meaning::Related, &[]),
+            RelationKind::new("group", Meaning::Related, &["attack"]),
+            RelationKind::new("software", Meaning::Related, &["attack"]),
+            RelationKind::new("campaign", Meaning::Related, &["attack"]),
+        ],
+        ..Declaration::default()
+    }
+}
 
 const CLUSTERS: &str = "clusters/{threat-actor,tidal-groups,tidal-software,tidal-campaigns}.json";
 

@@ -53,7 +53,8 @@ mod wazuh;
 
 use crate::Source;
 
-/// Every source that we know how to read, in the order in which pages show them.
+/// Every source that we know how to read, in the order in which pages show them. Of sources that know the same adversary
+/// the better known comes first.
 pub const SOURCES: &[&Source] = &[
     &attack::SOURCE,
     &d3fend::SOURCE,
@@ -100,10 +101,10 @@ pub const SOURCES: &[&Source] = &[
     &art::SOURCE,
     &stratus::SOURCE,
     &top_techniques::WEIGHTS,
-    &categorized_adversary_ttps::SOURCE,
     &attack_flow::SOURCE,
     &atlas::SOURCE,
     &misp_galaxy::SOURCE,
+    &categorized_adversary_ttps::SOURCE,
     &sensor_mappings::SOURCE,
     &ossem_dm::SOURCE,
     &summiting::SOURCE,
@@ -118,6 +119,9 @@ pub const SOURCES: &[&Source] = &[
     &capa_rules::SOURCE,
     &lolbas::SOURCE,
 ];
+
+/// The source that states releases of ATT&CK: all others are followed to one of them.
+pub const RELEASES: &Source = &attack::SOURCE;
 
 /// The source with this id.
 pub fn source(id: &str) -> Option<&'static Source> {

@@ -5,13 +5,15 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::json;
 use crate::formats::lenient::Text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "nist-oscal",
@@ -24,14 +26,22 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[(
+    parts: &[Part::new(
         "nist_oscal",
         "Controls of NIST 800-53 Rev. 5",
         Kind::Knowledge,
     )],
+    declares,
     paths: &[CATALOGUE, PROFILES],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("enhances", Meaning::Related, &[])],
+        ..Declaration::default()
+    }
+}
 
 /// It holds all controls that any baseline asks for.
 const CATALOGUE: &str = "nist.gov/SP800-53/rev5/json/NIST_SP-800-53_rev5_HIGH-baseline-resolved-profile_catalog-min.json";

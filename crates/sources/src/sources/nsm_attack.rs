@@ -1,12 +1,12 @@
 //! NSM rules mapped to ATT&CK: <https://github.com/0xtf/nsm-attack>. A folder for each technique with a table of rules of
 //! Emerging Threats, no longer changed.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 
 use crate::each::{each, holds_none};
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "nsm-attack",
@@ -19,7 +19,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::LinkOnly,
-    parts: &[("nsm_attack", "Rules of Emerging Threats", Kind::Detection)],
+    parts: &[Part::new(
+        "nsm_attack",
+        "Rules of Emerging Threats",
+        Kind::Detection,
+    )],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

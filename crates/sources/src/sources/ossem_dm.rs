@@ -1,13 +1,13 @@
 //! OSSEM Detection Model: <https://github.com/OTRF/OSSEM-DM>. What happens between two things (a user deletes a user), and
 //! which events of which logs show it. It names no technique.
 
-use model::{Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "ossem-dm",
@@ -20,7 +20,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("ossem_dm", "Relationships", Kind::Knowledge)],
+    parts: &[Part::new("ossem_dm", "Relationships", Kind::Knowledge)],
+    declares: Declaration::default,
     paths: &[RELATIONSHIPS],
     read,
 };

@@ -1,9 +1,9 @@
 //! Panther analysis: <https://github.com/panther-labs/panther-analysis>.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Product, Text};
 
 use crate::formats::panther;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "panther",
@@ -16,10 +16,19 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("panther", "Rules and policies", Kind::Detection)],
+    parts: &[Part::new("panther", "Rules and policies", Kind::Detection)],
+    declares,
     paths: &["{rules,policies,queries,correlation_rules}/**/*.{yml,yaml,py}"],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: panther::relations(),
+        product: Some(Product::new("panther", "Panther", &[])),
+        ..Declaration::default()
+    }
+}
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     panther::read(tree, SOURCE.paths, "panther", harvest);

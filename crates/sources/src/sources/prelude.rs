@@ -1,11 +1,11 @@
 //! Prelude Community: <https://github.com/preludeorg/community>. One file per test, in the form of Caldera's
 //! abilities; `chains/` only puts them in an order.
 
-use model::{Harvest, Kind, Problem, Text};
+use model::{Declaration, Harvest, Kind, Problem, Text};
 
 use crate::each::each;
 use crate::formats::{caldera, text, yaml};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "prelude",
@@ -18,7 +18,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::LinkOnly,
-    parts: &[("prelude", "Procedures", Kind::Test)],
+    parts: &[Part::new("prelude", "Procedures", Kind::Test)],
+    declares: Declaration::default,
     paths: &["ttps/**/*.{yml,yaml}"],
     read,
 };

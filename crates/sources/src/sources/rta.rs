@@ -1,11 +1,11 @@
 //! Red Team Automation by Endgame, the ancestor of Elastic's: <https://github.com/endgameinc/RTA>. One Python file
 //! per test; comments at its top say what it is.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text};
 
 use crate::each::{each, holds_none};
 use crate::formats::text::{self, some};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "rta",
@@ -18,7 +18,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::LinkOnly,
-    parts: &[("rta", "Red team automation", Kind::Test)],
+    parts: &[Part::new("rta", "Red team automation", Kind::Test)],
+    declares: Declaration::default,
     paths: &["red_ttp/*.py"],
     read,
 };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use documents::text::offset_of;
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -13,7 +13,7 @@ use crate::each::{each, holds_none};
 use crate::formats::json;
 use crate::formats::lenient::{self, Texts};
 use crate::formats::text::{self, Lines};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "scythe",
@@ -26,7 +26,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("scythe", "Steps of threats", Kind::Test)],
+    parts: &[Part::new("scythe", "Steps of threats", Kind::Test)],
+    declares: Declaration::default,
     paths: &["**/*.json"],
     read,
 };

@@ -1,14 +1,17 @@
 //! CTID Security Stack Mappings: <https://github.com/center-for-threat-informed-defense/security-stack-mappings>. One
 //! file per security capability of a cloud. CTID Mappings Explorer carries them on.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Problem, Product, Related, Resource, Status, Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::ctid::{say_release, state};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::products;
+use crate::{File, Part, Source, Tree};
 
 /// What all clouds have in common.
 const CLOUD: Source = Source {
@@ -23,14 +26,27 @@ const CLOUD: Source = Source {
     licence_text: None,
     text: Words::Free,
     parts: &[],
+    declares: Declaration::default,
     paths: &[],
     read: |_, _| (),
 };
 
+fn written_for(product: Product) -> Declaration {
+    Declaration {
+        product: Some(product),
+        ..Declaration::default()
+    }
+}
+
 pub(crate) const AZURE: Source = Source {
     id: "ssm-azure",
     title: "CTID Security Stack Mappings: Azure",
-    parts: &[("ssm_azure", "Security capabilities", Kind::Control)],
+    parts: &[Part::new(
+        "ssm_azure",
+        "Security capabilities",
+        Kind::Control,
+    )],
+    declares: || written_for(products::azure()),
     paths: &["mappings/Azure/*.yaml"],
     read: |tree, harvest| read(&AZURE, tree, harvest),
     ..CLOUD
@@ -39,7 +55,8 @@ pub(crate) const AZURE: Source = Source {
 pub(crate) const AWS: Source = Source {
     id: "ssm-aws",
     title: "CTID Security Stack Mappings: AWS",
-    parts: &[("ssm_aws", "Security capabilities", Kind::Control)],
+    parts: &[Part::new("ssm_aws", "Security capabilities", Kind::Control)],
+    declares: || written_for(products::aws()),
     paths: &["mappings/AWS/*.yaml"],
     read: |tree, harvest| read(&AWS, tree, harvest),
     ..CLOUD
@@ -48,7 +65,8 @@ pub(crate) const AWS: Source = Source {
 pub(crate) const GCP: Source = Source {
     id: "ssm-gcp",
     title: "CTID Security Stack Mappings: Google Cloud",
-    parts: &[("ssm_gcp", "Security capabilities", Kind::Control)],
+    parts: &[Part::new("ssm_gcp", "Security capabilities", Kind::Control)],
+    declares: || written_for(products::gcp()),
     paths: &["mappings/GCP/*.yaml"],
     read: |tree, harvest| read(&GCP, tree, harvest),
     ..CLOUD
@@ -99,9 +117,9 @@ struct Score {
 }
 
 fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
-    for &(part, ..) in source.parts {
+    for part in source.parts {
         each(tree, source.paths, harvest, |file, harvest| {
-            capability(file, part, harvest)
+            capability(file, part.id, harvest)
         });
     }
 }

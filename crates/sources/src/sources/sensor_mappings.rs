@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::csv;
 use crate::formats::text::some;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sensor-mappings",
@@ -22,7 +22,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("sensor_mappings", "Events of sensors", Kind::Knowledge)],
+    parts: &[Part::new(
+        "sensor_mappings",
+        "Events of sensors",
+        Kind::Knowledge,
+    )],
+    declares: Declaration::default,
     paths: &[EVENTS],
     read,
 };

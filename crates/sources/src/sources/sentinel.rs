@@ -1,11 +1,11 @@
 //! Microsoft Sentinel and Microsoft 365 Defender repository: <https://github.com/Azure/Azure-Sentinel>. Analytic
 //! rules stand by themselves or in solutions; hunting queries have a folder of their own.
 
-use model::{Harvest, Kind, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Product, Text};
 
 use crate::each::each;
 use crate::formats::sentinel;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sentinel",
@@ -19,13 +19,27 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Text::Free,
     parts: &[
-        ("sentinel_detections", "Detections", Kind::Detection),
-        ("sentinel_solutions", "Rules of solutions", Kind::Detection),
-        ("sentinel_hunting", "Hunting queries", Kind::Detection),
+        Part::new("sentinel_detections", "Detections", Kind::Detection),
+        Part::new("sentinel_solutions", "Rules of solutions", Kind::Detection),
+        Part::new("sentinel_hunting", "Hunting queries", Kind::Detection),
     ],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: sentinel::relations(),
+        product: Some(Product::new("sentinel", "Microsoft Sentinel", &[])),
+        classic: vec![SOURCE.classic(
+            "Microsoft Sentinel and Microsoft 365 Defender repository",
+            ClassicEntries::Folders("Detections".to_owned()),
+            &["sentinel_detections"],
+        )],
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &[
     "Detections/**/*.{yaml,yml}",

@@ -1,11 +1,11 @@
 //! Sentinel ATT&CK: <https://github.com/BlueTeamLabs/sentinel-attack>. Queries on Sysmon's events in KQL below a few lines
 //! of facts, no longer changed. The technique stands in the name of the file.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
 
 use crate::each::each;
 use crate::formats::text;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sentinel-attack",
@@ -18,11 +18,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[(
+    parts: &[Part::new(
         "sentinel_attack",
         "Queries on Sysmon's events",
         Kind::Detection,
     )],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

@@ -1,10 +1,10 @@
 //! Sigma rules public repository: <https://github.com/SigmaHQ/sigma>. Its folders say what a rule is good for.
 
-use model::{Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
 
 use crate::each::each;
 use crate::formats::sigma;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sigma",
@@ -21,20 +21,33 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Text::Free,
     parts: &[
-        ("sigma_rules", "Generic rules", Kind::Detection),
-        ("sigma_emerging", "Emerging threats", Kind::Detection),
-        ("sigma_hunting", "Threat hunting", Kind::Detection),
-        (
+        Part::new("sigma_rules", "Generic rules", Kind::Detection),
+        Part::new("sigma_emerging", "Emerging threats", Kind::Detection),
+        Part::new("sigma_hunting", "Threat hunting", Kind::Detection),
+        Part::new(
             "sigma_compliance_dfir_placeholder",
             "Compliance, forensics and placeholders",
             Kind::Detection,
         ),
-        ("sigma_deprecated", "Deprecated", Kind::Detection),
-        ("sigma_unsupported", "Unsupported", Kind::Detection),
+        Part::new("sigma_deprecated", "Deprecated", Kind::Detection),
+        Part::new("sigma_unsupported", "Unsupported", Kind::Detection),
     ],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: sigma::relations(),
+        classic: vec![SOURCE.classic(
+            "Sigma rules public repository",
+            ClassicEntries::Folders("rules".to_owned()),
+            &["sigma_rules"],
+        )],
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &[
     "{rules,rules-emerging-threats,rules-threat-hunting}/**/*.{yml,yaml}",

@@ -2,11 +2,11 @@
 //!
 //! `data_sources/` is left out on purpose: it describes log fields, and each rule names the ones it needs.
 
-use model::{Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, Text};
 
 use crate::each::each;
 use crate::formats::splunk;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "splunk",
@@ -20,16 +20,30 @@ pub(crate) const SOURCE: Source = Source {
     licence_text: None,
     text: Text::Free,
     parts: &[
-        ("splunk_detections", "Detections", Kind::Detection),
-        (
+        Part::new("splunk_detections", "Detections", Kind::Detection),
+        Part::new(
             "splunk_deprecated",
             "Deprecated detections",
             Kind::Detection,
         ),
     ],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: splunk::relations(),
+        product: Some(Product::new("splunk", "Splunk Enterprise Security", &[])),
+        classic: vec![SOURCE.classic(
+            "Splunk Security Content",
+            ClassicEntries::Folders("detections".to_owned()),
+            &["splunk_detections", "splunk_deprecated"],
+        )],
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["detections/**/*.yml", "removed/detections/**/*.yml"];
 

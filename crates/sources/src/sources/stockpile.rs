@@ -1,10 +1,10 @@
 //! Stockpile, the abilities of MITRE Caldera: <https://github.com/mitre/stockpile>.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Text};
 
 use crate::each::each;
 use crate::formats::caldera;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "stockpile",
@@ -17,7 +17,8 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("stockpile", "Abilities", Kind::Test)],
+    parts: &[Part::new("stockpile", "Abilities", Kind::Test)],
+    declares: Declaration::default,
     paths: &["data/abilities/**/*.yml"],
     read,
 };

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text};
+use model::{
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Resource, Text,
+};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::text::some;
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "stratus",
@@ -22,10 +24,23 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::Free,
-    parts: &[("stratus", "Attack techniques", Kind::Test)],
+    parts: &[Part::new("stratus", "Attack techniques", Kind::Test)],
+    declares,
     paths: &[LIST, PAGES],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        classic: vec![ClassicSection {
+            intro: "Resources mapped to this (sub)technique can be viewed on [this \
+                    page](https://stratus-red-team.cloud/attack-techniques/list/):"
+                .to_owned(),
+            ..SOURCE.classic("Stratus Red Team", ClassicEntries::Pages, &["stratus"])
+        }],
+        ..Declaration::default()
+    }
+}
 
 const LIST: &str = "docs/index.yaml";
 

@@ -1,13 +1,13 @@
 //! Sublime rules: <https://github.com/sublime-security/sublime-rules>. Rules on e-mail. Their tactics and techniques are
 //! a vocabulary of their own that names no technique of ATT&CK.
 
-use model::{Harvest, Kind, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Problem, Product, Resource, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::{text, yaml};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "sublime",
@@ -20,10 +20,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("sublime", "Rules on e-mail", Kind::Detection)],
+    parts: &[Part::new("sublime", "Rules on e-mail", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        product: Some(Product::new("sublime", "Sublime Security", &[])),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["detection-rules/**/*.{yml,yaml}"];
 

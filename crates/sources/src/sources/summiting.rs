@@ -1,13 +1,15 @@
 //! CTID Summiting the Pyramid: <https://github.com/center-for-threat-informed-defense/summiting-the-pyramid>. How hard it is
 //! to evade analytics, scored by hand: a statement of quality about a rule of another source, no mapping.
 
-use model::{Harvest, Kind, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
 use crate::formats::csv;
 use crate::formats::text::some;
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "summiting",
@@ -20,10 +22,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("summiting", "Scored analytics", Kind::Knowledge)],
+    parts: &[Part::new("summiting", "Scored analytics", Kind::Knowledge)],
+    declares,
     paths: &[SCORES],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("scores", Meaning::Related, &["sigma"])],
+        ..Declaration::default()
+    }
+}
 
 const SCORES: &str = "docs/analytics/ScoredAnalytics_*.csv";
 

@@ -1,7 +1,10 @@
 //! Threat Hunter Playbook: <https://github.com/OTRF/ThreatHunter-Playbook>. A hunt is a folder: `metadata.yaml` says
 //! what it is for, `notebook.md` holds its analytics.
 
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{
+    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
+    Text as Words,
+};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
@@ -9,7 +12,7 @@ use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::markdown::Markdown;
 use crate::formats::text::{self, day, distinct};
 use crate::formats::yaml::{self, Spanned};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "th-playbook",
@@ -22,10 +25,18 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("thp", "Hunts", Kind::Detection)],
+    parts: &[Part::new("thp", "Hunts", Kind::Detection)],
+    declares,
     paths: &[FACTS, NOTEBOOKS],
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: vec![RelationKind::new("dataset", Meaning::TestedBy, &[])],
+        ..Declaration::default()
+    }
+}
 
 const FACTS: &str = "docs/hunts/**/metadata.yaml";
 const NOTEBOOKS: &str = "docs/hunts/**/notebook.md";

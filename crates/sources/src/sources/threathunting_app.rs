@@ -1,11 +1,11 @@
 //! `ThreatHunting` for Splunk: <https://github.com/olafhartong/ThreatHunting>. Saved searches in one file of stanzas, no
 //! longer changed.
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, TechniqueId, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, Text as Words};
 
 use crate::each::each;
 use crate::formats::text::{self, distinct};
-use crate::{File, Source, Tree};
+use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "threathunting-app",
@@ -18,11 +18,12 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[(
+    parts: &[Part::new(
         "splunk_threathunting_app",
         "Saved searches",
         Kind::Detection,
     )],
+    declares: Declaration::default,
     paths: PATHS,
     read,
 };

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use model::{Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
 use serde::Deserialize;
 
 use crate::each::each;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
-use crate::{File, Source};
+use crate::{File, Part, Source};
 
 pub(crate) const WEIGHTS: Source = Source {
     id: "top-techniques",
@@ -22,7 +22,12 @@ pub(crate) const WEIGHTS: Source = Source {
     attribution: None,
     licence_text: None,
     text: Words::Free,
-    parts: &[("top_techniques", "Weights of techniques", Kind::Knowledge)],
+    parts: &[Part::knowledge(
+        "top_techniques",
+        "Weights of techniques",
+        Role::CommonTechniques,
+    )],
+    declares: Declaration::default,
     paths: &[LIST],
     read: |tree, harvest| each(tree, &[LIST], harvest, weights),
 };
@@ -30,7 +35,7 @@ pub(crate) const WEIGHTS: Source = Source {
 pub(crate) const CIS: Source = Source {
     id: "cis-controls-v8",
     title: "CIS Controls v8, as CTID Top ATT&CK Techniques maps them",
-    parts: &[("cis_controls_v8", "Safeguards", Kind::Control)],
+    parts: &[Part::new("cis_controls_v8", "Safeguards", Kind::Control)],
     read: |tree, harvest| each(tree, &[LIST], harvest, safeguards),
     ..WEIGHTS
 };

@@ -1,10 +1,10 @@
 //! Wazuh ruleset: <https://github.com/wazuh/wazuh>, as of the 4.x branches; 5.x has no such rules.
 
-use model::{Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, Product, Text};
 
 use crate::each::each;
 use crate::formats::wazuh;
-use crate::{Source, Tree};
+use crate::{Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
     id: "wazuh",
@@ -17,10 +17,19 @@ pub(crate) const SOURCE: Source = Source {
     attribution: None,
     licence_text: None,
     text: Text::LinkOnly,
-    parts: &[("wazuh_4x", "Rules of Wazuh 4", Kind::Detection)],
+    parts: &[Part::new("wazuh_4x", "Rules of Wazuh 4", Kind::Detection)],
+    declares,
     paths: PATHS,
     read,
 };
+
+fn declares() -> Declaration {
+    Declaration {
+        relations: wazuh::relations(),
+        product: Some(Product::new("wazuh", "Wazuh", &[])),
+        ..Declaration::default()
+    }
+}
 
 const PATHS: &[&str] = &["ruleset/rules/*.xml"];
 

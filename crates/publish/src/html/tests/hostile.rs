@@ -1,6 +1,8 @@
 //! An answer with one text wherever upstream text stands.
 
-use model::{Domain, Kind, Level, LogSource, Place, Provenance, State, Status, Tactic, Text};
+use model::{
+    Declaration, Domain, Kind, Level, LogSource, Place, Provenance, State, Status, Tactic, Text,
+};
 use questions::Links;
 use questions::notices::Notice;
 use questions::page::{self, Analytic, Log, Row, Section, Users};
@@ -118,6 +120,7 @@ pub(super) fn summary(text: &str) -> technique::Answer {
             facts_only: true,
             sources: 1,
             resources: 1,
+            techniques_of: text.to_owned(),
         },
     }
 }
@@ -205,6 +208,7 @@ fn provenance(text: &str) -> Provenance {
         text: Text::Free,
         own: false,
         parts: Vec::new(),
+        declaration: Declaration::default(),
     }
 }
 

@@ -133,15 +133,9 @@ fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Ve
 
 /// A link to the page of an actor; to its resource where it has no page.
 pub(super) fn actor_link(here: &Here<'_>, actor: &Actor) -> Link {
-    match (actor.kind, &actor.id) {
-        (ActorKind::Group | ActorKind::Software | ActorKind::Campaign, Some(id))
-            if actor.part.starts_with("attack_") =>
-        {
-            here.link(&actor.name, Target::Actor(actor.kind, id))
-        }
-        (ActorKind::Group | ActorKind::Software | ActorKind::Campaign | ActorKind::Incident, _) => {
-            here.link(&actor.name, Target::Resource(&actor.key))
-        }
+    match actor.page_id() {
+        Some(id) => here.link(&actor.name, Target::Actor(actor.kind, id)),
+        None => here.link(&actor.name, Target::Resource(&actor.key)),
     }
 }
 

@@ -7,12 +7,30 @@ mod tags;
 
 use documents::sigma;
 use model::sigma::Document;
-use model::{Harvest, Kind, Problem, Related, Resource, Status};
+use model::{Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Status};
 
 use super::text::{self, Lines, day};
 use super::yaml::{LIMITS, section};
 use crate::File;
 use crate::each::holds_none;
+
+/// What rules and their tags point to.
+pub(crate) fn relations() -> Vec<RelationKind> {
+    let to_rules = ["derived", "similar", "obsolete", "merged", "renamed"];
+    let to_adversaries = ["group", "software", "campaign"];
+    let rules = to_rules.map(|word| RelationKind::new(word, Meaning::Related, &["sigma"]));
+    let adversaries =
+        to_adversaries.map(|word| RelationKind::new(word, Meaning::Related, &["attack"]));
+    let mut all = vec![
+        RelationKind::new("simulation", Meaning::TestedBy, &["art"]),
+        RelationKind::new("regression_tests", Meaning::TestedBy, &[]),
+        RelationKind::new("correlates", Meaning::Related, &[]),
+        RelationKind::new("car", Meaning::Related, &["car"]),
+        RelationKind::new("cve", Meaning::Related, &["mapex-kev"]),
+    ];
+    all.extend(rules.into_iter().chain(adversaries));
+    all
+}
 
 /// Reads the rules of one file into `part`.
 pub(crate) fn rules(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -7,6 +7,7 @@ use model::{LogSource, Mapping, Related, Resource};
 
 use super::SOURCE;
 use super::union::{Known, Union};
+use crate::Part;
 use crate::formats::stix;
 use crate::formats::text::{day, some};
 
@@ -33,7 +34,7 @@ pub(super) fn part_of(kind: &str) -> Option<&'static str> {
 pub(super) fn resources(union: &Union<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
     let mut next: BTreeMap<&str, u32> = BTreeMap::new();
-    for &(part, _, kind) in SOURCE.parts {
+    for &Part { id: part, kind, .. } in SOURCE.parts {
         let mut of_part: Vec<&Known<'_>> = union
             .objects
             .values()
