@@ -100,8 +100,8 @@ fn the_configuration_that_is_named_goes_before_those_that_are_found() {
 
 const ADVERSARIES: &str = "\
 ID,Title,Techniques
-ACME-G1,Harbour Lamplighters,\"T1059.001, T1021.002\"
-ACME-G2,Tide Watch,T1059
+ACME-G1,Harbour Lamplighters,\"T9001.001, T9501\"
+ACME-G2,Tide Watch,T9001.001
 ";
 
 const GROUPS: &str = "[[source]]\nid = \"acme-adversaries\"\ntitle = \"Acme's adversaries\"\nformat = \"csv\"\nrole = \"groups\"\n\
@@ -136,7 +136,7 @@ fn a_list_of_adversaries_works_like_a_public_one() {
     assert_eq!(align["total"], 2, "{align}");
     let fit = house.json(&["fit", "ACME-G1"]);
     assert_eq!(fit["items"][0]["name"], "Harbour Lamplighters");
-    let page = house.json(&["page", "T1059.001"]);
+    let page = house.json(&["page", "T9001.001"]);
     let users = page["users"][0]["named"].as_array().unwrap();
     assert!(
         users
