@@ -1,5 +1,12 @@
 //! The links that the real ontologies give. Needs `RHUMB_CORPUS`, a folder that holds bundles; says so when it skips.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

@@ -1,5 +1,12 @@
 //! What each reader says of text that is odd, hostile or simply wrong: where, and what.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::collections::BTreeMap;
 
 use documents::lenient::{Flag, Number, OneOrMany, Text, Texts};

@@ -1,6 +1,13 @@
 //! What a Sigma file says, kept as it was written: selections in their order, values in their type, and what an `action`
 //! hands down.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use documents::sigma::read;
 use documents::yaml::Limits;
 use model::sigma::{Correlation, Detection, Document, FieldTest, Selection, Value};

@@ -1,5 +1,12 @@
 //! Each file of `fixtures/threats` and `fixtures/stacks` in, what was read or the error out, as a snapshot beside it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::path::{Path, PathBuf};
 
 fn folder(kind: &str) -> PathBuf {

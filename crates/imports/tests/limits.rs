@@ -1,5 +1,12 @@
 //! What is too large, too deep or too much is refused at once.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::time::{Duration, Instant};
 
 use imports::{Error, LARGEST_FILE, MOST_ENTRIES, MOST_NOTES, Place};

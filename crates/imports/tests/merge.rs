@@ -1,5 +1,12 @@
 //! Several stacks as one.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use model::{Claim, Exclusion, Stack};
 
 fn texts(texts: &[&str]) -> Vec<String> {

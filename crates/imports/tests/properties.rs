@@ -1,5 +1,12 @@
 //! No bytes make it panic; what was written is read.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use proptest::prelude::*;
 use proptest::string::string_regex;
 

@@ -1,5 +1,12 @@
 //! Text from outside that is damaged or hostile: each test says what a user is told, and that all else is read.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;

@@ -1,6 +1,13 @@
 //! Each source on its fixture: a few tiny files in, the harvest out. Also: no source without registry entry and
 //! fixture, no fixture without a damaged file.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 mod shown;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,6 +1,13 @@
 //! Each format on its fixture, as files of the user's own: a few tiny files in, the harvest out. Formats of public
 //! repositories give what the sources give that read them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 mod shown;
 
 use std::collections::BTreeSet;

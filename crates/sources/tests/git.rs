@@ -1,6 +1,12 @@
 //! Trees from git repositories, made here with the `git` program: what is read is the same as from a folder, and
 //! whatever is wrong with a repository is told.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
 #![cfg(unix)]
 
 use std::collections::BTreeMap;

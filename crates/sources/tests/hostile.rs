@@ -1,5 +1,12 @@
 //! Every source and every format on files that nobody would write: reading never panics, and no file is lost from the account.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::path::{Path, PathBuf};
 
 use model::Text;

@@ -1,6 +1,13 @@
 //! The detections of the real Sigma rules, compared with an independent reading. Needs `RHUMB_CORPUS`, a folder that holds
 //! bundles; says so when it skips.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,5 +1,12 @@
 //! Tables in spreadsheets, sound and hostile.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::io::{Cursor, Write};
 
 use model::{Harvest, Text};

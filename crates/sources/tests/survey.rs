@@ -1,6 +1,13 @@
 //! Reads the real repositories at pinned commits and compares the counts with `survey.snap`, so that a change
 //! shows what it does to real data. Needs `RHUMB_CORPUS`, a folder that holds bundles; says so when it skips.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 use std::path::PathBuf;

@@ -1,5 +1,12 @@
 //! The catalogue from harvests to bytes and back: each file here is one boundary, with one `check` that calls the code.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 mod conclusions;
 mod foreign;
 mod made;

@@ -3,6 +3,13 @@
 //!
 //! A test is a process for some runners, and building takes seconds: so there is one test per bundle.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 mod classic;
 mod cookbook;
 mod followed;

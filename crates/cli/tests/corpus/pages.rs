@@ -5,9 +5,10 @@ use std::path::Path;
 
 use catalogue::{Catalogue, ListedTechnique};
 use model::Kind;
-use publish::{Error, Format, Layout, Options, Style, publish};
+use publish::{Error, Format, Layout, Options, Style};
 use questions::{Answer, DEFINITIONS, Question, TechniqueArgument, page};
 use unicode_width::UnicodeWidthStr;
+use web::publish;
 
 /// Formats of a page, with their layouts.
 const FORMATS: [(Format, Layout); 6] = [

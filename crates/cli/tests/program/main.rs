@@ -1,6 +1,13 @@
 //! The program from arguments to output: each file here is one boundary, on catalogues that the program itself builds
 //! from the fixtures.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::disallowed_methods,
+    reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
+)]
+
 mod build;
 #[cfg(unix)]
 mod bundle;

@@ -566,9 +566,9 @@ fn resource(text: &str) -> Answer {
 }
 
 fn page(text: &str) -> Answer {
-    Answer::Page(Box::new(crate::page::of(text)))
+    Answer::Page(Box::new(crate::page::page(text)))
 }
 
 fn technique(text: &str) -> Answer {
-    Answer::Technique(Box::new(crate::page::of(text).summary))
+    Answer::Technique(Box::new(crate::page::page(text).summary))
 }
