@@ -1,8 +1,9 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, Published, publish};
+use publish::{Format, Options, Published};
 use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
+use web::publish;
 
 use crate::arguments::Shared;
 use crate::input::load_inputs;

@@ -11,8 +11,8 @@ use anyhow::{Context, anyhow, bail, ensure};
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use publish::Format;
-use serve::web::Common;
-use serve::web::site::{Depth, SiteFile, SitePage, files, pages};
+use web::site::{SiteFile, SitePage, files, pages};
+use web::{Common, Depth};
 
 use crate::arguments::Shared;
 use crate::{built_in, locations, output};

@@ -9,7 +9,7 @@ use crate::answers::{self, Forms};
 use crate::heat::Score;
 use crate::style::Style;
 use crate::table::Table;
-use crate::{html, layer, markdown, stix, svg, terminal, xlsx};
+use crate::{layer, markdown, stix, svg, terminal, xlsx};
 
 /// A format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
@@ -21,7 +21,7 @@ pub enum Format {
     Table,
     /// For documents.
     Markdown,
-    /// A page that stands alone.
+    /// A page that stands alone. Only the web app can write it.
     Html,
     /// For programs: the answer whole.
     Json,
@@ -147,7 +147,7 @@ pub enum Error {
     },
 }
 
-/// The answer in its format.
+/// The answer in its format; pages are made by the web app, which passes all else to this function.
 pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
     if options.format == Format::Xlsx {
         return xlsx::xlsx(answer).map(Published::Bytes);
@@ -167,23 +167,14 @@ fn text(answer: &Answer, options: &Options) -> Result<String, Error> {
             Some(page) => Ok(page),
             None => Ok(markdown::table(&answers::table(answer).ok_or_else(none)?)),
         },
-        Format::Html => html(answer),
         Format::Json => json(answer),
         Format::Ndjson => ndjson(answer),
-        Format::Diff | Format::Xlsx => Err(none()),
+        Format::Html | Format::Diff | Format::Xlsx => Err(none()),
         Format::Layer => layer::layer(answer, options.score),
         Format::Stix => stix::stix(answer),
         Format::Svg => svg::svg(answer, options.score),
         Format::Csv => csv(&answers::table(answer).ok_or_else(none)?),
     }
-}
-
-fn html(answer: &Answer) -> Result<String, Error> {
-    let page = html::html(answer).ok_or(Error::NoForm(Format::Html))?;
-    page.map_err(|error| Error::Write {
-        format: Format::Html,
-        why: error.to_string(),
-    })
 }
 
 fn json(answer: &Answer) -> Result<String, Error> {

@@ -8,13 +8,15 @@ use questions::page::{Row, Section};
 
 /// One thing that tests or is tested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Test<'a> {
-    pub(crate) words: String,
-    pub(crate) url: Option<&'a str>,
+pub struct Test<'a> {
+    /// What it is called.
+    pub words: String,
+    /// Where it is.
+    pub url: Option<&'a str>,
 }
 
 /// What tests the resource, and what it tests.
-pub(crate) fn tests(row: &Row) -> [(&'static str, Vec<Test<'_>>); 2] {
+pub fn tests(row: &Row) -> [(&'static str, Vec<Test<'_>>); 2] {
     [
         ("tested by", with(row, Meaning::TestedBy)),
         ("tests", with(row, Meaning::Tests)),
@@ -70,7 +72,7 @@ impl Test<'_> {
 }
 
 /// The copies on a page, by the key of the resource that stands for all.
-pub(crate) fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
+pub fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
     let mut copies: HashMap<&str, Vec<(&Section, &Row)>> = HashMap::new();
     for section in sections {
         for row in &section.resources {
@@ -83,7 +85,7 @@ pub(crate) fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)
 }
 
 /// `27 of these are copies of rules that are shown elsewhere on the page`; nothing where there are none.
-pub(crate) fn copied(section: &Section) -> Option<String> {
+pub fn copied(section: &Section) -> Option<String> {
     let copies = section.resources.iter().filter(|row| row.copy_of.is_some());
     match copies.count() {
         0 => None,

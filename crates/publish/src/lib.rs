@@ -1,9 +1,10 @@
-//! Answers as people and programs read them: on the terminal, as Markdown, HTML, JSON, NDJSON, CSV, XLSX, as a layer of the
-//! ATT&CK Navigator, a STIX bundle or a picture of the matrix.
+//! Answers as people and programs read them: on the terminal, as Markdown, JSON, NDJSON, CSV, XLSX, as a layer of the
+//! ATT&CK Navigator, a STIX bundle or a picture of the matrix. Pages are made by `web`, of the same rows and words.
 //!
 //! Nothing here asks or decides; every surface gets its text from these functions.
 
 mod about;
+mod address;
 mod answers;
 mod check;
 mod columns;
@@ -12,8 +13,7 @@ mod diff;
 mod extract;
 mod format;
 mod heat;
-mod html;
-mod joined;
+pub mod joined;
 mod layer;
 mod markdown;
 mod numbers;
@@ -27,6 +27,7 @@ mod table;
 mod terminal;
 mod xlsx;
 
+pub use address::is_web_address;
 pub use answers::{Forms, forms, table, title};
 pub use check::{Report, check};
 pub use compass::compass;
@@ -34,8 +35,7 @@ pub use diff::diff;
 pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, Published, publish};
 pub use heat::Score;
-pub use html::web;
 pub use pack::pack;
 pub use retag::{Patch, patch};
-pub use style::{Style, clean as plain};
+pub use style::{Style, clean as plain, clean_lines as plain_lines, is_unseen};
 pub use table::{Column, Table, Type, Value};

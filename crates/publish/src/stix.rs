@@ -17,9 +17,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::about::Asked;
+use crate::address::is_web_address;
 use crate::answers;
 use crate::format::{Error, Format};
-use crate::html::Address;
 use crate::statements::{Stated, Statements};
 use crate::style::clean;
 
@@ -340,8 +340,8 @@ fn reference(one: &Stated<'_>) -> Reference {
         source_name: or_unknown(&resource.source),
         url: one
             .page
-            .and_then(Address::of)
-            .map(|address| address.to_string()),
+            .filter(|page| is_web_address(page))
+            .map(str::to_owned),
         external_id: or_unknown(id),
     }
 }

@@ -161,7 +161,7 @@ pub fn clean(text: &str) -> String {
 }
 
 /// The same over several lines.
-pub(crate) fn clean_lines(text: &str) -> String {
+pub fn clean_lines(text: &str) -> String {
     text.lines()
         .map(|line| {
             line.chars()
@@ -174,7 +174,7 @@ pub(crate) fn clean_lines(text: &str) -> String {
 }
 
 /// Letters that turn the direction of text around or show nothing: a title must not hide what follows it.
-pub(crate) fn is_unseen(letter: char) -> bool {
+pub fn is_unseen(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 

@@ -10,9 +10,9 @@ use rust_xlsxwriter::{
 };
 
 use crate::about::Asked;
+use crate::address::is_web_address;
 use crate::answers;
 use crate::format::{Error, Format};
-use crate::html::Address;
 use crate::style::is_unseen;
 use crate::table::{Column, Table, Type, Value};
 
@@ -121,10 +121,7 @@ fn cell(column: &Column, value: &Value, text: &str) -> Cell {
             Ok(technique) => link(technique.url()),
             Err(_) => Cell::Text,
         },
-        (Type::Link, _) => match Address::of(text) {
-            Some(address) => link(address.to_string()),
-            None => Cell::Text,
-        },
+        (Type::Link, _) if is_web_address(text) => link(text.to_owned()),
         _ => Cell::Text,
     }
 }

@@ -21,7 +21,6 @@ mod settings;
 mod state;
 mod token;
 mod warm;
-pub mod web;
 
 pub use error::Error;
 pub use pool::{Catalogues, Open};

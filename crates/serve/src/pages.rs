@@ -6,13 +6,13 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
+use web::{Outcome, Place};
 
 use crate::encoding::Encoding;
 use crate::finished::{Finished, Unkept};
 use crate::pool::{Generation, Work};
 use crate::state::Shared;
 use crate::warm::Recipe;
-use crate::web::{self, Outcome, Place};
 
 const HTML: &str = "text/html; charset=utf-8";
 

@@ -8,10 +8,11 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Response, Uri};
 use axum::response::IntoResponse;
 use http_body_util::BodyExt;
-use publish::{Format, Options, Style, publish};
+use publish::{Format, Options, Style};
 use questions::threat::GivenThreat;
 use questions::{Answer, Question};
 use serde_json::{Map, Value, json};
+use web::publish;
 
 use super::Known;
 use super::arguments::{Form, from_body, from_query};

@@ -1,0 +1,109 @@
+//! Arguments of questions as pages write them in their addresses.
+
+use model::{Stack, Threat, ThreatTechnique};
+use questions::stack::{GivenStack, StackArguments};
+use questions::threat::{Category, GivenThreat, ThreatArguments};
+use questions::{Error, PageRequest, align};
+
+use crate::query::Query;
+
+pub(crate) fn page_request(query: &Query, limit: u32) -> PageRequest {
+    PageRequest {
+        limit: Some(query.word("limit").unwrap_or(limit)),
+        cursor: query.one("cursor").map(str::to_owned),
+    }
+}
+
+pub(crate) fn all() -> PageRequest {
+    PageRequest {
+        limit: Some(questions::MOST),
+        cursor: None,
+    }
+}
+
+/// The first of a list.
+pub(crate) fn few() -> PageRequest {
+    PageRequest {
+        limit: Some(20),
+        cursor: None,
+    }
+}
+
+pub(crate) fn stack(query: &Query) -> StackArguments {
+    let logs = query.all("log");
+    let given = Stack {
+        name: query.one("stack").map(str::to_owned),
+        log_sources: logs,
+        ..Stack::default()
+    };
+    StackArguments {
+        stack: (given != Stack::default()).then(|| GivenStack::Stack(Box::new(given))),
+        source: query.all("source"),
+        platform: query.all("platform"),
+    }
+}
+
+pub(crate) fn shown(query: &Query) -> align::Shown {
+    align::Shown {
+        tactic: query.all("tactic"),
+        lowest_level: query.is("lowest_level"),
+        sort: query.word("sort"),
+        ascending: query.is("ascending"),
+        descending: query.is("descending"),
+    }
+}
+
+pub(crate) fn category(query: &Query) -> Category {
+    Category {
+        motive: query.whole("motive"),
+        sector: query.whole("sector"),
+        base: query.whole("base"),
+        victim: query.whole("victim"),
+        any_of: query.is("any_of"),
+    }
+}
+
+pub(crate) fn threat(query: &Query) -> Result<ThreatArguments, Error> {
+    let mut threat: Vec<GivenThreat> = query
+        .whole("threat")
+        .into_iter()
+        .map(GivenThreat::Name)
+        .collect();
+    for text in query.whole("layer") {
+        threat.push(GivenThreat::Threat(Box::new(layer(
+            &text,
+            query.one("name"),
+        )?)));
+    }
+    Ok(ThreatArguments {
+        threat,
+        category: category(query),
+        with_software: query.is("with_software"),
+    })
+}
+
+/// A Navigator layer, or ids with weights: `T1021:3 T1059.001`.
+fn layer(text: &str, name: Option<&str>) -> Result<Threat, Error> {
+    let name = name.unwrap_or("My threat intelligence");
+    if !text.trim_start().starts_with('{') {
+        let ids = text
+            .split([' ', ',', ';', '\n', '\r', '\t'])
+            .filter(|part| !part.is_empty());
+        let techniques = ids.map(|part| {
+            let (id, score) = part.split_once(':').unwrap_or((part, ""));
+            ThreatTechnique {
+                score: score
+                    .parse()
+                    .ok()
+                    .filter(|score: &f64| score.is_finite() && *score >= 0.0),
+                ..ThreatTechnique::plain(id)
+            }
+        });
+        return Ok(Threat {
+            techniques: techniques.collect(),
+            ..Threat::named(name)
+        });
+    }
+    let read = imports::threat("layer.json", text.as_bytes());
+    read.map_err(|error| Error::Argument(error.to_string()))
+}

@@ -1,0 +1,56 @@
+//! Questions that several pages ask.
+
+use catalogue::Catalogue;
+use model::Domain;
+use questions::threat::{GivenThreat, ThreatArguments};
+use questions::{Error, TechniqueArgument, align, matrix, sources};
+
+use crate::arguments::{all, page_request, shown, stack};
+use crate::query::Query;
+
+/// Every technique.
+pub(crate) fn everything() -> ThreatArguments {
+    ThreatArguments {
+        threat: vec![GivenThreat::Name("all".to_owned())],
+        ..ThreatArguments::default()
+    }
+}
+
+pub(crate) fn align_of(
+    catalogue: &Catalogue,
+    threat: ThreatArguments,
+    query: &Query,
+) -> Result<align::Answer, Error> {
+    let arguments = align::Arguments {
+        threat,
+        stack: stack(query),
+        shown: shown(query),
+        explain: query
+            .one("explain")
+            .map(|id| TechniqueArgument(id.to_owned())),
+        page: page_request(query, questions::MOST),
+    };
+    align::ask(catalogue, &arguments)
+}
+
+pub(crate) fn matrix_of(
+    catalogue: &Catalogue,
+    domain: Domain,
+    query: &Query,
+) -> Result<matrix::Answer, Error> {
+    let arguments = matrix::Arguments {
+        stack: stack(query),
+        shown: align::Shown {
+            lowest_level: false,
+            ..shown(query)
+        },
+        domain: Some(domain),
+        page: all(),
+    };
+    matrix::ask(catalogue, &arguments)
+}
+
+/// All sources, one row each.
+pub(crate) fn sources(catalogue: &Catalogue) -> Result<sources::Answer, Error> {
+    sources::ask(catalogue, &sources::Arguments { parts: false })
+}

@@ -1,0 +1,69 @@
+//! The files that pages load: styles made of `templates`, scripts and the icon from `assets`.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What a static site brings along.
+pub(super) const OF_SITES: [&str; 10] = [
+    "style.css",
+    "home.css",
+    "matrix.css",
+    "app.js",
+    "matrix.js",
+    "theme.js",
+    "find.js",
+    "compass.js",
+    "site.js",
+    "favicon.svg",
+];
+
+/// The file of this name, below `/assets/` or alone, and its media type.
+pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
+    let name = path.trim_start_matches('/');
+    let name = name.strip_prefix("assets/").unwrap_or(name);
+    if let Some(style) = crate::html::policy::style(name) {
+        return Some((style.as_bytes(), "text/css; charset=utf-8"));
+    }
+    if let Some(script) = SCRIPTS.get(name) {
+        return Some((script.as_bytes(), "text/javascript; charset=utf-8"));
+    }
+    let icon = include_bytes!("../assets/favicon.svg");
+    (name == "favicon.svg").then_some((icon, "image/svg+xml"))
+}
+
+/// The scripts as they are sent.
+static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
+    [
+        ("app.js", include_str!("../assets/app.js")),
+        ("matrix.js", include_str!("../assets/matrix.js")),
+        ("theme.js", include_str!("../assets/theme.js")),
+        ("find.js", include_str!("../assets/find.js")),
+        ("compass.js", include_str!("../assets/compass.js")),
+        ("site.js", include_str!("../assets/site.js")),
+    ]
+    .map(|(name, script)| (name, lean(script)))
+    .into()
+});
+
+/// Without indentation and without lines that only comment.
+fn lean(script: &str) -> String {
+    let comments =
+        |line: &str| line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
+    let lines = script.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.is_empty() && !comments(line));
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scripts_stay_small_and_paths_lead_nowhere_else() {
+        let size = |name| asset(name).unwrap().0.len();
+        assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40 * 1024);
+        assert_eq!(lean("  // No.\n  a(); // b\n\n  /** c */\n"), "a(); // b\n");
+        assert!(asset("/assets/style.css").is_some());
+        assert!(asset("/assets/../Cargo.toml").is_none() && asset("").is_none());
+    }
+}

@@ -1,0 +1,224 @@
+//! What a page knows of itself: which it is, where it is shown, and its query; and the links that it makes of these.
+
+use catalogue::About;
+
+use crate::html::block::{Doc, Pager, Sorted};
+use crate::html::face::number;
+use crate::html::safe::{Address, Link};
+use crate::html::shell::{Landmarks, Shell};
+use crate::links::{Links, Place, api};
+use crate::location::Target;
+
+/// The page that is asked for: what it is, where it is shown, and its query.
+#[derive(Clone, Debug)]
+pub(crate) struct Here<'a> {
+    pub(crate) target: Target<'a>,
+    pub(crate) links: Links,
+    /// Its names and values, decoded.
+    pub(crate) query: Vec<(String, String)>,
+    withheld: Vec<String>,
+    landmarks: &'static Landmarks,
+}
+
+impl<'a> Here<'a> {
+    /// A page with the names and values of its query, decoded.
+    pub(crate) fn new(
+        place: Place,
+        target: Target<'a>,
+        query: Vec<(String, String)>,
+        landmarks: &'static Landmarks,
+    ) -> Self {
+        Self {
+            links: Links::of(target, place),
+            target,
+            query,
+            withheld: Vec::new(),
+            landmarks,
+        }
+    }
+
+    /// The same, where the words of these sources may not be shown to others.
+    #[must_use]
+    pub(crate) fn without_words_of(self, withheld: Vec<String>) -> Self {
+        Self { withheld, ..self }
+    }
+
+    /// Where it is shown.
+    pub(crate) fn place(&self) -> Place {
+        self.links.place
+    }
+
+    /// Whether the words of this source may not be shown here.
+    pub(crate) fn withholds(&self, source: &str) -> bool {
+        self.withheld.iter().any(|one| one == source)
+    }
+
+    /// The value of this name.
+    pub(crate) fn one(&self, name: &str) -> Option<&str> {
+        let named = self.query.iter().find(|(known, _)| known == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// The same page without any value of this name.
+    pub(crate) fn without(&self, name: &str) -> Self {
+        let mut other = self.clone();
+        other.query.retain(|(known, _)| known != name);
+        other
+    }
+
+    /// Whether this value is chosen.
+    pub(crate) fn has(&self, name: &str, value: &str) -> bool {
+        let mut all = self.query.iter().filter(|(known, _)| known == name);
+        all.any(|(_, known)| known.eq_ignore_ascii_case(value))
+    }
+
+    /// This page with another value of one name; without it where none is given.
+    pub(crate) fn with(&self, name: &str, value: Option<&str>) -> Address {
+        self.at(self.target, name, value)
+    }
+
+    /// Another page with the same query, but for one name.
+    pub(crate) fn at(&self, target: Target<'_>, name: &str, value: Option<&str>) -> Address {
+        let rest = self
+            .query
+            .iter()
+            .filter(|(known, _)| known != name && known != "cursor");
+        let mut query: Vec<(&str, &str)> = rest
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        query.extend(value.map(|value| (name, value)));
+        self.links.with(target, &query)
+    }
+
+    /// How a column sorts this page: again by the same turns it around.
+    pub(crate) fn sorted(&self, column: &str, by: &str) -> Sorted {
+        let is = column == by;
+        // Ids and names begin at the front, numbers with the largest.
+        let front = matches!(column, "id" | "name");
+        let turn = if front { "descending" } else { "ascending" };
+        let turned = self.has(turn, "true");
+        let rising = front != turned;
+        let mut address = self
+            .without("ascending")
+            .without("descending")
+            .at(self.target, "sort", Some(column))
+            .to_string();
+        if is && !turned {
+            address = format!("{address}&{turn}=true");
+        }
+        Sorted {
+            address: Address::within(address),
+            by: is.then_some(if rising { "ascending" } else { "descending" }),
+            arrow: match (is, rising) {
+                (false, _) => "",
+                (true, true) => "↑",
+                (true, false) => "↓",
+            },
+        }
+    }
+
+    pub(crate) fn shell(&self, title: &str, about: &About) -> Shell {
+        Shell::web(title, about, self.links, self.target, self.landmarks)
+    }
+
+    pub(crate) fn doc(&self, title: &str, about: &About) -> Doc {
+        Doc::new(self.shell(title, about), title)
+    }
+
+    pub(crate) fn link(&self, words: &str, target: Target<'_>) -> Link {
+        Link::to(words, self.links.to(target))
+    }
+
+    /// Answers of a question for programs, in one format, with what the page and the question both know.
+    pub(crate) fn export(&self, words: &str, question: &str, format: &str) -> Link {
+        // On a static site nobody answers; what the browser can make, its script offers.
+        if self.links.place.is_site() {
+            return Link::words("");
+        }
+        let known = known(question);
+        let mut query: Vec<(&str, &str)> = self
+            .query
+            .iter()
+            .filter(|(name, _)| known.contains(&name.as_str()))
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        if question == "matrix" && matches!(format, "svg" | "layer") {
+            query.extend(score(self.one("view").unwrap_or("detections")));
+        }
+        query.push(("format", format));
+        Link::to(words, api(question, &query))
+    }
+
+    /// Whether the page shows what no address of a question can hold: a layer, or logs that arrive.
+    pub(crate) fn is_own(&self) -> bool {
+        self.one("layer").is_some() || self.one("log").is_some()
+    }
+
+    /// The next page of a list, where there is one.
+    pub(crate) fn pager(&self, shown: usize, total: u32, next: Option<&str>) -> Option<Pager> {
+        let start = self
+            .one("cursor")
+            .and_then(|cursor| cursor.parse::<u32>().ok());
+        (next.is_some() || start.is_some()).then(|| {
+            let from = start.unwrap_or(0);
+            let to = from.saturating_add(u32::try_from(shown).unwrap_or(u32::MAX));
+            Pager {
+                words: format!(
+                    "{}–{} of {}.",
+                    number(from.saturating_add(1)),
+                    number(to.min(total.max(to))),
+                    number(total)
+                ),
+                first: start.map(|_| self.with("cursor", None)),
+                next: next.map(|cursor| self.at(self.target, "cursor", Some(cursor))),
+            }
+        })
+    }
+}
+
+/// The arguments of a question that may stand in the address of its page.
+fn known(question: &str) -> &'static [&'static str] {
+    match question {
+        "align" => &[
+            "threat",
+            "motive",
+            "sector",
+            "base",
+            "victim",
+            "any_of",
+            "with_software",
+            "source",
+            "platform",
+            "tactic",
+            "lowest_level",
+            "sort",
+            "ascending",
+            "descending",
+        ],
+        "matrix" => &[
+            "source",
+            "platform",
+            "tactic",
+            "lowest_level",
+            "sort",
+            "ascending",
+            "descending",
+            "domain",
+        ],
+        "drift" => &["source"],
+        _ => &[],
+    }
+}
+
+/// What pictures and layers are coloured by, as the view is.
+fn score(view: &str) -> Option<(&'static str, &'static str)> {
+    let score = match view {
+        "controls" => "controls",
+        "detections" => "detections",
+        "tests" => "tests",
+        "potential" => "potential",
+        "evidence" => "rung",
+        _ => return None,
+    };
+    Some(("score", score))
+}

@@ -1,0 +1,21 @@
+//! What pages are put together from. Each module makes what one template of `templates/` shows, of the types of [`safe`]
+//! only.
+
+pub(crate) mod bearing;
+pub(crate) mod block;
+pub(crate) mod code;
+pub(crate) mod face;
+pub(crate) mod grid;
+pub(crate) mod list;
+pub(crate) mod policy;
+pub(crate) mod prose;
+pub(crate) mod safe;
+pub(crate) mod shell;
+
+use askama::Template;
+
+/// The page as text.
+pub(crate) fn render(page: &impl Template) -> String {
+    page.render()
+        .expect("templates write into memory, where nothing fails")
+}

@@ -1,0 +1,123 @@
+//! What pages may hold of upstream text: words, addresses and links that were checked when they were made.
+//!
+//! Templates get these types only and escape what they print; so neither a title nor an address can become markup.
+
+use std::fmt::{self, Display, Formatter};
+
+use publish::{is_web_address, plain};
+
+/// Upstream text on one line, without letters that command or deceive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Words(String);
+
+impl Words {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(plain(text))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Display for Words {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// An absolute address on the web that a reader may follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Address(String);
+
+impl Address {
+    /// The address of a page of our own, made by [`crate::links`].
+    pub(crate) fn within(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The same, at a place of the page; the place is an id of ours. What has a place already keeps it.
+    pub(crate) fn at(self, place: &str) -> Self {
+        if self.0.contains('#') {
+            return self;
+        }
+        Self(format!("{}#{}", self.0, anchor_case(place)))
+    }
+
+    /// Whether it leads away from our pages.
+    pub(crate) fn is_out(&self) -> bool {
+        self.0.contains("://")
+    }
+
+    /// The address, if it is one on the web that a reader may follow.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        is_web_address(text).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Display for Address {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Words that lead somewhere, or only words where the address is none that a reader may follow.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Link {
+    pub(crate) words: Words,
+    pub(crate) address: Option<Address>,
+}
+
+impl Link {
+    pub(crate) fn new(words: &str, address: Option<&str>) -> Self {
+        Self {
+            words: Words::of(words),
+            address: address.and_then(Address::of),
+        }
+    }
+
+    pub(crate) fn words(words: &str) -> Self {
+        Self::new(words, None)
+    }
+
+    /// Words that lead to a page of our own.
+    pub(crate) fn to(words: &str, address: Address) -> Self {
+        Self {
+            words: Words::of(words),
+            address: Some(address),
+        }
+    }
+}
+
+/// The text with all but letters, digits and full stops left out.
+fn anchor_case(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.')
+        .collect()
+}
+
+/// The text as part of an `id`: letters, digits and hyphens.
+pub(crate) fn anchor(text: &str) -> String {
+    let plain = |letter: char| {
+        if letter.is_ascii_alphanumeric() {
+            letter.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    text.chars().map(plain).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_lose_what_deceives() {
+        assert_eq!(
+            Words::of("a\u{202e}b\u{200b}c\u{7}\n d").to_string(),
+            "a b c d"
+        );
+        assert_eq!(anchor("My Rules/ö\""), "my-rules---");
+    }
+}

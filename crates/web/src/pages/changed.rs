@@ -1,0 +1,97 @@
+//! What changed; without an older catalogue, how fresh each source is.
+
+use questions::freshness::{Freshness, freshness};
+use questions::{Error, sources};
+
+use super::SOURCE;
+use super::parts::{empty, main_cell};
+use crate::asking;
+use crate::context::Here;
+use crate::html::block::{Block, Cell, Column, Line, Part, Table};
+use crate::html::face::day;
+use crate::html::render;
+use crate::html::safe::Words;
+use crate::route::{Outcome, Request};
+
+/// Sources by their last change, and what their authors changed last.
+pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
+    let answer = asking::sources(request.catalogue)?;
+    let fresh = freshness(request.catalogue, 100)?;
+    Ok(Outcome::Page(document(request.here, &answer, &fresh)))
+}
+
+fn document(here: &Here<'_>, answer: &sources::Answer, fresh: &Freshness) -> String {
+    let mut doc = here.doc("What changed", &answer.catalogue);
+    doc.lead = vec![Words::of(
+        "No older catalogue is at hand to compare with, so that nothing can be called added or retired. \
+         `rhumb diff OLD NEW` compares two. Below: what authors changed last, as they say.",
+    )];
+    let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
+    rows.sort_by(|one, other| {
+        other
+            .1
+            .commit_date
+            .cmp(&one.1.commit_date)
+            .then_with(|| one.0.title.cmp(&other.0.title))
+    });
+    let lines = rows.into_iter().map(|(row, provenance)| {
+        Line::of(vec![
+            Cell::Link(here.link(&row.title, SOURCE.at([&row.source]))),
+            Cell::words(
+                &provenance
+                    .commit_date
+                    .as_deref()
+                    .map_or_else(|| "not stated".to_owned(), day),
+            ),
+            Cell::code(
+                &provenance
+                    .commit
+                    .as_deref()
+                    .unwrap_or("–")
+                    .chars()
+                    .take(7)
+                    .collect::<String>(),
+            ),
+            Cell::number(row.counts.resources),
+        ])
+    });
+    let columns = vec![
+        Column::new("Source", ""),
+        Column::new("Last changed", ""),
+        Column::new("Commit", "mid"),
+        Column::new("Items", "n"),
+    ];
+    let table = Table::new("Sources by their last change", columns, lines.collect());
+    doc.parts = vec![
+        newest(here, fresh),
+        Part::new(
+            "sources",
+            "Sources by their last change",
+            vec![Block::Table(table)],
+        ),
+    ];
+    render(&doc)
+}
+
+/// What authors say that they changed last.
+fn newest(here: &Here<'_>, fresh: &Freshness) -> Part {
+    let lines = fresh.newest.iter().map(|one| {
+        Line::of(vec![
+            main_cell(here, one),
+            Cell::Link(here.link(&one.source, SOURCE.at([&one.source]))),
+            Cell::words(one.changed.as_deref().unwrap_or("–")),
+        ])
+    });
+    let columns = vec![
+        Column::new("Item", ""),
+        Column::new("Source", "mid"),
+        Column::new("Changed", "n"),
+    ];
+    let lines: Vec<Line> = lines.collect();
+    let block = if lines.is_empty() {
+        empty("No source says when its items were changed.")
+    } else {
+        Block::Table(Table::new("Changed last", columns, lines))
+    };
+    Part::new("newest", "Changed last", vec![block]).quiet("rules, tests, controls and knowledge")
+}

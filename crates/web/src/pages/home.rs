@@ -1,0 +1,303 @@
+//! The first page: what the catalogue holds, one search box, the five ways in.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use model::Domain;
+use questions::{Error, align, drift, matrix, problems, sources};
+
+use super::rows::Only;
+use super::{
+    ALIGNMENT, CHANGED, CONTROLS, DRIFT, FRAMEWORKS, MATRIX, PROBLEMS, SEARCH, SOURCE, SOURCES,
+    THREATS,
+};
+use crate::arguments::few;
+use crate::asking::{self, align_of, everything, matrix_of};
+use crate::context::Here;
+use crate::html::block::{Bar, Cell, Column, Line, RUNGS, Table};
+use crate::html::face::{Face, Shape, day, number};
+use crate::html::render;
+use crate::html::safe::{Address, Link, Words};
+use crate::html::shell::Shell;
+use crate::query::Query;
+use crate::route::{Outcome, Request};
+
+/// The answers that it is made of.
+struct Answers {
+    /// All techniques of enterprise.
+    matrix: matrix::Answer,
+    /// All techniques of all domains.
+    all: align::Answer,
+    sources: sources::Answer,
+    /// The first of what should be retagged.
+    drift: drift::Answer,
+    /// The first of what could not be read.
+    problems: problems::Answer,
+}
+
+/// The first page.
+pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
+    let (catalogue, (source, page)) = (request.catalogue, (None, few()));
+    let drift = drift::Arguments {
+        source: source.clone(),
+        page: page.clone(),
+    };
+    let answers = Answers {
+        matrix: matrix_of(catalogue, Domain::Enterprise, &Query::default())?,
+        sources: asking::sources(catalogue)?,
+        drift: drift::ask(catalogue, &drift)?,
+        problems: problems::ask(catalogue, &problems::Arguments { source, page })?,
+        all: align_of(catalogue, everything(), &Query::default())?,
+    };
+    Ok(Outcome::Page(document(request.here, &answers)))
+}
+
+#[derive(Template)]
+#[template(path = "home.html", whitespace = "minimize")]
+struct Page {
+    shell: Shell,
+    resources: String,
+    find: Address,
+    suggest: Address,
+    tries: Vec<Link>,
+    map: Vec<Spot>,
+    heads: Vec<(usize, Words)>,
+    /// From one cell to the one below, in tenths; and how high a cell is.
+    step: usize,
+    height: usize,
+    map_words: String,
+    matrix: Address,
+    techniques: String,
+    rungs: Vec<usize>,
+    ways: Vec<(&'static str, &'static str, Link)>,
+    facts_only: Option<String>,
+    sources: Table,
+    all_sources: Link,
+    changed: Vec<(Link, Words, String)>,
+    all_changed: Link,
+    attention: Vec<(Link, String)>,
+}
+
+fn document(here: &Here<'_>, home: &Answers) -> String {
+    let about = &home.matrix.catalogue;
+    let (map, heads) = map(&home.matrix);
+    let resources: u32 = home
+        .sources
+        .sources
+        .iter()
+        .map(|row| row.counts.mapped)
+        .sum();
+    let tallest = map.iter().map(|(_, at, _)| at + 1).max().unwrap_or(1);
+    let step = (2860 / tallest).min(88);
+    let page = Page {
+        step,
+        height: (step / 10).saturating_sub(1).max(2),
+        shell: here
+            .shell("What exists, what is proven, what is missing", about)
+            .wide("home")
+            .with_style(here.links, "home.css"),
+        resources: number(resources),
+        find: here.links.to(SEARCH.at([])),
+        suggest: here.links.suggestions(),
+        tries: tries(here),
+        map_words: map_words(&home.matrix),
+        techniques: number(u32::try_from(map.len()).unwrap_or(u32::MAX)),
+        map,
+        heads,
+        matrix: here.links.with(MATRIX.at([]), &[("view", "evidence")]),
+        rungs: (0..RUNGS.len()).collect(),
+        ways: ways(here),
+        facts_only: about.facts_only.then(|| day(&about.date)),
+        sources: largest(here, &home.sources),
+        all_sources: here.link(
+            &format!("All {}", home.sources.sources.len()),
+            SOURCES.at([]),
+        ),
+        changed: newest(here, &home.sources),
+        all_changed: here.link("All", CHANGED.at([])),
+        attention: attention(here, home),
+    };
+    render(&page)
+}
+
+fn tries(here: &Here<'_>) -> Vec<Link> {
+    [
+        "T1059.001",
+        "Wizard Spider",
+        "Kerberoasting",
+        "NIST AC-6",
+        "PsExec",
+    ]
+    .map(|words| Link::to(words, here.links.with(SEARCH.at([]), &[("words", words)])))
+    .into()
+}
+
+fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
+    vec![
+        (
+            "Threat intelligence",
+            "Which techniques matter to us?",
+            here.link("Model a threat", THREATS.at([])),
+        ),
+        (
+            "Detection engineering",
+            "Which rules exist, and which of them work?",
+            here.link("Look up a technique", MATRIX.at([])),
+        ),
+        (
+            "Purple and red team",
+            "Which techniques have rules but no test?",
+            Link::to(
+                "Open the test gap",
+                here.links.with(CONTROLS.at([]), &[("show", "untested")]),
+            ),
+        ),
+        (
+            "Governance",
+            "Which controls stand behind a technique?",
+            Link::to("Trace a control", here.links.to(FRAMEWORKS.at([]))),
+        ),
+        (
+            "SOC lead",
+            "Where are we blind, and what changed?",
+            here.link("Align a stack", ALIGNMENT.at([])),
+        ),
+    ]
+}
+
+/// Where a technique stands on the small map: across, down, and its rung.
+type Spot = (usize, usize, usize);
+
+/// Each technique, sorted by rung in its column, and the heads of the columns.
+fn map(answer: &matrix::Answer) -> (Vec<Spot>, Vec<(usize, Words)>) {
+    let best = family_rungs(answer);
+    let (mut cells, mut heads) = (Vec::new(), Vec::new());
+    let step = 508 / answer.tactics.len().max(1);
+    for (column, tactic) in answer.tactics.iter().enumerate() {
+        let x = column * step;
+        let short: String = tactic.name.chars().take(3).collect();
+        heads.push((x, Words::of(&short)));
+        let mut rungs: Vec<usize> = answer
+            .list
+            .items
+            .iter()
+            .filter(|row| !row.id.is_sub_technique() && row.tactics.contains(&tactic.shortname))
+            .map(|row| best.get(&row.id).copied().unwrap_or(0))
+            .collect();
+        rungs.sort_unstable_by(|one, other| other.cmp(one));
+        cells.extend(
+            rungs
+                .into_iter()
+                .enumerate()
+                .map(|(at, rung)| (x, at, rung)),
+        );
+    }
+    (cells, heads)
+}
+
+/// The best rung of each technique and its sub-techniques.
+fn family_rungs(answer: &matrix::Answer) -> BTreeMap<model::TechniqueId, usize> {
+    let mut best: BTreeMap<model::TechniqueId, usize> = BTreeMap::new();
+    for row in &answer.list.items {
+        let rung = best.entry(row.id.parent().unwrap_or(row.id)).or_default();
+        *rung = (*rung).max(usize::from(row.numbers.rung));
+    }
+    best
+}
+
+fn map_words(answer: &matrix::Answer) -> String {
+    let mut counts = [0; RUNGS.len()];
+    for rung in family_rungs(answer).into_values() {
+        counts[rung.min(RUNGS.len() - 1)] += 1;
+    }
+    let said: Vec<String> = counts
+        .iter()
+        .zip(RUNGS)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    format!("Techniques by best evidence: {}", said.join(", "))
+}
+
+fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
+    let mut rows: Vec<_> = answer
+        .sources
+        .iter()
+        .zip(&answer.provenance)
+        .filter(|(row, _)| row.kinds.iter().any(|kind| *kind != model::Kind::Knowledge))
+        .collect();
+    rows.sort_by_key(|(row, _)| std::cmp::Reverse(row.counts.resources));
+    let most = rows.first().map_or(1, |(row, _)| row.counts.resources);
+    let lines = rows.into_iter().take(10).map(|(row, provenance)| {
+        let kind = row.kinds.first().copied().unwrap_or(model::Kind::Knowledge);
+        Line::of(vec![
+            Cell::Link(here.link(&row.title, SOURCE.at([&row.source]))),
+            Bar::of(row.counts.resources, most, Face::of(kind).class),
+            Cell::words(provenance.commit_date.as_deref().unwrap_or("–")),
+        ])
+    });
+    Table::new(
+        "Largest sources",
+        vec![
+            Column::new("Source", ""),
+            Column::new("Items", "n"),
+            Column::new("Changed", "mid"),
+        ],
+        lines.collect(),
+    )
+}
+
+fn newest(here: &Here<'_>, answer: &sources::Answer) -> Vec<(Link, Words, String)> {
+    let mut dated: Vec<_> = answer
+        .sources
+        .iter()
+        .zip(&answer.provenance)
+        .filter_map(|(row, provenance)| Some((provenance.commit_date.as_deref()?, row)))
+        .collect();
+    dated.sort_by(|one, other| {
+        other
+            .0
+            .cmp(one.0)
+            .then_with(|| one.1.title.cmp(&other.1.title))
+    });
+    dated
+        .into_iter()
+        .take(5)
+        .map(|(date, row)| {
+            let link = here.link(&row.title, SOURCE.at([&row.source]));
+            (
+                link,
+                Words::of(&format!("{} items", number(row.counts.resources))),
+                day(date),
+            )
+        })
+        .collect()
+}
+
+fn attention(here: &Here<'_>, home: &Answers) -> Vec<(Link, String)> {
+    let count = |only: Only| {
+        let rows = home.all.list.items.iter();
+        number(u32::try_from(rows.filter(|row| only.keeps(row)).count()).unwrap_or(u32::MAX))
+    };
+    let shown = |words: &str, show: &str| {
+        Link::to(words, here.links.with(CONTROLS.at([]), &[("show", show)]))
+    };
+    vec![
+        (
+            shown("Techniques with rules but no test", "untested"),
+            count(Only::Untested),
+        ),
+        (
+            shown("Techniques with no rule at all", "unruled"),
+            count(Only::Unruled),
+        ),
+        (
+            here.link("Mappings to retag", DRIFT.at([])),
+            number(home.drift.total),
+        ),
+        (
+            here.link("Files not read, or not whole", PROBLEMS.at([])),
+            number(home.problems.total),
+        ),
+    ]
+}

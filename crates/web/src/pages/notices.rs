@@ -1,0 +1,39 @@
+//! Licence and attribution of every source.
+
+use questions::Error;
+use questions::notices::{Answer, Arguments, ask};
+
+use super::{SOURCE, SOURCES};
+use crate::context::Here;
+use crate::html::block::{Block, Cell, Column, Line, Part, Table};
+use crate::html::render;
+use crate::route::{Outcome, Request};
+
+/// The terms of all sources.
+pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
+    let answer = ask(request.catalogue, &Arguments::default())?;
+    Ok(Outcome::Page(document(request.here, &answer)))
+}
+
+fn document(here: &Here<'_>, answer: &Answer) -> String {
+    let mut doc = here.doc("Licences and attribution", &answer.catalogue);
+    doc.crumbs = vec![here.link("Sources", SOURCES.at([]))];
+    let rows = answer.notices.iter().map(|notice| {
+        Line::of(vec![
+            Cell::Link(here.link(&notice.title, SOURCE.at([&notice.source]))),
+            Cell::words(&notice.licence),
+            Cell::words(notice.attribution.as_ref().unwrap_or(&notice.copyright)),
+        ])
+    });
+    let columns = vec![
+        Column::new("Source", ""),
+        Column::new("Licence", ""),
+        Column::new("Notice", ""),
+    ];
+    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
+        "Notices",
+        columns,
+        rows.collect(),
+    ))])];
+    render(&doc)
+}

@@ -1,0 +1,173 @@
+//! Techniques with their numbers as the rows of a table, the same on every page.
+
+use model::Kind;
+use questions::align::{Row, Sort};
+
+use super::technique;
+use crate::context::Here;
+use crate::html::bearing::Bearing;
+use crate::html::block::{Bar, Cell, Column, Ladder};
+use crate::html::face::Face;
+use crate::html::safe::Words;
+
+/// What else a row of the table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Weight and gap, a fold, heads that sort.
+    Gap,
+    /// The total of all pillars, a fold, heads that sort.
+    Total,
+    /// Neither: on pages about something else.
+    Plain,
+}
+
+/// Which rows of a list are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Only {
+    /// Those with rules but no test.
+    Untested,
+    /// Those without a rule.
+    Unruled,
+}
+
+impl Only {
+    pub(super) fn of(here: &Here<'_>) -> Option<Self> {
+        match here.one("show")? {
+            "untested" => Some(Self::Untested),
+            "unruled" => Some(Self::Unruled),
+            _ => None,
+        }
+    }
+
+    pub(super) fn keeps(self, row: &Row) -> bool {
+        let (rules, tests) = (&row.numbers.detections, &row.numbers.tests);
+        match self {
+            Self::Untested => rules.resources > 0 && tests.resources == 0,
+            Self::Unruled => rules.resources == 0,
+        }
+    }
+}
+
+/// The heads of a table of techniques.
+pub(super) fn row_columns(here: &Here<'_>, _rows: &[Row], kept: Kept) -> Vec<Column> {
+    let by = here
+        .one("sort")
+        .unwrap_or(if kept == Kept::Total { "total" } else { "gap" });
+    let head = |column: Column, name: Sort| match kept {
+        Kept::Gap | Kept::Total => column.sorted(here.sorted(&name.to_string(), by)),
+        Kept::Plain => column,
+    };
+    let mut columns = Vec::new();
+    if kept != Kept::Plain {
+        columns.push(Column::new("", ""));
+    }
+    columns.push(head(Column::new("Id", "mid"), Sort::Id));
+    columns.push(head(Column::new("Technique", ""), Sort::Name));
+    if kept == Kept::Gap {
+        columns.push(head(Column::new("Weight", "n mid"), Sort::Weight));
+    }
+    for (kind, name) in PILLARS {
+        columns.push(head(Column::face(Face::of(kind)), name));
+    }
+    if kept == Kept::Total {
+        columns.push(head(Column::new("Total", "n"), Sort::Total));
+        columns.push(head(Column::new("Potential", "mid"), Sort::Potential));
+    }
+    if kept == Kept::Plain {
+        columns.push(Column::new("Bearing", "opt"));
+    }
+    columns.push(head(Column::new("Evidence", ""), Sort::Rung));
+    if kept != Kept::Total {
+        columns.push(head(Column::new("Gap", "n"), Sort::Gap));
+    }
+    columns
+}
+
+/// The pillars, each with the order by its count.
+pub(super) const PILLARS: [(Kind, Sort); 3] = [
+    (Kind::Control, Sort::Controls),
+    (Kind::Detection, Sort::Detections),
+    (Kind::Test, Sort::Tests),
+];
+
+/// Counts beyond which the bars of a column do not grow.
+fn full(kind: Kind) -> u32 {
+    match kind {
+        Kind::Control | Kind::Knowledge => 100,
+        Kind::Detection => 200,
+        Kind::Test => 50,
+    }
+}
+
+/// The cells of a technique, in the order of the heads.
+pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
+    let technique = &row.technique;
+    let id = technique.id.to_string();
+    let mut cells = Vec::new();
+    let open = here.one("explain") == Some(id.as_str());
+    let fold = here.with("explain", (!open).then_some(id.as_str())).at(&id);
+    if kept != Kept::Plain {
+        cells.push(Cell::Open {
+            address: fold.clone(),
+            sign: if open { "▾" } else { "▸" },
+            expanded: if open { "true" } else { "false" },
+            of: Words::of(&format!("What stands behind {id}")),
+        });
+    }
+    cells.push(Cell::code(&id));
+    cells.push(Cell::Link(technique::link(
+        here,
+        &technique.name,
+        technique.id,
+    )));
+    if kept == Kept::Gap {
+        cells.push(Cell::Number(format!("{:.2}", technique.weight)));
+    }
+    for (kind, _) in PILLARS {
+        let (count, _) = row.numbers.pillar(kind);
+        let mut cell = Bar::of(
+            count.min(9_999_999),
+            full(kind).max(count),
+            Face::of(kind).class,
+        );
+        if let Cell::Bar(bar) = &mut cell {
+            bar.address = (kept != Kept::Plain && count > 0).then(|| fold.clone());
+            bar.width = if count == 0 {
+                0
+            } else {
+                (72 * count.min(full(kind)) / full(kind)).max(1)
+            };
+        }
+        cells.push(cell);
+    }
+    if kept == Kept::Total {
+        cells.push(Cell::number(row.numbers.total()));
+        cells.push(Cell::words(&row.numbers.potential.to_string()));
+    }
+    if kept == Kept::Plain {
+        cells.push(Cell::Bearing(Box::new(Bearing::small(&row.numbers))));
+    }
+    cells.push(Cell::Ladder(Ladder::new(row.numbers.rung)));
+    if kept != Kept::Total {
+        cells.push(gap_cell(row));
+    }
+    cells
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a gap lies between 0 and 1"
+)]
+fn gap_cell(row: &Row) -> Cell {
+    Cell::Bar(Bar {
+        number: if row.gap > 0.0 {
+            format!("{:.2}", row.gap)
+        } else {
+            "–".to_owned()
+        },
+        address: None,
+        width: (row.gap * 72.0).round() as u32,
+        class: "gap",
+    })
+}

@@ -1,0 +1,259 @@
+//! A source: what it is, how it maps, what could not be read.
+
+use model::{Domain, Kind, Provenance, Text};
+use questions::sources::{Answer, Row};
+use questions::{Error, drift, matrix, problems, sources};
+
+use super::drift::drift_table;
+use super::missing::found;
+use super::parts::empty;
+use super::problems::problem_table;
+use super::{DRIFT, FRAMEWORK, MATRIX, PROBLEMS, SOURCES};
+use crate::arguments::few;
+use crate::asking::matrix_of;
+use crate::context::Here;
+use crate::html::block::{Bar, Block, Cell, Column, Line, Part, Stat, Table};
+use crate::html::face::{day, number};
+use crate::html::render;
+use crate::html::safe::{Link, Words};
+use crate::links::Place;
+use crate::location::{Names, Target, named};
+use crate::query::Query;
+use crate::route::{Inventory, Outcome, Request};
+
+/// The source of this id.
+pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
+    let (catalogue, id) = (request.catalogue, &request.names[0]);
+    let source = Some(id.clone());
+    let retag = drift::Arguments {
+        source: source.clone(),
+        page: few(),
+    };
+    let unread = problems::Arguments {
+        source,
+        page: few(),
+    };
+    let retag = drift::ask(catalogue, &retag)?;
+    let unread = problems::ask(catalogue, &unread)?;
+    let of_source = Query::parse(&format!("source={id}"));
+    let matrix = matrix_of(catalogue, Domain::Enterprise, &of_source)?;
+    let mut parts = sources::ask(catalogue, &sources::Arguments { parts: true })?;
+    // Where each comes from stands once per source, its parts below it.
+    parts
+        .sources
+        .retain(|row| row.source.eq_ignore_ascii_case(id));
+    let html = document(request.here, &parts, id, &matrix, (&retag, &unread));
+    Ok(found(request, html))
+}
+
+/// Every source.
+pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+    let sources = inventory.sources.iter();
+    sources
+        .map(|source| named(&source.provenance.source))
+        .collect()
+}
+
+fn document(
+    here: &Here<'_>,
+    answer: &Answer,
+    id: &str,
+    matrix: &matrix::Answer,
+    (retag, unread): (&drift::Answer, &problems::Answer),
+) -> Option<String> {
+    let of = answer
+        .provenance
+        .iter()
+        .position(|one| one.source.eq_ignore_ascii_case(id))?;
+    let provenance = &answer.provenance[of];
+    let rows: Vec<&Row> = answer
+        .sources
+        .iter()
+        .filter(|row| row.source == provenance.source)
+        .collect();
+    let mut doc = here.doc(&provenance.title, &answer.catalogue);
+    doc.crumbs = vec![here.link("Sources", SOURCES.at([]))];
+    doc.code = Some(Words::of(&provenance.source));
+    doc.lead = vec![Words::of(what(provenance, &rows))];
+    doc.chips = rows
+        .iter()
+        .flat_map(|row| &row.kinds)
+        .map(|kind| Link::words(&kind.to_string()))
+        .collect();
+    doc.chips.dedup_by(|one, other| one.words == other.words);
+    let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
+    if kinds.contains(&Kind::Control) {
+        doc.chips
+            .push(here.link("Its controls", FRAMEWORK.at([&provenance.source])));
+    }
+    doc.chips.push(Link::to(
+        "Its matrix",
+        here.links
+            .with(MATRIX.at([]), &[("source", &provenance.source)]),
+    ));
+    let sum = |of: fn(&Row) -> u32| number(rows.iter().map(|row| of(row)).sum());
+    doc.parts = vec![
+        Part::plain(vec![Block::Stats(vec![
+            Stat::new("Items", &sum(|row| row.counts.resources), "things in it"),
+            Stat::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
+            Stat::new(
+                "Mappings",
+                &sum(|row| row.counts.pairs_followed),
+                &format!("on ATT&CK {}", answer.catalogue.attack),
+            ),
+            Stat::new("Retag", &number(retag.total), "ids are old"),
+            Stat::new("Problems", &number(unread.total), "not read whole"),
+        ])]),
+        Part::new(
+            "facts",
+            "Where it comes from",
+            vec![Block::Facts(facts(provenance))],
+        ),
+        parts(&rows),
+        by_tactic(here, &provenance.source, matrix),
+        Part::new(
+            "drift",
+            "Drift",
+            vec![if retag.total == 0 {
+                empty("Every mapping sits on the chosen release.")
+            } else {
+                drift_table(here, retag)
+            }],
+        )
+        .more(whole(here, DRIFT.at([]), provenance, retag.total)),
+        Part::new("problems", "Problems", vec![problem_table(here, unread)]).more(whole(
+            here,
+            PROBLEMS.at([]),
+            provenance,
+            unread.total,
+        )),
+    ];
+    Some(render(&doc))
+}
+
+/// The whole list of a source; a static site has no place for it where it is empty.
+fn whole(here: &Here<'_>, list: Target<'_>, provenance: &Provenance, total: u32) -> Link {
+    match here.place() {
+        Place::Site(_) if total == 0 => Link::words(""),
+        Place::Site(_) | Place::Server => Link::to(
+            "All",
+            here.links.with(list, &[("source", &provenance.source)]),
+        ),
+    }
+}
+
+fn what(provenance: &Provenance, rows: &[&Row]) -> &'static str {
+    if provenance.own {
+        return "Your own source: read like the public ones, and counted beside them.";
+    }
+    match rows.first().and_then(|row| row.kinds.first()) {
+        Some(Kind::Control) => {
+            "Controls, mitigations or countermeasures. Each names the techniques that it helps against."
+        }
+        Some(Kind::Detection) => {
+            "Detection rules, analytics or hunting queries. Each names the techniques that it looks for."
+        }
+        Some(Kind::Test) => "Offensive tests. They are listed and linked here, and never run.",
+        Some(Kind::Knowledge) | None => {
+            "Knowledge about adversaries, techniques and logs. It counts in no pillar."
+        }
+    }
+}
+
+fn facts(provenance: &Provenance) -> Vec<(&'static str, Vec<Link>)> {
+    let mut facts = Vec::new();
+    let mut some = |name, text: Option<String>| {
+        if let Some(text) = text.filter(|text| !text.is_empty()) {
+            facts.push((name, vec![Link::words(&text)]));
+        }
+    };
+    some("Branch", Some(provenance.branch.clone()));
+    some("Commit", provenance.commit.clone());
+    some("Last changed", provenance.commit_date.as_deref().map(day));
+    some("Read", provenance.read.as_deref().map(day));
+    some("Release", provenance.release.clone());
+    some("Licence", Some(provenance.licence.clone()));
+    some("Copyright", Some(provenance.copyright.clone()));
+    some("Attribution", provenance.attribution.clone());
+    some(
+        "Its words",
+        Some(
+            match provenance.text {
+                Text::Free => "may be republished with attribution",
+                Text::LinkOnly => "are linked to, and shown on your own machine only",
+            }
+            .to_owned(),
+        ),
+    );
+    let address = if provenance.repository.contains("://") {
+        provenance.repository.clone()
+    } else {
+        format!("https://github.com/{}", provenance.repository)
+    };
+    facts.insert(
+        0,
+        (
+            "Repository",
+            vec![Link::new(&provenance.repository, Some(&address))],
+        ),
+    );
+    facts
+}
+
+fn parts(rows: &[&Row]) -> Part {
+    let lines = rows.iter().map(|row| {
+        let kinds: Vec<String> = row.kinds.iter().map(ToString::to_string).collect();
+        Line::of(vec![
+            Cell::words(&row.title),
+            Cell::code(row.part.as_deref().unwrap_or(&row.source)),
+            Cell::words(&kinds.join(", ")),
+            Cell::number(row.counts.resources),
+            Cell::number(row.counts.mapped),
+            Cell::number(row.counts.pairs_followed),
+        ])
+    });
+    let columns = vec![
+        Column::new("Part", ""),
+        Column::new("Id", "mid"),
+        Column::new("Kind", "mid"),
+        Column::new("Items", "n"),
+        Column::new("Mapped", "n"),
+        Column::new("Mappings", "n"),
+    ];
+    Part::new(
+        "maps",
+        "How it maps",
+        vec![Block::Table(Table::new("Parts", columns, lines.collect()))],
+    )
+}
+
+/// Of each tactic: how many of its techniques the source is mapped to.
+fn by_tactic(here: &Here<'_>, source: &str, matrix: &matrix::Answer) -> Part {
+    if matrix.list.items.iter().all(|row| row.numbers.total() == 0) {
+        let none = empty("It counts for no technique of the enterprise matrix.");
+        return Part::new("tactics", "By tactic", vec![none]);
+    }
+    let lines = matrix.tactics.iter().map(|tactic| {
+        let within = matrix.list.items.iter();
+        let within = within.filter(|row| row.tactics.contains(&tactic.shortname));
+        let (all, mapped) = within.fold((0, 0), |(all, mapped), row| {
+            (all + 1, mapped + u32::from(row.numbers.total() > 0))
+        });
+        let address = here.links.with(
+            MATRIX.at([]),
+            &[("source", source), ("tactic", &tactic.shortname)],
+        );
+        Line::of(vec![
+            Cell::Link(Link::to(&tactic.name, address)),
+            Bar::of(mapped, all, "ink"),
+            Cell::number(all),
+        ])
+    });
+    let columns = vec![
+        Column::new("Tactic", ""),
+        Column::new("Techniques it is mapped to", "n"),
+        Column::new("All", "n"),
+    ];
+    let table = Table::new("Techniques by tactic", columns, lines.collect());
+    Part::new("tactics", "By tactic", vec![Block::Table(table)]).quiet("enterprise")
+}

@@ -1,0 +1,387 @@
+//! The page of a technique.
+
+use askama::Template;
+use count::Points;
+use publish::joined::copies;
+use questions::page::Answer;
+use questions::technique::{self, PotentialTerms};
+
+use super::destination::Destination;
+use super::knowledge::{Notice, Strategy, Users};
+use super::section::{Copies, Section};
+use crate::html::bearing::{Bearing, steps};
+use crate::html::block::{Act, Cell, Table};
+use crate::html::face::{Face, Shape, number};
+use crate::html::prose::{Prose, opening};
+use crate::html::safe::{Address, Link, Words};
+use crate::html::shell::Shell;
+use crate::links::{Links, api};
+
+/// The page, top to bottom.
+#[derive(Template)]
+#[template(path = "page.html", whitespace = "minimize")]
+pub(crate) struct Page {
+    shell: Shell,
+    id: String,
+    name: Words,
+    domain: &'static str,
+    tactics: Vec<Link>,
+    platforms: Vec<Words>,
+    attack: Link,
+    /// How its description begins.
+    opening: Option<Words>,
+    parent: Option<Link>,
+    sub_techniques: Vec<SubTechnique>,
+    retired: Option<Retired>,
+    pillars: Vec<Pillar>,
+    bearing: Bearing,
+    potential: Potential,
+    description: Option<Prose>,
+    /// What may be for the technique, source by source.
+    ambiguous: Vec<Section>,
+    strategies: Vec<Strategy>,
+    users: Vec<Users>,
+    notices: Vec<Notice>,
+    contents: Vec<Entry>,
+    /// What the web app adds.
+    web: Option<Web>,
+}
+
+/// What the web app adds to the page.
+struct Web {
+    /// The numbers of the sub-techniques.
+    table: Option<Table>,
+    /// (rung, own rules on it, where its bar begins, how high it is).
+    rungs: Vec<(usize, u32, u32, u32)>,
+    explain: Address,
+    exports: Act,
+}
+
+struct SubTechnique {
+    id: String,
+    link: Link,
+}
+
+/// The technique is revoked or deprecated.
+struct Retired {
+    successor: Option<Link>,
+}
+
+struct Pillar {
+    face: Face,
+    own: String,
+    /// How many with all copies counted once, where that is fewer.
+    distinct: Option<String>,
+    with: String,
+    /// How many more its sub-techniques have.
+    below: Option<String>,
+    not_counted: Option<String>,
+    sources: Option<String>,
+    volume: String,
+    pips: u8,
+    terms: Vec<Term>,
+    points: u32,
+    sections: Vec<Section>,
+    /// What stands in place of sections.
+    none: String,
+}
+
+/// What one source gives to a volume.
+struct Term {
+    source: Words,
+    resources: String,
+    points: u32,
+}
+
+struct Potential {
+    value: String,
+    detections: String,
+    tests: String,
+}
+
+/// A line of "On this page".
+struct Entry {
+    id: String,
+    words: Words,
+    count: Option<String>,
+    below: Vec<Entry>,
+}
+
+impl Page {
+    /// A file of its own: links lead to ATT&CK and the repositories.
+    pub(crate) fn alone(page: &Answer) -> Self {
+        let summary = &page.summary;
+        let title = format!("{} {}", summary.technique.name, summary.technique.id);
+        let shell = Shell::new(&title, &summary.catalogue);
+        Self::of(page, shell, Destination::Upstream, None)
+    }
+
+    /// A page of the web app: links lead to its other pages, sub-techniques have their numbers.
+    pub(crate) fn in_app(
+        page: &Answer,
+        links: Links,
+        shell: Shell,
+        table: Option<Table>,
+        rungs: [u32; 5],
+        explain: Address,
+    ) -> Self {
+        let web = Web {
+            table,
+            rungs: histogram(rungs),
+            explain,
+            exports: exports(links, &page.summary.technique.id.to_string()),
+        };
+        Self::of(page, shell, Destination::App(links), Some(web))
+    }
+
+    fn of(page: &Answer, shell: Shell, destination: Destination, web: Option<Web>) -> Self {
+        let summary = &page.summary;
+        let technique = &summary.technique;
+        let copies = copies(&page.sections);
+        let pillars: Vec<Pillar> = summary
+            .pillars
+            .iter()
+            .map(|pillar| Pillar::of(pillar, page, &copies, destination))
+            .collect();
+        let named = |one: &catalogue::ListedTechnique| {
+            destination.technique(&format!("{} {}", one.id, one.name), one.id)
+        };
+        let page = Self {
+            shell,
+            id: technique.id.to_string(),
+            name: Words::of(&technique.name),
+            domain: domain(technique.domain),
+            tactics: technique
+                .tactics
+                .iter()
+                .map(|tactic| destination.tactic(tactic))
+                .collect(),
+            platforms: technique
+                .platforms
+                .iter()
+                .map(|name| Words::of(name))
+                .collect(),
+            attack: Link::new("Read on at ATT&CK", Some(&summary.url)),
+            opening: technique
+                .description
+                .as_deref()
+                .map(opening)
+                .filter(|words| !words.is_empty()),
+            parent: summary.parent.as_ref().map(named),
+            sub_techniques: summary
+                .sub_techniques
+                .iter()
+                .map(|sub| SubTechnique {
+                    id: sub.id.to_string(),
+                    link: destination.technique(&sub.name, sub.id),
+                })
+                .collect(),
+            retired: (technique.revoked || technique.deprecated).then(|| Retired {
+                successor: technique
+                    .successor
+                    .map(|id| destination.technique(&id.to_string(), id)),
+            }),
+            bearing: Bearing::of(&summary.pillars),
+            potential: Potential::of(summary.potential),
+            description: technique.description.as_deref().map(Prose::of),
+            ambiguous: page
+                .ambiguous
+                .iter()
+                .map(|section| ambiguous(section, destination))
+                .collect(),
+            strategies: page.strategies.iter().map(Strategy::of).collect(),
+            users: page
+                .users
+                .iter()
+                .filter(|users| users.count > 0)
+                .map(|users| Users::of(users, destination))
+                .collect(),
+            notices: page.notices.iter().map(Notice::of).collect(),
+            pillars,
+            contents: Vec::new(),
+            web,
+        };
+        Self {
+            contents: page.contents(),
+            ..page
+        }
+    }
+
+    fn contents(&self) -> Vec<Entry> {
+        let counted = |id, words, count: usize| {
+            (count > 0).then(|| Entry::new(id, words, Some(count.to_string())))
+        };
+        let mut contents = vec![
+            Entry::new("numbers", "Numbers", None),
+            Entry::new("description", "ATT&CK description", None),
+        ];
+        contents.extend(counted(
+            "sub-techniques",
+            "Sub-techniques",
+            self.sub_techniques.len(),
+        ));
+        contents.extend(self.pillars.iter().map(Pillar::entry));
+        contents.extend(counted("ambiguous", "Perhaps", self.ambiguous.len()));
+        contents.extend(counted(
+            "strategies",
+            "Detection strategies",
+            self.strategies.len(),
+        ));
+        if !self.users.is_empty() {
+            contents.push(Entry::new("used-by", "Used by", None));
+        }
+        contents.extend(counted(
+            "sources",
+            "Sources and licences",
+            self.notices.len(),
+        ));
+        contents
+    }
+}
+
+impl Pillar {
+    fn of(
+        pillar: &technique::Pillar,
+        page: &Answer,
+        copies: &Copies<'_>,
+        destination: Destination,
+    ) -> Self {
+        let face = Face::of(pillar.kind);
+        let some = |count: u32| (count > 0).then(|| number(count));
+        let sections = page
+            .sections
+            .iter()
+            .filter(|section| section.kind == pillar.kind);
+        let sources = page.summary.catalogue.sources;
+        Self {
+            own: number(pillar.own),
+            distinct: (pillar.distinct < pillar.own).then(|| number(pillar.distinct)),
+            with: number(pillar.with_sub_techniques),
+            below: some(pillar.with_sub_techniques.saturating_sub(pillar.own)),
+            not_counted: some(pillar.not_counted),
+            sources: some(pillar.sources).map(|count| counted(&count, "source")),
+            volume: pillar.volume.to_string(),
+            pips: steps(pillar.volume),
+            terms: pillar
+                .terms
+                .iter()
+                .map(|term| Term::of(term, page))
+                .collect(),
+            points: pillar.terms.iter().map(|term| term.points).sum(),
+            sections: sections
+                .map(|section| Section::of(section, copies, destination))
+                .collect(),
+            none: format!(
+                "No public {} for {} in {}.",
+                face.noun[0],
+                page.summary.technique.id,
+                counted(&number(sources), "source")
+            ),
+            face,
+        }
+    }
+
+    fn entry(&self) -> Entry {
+        let below = self.sections.iter().map(|section| Entry {
+            id: section.id.clone(),
+            words: section.title.words.clone(),
+            count: Some(section.number.clone()),
+            below: Vec::new(),
+        });
+        Entry {
+            below: below.collect(),
+            ..Entry::new(self.face.id, self.face.name, Some(self.own.clone()))
+        }
+    }
+}
+
+impl Term {
+    fn of(term: &Points, page: &Answer) -> Self {
+        let notice = page
+            .notices
+            .iter()
+            .find(|notice| notice.source == term.source);
+        Self {
+            source: Words::of(notice.map_or(&term.source, |notice| &notice.title)),
+            resources: number(term.resources),
+            points: term.points,
+        }
+    }
+}
+
+impl Potential {
+    fn of(terms: PotentialTerms) -> Self {
+        Self {
+            value: terms.potential.to_string(),
+            detections: terms.detections.to_string(),
+            tests: terms.tests.to_string(),
+        }
+    }
+}
+
+impl Entry {
+    fn new(id: &str, words: &str, count: Option<String>) -> Self {
+        Self {
+            id: id.to_owned(),
+            words: Words::of(words),
+            count,
+            below: Vec::new(),
+        }
+    }
+}
+
+/// The bars of the histogram, 30 high.
+fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
+    let most = rungs.iter().copied().max().unwrap_or(0).max(1);
+    (1..)
+        .zip(rungs)
+        .map(|(rung, count)| {
+            let height = if count == 0 {
+                1
+            } else {
+                (30 * count / most).max(2)
+            };
+            (rung, count, 46 - height, height)
+        })
+        .collect()
+}
+
+fn exports(links: Links, id: &str) -> Act {
+    let link = |words, question, format| {
+        // On a static site nobody answers.
+        if links.place.is_site() {
+            return Link::words("");
+        }
+        Link::to(words, api(question, &[("id", id), ("format", format)]))
+    };
+    Act {
+        words: "Export",
+        primary: false,
+        links: vec![
+            link("Markdown", "page", "markdown"),
+            link("CSV", "page", "csv"),
+            link("JSON", "page", "json"),
+        ],
+    }
+}
+
+/// A section whose name tells it from the one of the same source above.
+fn ambiguous(section: &questions::page::Section, destination: Destination) -> Section {
+    let section = Section::of(section, &Copies::new(), destination);
+    Section {
+        id: format!("ambiguous-{}", section.id),
+        ..section
+    }
+}
+
+fn counted(count: &str, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == "1" { "" } else { "s" })
+}
+
+fn domain(domain: model::Domain) -> &'static str {
+    match domain {
+        model::Domain::Enterprise => "Enterprise",
+        model::Domain::Mobile => "Mobile",
+        model::Domain::Ics => "ICS",
+    }
+}
