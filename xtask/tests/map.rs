@@ -29,7 +29,9 @@ fn every_path_in_the_documents_exists() {
         // Code blocks are fenced by three: they would turn inside and outside around.
         let text = text.replace("```", "");
         let missing: Vec<&str> = paths(&text)
-            .filter(|path| !root().join(path).exists() && !root().join("crates").join(path).exists())
+            .filter(|path| {
+                !root().join(path).exists() && !root().join("crates").join(path).exists()
+            })
             .collect();
         assert!(missing.is_empty(), "{document} names {missing:?}");
     }

@@ -122,7 +122,6 @@ const FORMATS: [Row; 12] = [
         api: true,
         has: |forms| forms.list,
         write: xlsx::write,
-        ..TEXT
     },
     Row {
         format: Format::Layer,
