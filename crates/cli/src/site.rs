@@ -12,7 +12,7 @@ use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use publish::Format;
 use web::site::{SiteFile, SitePage, files, pages};
-use web::{Common, Depth};
+use web::{Depth, SharedMatrix};
 
 use crate::arguments::Shared;
 use crate::{built_in, locations, output};
@@ -192,7 +192,7 @@ impl Writing<'_> {
         bar: &ProgressBar,
         open: &dyn Fn() -> anyhow::Result<Catalogue>,
     ) -> anyhow::Result<()> {
-        let (catalogue, common) = (open()?, Common::default());
+        let (catalogue, common) = (open()?, SharedMatrix::default());
         while let Some(page) = self.pages.get(next.fetch_add(1, Ordering::Relaxed)) {
             let html = page.html(&catalogue, self.depth, &common);
             let html = html.map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;

@@ -6,7 +6,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::response::IntoResponse;
-use web::{Outcome, Place};
+use web::{Deployment, Outcome};
 
 use crate::encoding::Encoding;
 use crate::finished::{Finished, Unkept};
@@ -56,7 +56,7 @@ pub(crate) async fn kept(
             query: query.clone(),
         };
         let outcome = generation.run(Work::Short, None, move |catalogue| {
-            web::page(catalogue, &path, &query, Place::Server)
+            web::page(catalogue, &path, &query, Deployment::Server)
         });
         finished(outcome.await?).map(|finished| finished.made_from(recipe))
     };

@@ -25,7 +25,7 @@ pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
 /// The answer as a page; none where it is neither a technique's page nor a list.
 fn html(answer: &Answer) -> Option<Result<String, askama::Error>> {
     if let Answer::Page(page) = answer {
-        return Some(Page::alone(page).render());
+        return Some(Page::standalone(page).render());
     }
     let (title, table) = (publish::title(answer)?, publish::table(answer)?);
     Some(List::of(answer, title, &table).render())

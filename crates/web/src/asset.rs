@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a static site brings along.
-pub(super) const OF_SITES: [&str; 10] = [
+pub(super) const SITE_ASSETS: [&str; 10] = [
     "style.css",
     "home.css",
     "matrix.css",
@@ -41,12 +41,12 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         ("compass.js", include_str!("../assets/compass.js")),
         ("site.js", include_str!("../assets/site.js")),
     ]
-    .map(|(name, script)| (name, lean(script)))
+    .map(|(name, script)| (name, minify(script)))
     .into()
 });
 
 /// Without indentation and without lines that only comment.
-fn lean(script: &str) -> String {
+fn minify(script: &str) -> String {
     let comments =
         |line: &str| line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
     let lines = script.lines().map(str::trim_start);
@@ -62,7 +62,10 @@ mod tests {
     fn scripts_stay_small_and_paths_lead_nowhere_else() {
         let size = |name| asset(name).unwrap().0.len();
         assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40 * 1024);
-        assert_eq!(lean("  // No.\n  a(); // b\n\n  /** c */\n"), "a(); // b\n");
+        assert_eq!(
+            minify("  // No.\n  a(); // b\n\n  /** c */\n"),
+            "a(); // b\n"
+        );
         assert!(asset("/assets/style.css").is_some());
         assert!(asset("/assets/../Cargo.toml").is_none() && asset("").is_none());
     }

@@ -8,9 +8,7 @@
 
 mod answer;
 mod arguments;
-mod asking;
 mod asset;
-mod common;
 mod context;
 mod file_name;
 mod html;
@@ -21,11 +19,13 @@ mod pages;
 mod percent;
 mod query;
 mod route;
+mod shared_matrix;
+mod shared_questions;
 pub mod site;
 
 pub use self::answer::publish;
 pub use self::asset::asset;
-pub use self::common::Common;
-pub use self::links::{Depth, Place};
+pub use self::links::{Deployment, Depth};
 pub use self::page::page;
 pub use self::route::Outcome;
+pub use self::shared_matrix::SharedMatrix;

@@ -7,12 +7,12 @@ use model::Role;
 use questions::Error;
 use serde::Serialize;
 
-use crate::asset::{OF_SITES, asset};
-use crate::common::Common;
-use crate::links::{Depth, Place, asset_file, data_file};
+use crate::asset::{SITE_ASSETS, asset};
+use crate::links::{Deployment, Depth, asset_file, data_file};
 use crate::page::page_among;
 use crate::pages::ROUTES;
 use crate::route::{Inventory, Outcome};
+use crate::shared_matrix::SharedMatrix;
 
 /// A page of a site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,10 +38,16 @@ impl SitePage {
         &self,
         catalogue: &Catalogue,
         depth: Depth,
-        common: &Common,
+        shared_matrix: &SharedMatrix,
     ) -> Result<String, String> {
         let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
-        match page_among(catalogue, path, query, Place::Site(depth), common) {
+        match page_among(
+            catalogue,
+            path,
+            query,
+            Deployment::Site(depth),
+            shared_matrix,
+        ) {
             Outcome::Page(html) => Ok(html),
             Outcome::Moved(to) => Err(format!("it moved to {to}")),
             Outcome::Missing(_) => Err("the catalogue has nothing for it".to_owned()),
@@ -86,7 +92,7 @@ fn resources(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
 /// Styles, scripts, the icon, the data to count and search with, and the dataset for those who take it whole.
 pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error> {
     let mut files = Vec::new();
-    for name in OF_SITES {
+    for name in SITE_ASSETS {
         let (bytes, _) = asset(name).expect("the list names files that the program holds");
         files.push(SiteFile {
             file: asset_file(name),

@@ -10,7 +10,7 @@ use questions::technique::Pillar;
 use super::classic::date;
 use super::section;
 use super::{address, escaped};
-use crate::joined::{copied, copies, tests};
+use crate::related::{copied, copies, tests};
 
 const HEADINGS: [(Kind, &str); 3] = [
     (Kind::Control, "Policy / Process Controls"),

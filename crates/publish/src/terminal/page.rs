@@ -8,7 +8,7 @@ use questions::technique::Pillar;
 
 use super::table::{Cell, Column, apart, table, wrapped};
 use super::technique::{head, pillar_name};
-use crate::joined::{copied, copies, tests};
+use crate::related::{copied, copies, tests};
 use crate::style::Style;
 
 pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {

@@ -6,7 +6,7 @@ use askama::Template;
 use publish::Table;
 use questions::Answer;
 
-use super::face::number;
+use super::format::number;
 use super::safe::Link;
 use super::shell::Shell;
 

@@ -40,24 +40,24 @@ pub(crate) fn style(name: &str) -> Option<&'static str> {
 
 /// The style of all pages of the web app.
 fn app() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(&format!("{STYLE}{APP}")));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(&format!("{STYLE}{APP}")));
     &MADE
 }
 
 /// The style that pages with a matrix load besides.
 fn matrix() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(MATRIX));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(MATRIX));
     &MADE
 }
 
 /// The style that the first page loads besides.
 fn home() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(HOME));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(HOME));
     &MADE
 }
 
 /// The style without comments and without spaces that mean nothing.
-fn dense(style: &str) -> String {
+fn minify(style: &str) -> String {
     let mut text = String::with_capacity(style.len());
     let mut rest = style;
     while let Some((before, comment)) = rest.split_once("/*") {

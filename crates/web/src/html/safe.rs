@@ -8,9 +8,9 @@ use publish::{is_web_address, plain};
 
 /// Upstream text on one line, without letters that command or deceive.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Words(String);
+pub(crate) struct SafeText(String);
 
-impl Words {
+impl SafeText {
     pub(crate) fn of(text: &str) -> Self {
         Self(plain(text))
     }
@@ -20,7 +20,7 @@ impl Words {
     }
 }
 
-impl Display for Words {
+impl Display for SafeText {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
@@ -32,7 +32,7 @@ pub(crate) struct Address(String);
 
 impl Address {
     /// The address of a page of our own, made by [`crate::links`].
-    pub(crate) fn within(text: String) -> Self {
+    pub(crate) fn internal(text: String) -> Self {
         Self(text)
     }
 
@@ -41,11 +41,11 @@ impl Address {
         if self.0.contains('#') {
             return self;
         }
-        Self(format!("{}#{}", self.0, anchor_case(place)))
+        Self(format!("{}#{}", self.0, anchor_text(place)))
     }
 
     /// Whether it leads away from our pages.
-    pub(crate) fn is_out(&self) -> bool {
+    pub(crate) fn is_external(&self) -> bool {
         self.0.contains("://")
     }
 
@@ -64,14 +64,14 @@ impl Display for Address {
 /// Words that lead somewhere, or only words where the address is none that a reader may follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Link {
-    pub(crate) words: Words,
+    pub(crate) words: SafeText,
     pub(crate) address: Option<Address>,
 }
 
 impl Link {
     pub(crate) fn new(words: &str, address: Option<&str>) -> Self {
         Self {
-            words: Words::of(words),
+            words: SafeText::of(words),
             address: address.and_then(Address::of),
         }
     }
@@ -83,14 +83,14 @@ impl Link {
     /// Words that lead to a page of our own.
     pub(crate) fn to(words: &str, address: Address) -> Self {
         Self {
-            words: Words::of(words),
+            words: SafeText::of(words),
             address: Some(address),
         }
     }
 }
 
 /// The text with all but letters, digits and full stops left out.
-fn anchor_case(text: &str) -> String {
+fn anchor_text(text: &str) -> String {
     text.chars()
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.')
         .collect()
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn words_lose_what_deceives() {
         assert_eq!(
-            Words::of("a\u{202e}b\u{200b}c\u{7}\n d").to_string(),
+            SafeText::of("a\u{202e}b\u{200b}c\u{7}\n d").to_string(),
             "a b c d"
         );
         assert_eq!(anchor("My Rules/ö\""), "my-rules---");

@@ -8,7 +8,7 @@ use model::Text;
 use sources::{SOURCES, Source};
 
 use web::site::{files, pages};
-use web::{Common, Depth, Outcome, Place, page};
+use web::{Deployment, Depth, Outcome, SharedMatrix, page};
 
 use super::house::{read, with};
 
@@ -45,7 +45,10 @@ fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
         .map(|page| {
             (
                 page.file.clone(),
-                html(&page.file, page.html(catalogue, depth, &Common::default())),
+                html(
+                    &page.file,
+                    page.html(catalogue, depth, &SharedMatrix::default()),
+                ),
             )
         })
         .collect()
@@ -245,7 +248,7 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
                     "key={}",
                     row.resource.key.replace('#', "%23").replace(' ', "%20")
                 );
-                match page(&catalogue, "/resource", &query, Place::Server) {
+                match page(&catalogue, "/resource", &query, Deployment::Server) {
                     Outcome::Page(html) => shown(&html),
                     other => panic!("{query}: {other:?}"),
                 }

@@ -9,21 +9,21 @@ use questions::matrix::{Answer, Row};
 use super::title;
 use super::values::Values;
 use super::view::View;
-use crate::context::Here;
+use crate::context::PageContext;
 use crate::html::block::Block;
-use crate::html::grid::{Column, Grid, Square};
-use crate::html::safe::Words;
+use crate::html::grid::{Grid, TacticColumn, TechniqueCell};
+use crate::html::safe::SafeText;
 use crate::pages::TECHNIQUE;
 
 impl Grid {
     /// The heat map of these techniques.
     pub(crate) fn of(
-        here: &Here<'_>,
+        context: &PageContext<'_>,
         answer: &Answer,
         threat: Option<&[align::Row]>,
         view: View,
     ) -> Self {
-        let mut faced: BTreeMap<TechniqueId, &align::Row> = threat
+        let mut threat_rows: BTreeMap<TechniqueId, &align::Row> = threat
             .into_iter()
             .flatten()
             .map(|row| (row.technique.id, row))
@@ -31,7 +31,7 @@ impl Grid {
         // A technique of which only parts are faced shows the part that misses most.
         for row in threat.into_iter().flatten() {
             if let Some(parent) = row.technique.id.parent() {
-                let known = faced.entry(parent).or_insert(row);
+                let known = threat_rows.entry(parent).or_insert(row);
                 if known.technique.id != parent && known.gap < row.gap {
                     *known = row;
                 }
@@ -44,13 +44,13 @@ impl Grid {
                 .or_default()
                 .push(row);
         }
-        let square = |row: &Row, below: Vec<Square>| {
-            let values = Values::of(row, faced.get(&row.id).copied());
-            Square {
+        let square = |row: &Row, below: Vec<TechniqueCell>| {
+            let values = Values::of(row, threat_rows.get(&row.id).copied());
+            TechniqueCell {
                 id: row.id.to_string(),
-                address: here.links.to(TECHNIQUE.at([&row.id.to_string()])),
+                address: context.links.to(TECHNIQUE.at([&row.id.to_string()])),
                 // What is to be seen stands in it as it is seen, for those who speak to their machine.
-                label: Words::of(&format!(
+                label: SafeText::of(&format!(
                     "{}{}, {}: {}",
                     row.name,
                     if below.is_empty() {
@@ -59,10 +59,10 @@ impl Grid {
                         format!(" +{}", below.len())
                     },
                     row.id,
-                    values.said(view, below.len())
+                    values.label(view, below.len())
                 )),
                 step: view.step(values.value(view)),
-                name: row.name.split_inclusive('/').map(Words::of).collect(),
+                name: row.name.split_inclusive('/').map(SafeText::of).collect(),
                 more: if below.is_empty() {
                     String::new()
                 } else {
@@ -89,15 +89,15 @@ impl Grid {
             }
             cells.sort_by_cached_key(|cell| cell.label.to_string());
             let some = cells.iter().filter(|cell| cell.step > 0).count();
-            Column {
+            TacticColumn {
                 id: tactic.shortname.clone(),
-                name: Words::of(&tactic.name),
+                name: SafeText::of(&tactic.name),
                 count: format!("{some} of {}", cells.len()),
                 width: 100 * some / cells.len().max(1),
                 cells,
             }
         };
-        let columns: Vec<Column> = answer
+        let columns: Vec<TacticColumn> = answer
             .tactics
             .iter()
             .map(column)
@@ -106,7 +106,7 @@ impl Grid {
         Self {
             class: format!("grid {}-v n{}", view.name(), columns.len()),
             view: view.name(),
-            label: Words::of(&format!(
+            label: SafeText::of(&format!(
                 "{} by {}",
                 title(answer.domain),
                 view.title().to_lowercase()
@@ -123,13 +123,24 @@ impl Grid {
 }
 
 /// A compact heat map of a threat's techniques, by weight or by gap.
-pub(crate) fn compact(here: &Here<'_>, answer: &Answer, rows: &[align::Row], gap: bool) -> Block {
+pub(crate) fn compact(
+    context: &PageContext<'_>,
+    answer: &Answer,
+    rows: &[align::Row],
+    gap: bool,
+) -> Block {
     let view = if gap { View::Gap } else { View::Weight };
-    Block::Grid(Box::new(Grid::of(here, answer, Some(rows), view).compact()))
+    Block::Grid(Box::new(
+        Grid::of(context, answer, Some(rows), view).compact(),
+    ))
 }
 
 /// The same without techniques of which no part is used.
-pub(crate) fn used(here: &Here<'_>, answer: &Answer, rows: &[align::Row]) -> Block {
+pub(crate) fn compact_used(
+    context: &PageContext<'_>,
+    answer: &Answer,
+    rows: &[align::Row],
+) -> Block {
     let family = |id: TechniqueId| id.parent().unwrap_or(id);
     let families: BTreeSet<TechniqueId> = rows.iter().map(|row| family(row.technique.id)).collect();
     let mut answer = answer.clone();
@@ -137,5 +148,5 @@ pub(crate) fn used(here: &Here<'_>, answer: &Answer, rows: &[align::Row]) -> Blo
         .list
         .items
         .retain(|row| families.contains(&family(row.id)));
-    compact(here, &answer, rows, true)
+    compact(context, &answer, rows, true)
 }

@@ -3,15 +3,15 @@
 use model::Kind;
 use questions::Explained;
 
-use crate::context::Here;
-use crate::html::block::Opened;
-use crate::html::face::Face;
-use crate::html::safe::Words;
+use crate::context::PageContext;
+use crate::html::block::DetailColumn;
+use crate::html::pillar_style::PillarStyle;
+use crate::html::safe::SafeText;
 use crate::pages::RESOURCE;
 use crate::pages::rows::PILLARS;
 
 /// The resources behind a row: 12 of each pillar, and how many more.
-pub(super) fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
+pub(super) fn details(context: &PageContext<'_>, explained: &[Explained]) -> Vec<DetailColumn> {
     const FEW: usize = 12;
     PILLARS
         .iter()
@@ -23,7 +23,7 @@ pub(super) fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
             let (counted, left): (Vec<&Explained>, Vec<&Explained>) =
                 of.into_iter().partition(|one| one.counted);
             let items = counted.iter().take(FEW).map(|one| {
-                let link = here.link(&one.resource.title, RESOURCE.at([&one.resource.key]));
+                let link = context.link(&one.resource.title, RESOURCE.at([&one.resource.key]));
                 let rung = one
                     .rung
                     .filter(|_| *kind == Kind::Detection)
@@ -34,7 +34,7 @@ pub(super) fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
                     ""
                 };
                 let words = format!("{}{rung}{mark}", one.resource.source);
-                (link, Words::of(&words))
+                (link, SafeText::of(&words))
             });
             let more = match (counted.len(), left.len()) {
                 (0, 0) => "None in any source.".to_owned(),
@@ -49,10 +49,10 @@ pub(super) fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
                     all - FEW
                 ),
             };
-            Opened {
-                face: Face::of(*kind),
+            DetailColumn {
+                pillar: PillarStyle::of(*kind),
                 items: items.collect(),
-                more: Words::of(&more),
+                more: SafeText::of(&more),
             }
         })
         .collect()
