@@ -142,8 +142,8 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Settings> {
         rate: arguments.rate,
         connections: arguments.connections as usize,
         body: (arguments.body as usize) << 20,
-        patience: Duration::from_secs(arguments.timeout),
-        silence: Duration::from_secs(arguments.silence),
+        answer_timeout: Duration::from_secs(arguments.timeout),
+        idle_timeout: Duration::from_secs(arguments.silence),
         cache: u64::from(arguments.cache_memory) << 20,
         fetch: arguments.allow_fetch.then_some(fetch),
     })

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue};
 
 /// Less is not worth it: it fits into one packet.
 const SMALLEST: usize = 1_200;
-/// Good enough, and quick enough for an answer that is not kept yet.
+/// Good enough, and quick enough for an answer that is not cached yet.
 const BROTLI: u32 = 5;
 /// The largest window of the format: a page repeats itself across its whole length.
 const WINDOW: u32 = 22;
@@ -25,14 +25,14 @@ pub(crate) enum Encoding {
 
 impl Encoding {
     /// The best one that the client understands.
-    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
+    pub(crate) fn accepted_by(headers: &HeaderMap) -> Self {
         let accepted = headers
             .get_all(ACCEPT_ENCODING)
             .iter()
             .filter_map(|value| value.to_str().ok());
         let names: Vec<&str> = accepted
             .flat_map(|value| value.split(','))
-            .filter_map(acceptable)
+            .filter_map(accepted_name)
             .collect();
         let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
         if has("br") {
@@ -45,7 +45,7 @@ impl Encoding {
     }
 
     /// The one for a body of this size.
-    pub(crate) fn of_size(self, size: usize) -> Self {
+    pub(crate) fn for_size(self, size: usize) -> Self {
         if size < SMALLEST {
             Self::Identity
         } else {
@@ -63,7 +63,7 @@ impl Encoding {
     }
 
     /// What tells the packed form from others in its `ETag`.
-    pub(crate) fn mark(self) -> &'static str {
+    pub(crate) fn etag_suffix(self) -> &'static str {
         match self {
             Self::Identity => "",
             Self::Gzip => "-gzip",
@@ -71,7 +71,7 @@ impl Encoding {
         }
     }
 
-    pub(crate) fn pack(self, body: &Bytes) -> Bytes {
+    pub(crate) fn compress(self, body: &Bytes) -> Bytes {
         let written = match self {
             Self::Identity => return body.clone(),
             Self::Gzip => gzip(body),
@@ -82,7 +82,7 @@ impl Encoding {
 }
 
 /// The name of an encoding that is not refused with `q=0`.
-fn acceptable(one: &str) -> Option<&str> {
+fn accepted_name(one: &str) -> Option<&str> {
     let mut words = one.split(';').map(str::trim);
     let name = words.next()?;
     let weight = words

@@ -28,7 +28,7 @@ impl Token {
     }
 
     /// Whether the request shows it. Takes as long for a wrong one as for the right one.
-    pub(crate) fn shown(&self, headers: &HeaderMap) -> bool {
+    pub(crate) fn is_in(&self, headers: &HeaderMap) -> bool {
         let given = headers
             .get(AUTHORIZATION)
             .and_then(|value| value.to_str().ok());

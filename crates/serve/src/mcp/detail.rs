@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 
 /// How much of an item is told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ struct Limits {
 }
 
 /// What says the same as something else that is told.
-const DOUBLE: &[&str] = &[
+const REDUNDANT: &[&str] = &[
     "links",
     "place",
     "platforms_written",
@@ -36,7 +36,7 @@ const DOUBLE: &[&str] = &[
     "licence_text",
 ];
 /// What one looks up when one needs it.
-const LOOKED_UP: &[&str] = &[
+const SECONDARY: &[&str] = &[
     "links",
     "place",
     "platforms_written",
@@ -64,13 +64,13 @@ const LOOKED_UP: &[&str] = &[
 ];
 
 impl Detail {
-    pub(super) fn named(word: &str) -> Result<Self, Problem> {
+    pub(super) fn parse(word: &str) -> Result<Self, Problem> {
         match word {
             "full" => Ok(Self::Full),
             "normal" => Ok(Self::Normal),
             "brief" => Ok(Self::Brief),
             _ => Err(
-                Problem::new(Kind::Argument, "`detail` is brief, normal or full")
+                Problem::new(ProblemKind::Argument, "`detail` is brief, normal or full")
                     .near(["brief", "normal", "full"].map(str::to_owned)),
             ),
         }
@@ -91,33 +91,33 @@ impl Detail {
             Self::Full => Limits {
                 letters: 4_000,
                 list: 40,
-                without: DOUBLE,
+                without: REDUNDANT,
             },
             Self::Normal => Limits {
                 letters: 1_200,
                 list: 8,
-                without: DOUBLE,
+                without: REDUNDANT,
             },
             Self::Brief => Limits {
                 letters: 200,
                 list: 4,
-                without: LOOKED_UP,
+                without: SECONDARY,
             },
             Self::Least => Limits {
                 letters: 80,
                 list: 2,
-                without: LOOKED_UP,
+                without: SECONDARY,
             },
         }
     }
 
     /// The fields of an item, long texts from this letter on.
-    pub(super) fn told(self, fields: Map<String, Value>, offset: usize) -> Map<String, Value> {
+    pub(super) fn apply(self, fields: Map<String, Value>, offset: usize) -> Map<String, Value> {
         let limits = self.limits();
-        let told = fields
+        let kept = fields
             .into_iter()
             .filter(|(name, _)| !limits.without.contains(&name.as_str()));
-        told.map(|(name, value)| (name, limits.value(value, offset)))
+        kept.map(|(name, value)| (name, limits.value(value, offset)))
             .collect()
     }
 }

@@ -7,14 +7,14 @@ use std::time::{Duration, Instant};
 use serde_json::{Map, Value};
 use tracing::info;
 
-use crate::api::{self, Form};
+use crate::api::{self, OutputOptions};
 use crate::encoding::Encoding;
 use crate::pages;
 use crate::pool::Generation;
-use crate::state::Shared;
+use crate::state::ServerState;
 
 /// Where everyone begins.
-const FIRST: [&str; 6] = [
+const START_PAGES: [&str; 6] = [
     "/",
     "/matrix",
     "/threats",
@@ -23,13 +23,13 @@ const FIRST: [&str; 6] = [
     "/sources",
 ];
 /// How many answers are made anew for a new catalogue.
-const MOST: usize = 1_000;
+const MAX_ANSWERS: usize = 1_000;
 /// How long a new catalogue may wait for them.
-const PATIENCE: Duration = Duration::from_mins(1);
+const TIME_LIMIT: Duration = Duration::from_mins(1);
 
 /// What an answer was made from, so that it can be made anew.
 #[derive(Clone, Debug)]
-pub(crate) enum Recipe {
+pub(crate) enum CachedRequest {
     /// A page.
     Page {
         /// Its path.
@@ -44,33 +44,33 @@ pub(crate) enum Recipe {
         /// Its arguments.
         arguments: Map<String, Value>,
         /// How it is given.
-        form: Form,
+        output: OutputOptions,
     },
 }
 
 /// The pages that everyone begins with, packed as browsers like them.
-pub(crate) async fn first(state: &Arc<Shared>) {
+pub(crate) async fn warm_start_pages(state: &Arc<ServerState>) {
     let generation = state.catalogues.current();
-    for path in FIRST {
-        let recipe = Recipe::Page {
+    for path in START_PAGES {
+        let request = CachedRequest::Page {
             path: path.to_owned(),
             query: String::new(),
         };
-        make(state, &generation, recipe, Encoding::Brotli).await;
+        make(state, &generation, request, Encoding::Brotli).await;
     }
 }
 
 /// What the present catalogue was asked most for, answered by a new one. One after another, so that those who are answered
 /// meanwhile hardly notice.
 #[expect(clippy::disallowed_methods, reason = "warming ends in time")]
-pub(crate) async fn up(state: &Arc<Shared>, new: &Arc<Generation>) {
+pub(crate) async fn warm_new_catalogue(state: &Arc<ServerState>, new: &Arc<Generation>) {
     let old = state.catalogues.current();
     let (begun, mut made) = (Instant::now(), 0);
-    for (recipe, encoding) in state.kept.most_asked(old.number, MOST) {
-        if begun.elapsed() > PATIENCE {
+    for (request, encoding) in state.answer_cache.most_requested(old.number, MAX_ANSWERS) {
+        if begun.elapsed() > TIME_LIMIT {
             break;
         }
-        make(state, new, recipe, encoding).await;
+        make(state, new, request, encoding).await;
         made += 1;
     }
     let duration_ms = begun.elapsed().as_millis();
@@ -82,20 +82,20 @@ pub(crate) async fn up(state: &Arc<Shared>, new: &Arc<Generation>) {
 
 /// Makes it and keeps it. What the new catalogue has no answer for is made when somebody asks.
 async fn make(
-    state: &Arc<Shared>,
+    state: &Arc<ServerState>,
     generation: &Arc<Generation>,
-    recipe: Recipe,
+    request: CachedRequest,
     encoding: Encoding,
 ) {
     // Nobody waits for it: a problem is that of the one who asks.
-    let _made = match recipe {
-        Recipe::Page { path, query } => {
-            pages::kept(state, generation, (path, query), encoding).await
+    let _made = match request {
+        CachedRequest::Page { path, query } => {
+            pages::cached_page(state, generation, (path, query), encoding).await
         }
-        Recipe::Question {
+        CachedRequest::Question {
             name,
             arguments,
-            form,
-        } => api::kept(state, generation, name, (arguments, form), encoding).await,
+            output,
+        } => api::cached_answer(state, generation, name, (arguments, output), encoding).await,
     };
 }
