@@ -1,6 +1,6 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, Published};
+use publish::{Format, Options, Output};
 use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
 use web::publish;
@@ -23,14 +23,14 @@ pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<
     };
     output::refuse_bytes_on_a_terminal(shared.format)?;
     load_inputs(&mut question)?;
-    let answer = if shared.format.holds_all() {
+    let answer = if shared.format.holds_whole_list() {
         question.ask_all(&catalogue)?
     } else {
         question.ask(&catalogue)?
     };
     match publish(&answer, &options)? {
-        Published::Text(text) => output::page(&text, shared.format)?,
-        Published::Bytes(bytes) => output::print_bytes(&bytes)?,
+        Output::Text(text) => output::page(&text, shared.format)?,
+        Output::Bytes(bytes) => output::print_bytes(&bytes)?,
     }
     catalogues::hint(origin, answer.catalogue());
     Ok(())

@@ -44,7 +44,7 @@ impl<'a> Subject<'a> {
 }
 
 /// What an answer says of itself beside its rows.
-pub(crate) struct Asked<'a> {
+pub(crate) struct AnswerHeader<'a> {
     /// The name of the question.
     pub(crate) question: &'static str,
     pub(crate) subject: Subject<'a>,
@@ -52,7 +52,7 @@ pub(crate) struct Asked<'a> {
     total: Option<u32>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AnswerHeader<'a> {
     pub(crate) fn new(answer: &'a Answer) -> Self {
         Self {
             question: answer.question(),

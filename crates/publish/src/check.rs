@@ -38,8 +38,8 @@ pub enum Report {
 pub fn check(answer: &Answer, report: Report, style: Style) -> Result<String, Error> {
     match report {
         Report::Text => Ok(text::text(answer, style)),
-        Report::Json => json::written(answer),
-        Report::Sarif => json::written(&sarif::log(answer)),
+        Report::Json => json::to_json(answer),
+        Report::Sarif => json::to_json(&sarif::log(answer)),
         Report::Junit => Ok(junit::suites(answer)),
         Report::Github => Ok(github::commands(answer)),
         Report::Markdown => Ok(markdown::page(answer)),
@@ -47,17 +47,17 @@ pub fn check(answer: &Answer, report: Report, style: Style) -> Result<String, Er
 }
 
 /// `3 errors, 1 warning`.
-fn counts(answer: &Answer) -> String {
+fn finding_counts(answer: &Answer) -> String {
     let summary = answer.summary;
     format!(
         "{}, {}",
-        counted(summary.errors, "error"),
-        counted(summary.warnings, "warning")
+        count_noun(summary.errors, "error"),
+        count_noun(summary.warnings, "warning")
     )
 }
 
 /// `1 rule`, `2 rules`.
-fn counted(count: u32, what: &str) -> String {
+fn count_noun(count: u32, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),
@@ -65,8 +65,8 @@ fn counted(count: u32, what: &str) -> String {
 }
 
 /// `12 rules (10 in origin/main), ATT&CK 18.1`.
-fn judged(answer: &Answer) -> String {
-    let rules = counted(answer.summary.rules, "rule");
+fn scope(answer: &Answer) -> String {
+    let rules = count_noun(answer.summary.rules, "rule");
     let before = answer.summary.rules_before.zip(answer.base.as_ref());
     let before = before.map(|(rules, base)| format!(" ({rules} in {base})"));
     let attack = &answer.catalogue.attack;
@@ -92,7 +92,7 @@ fn change(answer: &Answer) -> Option<String> {
 }
 
 /// `APT29: 12 of 40 techniques have a rule, 31.0 % of its weight, 33.5 % in the base, at least 50.0 % asked for`.
-fn reached(reached: &Reached) -> String {
+fn coverage(reached: &Reached) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let before = reached.share_before.map(percent);
     let asked = reached.at_least.map(percent);

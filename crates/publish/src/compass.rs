@@ -20,6 +20,8 @@ pub fn compass(compass: &Compass) -> Result<String, Error> {
         columns.map(|column| cell(row.get(column))).collect()
     };
     let columns = compass.columns().iter().cloned();
-    let columns = columns.map(|key| Column::named(key, Type::Text)).collect();
+    let columns = columns
+        .map(|key| Column::with_key(key, Type::Text))
+        .collect();
     csv(&Table::from_rows(columns, compass.rows().iter().map(row)))
 }

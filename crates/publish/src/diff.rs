@@ -23,13 +23,13 @@ pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
             })?;
             Ok(text + "\n")
         }
-        other => Err(Error::NoForm(other)),
+        other => Err(Error::FormatUnavailable(other)),
     }
 }
 
 /// What happened to a resource.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Happened {
+enum ChangeKind {
     Added,
     Changed,
     Moved,
@@ -37,16 +37,19 @@ enum Happened {
 }
 
 /// All resources of a source to which something happened, and what.
-fn entries(source: &SourceChanges) -> Vec<(Happened, &Named, &[Change])> {
+fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &Named, &[Change])> {
     let added = source
         .added
         .iter()
-        .map(|one| (Happened::Added, one, &[][..]));
-    let gone = source.gone.iter().map(|one| (Happened::Gone, one, &[][..]));
+        .map(|one| (ChangeKind::Added, one, &[][..]));
+    let gone = source
+        .gone
+        .iter()
+        .map(|one| (ChangeKind::Gone, one, &[][..]));
     let changed = source.changed.iter();
-    let changed = changed.map(|one| (Happened::Changed, &one.resource, &one.changes[..]));
+    let changed = changed.map(|one| (ChangeKind::Changed, &one.resource, &one.changes[..]));
     let moved = source.moved.iter();
-    let moved = moved.map(|one| (Happened::Moved, &one.resource, &one.changes[..]));
+    let moved = moved.map(|one| (ChangeKind::Moved, &one.resource, &one.changes[..]));
     added.chain(changed).chain(moved).chain(gone).collect()
 }
 
@@ -66,12 +69,12 @@ fn numbers(source: &SourceChanges) -> String {
 }
 
 /// `level medium to high; techniques +T1021 -T1059; other query`.
-fn told(changes: &[Change]) -> String {
-    let told: Vec<String> = changes.iter().map(one).collect();
-    told.join("; ")
+fn change_list(changes: &[Change]) -> String {
+    let texts: Vec<String> = changes.iter().map(change_text).collect();
+    texts.join("; ")
 }
 
-fn one(change: &Change) -> String {
+fn change_text(change: &Change) -> String {
     let name = change.field.to_string().to_lowercase();
     match change.field {
         Field::Description | Field::Query => format!("other {name}"),

@@ -6,7 +6,7 @@ use crate::columns::{CONFIDENCE, DECISION, ID, KIND, NAME, PLACE, QUOTE, TIMES};
 use crate::format::{Error, Format};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
-use crate::terminal::{Cell, Column, table, wrapped};
+use crate::terminal::{Cell, ColumnFit, table, wrap};
 
 /// The answer in this format; JSON is the review that can be decided and read back.
 pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, Error> {
@@ -15,7 +15,7 @@ pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, 
         Format::Json => Ok(answer.review.json() + "\n"),
         Format::Csv => crate::format::csv(&Table::of(NAMED, &answer.named)),
         Format::Markdown => Ok(crate::markdown::table(&Table::of(NAMED, &answer.named))),
-        other => Err(Error::NoForm(other)),
+        other => Err(Error::FormatUnavailable(other)),
     }
 }
 
@@ -48,11 +48,11 @@ fn terminal(answer: &Answer, style: Style) -> String {
         text += &format!("\n{}\n", style.bold(&of_kind[0].kind));
         let rows: Vec<Vec<Cell>> = of_kind.iter().map(|one| cells(one, style)).collect();
         let columns = [
-            Column::Whole,
-            Column::Text,
-            Column::Whole,
-            Column::Whole,
-            Column::Path,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Path,
         ];
         text += &table(&columns, &rows, 2, style);
     }
@@ -70,7 +70,7 @@ fn terminal(answer: &Answer, style: Style) -> String {
             text += &format!("\n{}\n", style.bold(title));
             text += &lines
                 .iter()
-                .map(|line| wrapped(&clean(line), 2, style))
+                .map(|line| wrap(&clean(line), 2, style))
                 .collect::<String>();
         }
     }
@@ -84,10 +84,10 @@ fn cells(one: &Named, style: Style) -> Vec<Cell> {
         one.decision.clone()
     };
     vec![
-        Cell::painted(&one.id, move |id| style.bold(id)),
+        Cell::styled(&one.id, move |id| style.bold(id)),
         Cell::plain(one.name.as_deref().unwrap_or("replaced or unknown")),
         Cell::plain(sure),
-        Cell::painted(&one.place, move |place| style.dim(place)),
-        Cell::painted(&one.quote, move |quote| style.dim(quote)),
+        Cell::styled(&one.place, move |place| style.dim(place)),
+        Cell::styled(&one.quote, move |quote| style.dim(quote)),
     ]
 }

@@ -24,14 +24,14 @@ mod table;
 mod terminal;
 
 pub use address::is_web_address;
-pub use answers::{Forms, forms, table, title};
+pub use answers::{AnswerShape, answer_shape, table, title};
 pub use check::{Report, check};
 pub use compass::compass;
 pub use diff::diff;
 pub use extract::extract;
-pub use format::{Error, Format, Layout, Options, Published, publish};
+pub use format::{Error, Format, Layout, Options, Output, publish};
 pub use heat::Score;
 pub use pack::pack;
 pub use retag::{Patch, patch};
-pub use style::{Style, clean as plain, clean_lines as plain_lines, is_unseen};
+pub use style::{Style, clean as plain, clean_lines as plain_lines, is_invisible};
 pub use table::{Column, Table, Type, Value};

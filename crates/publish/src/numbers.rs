@@ -62,7 +62,7 @@ const MISSING: &[Field<Row>] = &[
 ];
 
 /// Techniques of a threat with how they are met, and with what each source has for them.
-pub(crate) fn aligned<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
+pub(crate) fn technique_table<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
     let table = techniques_with_numbers(rows.clone());
     with_sources(table, &rows.map(|row| &row.numbers))
 }

@@ -15,7 +15,7 @@ use crate::columns::{
     STATE, STATUS, TECHNIQUE, TESTED, TITLE, WEIGHT, WHY_NOT, WRITTEN,
 };
 use crate::format::{Error, Format, Layout, Options, publish};
-use crate::markdown::escaped;
+use crate::markdown::escape;
 use crate::style::Style;
 use crate::table::{Column, Field, Table, Type, Value};
 
@@ -52,14 +52,14 @@ pub fn pack(answer: &Answer) -> Result<Vec<(String, Vec<u8>)>, Error> {
         sums += &format!(
             "{}  {name}
 ",
-            sum(bytes)
+            sha256(bytes)
         );
     }
     files.push(("SHA256SUMS".to_owned(), sums.into_bytes()));
     Ok(files)
 }
 
-fn sum(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in Sha256::digest(bytes) {
         hex += &format!("{byte:02x}");
@@ -72,8 +72,8 @@ fn readme(answer: &Answer) -> String {
     let about = &aligned.catalogue;
     let mut text = format!(
         "# Audit pack: {}\n\nATT&CK {}, {} sources, {} resources, the newest read {}.\n",
-        escaped(&aligned.threat.name),
-        escaped(&about.attack),
+        escape(&aligned.threat.name),
+        escape(&about.attack),
         about.sources,
         about.resources,
         if about.date.is_empty() {
@@ -111,7 +111,7 @@ fn readme(answer: &Answer) -> String {
                 text += &format!(
                     "- {}
 ",
-                    escaped(line)
+                    escape(line)
                 );
             }
         }
@@ -165,7 +165,7 @@ fn techniques(answer: &Answer) -> Table {
             });
             let (keys, reasons): (Vec<_>, Vec<_>) = cells.unzip();
             table.with(Column::new(pillar, Type::List), keys).with(
-                Column::named(format!("{pillar}_why_none"), Type::Text),
+                Column::with_key(format!("{pillar}_why_none"), Type::Text),
                 reasons,
             )
         })

@@ -33,7 +33,7 @@ pub fn patch(rows: &[DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<
                 .extend(rows.into_iter().map(|row| (row, "its file is not at hand")));
             continue;
         };
-        let mut file = Retagged::new(path, &old);
+        let mut file = FileEdit::new(path, &old);
         for row in rows {
             match file.retag(row) {
                 Ok(()) => patch.retagged += 1,
@@ -46,12 +46,12 @@ pub fn patch(rows: &[DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<
 }
 
 /// A file, line by line; a line that is left out is none.
-struct Retagged<'a> {
+struct FileEdit<'a> {
     path: &'a str,
     lines: Vec<Option<String>>,
 }
 
-impl<'a> Retagged<'a> {
+impl<'a> FileEdit<'a> {
     fn new(path: &'a str, text: &str) -> Self {
         let lines = text.split_inclusive('\n').map(|line| Some(line.to_owned()));
         Self {
@@ -77,7 +77,7 @@ impl<'a> Retagged<'a> {
         if !matches!(row.state, State::Followed | State::OtherDomain) {
             return Err("nothing stands for it");
         }
-        let new = retagged(&row.written, old, to.id).ok_or("its words are not the id alone")?;
+        let new = with_new_id(&row.written, old, to.id).ok_or("its words are not the id alone")?;
         let at = self
             .find(row, &row.written)
             .ok_or("its line was not found")?;
@@ -85,7 +85,7 @@ impl<'a> Retagged<'a> {
             return self.retag_table(at, row, &new, to);
         }
         let line = self.lines[at].clone().unwrap_or_default();
-        let line = replaced(&line, &row.written, &new).ok_or("its line was not found")?;
+        let line = replace_word(&line, &row.written, &new).ok_or("its line was not found")?;
         // Whoever names both already needs no second line.
         let again = |other: &Option<String>| {
             other
@@ -104,13 +104,13 @@ impl<'a> Retagged<'a> {
     fn find(&self, row: &DriftRow, written: &str) -> Option<usize> {
         let holds = |at: &usize| {
             let line = self.lines.get(*at).and_then(Option::as_ref);
-            line.is_some_and(|line| replaced(line, written, "").is_some())
+            line.is_some_and(|line| replace_word(line, written, "").is_some())
         };
-        let told = row
+        let stated = row
             .line
             .and_then(|line| (line as usize).checked_sub(1))
             .filter(holds);
-        told.or_else(|| {
+        stated.or_else(|| {
             let mut all = (0..self.lines.len()).filter(holds);
             all.next().filter(|_| all.next().is_none())
         })
@@ -131,7 +131,8 @@ impl<'a> Retagged<'a> {
             return Err("its place in the file would change");
         }
         let line = self.lines[at].clone().unwrap_or_default();
-        self.lines[at] = Some(replaced(&line, &row.written, new).ok_or("its line was not found")?);
+        self.lines[at] =
+            Some(replace_word(&line, &row.written, new).ok_or("its line was not found")?);
         let ends = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('[');
         let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
         let around = |lines: &[Option<String>], range: Vec<usize>| -> Vec<usize> {
@@ -177,7 +178,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// `attack.t1562.001` as `attack.t1685`: the letter stays as small as it was.
-fn retagged(written: &str, old: TechniqueId, new: TechniqueId) -> Option<String> {
+fn with_new_id(written: &str, old: TechniqueId, new: TechniqueId) -> Option<String> {
     let at = written.to_ascii_uppercase().find(&old.to_string())?;
     let (before, rest) = written.split_at(at);
     let (id, after) = rest.split_at(old.to_string().len());
@@ -191,7 +192,7 @@ fn retagged(written: &str, old: TechniqueId, new: TechniqueId) -> Option<String>
 }
 
 /// The line with the words replaced where they stand alone, not as a part of a longer id; none where they do not.
-fn replaced(line: &str, words: &str, new: &str) -> Option<String> {
+fn replace_word(line: &str, words: &str, new: &str) -> Option<String> {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let mut from = 0;
     while let Some(found) = line[from..].find(words) {

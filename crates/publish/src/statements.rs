@@ -8,7 +8,7 @@ use model::{Kind, TechniqueId};
 use crate::style::clean;
 
 /// A resource and the techniques that it counts for, each with how it got there.
-pub(crate) struct Stated<'a> {
+pub(crate) struct MappedResource<'a> {
     pub(crate) resource: &'a Listed,
     pub(crate) page: Option<&'a str>,
     pub(crate) techniques: BTreeMap<TechniqueId, String>,
@@ -17,7 +17,7 @@ pub(crate) struct Stated<'a> {
 /// What an answer states.
 #[derive(Default)]
 pub(crate) struct Statements<'a> {
-    pub(crate) stated: Vec<Stated<'a>>,
+    pub(crate) resources: Vec<MappedResource<'a>>,
     pub(crate) names: BTreeMap<TechniqueId, &'a str>,
     /// On what terms, by source.
     pub(crate) terms: BTreeMap<&'a str, String>,
@@ -36,7 +36,7 @@ impl<'a> Statements<'a> {
             Kind::Knowledge => false,
         };
         if pillar && resource.status.counts() && !techniques.is_empty() {
-            self.stated.push(Stated {
+            self.resources.push(MappedResource {
                 resource,
                 page,
                 techniques,

@@ -80,7 +80,7 @@ impl Column {
     }
 
     /// A column whose name is that of something in the catalogue or of a threat.
-    pub(crate) fn named(key: String, holds: Type) -> Self {
+    pub(crate) fn with_key(key: String, holds: Type) -> Self {
         Self {
             key: Cow::Owned(key),
             ..Self::new("", holds)
@@ -108,7 +108,7 @@ impl Column {
     pub fn write<'a>(&self, value: &'a Value) -> Cow<'a, str> {
         match value {
             Value::Number(number) if matches!(self.holds, Type::Share | Type::Weight) => {
-                Cow::Owned(rounded(*number))
+                Cow::Owned(four_places(*number))
             }
             value => value.write(),
         }
@@ -116,7 +116,7 @@ impl Column {
 }
 
 /// Four places are more than any weight is known by.
-pub(crate) fn rounded(value: f64) -> String {
+pub(crate) fn four_places(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -262,7 +262,7 @@ impl Table {
         fields: &[Field<R>],
         rows: impl IntoIterator<Item = &'a R>,
     ) -> Self {
-        self.beside(Self::of(fields, rows))
+        self.join_columns(Self::of(fields, rows))
     }
 
     /// With one column more, of these values.
@@ -272,14 +272,14 @@ impl Table {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let rows = values.into_iter().map(|value| vec![value.into()]).collect();
-        self.beside(Self {
+        self.join_columns(Self {
             columns: vec![column],
             rows,
         })
     }
 
     /// With the columns of another table, whose rows belong to the same things.
-    pub(crate) fn beside(mut self, other: Self) -> Self {
+    pub(crate) fn join_columns(mut self, other: Self) -> Self {
         if self.columns.is_empty() {
             return other;
         }
@@ -311,7 +311,7 @@ impl Table {
     }
 
     /// The rows as they are written.
-    pub fn written(&self) -> impl Iterator<Item = Vec<Cow<'_, str>>> {
+    pub fn text_rows(&self) -> impl Iterator<Item = Vec<Cow<'_, str>>> {
         self.rows.iter().map(|row| {
             let cells = self.columns.iter().zip(row);
             cells.map(|(column, value)| column.write(value)).collect()

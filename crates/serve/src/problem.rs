@@ -22,7 +22,7 @@ pub(crate) enum ProblemKind {
     UnknownAddress,
     Method,
     Media,
-    NoForm,
+    FormatUnavailable,
     TooLarge,
     TooMany,
     Late,
@@ -42,7 +42,7 @@ impl ProblemKind {
         Self::UnknownAddress,
         Self::Method,
         Self::Media,
-        Self::NoForm,
+        Self::FormatUnavailable,
         Self::TooLarge,
         Self::TooMany,
         Self::Late,
@@ -86,7 +86,7 @@ impl ProblemKind {
                 "The body must be JSON",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ),
-            Self::NoForm => (
+            Self::FormatUnavailable => (
                 "no-form",
                 "The answer has no such form",
                 StatusCode::NOT_ACCEPTABLE,
@@ -267,8 +267,9 @@ impl From<&CatalogueError> for Problem {
 impl From<publish::Error> for Problem {
     fn from(error: publish::Error) -> Self {
         match error {
-            publish::Error::NoForm(_) => {
-                Self::new(ProblemKind::NoForm, error.to_string()).near(["json".to_owned()])
+            publish::Error::FormatUnavailable(_) => {
+                Self::new(ProblemKind::FormatUnavailable, error.to_string())
+                    .near(["json".to_owned()])
             }
             publish::Error::NoScore { .. } => Self::new(ProblemKind::Argument, error.to_string()),
             publish::Error::Write { .. } => Self::failed(&error.to_string()),

@@ -4,19 +4,19 @@
 mod tests;
 
 use askama::Template;
-use publish::{Error, Format, Options, Published};
+use publish::{Error, Format, Options, Output};
 use questions::Answer;
 
 use crate::html::list::List;
 use crate::pages::technique::Page;
 
 /// The answer in its format.
-pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
+pub fn publish(answer: &Answer, options: &Options) -> Result<Output, Error> {
     if options.format != Format::Html {
         return publish::publish(answer, options);
     }
-    let page = html(answer).ok_or(Error::NoForm(Format::Html))?;
-    page.map(Published::Text).map_err(|error| Error::Write {
+    let page = html(answer).ok_or(Error::FormatUnavailable(Format::Html))?;
+    page.map(Output::Text).map_err(|error| Error::Write {
         format: Format::Html,
         why: error.to_string(),
     })

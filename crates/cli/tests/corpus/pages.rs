@@ -111,7 +111,9 @@ fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: us
         };
         let text = match publish(&answer, &options) {
             Ok(published) => published.text().unwrap(),
-            Err(error @ (Error::NoForm(_) | Error::NoScore { .. } | Error::Write { .. })) => {
+            Err(
+                error @ (Error::FormatUnavailable(_) | Error::NoScore { .. } | Error::Write { .. }),
+            ) => {
                 panic!("{id} {format}: {error}")
             }
         };

@@ -2,22 +2,22 @@
 
 use questions::check::{Answer, Covered, Finding};
 
-use super::{change, counted, counts, judged, place, reached};
-use crate::markdown::escaped;
+use super::{change, count_noun, coverage, finding_counts, place, scope};
+use crate::markdown::escape;
 
 /// A comment holds 65,536 letters; who wants all findings reads another form.
 const MOST: usize = 50;
 
 pub(super) fn page(answer: &Answer) -> String {
     let verdict = if answer.passed { "passed" } else { "failed" };
-    let mut text = format!("## Rhumb check {verdict}: {}\n\n", counts(answer));
+    let mut text = format!("## Rhumb check {verdict}: {}\n\n", finding_counts(answer));
     let facts = [
         change(answer),
-        answer.threat.as_ref().map(reached),
-        Some(judged(answer)),
+        answer.threat.as_ref().map(coverage),
+        Some(scope(answer)),
     ];
     for fact in facts.iter().flatten().chain(&answer.notes) {
-        text += &format!("- {}\n", quiet(fact));
+        text += &format!("- {}\n", without_mentions(fact));
     }
     text += &techniques(answer);
     text + &findings(&answer.findings)
@@ -35,7 +35,7 @@ fn techniques(answer: &Answer) -> String {
         format!(
             "| {} | {} | {} | {} |\n",
             one.id,
-            quiet(&one.name),
+            without_mentions(&one.name),
             one.rules_before.unwrap_or_default(),
             one.rules
         )
@@ -43,7 +43,7 @@ fn techniques(answer: &Answer) -> String {
     let rows: String = all.iter().take(MOST).map(row).collect();
     format!(
         "\n### Techniques\n\n| Technique | Name | Rules before | Rules now |\n| --- | --- | ---: | ---: |\n{rows}{}",
-        more(all.len(), "technique")
+        more_note(all.len(), "technique")
     )
 }
 
@@ -56,30 +56,30 @@ fn findings(findings: &[Finding]) -> String {
             "| {} | `{}` | {} | {}: {} | {} |\n",
             one.severity,
             one.check,
-            quiet(&place(one)),
-            quiet(&one.title),
-            quiet(&one.message),
-            quiet(&one.remedy)
+            without_mentions(&place(one)),
+            without_mentions(&one.title),
+            without_mentions(&one.message),
+            without_mentions(&one.remedy)
         )
     };
     let rows: String = findings.iter().take(MOST).map(row).collect();
     format!(
         "\n### Findings\n\n| | Check | Where | What | Try |\n| --- | --- | --- | --- | --- |\n{rows}{}",
-        more(findings.len(), "finding")
+        more_note(findings.len(), "finding")
     )
 }
 
-fn more(all: usize, what: &str) -> String {
+fn more_note(all: usize, what: &str) -> String {
     let left = u32::try_from(all.saturating_sub(MOST)).unwrap_or(u32::MAX);
     match left {
         0 => String::new(),
-        left => format!("\n{} more.\n", counted(left, what)),
+        left => format!("\n{} more.\n", count_noun(left, what)),
     }
 }
 
 /// Text from outside as text that also calls nobody and refers to nothing where it is posted.
-fn quiet(text: &str) -> String {
-    escaped(text)
+fn without_mentions(text: &str) -> String {
+    escape(text)
         .replace('@', "@<!-- -->")
         .replace('#', "#<!-- -->")
         .replace("://", ":<!-- -->//")

@@ -4,7 +4,7 @@ use questions::check::{Answer, Check, Checked, Finding, Severity};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{change, reached};
+use super::{change, coverage};
 use crate::style::clean;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -13,7 +13,7 @@ pub(super) fn log(answer: &Answer) -> Value {
     let rules: Vec<Value> = answer.checks.iter().copied().map(rule).collect();
     let results = answer.findings.iter();
     let results: Vec<Value> = results.map(|finding| result(answer, finding)).collect();
-    let facts = [change(answer), answer.threat.as_ref().map(reached)];
+    let facts = [change(answer), answer.threat.as_ref().map(coverage)];
     let facts = facts.iter().flatten().chain(&answer.notes);
     let facts: Vec<Value> = facts
         .map(|fact| json!({ "level": "note", "message": { "text": message(fact) } }))

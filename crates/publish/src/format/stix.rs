@@ -16,11 +16,11 @@ use questions::Answer;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Error, Format, Options, Published};
-use crate::about::Asked;
+use super::{Error, Format, Options, Output};
+use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;
-use crate::statements::{Stated, Statements};
+use crate::statements::{MappedResource, Statements};
 use crate::style::clean;
 
 /// Ours, for ids that follow from names.
@@ -93,25 +93,25 @@ struct Reference {
 }
 
 /// The answer as a bundle.
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
-    let statements = answers::statements(answer).ok_or(Error::NoForm(Format::Stix))?;
-    let bundle = Writing::new(answer, &statements).bundle();
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
+    let statements = answers::statements(answer).ok_or(Error::FormatUnavailable(Format::Stix))?;
+    let bundle = BundleWriter::new(answer, &statements).bundle();
     let text = serde_json::to_string_pretty(&bundle).map_err(|error| Error::Write {
         format: Format::Stix,
         why: error.to_string(),
     })?;
-    Ok(Published::Text(text + "\n"))
+    Ok(Output::Text(text + "\n"))
 }
 
 /// A bundle while it is written.
-struct Writing<'a> {
+struct BundleWriter<'a> {
     answer: &'a Answer,
     statements: &'a Statements<'a>,
     author: String,
     day: String,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> BundleWriter<'a> {
     fn new(answer: &'a Answer, statements: &'a Statements<'a>) -> Self {
         let date = answer.catalogue().date.as_str();
         let known = date.parse::<jiff::civil::Date>().is_ok() && date.len() == CREATED.len();
@@ -134,7 +134,7 @@ impl<'a> Writing<'a> {
         );
         let techniques: BTreeSet<TechniqueId> = self
             .statements
-            .stated
+            .resources
             .iter()
             .flat_map(|one| one.techniques.keys().copied())
             .collect();
@@ -143,7 +143,7 @@ impl<'a> Writing<'a> {
                 .into_iter()
                 .map(|technique| self.pattern(technique)),
         );
-        for one in &self.statements.stated {
+        for one in &self.statements.resources {
             if one.resource.kind == Kind::Control {
                 self.control(one, &mut objects);
             } else {
@@ -201,7 +201,7 @@ impl<'a> Writing<'a> {
     }
 
     /// What holds for things of this source.
-    fn marked(&self, source: &str) -> Vec<String> {
+    fn marking_refs(&self, source: &str) -> Vec<String> {
         let terms = self.statements.terms.get(source);
         terms
             .map(|terms| id("marking-definition", terms))
@@ -229,16 +229,16 @@ impl<'a> Writing<'a> {
                 url: Some(technique.url()),
                 external_id: technique.to_string(),
             }],
-            object_marking_refs: self.marked(&self.answer.catalogue().techniques_of),
+            object_marking_refs: self.marking_refs(&self.answer.catalogue().techniques_of),
             ..pattern
         }
     }
 
-    fn control(&self, one: &Stated<'_>, objects: &mut Vec<Object>) {
+    fn control(&self, one: &MappedResource<'_>, objects: &mut Vec<Object>) {
         let control = Object {
             name: Some(title(one.resource)),
             external_references: vec![reference(one)],
-            object_marking_refs: self.marked(&one.resource.source),
+            object_marking_refs: self.marking_refs(&one.resource.source),
             ..self.object("course-of-action", &one.resource.key)
         };
         let from = control.id.clone();
@@ -250,13 +250,13 @@ impl<'a> Writing<'a> {
                 source_ref: Some(from.clone()),
                 target_ref: Some(id("attack-pattern", &technique.to_string())),
                 description: Some(clean(how)).filter(|how| !how.is_empty()),
-                object_marking_refs: self.marked(&one.resource.source),
+                object_marking_refs: self.marking_refs(&one.resource.source),
                 ..self.object("relationship", &name)
             });
         }
     }
 
-    fn note(&self, one: &Stated<'_>) -> Object {
+    fn note(&self, one: &MappedResource<'_>) -> Object {
         let resource = one.resource;
         let techniques: Vec<String> = one
             .techniques
@@ -283,30 +283,30 @@ impl<'a> Writing<'a> {
             object_refs: ids.iter().map(|of| id("attack-pattern", of)).collect(),
             labels: vec![resource.kind.to_string()],
             external_references: vec![reference(one)],
-            object_marking_refs: self.marked(&resource.source),
+            object_marking_refs: self.marking_refs(&resource.source),
             ..self.object("note", &format!("{} on {}", resource.key, ids.join(" ")))
         }
     }
 
     /// What belongs together because it answers one question.
     fn grouping(&self, objects: &[Object]) -> Object {
-        let asked = Asked::new(self.answer);
-        let facts = asked.facts(self.answer.catalogue(), self.statements.stated.len());
+        let header = AnswerHeader::new(self.answer);
+        let facts = header.facts(self.answer.catalogue(), self.statements.resources.len());
         let facts: Vec<String> = facts
             .into_iter()
             .map(|(name, value)| format!("{name}: {}", clean(&value.write())))
             .collect();
-        let held: Vec<String> = objects
+        let members: Vec<String> = objects
             .iter()
             .filter(|object| object.r#type != "marking-definition")
             .map(|object| object.id.clone())
             .collect();
-        let name = format!("{} {} {}", asked.title(), self.day, held.join(" "));
+        let name = format!("{} {} {}", header.title(), self.day, members.join(" "));
         Object {
-            name: Some(asked.title()),
+            name: Some(header.title()),
             description: Some(facts.join("; ")),
             context: Some("unspecified"),
-            object_refs: held,
+            object_refs: members,
             ..self.object("grouping", &name)
         }
     }
@@ -329,7 +329,7 @@ fn title(resource: &Listed) -> String {
         .unwrap_or_else(|| "without a name".to_owned())
 }
 
-fn reference(one: &Stated<'_>) -> Reference {
+fn reference(one: &MappedResource<'_>) -> Reference {
     let resource = one.resource;
     let id = resource.id.as_deref().unwrap_or(&resource.key);
     let or_unknown = |text: &str| match clean(text) {

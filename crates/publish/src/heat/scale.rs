@@ -1,7 +1,7 @@
 //! Scores as colours: fixed steps, so that two pictures can be compared, and the same colours as everywhere in the program.
 
 use super::Score;
-use crate::table::rounded;
+use crate::table::four_places;
 
 /// One colour, by light and by dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -211,7 +211,7 @@ impl Scale {
         if self.in_words {
             self.labels[self.step(score)].to_owned()
         } else {
-            rounded(score)
+            four_places(score)
         }
     }
 
@@ -225,7 +225,7 @@ impl Scale {
             let score = if self.in_words {
                 self.print(at(place))
             } else {
-                rounded((at(place) * self.times).round())
+                four_places((at(place) * self.times).round())
             };
             (format!("{} {score}{more}", self.title), *tone)
         })

@@ -5,7 +5,7 @@ use questions::align::Row;
 use questions::compare::Side;
 use questions::gaps::Gap;
 
-use crate::table::rounded;
+use crate::table::four_places;
 use crate::terminal::reason;
 
 /// How many of those that use a technique are named; all are counted.
@@ -35,12 +35,12 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
     words.push(if row.gap > 0.0 {
         format!(
             "gap {} = weight {} × (1 − {}/5)",
-            rounded(row.gap),
-            rounded(technique.weight),
+            four_places(row.gap),
+            four_places(technique.weight),
             row.numbers.rung
         )
     } else {
-        format!("no gap, weight {}", rounded(technique.weight))
+        format!("no gap, weight {}", four_places(technique.weight))
     });
     words.push(reason(row.reason).to_owned());
     words.extend(
@@ -67,7 +67,7 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
 }
 
 /// What would help against a gap.
-pub(crate) fn help(gap: &Gap) -> Vec<String> {
+pub(crate) fn remedies(gap: &Gap) -> Vec<String> {
     let titles = |offers: &[questions::gaps::Offer]| {
         let titles = offers.iter().map(|one| one.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
@@ -88,7 +88,7 @@ pub(crate) fn sides<'a>(
     sides: impl Iterator<Item = (&'a Side, &'a f64)>,
 ) -> Vec<String> {
     sides
-        .map(|(side, of_side)| format!("{value} {} in {}", rounded(*of_side), side.name))
+        .map(|(side, of_side)| format!("{value} {} in {}", four_places(*of_side), side.name))
         .collect()
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn side_facts<'a>(
     sides: impl Iterator<Item = (&'a Side, &'a f64)>,
 ) -> Vec<(String, String)> {
     sides
-        .map(|(side, value)| (side.name.clone(), rounded(*value)))
+        .map(|(side, value)| (side.name.clone(), four_places(*value)))
         .collect()
 }
 
@@ -115,8 +115,8 @@ pub(crate) fn facts(numbers: &Numbers) -> Vec<(String, String)> {
 pub(crate) fn row_facts(row: &Row) -> Vec<(String, String)> {
     let mut facts = facts(&row.numbers);
     let of_row = [
-        ("weight", rounded(row.technique.weight)),
-        ("gap", rounded(row.gap)),
+        ("weight", four_places(row.technique.weight)),
+        ("gap", four_places(row.gap)),
         ("reason", row.reason.to_string()),
     ];
     facts.extend(of_row.map(|(name, value)| (name.to_owned(), value)));

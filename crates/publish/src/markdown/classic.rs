@@ -37,14 +37,14 @@ pub(super) fn page(page: &Answer) -> String {
         text += heading;
         for section in page.sections.iter().filter(|section| section.kind == kind) {
             text += &section::of(section)
-                .map(|classic| shown(classic, section, &technique.id.to_string()))
+                .map(|classic| section_text(classic, section, &technique.id.to_string()))
                 .unwrap_or_default();
         }
     }
     text
 }
 
-fn shown(classic: &ClassicSection, section: &Section, technique: &str) -> String {
+fn section_text(classic: &ClassicSection, section: &Section, technique: &str) -> String {
     let rows: Vec<&Row> = section
         .resources
         .iter()

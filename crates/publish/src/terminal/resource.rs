@@ -4,7 +4,7 @@ use catalogue::{CopyRow, MappingRow, RelatedRow};
 use model::Meaning;
 use questions::resource::{Answer, Shown};
 
-use super::table::{Cell, Column, table, wrapped};
+use super::table::{Cell, ColumnFit, table, wrap};
 use crate::style::{Style, clean, clean_lines};
 
 /// More lines of a query than this are one link away.
@@ -29,7 +29,7 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
         "{glyph} {}\n",
         style.bold(style.fit(&resource.title, style.width.saturating_sub(2)))
     );
-    text += &wrapped(
+    text += &wrap(
         &format!("{}, {}", shown.provenance.title, resource.kind),
         2,
         style,
@@ -41,7 +41,7 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     text += &related("Pointed to by", &shown.whole.related_from, style);
     text += &copies(&shown.whole.copies, style);
     if let Some(description) = &shown.whole.description {
-        text += &format!("\n{}", wrapped(&clean_lines(description), 2, style));
+        text += &format!("\n{}", wrap(&clean_lines(description), 2, style));
     }
     if let Some(query) = &shown.whole.query {
         text += &format!("\n{}\n", style.dim("Query"));
@@ -167,19 +167,24 @@ fn mappings(mappings: &[MappingRow], style: Style) -> String {
             .or_else(|| mapping.detail.clone())
             .unwrap_or_default();
         vec![
-            Cell::painted(technique, move |id| style.bold(id)),
+            Cell::styled(technique, move |id| style.bold(id)),
             Cell::plain(mapping.conclusion.state.to_string().replace('_', " ")),
-            Cell::painted(
+            Cell::styled(
                 mapping.written.clone().unwrap_or_default(),
                 move |written| style.dim(written),
             ),
-            Cell::painted(clean(&why), move |why| style.dim(why)),
+            Cell::styled(clean(&why), move |why| style.dim(why)),
         ]
     };
     let rows: Vec<Vec<Cell>> = mappings.iter().map(row).collect();
     format!("\n{}\n", style.dim("Techniques"))
         + &table(
-            &[Column::Whole, Column::Whole, Column::Text, Column::Text],
+            &[
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Text,
+                ColumnFit::Text,
+            ],
             &rows,
             2,
             style,
@@ -192,7 +197,7 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
     }
     let row = |one: &RelatedRow| {
         vec![
-            Cell::painted(relation(one), move |relation| style.dim(relation)),
+            Cell::styled(relation(one), move |relation| style.dim(relation)),
             Cell::plain(&one.id),
             Cell::plain(one.title.clone().unwrap_or_default()),
         ]
@@ -200,7 +205,7 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
     let rows: Vec<Vec<Cell>> = related.iter().take(RELATED).map(row).collect();
     let mut text = format!("\n{}\n", style.dim(head))
         + &table(
-            &[Column::Whole, Column::Text, Column::Text],
+            &[ColumnFit::Whole, ColumnFit::Text, ColumnFit::Text],
             &rows,
             2,
             style,
@@ -218,7 +223,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
     let row = |copy: &CopyRow| {
         let by = copy.copied_by.map(|by| format!("same {by}"));
         vec![
-            Cell::painted(by.unwrap_or_else(|| "original".to_owned()), move |by| {
+            Cell::styled(by.unwrap_or_else(|| "original".to_owned()), move |by| {
                 style.dim(by)
             }),
             Cell::plain(&copy.title),
@@ -228,7 +233,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
     let rows: Vec<Vec<Cell>> = copies.iter().map(row).collect();
     format!("\n{}\n", style.dim("Copies"))
         + &table(
-            &[Column::Whole, Column::Text, Column::Path],
+            &[ColumnFit::Whole, ColumnFit::Text, ColumnFit::Path],
             &rows,
             2,
             style,

@@ -4,7 +4,7 @@ use questions::align::{Row, Totals};
 use questions::threat::PlacedThreat;
 
 use super::numbers::block;
-use super::table::wrapped;
+use super::table::wrap;
 use crate::style::{Style, clean};
 
 /// Name, size and origin of a threat.
@@ -14,22 +14,22 @@ pub(crate) fn head(threat: &PlacedThreat, techniques: u32, style: Style) -> Stri
     } else {
         "techniques"
     };
-    titled(threat, &format!("  {techniques} {of}"), style)
+    title_with_size(threat, &format!("  {techniques} {of}"), style)
 }
 
 /// Name and origin of a threat.
 pub(crate) fn name(threat: &PlacedThreat, style: Style) -> String {
-    titled(threat, "", style)
+    title_with_size(threat, "", style)
 }
 
-fn titled(threat: &PlacedThreat, size: &str, style: Style) -> String {
+fn title_with_size(threat: &PlacedThreat, size: &str, style: Style) -> String {
     let name = match threat.name.as_str() {
         "" => "Threat",
         name => name,
     };
     let mut text = format!("{}{size}\n", style.bold(clean(name)));
     for origin in &threat.origins {
-        text += &style.dim(wrapped(&clean(origin), 0, style));
+        text += &style.dim(wrap(&clean(origin), 0, style));
     }
     text
 }
@@ -56,7 +56,7 @@ pub(crate) fn totals(totals: &Totals, style: Style) -> String {
 }
 
 /// Old ids, and where they lead.
-pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
+pub(crate) fn followed_ids<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
     let written = rows.flat_map(|row| {
         let technique = &row.technique;
         technique
@@ -74,7 +74,7 @@ pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) ->
 }
 
 /// What leads nowhere, what was old, what was assumed.
-pub(crate) fn tail(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
+pub(crate) fn closing_notes(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
     unplaced(threat, style)
         + &block("Notes", &threat.notes, style)
         + &block("Assumed", assumed, style)

@@ -202,8 +202,8 @@ impl OutputOptions {
     fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
         match name {
             "format" => {
-                let known = Format::of_the_api().find(|format| format.name() == value);
-                let names = Format::of_the_api().map(Format::name);
+                let known = Format::api_formats().find(|format| format.name() == value);
+                let names = Format::api_formats().map(Format::name);
                 self.format = known.ok_or_else(|| unknown_word(name, value, names))?;
             }
             "layout" => self.layout = parse_word(name, value)?,

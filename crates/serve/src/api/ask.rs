@@ -180,7 +180,7 @@ async fn make_answer(
     };
     let rendered = generation.run(served.cost, output.attack, move |catalogue| {
         fetch_threats(&mut question, fetch.as_ref())?;
-        let answer = if options.format.holds_all() {
+        let answer = if options.format.holds_whole_list() {
             question.ask_all(catalogue)?
         } else {
             question.ask(catalogue)?
@@ -267,8 +267,8 @@ fn render(answer: &Answer, options: &Options) -> Result<RenderedAnswer, Problem>
     Ok(RenderedAnswer::new(
         media,
         match publish(answer, options)? {
-            publish::Published::Text(text) => text.into_bytes(),
-            publish::Published::Bytes(bytes) => bytes,
+            publish::Output::Text(text) => text.into_bytes(),
+            publish::Output::Bytes(bytes) => bytes,
         },
     ))
 }

@@ -46,7 +46,7 @@ pub(crate) async fn style(headers: HeaderMap) -> Response<Body> {
 }
 
 fn page(questions: &[ServedQuestion]) -> String {
-    let formats: Vec<String> = Format::of_the_api()
+    let formats: Vec<String> = Format::api_formats()
         .map(|format| format!("<code>{format}</code>"))
         .collect();
     let index: Vec<String> = questions

@@ -252,14 +252,14 @@ fn responses(question: &str, name: &str) -> Value {
 
 /// The formats of the API that the answer of a question has. A test asks for all of them.
 fn formats(question: &str) -> impl Iterator<Item = Format> {
-    let forms = publish::forms(question).unwrap_or_default();
-    Format::of_the_api().filter(move |format| forms.has(*format))
+    let forms = publish::answer_shape(question).unwrap_or_default();
+    Format::api_formats().filter(move |format| forms.has(*format))
 }
 
 /// How the answer of a question can be given.
 fn output_parameters(question: &str) -> Vec<Value> {
     let names: Vec<&str> = formats(question).map(Format::name).collect();
-    let forms = publish::forms(question).unwrap_or_default();
+    let forms = publish::answer_shape(question).unwrap_or_default();
     let mut options = vec![
         (
             "format",

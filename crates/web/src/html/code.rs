@@ -1,7 +1,7 @@
 //! Rule text with three hues: keys, quoted text, comments. Good for every language that rules are written in, exact in
 //! none.
 
-use publish::is_unseen;
+use publish::is_invisible;
 
 use super::block::{Token, TokenKind};
 
@@ -25,7 +25,7 @@ pub(crate) fn highlight(text: &str) -> Vec<Token> {
                     letter
                 }
             })
-            .filter(|&letter| !is_unseen(letter))
+            .filter(|&letter| !is_invisible(letter))
             .collect();
         tokenize(&clean, &mut tokens);
         push(&mut tokens, TokenKind::Plain, "\n");

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use publish::{is_unseen, plain_lines};
+use publish::{is_invisible, plain_lines};
 use pulldown_cmark::{CowStr, Event, Parser, TagEnd, TextMergeStream, html};
 
 use super::safe::{Address, SafeText};
@@ -51,7 +51,7 @@ impl Prose {
         html::push_html(&mut unsafe_html, events.into_iter());
         let mut html = sanitizer().clean(&unsafe_html).to_string();
         // Entities in the text may have become letters that were removed before.
-        html.retain(|letter| letter == '\n' || !(letter.is_control() || is_unseen(letter)));
+        html.retain(|letter| letter == '\n' || !(letter.is_control() || is_invisible(letter)));
         Self {
             html,
             cited: cited.iter().map(|name| SafeText::of(name)).collect(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::{Provenance, State, Status};
-use publish::related::{copied, tests};
+use publish::related::{copies_note, tests};
 use questions::page;
 
 use super::destination::Destination;
@@ -93,7 +93,7 @@ impl Section {
             own: style.count(section.own),
             not_counted: (not_counted > 0).then(|| not_counted.to_string()),
             facts: facts(section),
-            copied: copied(section),
+            copied: copies_note(section),
             fold: (shown > OPEN).then(|| fold(style, shown, &folders)),
             noun: match section.kind {
                 model::Kind::Control => "Control",
