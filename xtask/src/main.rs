@@ -127,7 +127,7 @@ fn main() -> anyhow::Result<()> {
             only,
             program: Some(program),
         } => bench::bench(&program, &from, &only),
-        Task::Bench { .. } => bench::built(&program()?),
+        Task::Bench { .. } => bench::build_and_restart(&program()?),
     }
 }
 

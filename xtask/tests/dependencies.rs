@@ -87,11 +87,11 @@ fn every_crate_uses_exactly_what_the_table_says() {
 
 #[derive(Deserialize)]
 struct Lock {
-    package: Vec<Locked>,
+    package: Vec<LockedPackage>,
 }
 
 #[derive(Deserialize)]
-struct Locked {
+struct LockedPackage {
     name: String,
     #[serde(default)]
     dependencies: Vec<String>,

@@ -17,12 +17,17 @@ const SHORT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The bytes at the address, not more than `most`.
 pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    read(&configured(TIMEOUT).build().into(), address, most)
+    read(&client_settings(TIMEOUT).build().into(), address, most)
 }
 
 /// The same for a user of a server: never from this machine or a network that only it can reach.
 pub(crate) fn fetch_public(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    fetch_resolved(public::Public::default(), SHORT_TIMEOUT, address, most)
+    fetch_resolved(
+        public::PublicResolver::default(),
+        SHORT_TIMEOUT,
+        address,
+        most,
+    )
 }
 
 /// The same with another resolver of names.
@@ -32,12 +37,12 @@ fn fetch_resolved(
     address: &str,
     most: u64,
 ) -> anyhow::Result<Vec<u8>> {
-    let configuration = configured(timeout).proxy(None).build();
+    let configuration = client_settings(timeout).proxy(None).build();
     let agent = ureq::Agent::with_parts(configuration, DefaultConnector::default(), names);
     read(&agent, address, most)
 }
 
-fn configured(timeout: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
+fn client_settings(timeout: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
     Config::builder()
         .timeout_global(Some(timeout))
         .max_redirects(5)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use jiff::civil::Date;
-use repositories::{Configuration, Fetcher, Lock, Network, Outcome, Plan, Revision};
+use repositories::{Configuration, Fetcher, Lock, Network, Revision, SyncOutcome, SyncPlan};
 
 use crate::build::{self, BuildOptions};
 use crate::locations::{self, CacheFolder};
@@ -56,7 +56,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let lock_file = locations::lock(&configuration)?;
     let former = Lock::read(&lock_file)?;
     let revision = arguments.revision();
-    let plan = Plan::new(&configuration, &former, revision, &arguments.only)?;
+    let plan = SyncPlan::new(&configuration, &former, revision, &arguments.only)?;
     let timeout = Duration::from_secs(arguments.timeout.max(1));
     let fetcher = fetcher(&arguments.build.cache, timeout, today())?;
     let outcome = fetch(plan, &fetcher, arguments.build.jobs.unwrap_or(FETCHES));
@@ -81,17 +81,17 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     if arguments.no_build {
         return Ok(());
     }
-    build::of_lock(&lock, &configuration, &[], &arguments.build)
+    build::build_from_lock(&lock, &configuration, &[], &arguments.build)
 }
 
 /// The states of a day, of these sources or of all. The user's own lock stays as it is.
-pub(crate) fn of_day(
+pub(crate) fn lock_of_day(
     day: Date,
     configuration: &Configuration,
     cache: &CacheFolder,
     sources: &[String],
 ) -> anyhow::Result<Lock> {
-    let plan = Plan::of_day(configuration, day, sources);
+    let plan = SyncPlan::of_day(configuration, day, sources);
     let fetcher = fetcher(cache, TIMEOUT, day.to_string())?;
     let outcome = fetch(plan, &fetcher, FETCHES);
     ensure!(outcome.changed > 0, "nothing is known of {day}");
@@ -113,7 +113,7 @@ fn fetcher(cache: &CacheFolder, timeout: Duration, today: String) -> anyhow::Res
     })
 }
 
-fn fetch(plan: Plan, fetcher: &Fetcher, at_a_time: usize) -> Outcome {
+fn fetch(plan: SyncPlan, fetcher: &Fetcher, at_a_time: usize) -> SyncOutcome {
     let progress = ProgressDisplay::new(plan.number(), "repositories");
     let outcome = plan.fetch(fetcher, at_a_time, &progress);
     progress.finish();

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::house::err;
+use crate::sandbox::err;
 use crate::upstream::Upstream;
 
 #[test]
@@ -22,7 +22,7 @@ fn a_bundle_gives_the_catalogue_of_the_clones() {
     let synced = upstream.catalogue();
     upstream.done(&["bundle", "out"]);
     upstream.done(&["bundle", "again"]);
-    let folder = upstream.house.path();
+    let folder = upstream.sandbox.path();
     for name in [
         "sources.json",
         "art.tar.zst",

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::house::err;
+use crate::sandbox::err;
 use crate::upstream::{FIRST, Upstream, rule};
 
 /// A house with the catalogue of before in `old.rhumb` and the one of after in its place.
@@ -17,7 +17,7 @@ fn changed() -> Upstream {
     upstream.done(&sync);
     fs::copy(
         upstream.data("catalogue.rhumb"),
-        upstream.house.path().join("old.rhumb"),
+        upstream.sandbox.path().join("old.rhumb"),
     )
     .unwrap();
     let rules = upstream.repository("sigma").join("rules");

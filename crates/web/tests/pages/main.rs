@@ -8,8 +8,8 @@
 )]
 
 mod colours;
+mod fixtures;
 mod hostile;
-mod house;
 mod links;
 mod site;
 
@@ -25,7 +25,7 @@ fn html(address: &str) -> String {
 
 fn outcome(address: &str) -> Outcome {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    house::with(|catalogue| page(catalogue, path, query, Deployment::Server))
+    fixtures::with(|catalogue| page(catalogue, path, query, Deployment::Server))
 }
 
 /// What stands between the bar and the foot.

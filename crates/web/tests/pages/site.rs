@@ -10,7 +10,7 @@ use sources::{SOURCES, Source};
 use web::site::{files, pages};
 use web::{Deployment, Depth, Outcome, SharedMatrix, page};
 
-use super::house::{read, with};
+use super::fixtures::{read, with};
 
 /// A catalogue of the fixtures of every source.
 fn of_all_sources() -> Catalogue {
