@@ -80,7 +80,7 @@ impl<'a> AnswerHeader<'a> {
             self.subject
                 .assumed
                 .iter()
-                .map(|one| ("assumed", one.into())),
+                .map(|assumption| ("assumed", assumption.into())),
         );
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         facts.push((
@@ -116,14 +116,19 @@ impl<'a> AnswerHeader<'a> {
             return;
         };
         facts.push(("threat", (&threat.name).into()));
-        facts.extend(threat.origins.iter().map(|one| ("origin", one.into())));
+        facts.extend(
+            threat
+                .origins
+                .iter()
+                .map(|origin| ("origin", origin.into())),
+        );
         facts.extend(
             threat
                 .adversaries
                 .map(|count| ("adversaries", count.into())),
         );
-        facts.extend(threat.unplaced.iter().map(|one| {
-            let perhaps: Vec<String> = one.perhaps.iter().map(ToString::to_string).collect();
+        facts.extend(threat.unplaced.iter().map(|unplaced| {
+            let perhaps: Vec<String> = unplaced.perhaps.iter().map(ToString::to_string).collect();
             let perhaps = if perhaps.is_empty() {
                 String::new()
             } else {
@@ -131,10 +136,10 @@ impl<'a> AnswerHeader<'a> {
             };
             (
                 "unplaced",
-                format!("{}: {}{perhaps}", one.id, one.reason).into(),
+                format!("{}: {}{perhaps}", unplaced.id, unplaced.reason).into(),
             )
         }));
-        facts.extend(threat.notes.iter().map(|one| ("note", one.into())));
+        facts.extend(threat.notes.iter().map(|note| ("note", note.into())));
     }
 
     fn stack_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
@@ -164,8 +169,11 @@ impl<'a> AnswerHeader<'a> {
         facts.push(("running", deployed.into()));
         let unknown = stack.unknown_rules.iter();
         facts.extend(unknown.map(|rule| ("unknown rule", rule.into())));
-        facts.extend(stack.exclusions.iter().map(|one| {
-            let said = format!("{} ({}, {}): {}", one.what, one.owner, one.date, one.reason);
+        facts.extend(stack.exclusions.iter().map(|exclusion| {
+            let said = format!(
+                "{} ({}, {}): {}",
+                exclusion.what, exclusion.owner, exclusion.date, exclusion.reason
+            );
             ("left out", said.into())
         }));
     }

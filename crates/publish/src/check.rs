@@ -79,7 +79,7 @@ fn change(answer: &Answer) -> Option<String> {
     let list = |word: &str, covered: &[Covered]| {
         let names = covered
             .iter()
-            .map(|one| format!("{} ({})", one.id, one.name));
+            .map(|technique| format!("{} ({})", technique.id, technique.name));
         let names = names.collect::<Vec<_>>().join(", ");
         (!covered.is_empty()).then(|| format!("{word} {names}"))
     };

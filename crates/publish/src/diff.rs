@@ -41,15 +41,22 @@ fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &Named, &[Change])> {
     let added = source
         .added
         .iter()
-        .map(|one| (ChangeKind::Added, one, &[][..]));
+        .map(|resource| (ChangeKind::Added, resource, &[][..]));
     let gone = source
         .gone
         .iter()
-        .map(|one| (ChangeKind::Gone, one, &[][..]));
+        .map(|resource| (ChangeKind::Gone, resource, &[][..]));
     let changed = source.changed.iter();
-    let changed = changed.map(|one| (ChangeKind::Changed, &one.resource, &one.changes[..]));
+    let changed = changed.map(|resource| {
+        (
+            ChangeKind::Changed,
+            &resource.resource,
+            &resource.changes[..],
+        )
+    });
     let moved = source.moved.iter();
-    let moved = moved.map(|one| (ChangeKind::Moved, &one.resource, &one.changes[..]));
+    let moved =
+        moved.map(|resource| (ChangeKind::Moved, &resource.resource, &resource.changes[..]));
     added.chain(changed).chain(moved).chain(gone).collect()
 }
 
@@ -79,8 +86,8 @@ fn change_text(change: &Change) -> String {
     match change.field {
         Field::Description | Field::Query => format!("other {name}"),
         Field::Techniques | Field::LogSources => {
-            let gained = change.new.iter().map(|one| format!("+{one}"));
-            let lost = change.old.iter().map(|one| format!("-{one}"));
+            let gained = change.new.iter().map(|value| format!("+{value}"));
+            let lost = change.old.iter().map(|value| format!("-{value}"));
             format!(
                 "{name} {}",
                 gained.chain(lost).collect::<Vec<_>>().join(" ")

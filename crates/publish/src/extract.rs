@@ -44,9 +44,9 @@ fn terminal(answer: &Answer, style: Style) -> String {
     if answer.named.is_empty() {
         return text + "Nothing that the catalogue knows is named in it.\n";
     }
-    for of_kind in answer.named.chunk_by(|one, other| one.kind == other.kind) {
+    for of_kind in answer.named.chunk_by(|named, next| named.kind == next.kind) {
         text += &format!("\n{}\n", style.bold(&of_kind[0].kind));
-        let rows: Vec<Vec<Cell>> = of_kind.iter().map(|one| cells(one, style)).collect();
+        let rows: Vec<Vec<Cell>> = of_kind.iter().map(|named| cells(named, style)).collect();
         let columns = [
             ColumnFit::Whole,
             ColumnFit::Text,
@@ -60,7 +60,7 @@ fn terminal(answer: &Answer, style: Style) -> String {
         .faced
         .unplaced
         .iter()
-        .map(|one| format!("{} {}: {}", one.id, one.state, one.reason))
+        .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))
         .collect();
     for (title, lines) in [
         ("In no technique of this release, not counted", &unplaced),
@@ -77,17 +77,17 @@ fn terminal(answer: &Answer, style: Style) -> String {
     text
 }
 
-fn cells(one: &Named, style: Style) -> Vec<Cell> {
-    let sure = if one.decision == "undecided" {
-        one.confidence.clone()
+fn cells(named: &Named, style: Style) -> Vec<Cell> {
+    let sure = if named.decision == "undecided" {
+        named.confidence.clone()
     } else {
-        one.decision.clone()
+        named.decision.clone()
     };
     vec![
-        Cell::styled(&one.id, move |id| style.bold(id)),
-        Cell::plain(one.name.as_deref().unwrap_or("replaced or unknown")),
+        Cell::styled(&named.id, move |id| style.bold(id)),
+        Cell::plain(named.name.as_deref().unwrap_or("replaced or unknown")),
         Cell::plain(sure),
-        Cell::styled(&one.place, move |place| style.dim(place)),
-        Cell::styled(&one.quote, move |quote| style.dim(quote)),
+        Cell::styled(&named.place, move |place| style.dim(place)),
+        Cell::styled(&named.quote, move |quote| style.dim(quote)),
     ]
 }

@@ -86,13 +86,18 @@ fn readme(answer: &Answer) -> String {
         .threat
         .unplaced
         .iter()
-        .map(|one| format!("{} {}: {}", one.id, one.state, one.reason))
+        .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))
         .collect();
     let exclusions: Vec<String> = aligned
         .stack
         .exclusions
         .iter()
-        .map(|one| format!("{}: {} ({}, {})", one.what, one.reason, one.owner, one.date))
+        .map(|exclusion| {
+            format!(
+                "{}: {} ({}, {})",
+                exclusion.what, exclusion.reason, exclusion.owner, exclusion.date
+            )
+        })
         .collect();
     for (title, lines) in [
         ("The threat was taken from", &aligned.threat.origins),
@@ -148,8 +153,8 @@ const TECHNIQUES: &[Field<Row>] = &[
 
 fn techniques(answer: &Answer) -> Table {
     let mut of: BTreeMap<TechniqueId, Vec<&Explained>> = BTreeMap::new();
-    for one in &answer.resources {
-        of.entry(one.technique).or_default().push(one);
+    for explained in &answer.resources {
+        of.entry(explained.technique).or_default().push(explained);
     }
     let rows = &answer.aligned.list.items;
     PILLARS
@@ -159,7 +164,7 @@ fn techniques(answer: &Answer) -> Table {
                 let all = of.get(&row.technique.id).into_iter().flatten();
                 let of_kind: Vec<&Explained> = all
                     .copied()
-                    .filter(|one| one.resource.kind == *kind)
+                    .filter(|explained| explained.resource.kind == *kind)
                     .collect();
                 pillar_cells(pillar, &of_kind)
             });
@@ -175,8 +180,8 @@ fn techniques(answer: &Answer) -> Table {
 fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
     let counted: Vec<&str> = of_kind
         .iter()
-        .filter(|one| one.counted)
-        .map(|one| one.resource.key.as_str())
+        .filter(|explained| explained.counted)
+        .map(|explained| explained.resource.key.as_str())
         .collect();
     let why = counted.is_empty().then(|| why_none(pillar, of_kind));
     (Value::list(counted), why.into())
@@ -188,9 +193,9 @@ fn why_none(pillar: &str, of_kind: &[&Explained]) -> String {
         return format!("no source of this catalogue has {pillar} for it");
     }
     let mut reasons: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in of_kind {
+    for explained in of_kind {
         *reasons
-            .entry(one.why_not.as_deref().unwrap_or("not counted"))
+            .entry(explained.why_not.as_deref().unwrap_or("not counted"))
             .or_default() += 1;
     }
     let reasons: Vec<String> = reasons
@@ -207,17 +212,17 @@ fn resources(answer: &Answer) -> Table {
     ];
     let flag =
         |value: Option<bool>| value.map_or_else(|| "unknown".to_owned(), |value| value.to_string());
-    let rows = answer.resources.iter().map(|one| {
-        let resource = &one.resource;
+    let rows = answer.resources.iter().map(|explained| {
+        let resource = &explained.resource;
         let provenance = answer
             .provenance
             .iter()
             .find(|provenance| provenance.source == resource.source);
         let detection = resource.kind == Kind::Detection;
         let none = || "not a detection".to_owned();
-        let facts = one.facts.unwrap_or_default();
+        let facts = explained.facts.unwrap_or_default();
         let cells = [
-            one.technique.to_string(),
+            explained.technique.to_string(),
             resource.kind.to_string(),
             resource.source.clone(),
             resource
@@ -225,13 +230,14 @@ fn resources(answer: &Answer) -> Table {
                 .clone()
                 .unwrap_or_else(|| "its source gives none".to_owned()),
             resource.title.clone(),
-            one.state.to_string(),
-            one.counted.to_string(),
-            one.why_not
+            explained.state.to_string(),
+            explained.counted.to_string(),
+            explained
+                .why_not
                 .clone()
                 .unwrap_or_else(|| "it is counted".to_owned()),
-            one.runs.map_or_else(none, |runs| runs.to_string()),
-            one.rung.map_or_else(none, |rung| rung.to_string()),
+            explained.runs.map_or_else(none, |runs| runs.to_string()),
+            explained.rung.map_or_else(none, |rung| rung.to_string()),
             if detection {
                 facts.mapped.to_string()
             } else {
@@ -249,20 +255,21 @@ fn resources(answer: &Answer) -> Table {
                 .clone()
                 .unwrap_or_else(|| "its source does not say".to_owned()),
             provenance
-                .and_then(|one| one.commit.clone())
+                .and_then(|provenance| provenance.commit.clone())
                 .unwrap_or_else(|| "read from a folder".to_owned()),
             provenance
-                .map(|one| one.licence.clone())
+                .map(|provenance| provenance.licence.clone())
                 .unwrap_or_default(),
             resource.place.path.clone(),
             resource
                 .place
                 .line
                 .map_or_else(|| "the whole file".to_owned(), |line| line.to_string()),
-            one.links
+            explained
+                .links
                 .pinned
                 .clone()
-                .or_else(|| one.links.page.clone())
+                .or_else(|| explained.links.page.clone())
                 .unwrap_or_else(|| "it lies on no public page".to_owned()),
             resource.key.clone(),
         ];
@@ -272,15 +279,17 @@ fn resources(answer: &Answer) -> Table {
 }
 
 const SOURCES: &[Field<Provenance>] = &[
-    (REPOSITORY, |one| (&one.repository).into()),
-    (RELEASE, |one| {
-        one.release.as_deref().unwrap_or("has none").into()
+    (REPOSITORY, |provenance| (&provenance.repository).into()),
+    (RELEASE, |provenance| {
+        provenance.release.as_deref().unwrap_or("has none").into()
     }),
-    (COMMIT, |one| or_unknown(one.commit.as_ref())),
-    (COMMIT_DATE, |one| or_unknown(one.commit_date.as_ref())),
-    (READ, |one| or_unknown(one.read.as_ref())),
-    (LICENCE, |one| (&one.licence).into()),
-    (COPYRIGHT, |one| (&one.copyright).into()),
+    (COMMIT, |provenance| or_unknown(provenance.commit.as_ref())),
+    (COMMIT_DATE, |provenance| {
+        or_unknown(provenance.commit_date.as_ref())
+    }),
+    (READ, |provenance| or_unknown(provenance.read.as_ref())),
+    (LICENCE, |provenance| (&provenance.licence).into()),
+    (COPYRIGHT, |provenance| (&provenance.copyright).into()),
 ];
 
 fn or_unknown(text: Option<&String>) -> Value {
@@ -289,14 +298,17 @@ fn or_unknown(text: Option<&String>) -> Value {
 
 fn sources(answer: &Answer) -> Table {
     let resources = answer.resources.iter();
-    let used: BTreeSet<&str> = resources.map(|one| one.resource.source.as_str()).collect();
+    let used: BTreeSet<&str> = resources
+        .map(|explained| explained.resource.source.as_str())
+        .collect();
     let all = answer.provenance.iter();
     Table::default()
-        .with(SOURCE, all.clone().map(|one| &one.source))
-        .with(TITLE, all.clone().map(|one| &one.title))
+        .with(SOURCE, all.clone().map(|provenance| &provenance.source))
+        .with(TITLE, all.clone().map(|provenance| &provenance.title))
         .with(
             IN_THIS_PACK,
-            all.clone().map(|one| used.contains(one.source.as_str())),
+            all.clone()
+                .map(|provenance| used.contains(provenance.source.as_str())),
         )
         .and(SOURCES, all)
 }

@@ -27,15 +27,15 @@ fn tests_of_meaning(row: &Row, meaning: Meaning) -> Vec<RelatedTest<'_>> {
     let of_meaning = || {
         row.tests
             .iter()
-            .filter(|one| one.related.meaning == meaning)
+            .filter(|linked| linked.related.meaning == meaning)
     };
     let mut tests: Vec<RelatedTest<'_>> = of_meaning()
-        .filter(|one| !is_inline(one))
+        .filter(|linked| !is_inline(linked))
         .map(test)
         .collect();
     let mut seen = HashSet::new();
     tests.retain(|test| seen.insert((test.words.clone(), test.url)));
-    match of_meaning().filter(|one| is_inline(one)).count() {
+    match of_meaning().filter(|linked| is_inline(linked)).count() {
         0 => {}
         1 => tests.push(RelatedTest::words("a test of its own")),
         many => tests.push(RelatedTest::words(&format!("{many} tests of its own"))),

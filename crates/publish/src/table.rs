@@ -216,7 +216,7 @@ impl Value {
 
     /// Several things by the words that they print.
     pub(crate) fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> Self {
-        Self::List(all.into_iter().map(|one| one.to_string()).collect())
+        Self::List(all.into_iter().map(|item| item.to_string()).collect())
     }
 }
 

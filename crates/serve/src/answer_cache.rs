@@ -122,9 +122,9 @@ impl RenderedAnswer {
             .get_all(IF_NONE_MATCH)
             .iter()
             .filter_map(|value| value.to_str().ok());
-        given.flat_map(|value| value.split(',')).any(|one| {
-            let one = one.trim().trim_start_matches("W/").trim_matches('"');
-            one == "*" || one.split('-').next() == Some(&self.tag)
+        given.flat_map(|value| value.split(',')).any(|tag| {
+            let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
+            tag == "*" || tag.split('-').next() == Some(&self.tag)
         })
     }
 }

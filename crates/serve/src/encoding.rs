@@ -82,8 +82,8 @@ impl Encoding {
 }
 
 /// The name of an encoding that is not refused with `q=0`.
-fn accepted_name(one: &str) -> Option<&str> {
-    let mut words = one.split(';').map(str::trim);
+fn accepted_name(entry: &str) -> Option<&str> {
+    let mut words = entry.split(';').map(str::trim);
     let name = words.next()?;
     let weight = words
         .find_map(|word| word.strip_prefix("q="))

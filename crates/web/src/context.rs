@@ -50,7 +50,7 @@ impl<'a> PageContext<'a> {
 
     /// Whether the words of this source may not be shown here.
     pub(crate) fn withholds(&self, source: &str) -> bool {
-        self.withheld.iter().any(|one| one == source)
+        self.withheld.iter().any(|withheld| withheld == source)
     }
 
     /// The value of this name.

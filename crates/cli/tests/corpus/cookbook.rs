@@ -56,7 +56,7 @@ fn follows(command: &str, said: &str, expected: &str) {
             continue;
         }
         let found = if skips {
-            said.find(|one| *one == line)
+            said.find(|known| *known == line)
         } else {
             said.next()
         };

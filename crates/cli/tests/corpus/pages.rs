@@ -38,8 +38,8 @@ pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
         panic!("a page was asked for");
     };
     for kind in [Kind::Control, Kind::Detection, Kind::Test] {
-        let of_kind = || mapped.iter().filter(|one| one.resource.kind == kind);
-        let sources: BTreeSet<&str> = of_kind().map(|one| one.resource.source.as_str()).collect();
+        let of_kind = || mapped.iter().filter(|row| row.resource.kind == kind);
+        let sources: BTreeSet<&str> = of_kind().map(|row| row.resource.source.as_str()).collect();
         let shown: BTreeSet<&str> = page
             .sections
             .iter()
@@ -141,7 +141,7 @@ pub(crate) fn answers_fit_their_schemas(catalogue: &Catalogue) {
     let all = catalogue.all_techniques().unwrap();
     for definition in DEFINITIONS
         .iter()
-        .filter(|one| ["page", "technique"].contains(&one.name))
+        .filter(|definition| ["page", "technique"].contains(&definition.name))
     {
         let schema = (definition.answer)().to_value();
         let validator = jsonschema::draft202012::new(&schema).unwrap();

@@ -34,8 +34,8 @@ fn certain(catalogue: &Catalogue, technique: &str) -> BTreeSet<String> {
     let mapped = catalogue.mapped(&[id(technique)]).unwrap();
     let certain = mapped
         .into_iter()
-        .filter(|one| one.state != State::Ambiguous);
-    certain.map(|one| one.resource.key).collect()
+        .filter(|row| row.state != State::Ambiguous);
+    certain.map(|row| row.resource.key).collect()
 }
 
 /// T1562.001 of 18.1 is T1685 of 19. What comes from T1562 and T1562.006 may be it, and counts nowhere.
@@ -46,16 +46,16 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let perhaps = nineteen.mapped(&[id("T1685")]).unwrap();
     let perhaps: Vec<_> = perhaps
         .into_iter()
-        .filter(|one| one.state == State::Ambiguous)
+        .filter(|row| row.state == State::Ambiguous)
         .collect();
     assert!(!perhaps.is_empty());
-    for one in perhaps {
-        let reason = one.reason.clone().unwrap();
+    for row in perhaps {
+        let reason = row.reason.clone().unwrap();
         assert!(
             reason.contains("T1562 may be") || reason.contains("T1562.006 may be"),
             "{reason}"
         );
-        assert!(!one.counts());
+        assert!(!row.counts());
     }
     // Every rule that writes one of the two ids is among them, in both views.
     for resource in all(eighteen) {

@@ -82,7 +82,10 @@ fn a_damaged_archive_is_a_problem_of_its_source_alone() {
     let plain = Sandbox::empty();
     plain.build(&[from("car")]);
     let given = check(&sandbox);
-    let of_car: Vec<&Value> = given.iter().filter(|one| one["source"] == "car").collect();
+    let of_car: Vec<&Value> = given
+        .iter()
+        .filter(|resource| resource["source"] == "car")
+        .collect();
     assert_eq!(of_car, check(&plain).iter().collect::<Vec<_>>());
     assert_eq!(given.len(), of_car.len());
     for (source, why) in [

@@ -29,8 +29,9 @@ fn a_bundle_gives_the_catalogue_of_the_clones() {
         "attack.tar.zst",
         "sigma.tar.zst",
     ] {
-        let [one, other] = ["out", "again"].map(|bundle| fs::read(folder.join(bundle).join(name)));
-        assert!(one.unwrap() == other.unwrap(), "{name}");
+        let [first, second] =
+            ["out", "again"].map(|bundle| fs::read(folder.join(bundle).join(name)));
+        assert!(first.unwrap() == second.unwrap(), "{name}");
     }
     fs::remove_dir_all(folder.join("upstream")).unwrap();
     fs::remove_dir_all(folder.join(".cache")).unwrap();

@@ -70,7 +70,7 @@ fn only_some_sources_and_techniques() {
             let all = lists
                 .iter()
                 .flat_map(|list| list.as_array().unwrap().clone());
-            all.map(|one| one["title"].as_str().unwrap().to_owned())
+            all.map(|resource| resource["title"].as_str().unwrap().to_owned())
                 .collect::<Vec<_>>()
         };
         let sources = answer["sources"].as_array().unwrap().iter();

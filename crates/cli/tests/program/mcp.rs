@@ -228,7 +228,7 @@ fn converse<W: Transport>(way: W) -> String {
             .as_array()
             .unwrap()
             .iter()
-            .map(|one| one["uriTemplate"].to_string()),
+            .map(|template| template["uriTemplate"].to_string()),
     );
     let listed = assistant.ask("resources/list", json!({}));
     assert!(
@@ -236,7 +236,7 @@ fn converse<W: Transport>(way: W) -> String {
             .as_array()
             .unwrap()
             .iter()
-            .any(|one| one["uri"] == "rhumb://source/sigma")
+            .any(|resource| resource["uri"] == "rhumb://source/sigma")
     );
     let completed = json!({"ref": {"type": "ref/resource", "uri": "rhumb://technique/{id}"}, "argument": {"name": "id", "value": "T1021"}});
     said.push(

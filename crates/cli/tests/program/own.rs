@@ -116,7 +116,7 @@ fn a_list_of_adversaries_works_like_a_public_one() {
     let all = sandbox.json(&["adversaries", "--limit", "1000"]);
     let named = |name: &str| {
         let mut items = all["items"].as_array().unwrap().iter();
-        items.find(|one| one["name"] == name).cloned()
+        items.find(|item| item["name"] == name).cloned()
     };
     let own = named("Harbour Lamplighters").unwrap();
     assert_eq!(

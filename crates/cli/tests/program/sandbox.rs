@@ -78,8 +78,8 @@ impl Sandbox {
     pub(crate) fn build(&self, from: &[String]) -> Output {
         let mut command = self.command(80);
         command.args(["build", "--out"]).arg(self.catalogue());
-        for one in from {
-            command.args(["--from", one]);
+        for source in from {
+            command.args(["--from", source]);
         }
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", err(&output));

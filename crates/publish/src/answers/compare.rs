@@ -47,9 +47,9 @@ impl Publish for question::Compare {
         }
         text += &format!("\n{} techniques are common to all\n", answer.common);
         for pair in &answer.alike {
-            let (one, other) = (&names[pair.one as usize], &names[pair.other as usize]);
+            let (left, right) = (&names[pair.one as usize], &names[pair.other as usize]);
             text += &format!(
-                "  {one} and {other}: {} alike, {} shared\n",
+                "  {left} and {right}: {} alike, {} shared\n",
                 percent(pair.similarity),
                 pair.shared
             );

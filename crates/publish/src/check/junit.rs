@@ -8,7 +8,7 @@ use crate::style::clean;
 
 pub(super) fn suites(answer: &Answer) -> String {
     let checks = || answer.checks.iter().copied();
-    let suites: String = checks().map(|one| suite(answer, one)).collect();
+    let suites: String = checks().map(|checked| suite(answer, checked)).collect();
     let cases: usize = checks().map(cases).sum();
     let errors = answer.summary.errors;
     format!(

@@ -24,20 +24,24 @@ pub(super) fn page(answer: &Answer) -> String {
 }
 
 fn techniques(answer: &Answer) -> String {
-    let changed = |one: &&Covered| one.rules_before.is_some_and(|before| before != one.rules);
+    let changed = |technique: &&Covered| {
+        technique
+            .rules_before
+            .is_some_and(|before| before != technique.rules)
+    };
     let covered = answer.covered.iter().filter(changed);
     let mut all: Vec<&Covered> = covered.chain(&answer.lost).collect();
-    all.sort_by_key(|one| one.id);
+    all.sort_by_key(|technique| technique.id);
     if all.is_empty() {
         return String::new();
     }
-    let row = |one: &&Covered| {
+    let row = |technique: &&Covered| {
         format!(
             "| {} | {} | {} | {} |\n",
-            one.id,
-            without_mentions(&one.name),
-            one.rules_before.unwrap_or_default(),
-            one.rules
+            technique.id,
+            without_mentions(&technique.name),
+            technique.rules_before.unwrap_or_default(),
+            technique.rules
         )
     };
     let rows: String = all.iter().take(MOST).map(row).collect();
@@ -51,15 +55,15 @@ fn findings(findings: &[Finding]) -> String {
     if findings.is_empty() {
         return String::new();
     }
-    let row = |one: &Finding| {
+    let row = |finding: &Finding| {
         format!(
             "| {} | `{}` | {} | {}: {} | {} |\n",
-            one.severity,
-            one.check,
-            without_mentions(&place(one)),
-            without_mentions(&one.title),
-            without_mentions(&one.message),
-            without_mentions(&one.remedy)
+            finding.severity,
+            finding.check,
+            without_mentions(&place(finding)),
+            without_mentions(&finding.title),
+            without_mentions(&finding.message),
+            without_mentions(&finding.remedy)
         )
     };
     let rows: String = findings.iter().take(MOST).map(row).collect();

@@ -50,7 +50,7 @@ fn name(check: Check) -> String {
 
 fn result(answer: &Answer, finding: &Finding) -> Value {
     let mut checks = answer.checks.iter();
-    let place = checks.position(|one| one.check == finding.check);
+    let place = checks.position(|checked| checked.check == finding.check);
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

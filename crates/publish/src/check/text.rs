@@ -8,8 +8,8 @@ use crate::terminal::wrap;
 
 pub(super) fn text(answer: &Answer, style: Style) -> String {
     let mut text = String::new();
-    for one in &answer.findings {
-        text += &finding(one, style);
+    for finding in &answer.findings {
+        text += &finding_text(finding, style);
     }
     if !text.is_empty() {
         text += "\n";
@@ -28,7 +28,7 @@ pub(super) fn text(answer: &Answer, style: Style) -> String {
     text
 }
 
-fn finding(finding: &Finding, style: Style) -> String {
+fn finding_text(finding: &Finding, style: Style) -> String {
     let severity = match finding.severity {
         Severity::Error => style.bold("error"),
         Severity::Warning => "warning".to_owned(),

@@ -67,16 +67,16 @@ fn source(changes: &SourceChanges, options: &Options) -> String {
 fn all_techniques(changes: &[TechniqueChanges], options: &Options) -> String {
     let style = options.style;
     let shown = at_most(changes.len(), options.rows.saturating_mul(2));
-    let row = |one: &TechniqueChanges| {
+    let row = |technique: &TechniqueChanges| {
         let number = |sign: char, number: usize| match number {
             0 => String::new(),
             number => format!("{sign}{number}"),
         };
         vec![
-            Cell::plain(one.id.to_string()),
-            Cell::plain(&one.name),
-            Cell::plain(number('+', one.gained.len())),
-            Cell::plain(number('-', one.lost.len())),
+            Cell::plain(technique.id.to_string()),
+            Cell::plain(&technique.name),
+            Cell::plain(number('+', technique.gained.len())),
+            Cell::plain(number('-', technique.lost.len())),
         ]
     };
     let rows: Vec<Vec<Cell>> = changes[..shown].iter().map(row).collect();

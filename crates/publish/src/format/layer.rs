@@ -270,7 +270,11 @@ fn filters(header: &AnswerHeader<'_>, domain: Domain) -> Option<Filters> {
     let wanted = &header.subject.stack?.platforms;
     let platforms: Vec<&'static str> = wanted
         .iter()
-        .filter_map(|name| known.iter().find(|one| one.eq_ignore_ascii_case(name)))
+        .filter_map(|name| {
+            known
+                .iter()
+                .find(|platform| platform.eq_ignore_ascii_case(name))
+        })
         .copied()
         .collect();
     // A filter that lacks one of them would hide what is asked for.
@@ -298,7 +302,7 @@ fn metadata(facts: impl Iterator<Item = (String, String)>) -> Vec<Metadata> {
             name: cut(&clean(&name)),
             value: cut(&clean(&value)),
         })
-        .filter(|one| !one.name.is_empty() && !one.value.is_empty())
+        .filter(|entry| !entry.name.is_empty() && !entry.value.is_empty())
         .collect()
 }
 

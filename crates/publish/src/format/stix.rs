@@ -136,18 +136,18 @@ impl<'a> BundleWriter<'a> {
             .statements
             .resources
             .iter()
-            .flat_map(|one| one.techniques.keys().copied())
+            .flat_map(|mapped| mapped.techniques.keys().copied())
             .collect();
         objects.extend(
             techniques
                 .into_iter()
                 .map(|technique| self.pattern(technique)),
         );
-        for one in &self.statements.resources {
-            if one.resource.kind == Kind::Control {
-                self.control(one, &mut objects);
+        for mapped in &self.statements.resources {
+            if mapped.resource.kind == Kind::Control {
+                self.control(mapped, &mut objects);
             } else {
-                objects.push(self.note(one));
+                objects.push(self.note(mapped));
             }
         }
         let mut seen = BTreeSet::new();
@@ -234,31 +234,31 @@ impl<'a> BundleWriter<'a> {
         }
     }
 
-    fn control(&self, one: &MappedResource<'_>, objects: &mut Vec<Object>) {
+    fn control(&self, mapped: &MappedResource<'_>, objects: &mut Vec<Object>) {
         let control = Object {
-            name: Some(title(one.resource)),
-            external_references: vec![reference(one)],
-            object_marking_refs: self.marking_refs(&one.resource.source),
-            ..self.object("course-of-action", &one.resource.key)
+            name: Some(title(mapped.resource)),
+            external_references: vec![reference(mapped)],
+            object_marking_refs: self.marking_refs(&mapped.resource.source),
+            ..self.object("course-of-action", &mapped.resource.key)
         };
         let from = control.id.clone();
         objects.push(control);
-        for (technique, how) in &one.techniques {
-            let name = format!("{} mitigates {technique} {how}", one.resource.key);
+        for (technique, how) in &mapped.techniques {
+            let name = format!("{} mitigates {technique} {how}", mapped.resource.key);
             objects.push(Object {
                 relationship_type: Some("mitigates"),
                 source_ref: Some(from.clone()),
                 target_ref: Some(id("attack-pattern", &technique.to_string())),
                 description: Some(clean(how)).filter(|how| !how.is_empty()),
-                object_marking_refs: self.marking_refs(&one.resource.source),
+                object_marking_refs: self.marking_refs(&mapped.resource.source),
                 ..self.object("relationship", &name)
             });
         }
     }
 
-    fn note(&self, one: &MappedResource<'_>) -> Object {
-        let resource = one.resource;
-        let techniques: Vec<String> = one
+    fn note(&self, mapped: &MappedResource<'_>) -> Object {
+        let resource = mapped.resource;
+        let techniques: Vec<String> = mapped
             .techniques
             .iter()
             .map(|(technique, how)| match clean(how) {
@@ -276,13 +276,13 @@ impl<'a> BundleWriter<'a> {
             level.unwrap_or_default(),
             clean(&resource.place.path)
         );
-        let ids: Vec<String> = one.techniques.keys().map(ToString::to_string).collect();
+        let ids: Vec<String> = mapped.techniques.keys().map(ToString::to_string).collect();
         Object {
             summary: Some(title),
             content: Some(content),
             object_refs: ids.iter().map(|of| id("attack-pattern", of)).collect(),
             labels: vec![resource.kind.to_string()],
-            external_references: vec![reference(one)],
+            external_references: vec![reference(mapped)],
             object_marking_refs: self.marking_refs(&resource.source),
             ..self.object("note", &format!("{} on {}", resource.key, ids.join(" ")))
         }
@@ -329,8 +329,8 @@ fn title(resource: &Listed) -> String {
         .unwrap_or_else(|| "without a name".to_owned())
 }
 
-fn reference(one: &MappedResource<'_>) -> Reference {
-    let resource = one.resource;
+fn reference(mapped: &MappedResource<'_>) -> Reference {
+    let resource = mapped.resource;
     let id = resource.id.as_deref().unwrap_or(&resource.key);
     let or_unknown = |text: &str| match clean(text) {
         text if text.is_empty() => "unknown".to_owned(),
@@ -338,7 +338,7 @@ fn reference(one: &MappedResource<'_>) -> Reference {
     };
     Reference {
         source_name: or_unknown(&resource.source),
-        url: one
+        url: mapped
             .page
             .filter(|page| is_web_address(page))
             .map(str::to_owned),

@@ -117,7 +117,7 @@ fn stack(header: &AnswerHeader<'_>) -> Option<String> {
 
 fn columns<'a>(heat: &'a HeatMap<'a>, folds: bool) -> Vec<Column<'a>> {
     let columns = order(heat).into_iter().map(|(shortname, name)| {
-        let in_tactic = |cell: &&Cell<'_>| cell.tactics.iter().any(|one| one == shortname);
+        let in_tactic = |cell: &&Cell<'_>| cell.tactics.iter().any(|tactic| tactic == shortname);
         let cells: Vec<&Cell<'_>> = heat.cells.iter().filter(in_tactic).collect();
         Column {
             name,
@@ -180,7 +180,7 @@ fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<TechniqueBox<'a>> {
     for cell in tops {
         let mut subs = below.remove(&cell.id).unwrap_or_default();
         subs.sort_by_key(|cell| cell.id);
-        let one = |cell: &'a Cell<'a>, score, folded, below| TechniqueBox {
+        let technique_box = |cell: &'a Cell<'a>, score, folded, below| TechniqueBox {
             cell,
             score,
             folded,
@@ -190,10 +190,18 @@ fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<TechniqueBox<'a>> {
             let best = subs
                 .iter()
                 .fold(cell.score, |best, sub| best.max(sub.score));
-            boxes.push(one(cell, cell.family.unwrap_or(best), subs.len(), false));
+            boxes.push(technique_box(
+                cell,
+                cell.family.unwrap_or(best),
+                subs.len(),
+                false,
+            ));
         } else {
-            boxes.push(one(cell, cell.score, 0, false));
-            boxes.extend(subs.into_iter().map(|sub| one(sub, sub.score, 0, true)));
+            boxes.push(technique_box(cell, cell.score, 0, false));
+            boxes.extend(
+                subs.into_iter()
+                    .map(|sub| technique_box(sub, sub.score, 0, true)),
+            );
         }
     }
     boxes

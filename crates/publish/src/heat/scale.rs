@@ -184,7 +184,7 @@ impl Scale {
             "rung" => Score::Rung,
             _ => Score::Weight,
         };
-        let one = Self::of(of);
+        let of_one_side = Self::of(of);
         #[expect(clippy::cast_precision_loss, reason = "nobody compares so many sides")]
         let sides = sides.max(1) as f64;
         Self {
@@ -193,10 +193,10 @@ impl Scale {
                 Score::Rung => "the rungs of the sides, from 0 to 5 each, added up",
                 _ => "the weights of the sides, from 0 to 1 each, added up",
             },
-            most: one.most * sides,
+            most: of_one_side.most * sides,
             tones: &NEUTRAL,
             in_words: false,
-            ..one
+            ..of_one_side
         }
     }
 

@@ -43,15 +43,16 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
         format!("no gap, weight {}", four_places(technique.weight))
     });
     words.push(reason(row.reason).to_owned());
-    words.extend(
-        row.exclusion
-            .as_ref()
-            .map(|one| format!("left out by {} on {}: {}", one.owner, one.date, one.reason)),
-    );
-    words.extend(technique.written.iter().map(|one| {
-        let why = one.reason.as_ref().map(|why| format!(" ({why})"));
-        let how = one.state.to_string().replace('_', " ");
-        format!("{how} from {}{}", one.id, why.unwrap_or_default())
+    words.extend(row.exclusion.as_ref().map(|exclusion| {
+        format!(
+            "left out by {} on {}: {}",
+            exclusion.owner, exclusion.date, exclusion.reason
+        )
+    }));
+    words.extend(technique.written.iter().map(|written| {
+        let why = written.reason.as_ref().map(|why| format!(" ({why})"));
+        let how = written.state.to_string().replace('_', " ");
+        format!("{how} from {}{}", written.id, why.unwrap_or_default())
     }));
     if !technique.from.is_empty() {
         let named = technique.from.iter().take(NAMED).map(String::as_str);
@@ -69,7 +70,7 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
 /// What would help against a gap.
 pub(crate) fn remedies(gap: &Gap) -> Vec<String> {
     let titles = |offers: &[questions::gaps::Offer]| {
-        let titles = offers.iter().map(|one| one.title.as_str());
+        let titles = offers.iter().map(|offer| offer.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
     };
     let all = [

@@ -13,11 +13,11 @@ const RELATED: usize = 20;
 const REFERENCES: usize = 8;
 
 pub(crate) fn resource(answer: &Answer, style: Style) -> String {
-    let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
+    let text = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
     answer
         .resources
         .iter()
-        .map(one)
+        .map(text)
         .collect::<Vec<_>>()
         .join("\n")
 }
@@ -195,11 +195,11 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
     if related.is_empty() {
         return String::new();
     }
-    let row = |one: &RelatedRow| {
+    let row = |related: &RelatedRow| {
         vec![
-            Cell::styled(relation(one), move |relation| style.dim(relation)),
-            Cell::plain(&one.id),
-            Cell::plain(one.title.clone().unwrap_or_default()),
+            Cell::styled(relation(related), move |relation| style.dim(relation)),
+            Cell::plain(&related.id),
+            Cell::plain(related.title.clone().unwrap_or_default()),
         ]
     };
     let rows: Vec<Vec<Cell>> = related.iter().take(RELATED).map(row).collect();

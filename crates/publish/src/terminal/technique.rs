@@ -123,9 +123,9 @@ fn second_line(answer: &Answer, style: Style) -> String {
         ("campaigns", "campaign"),
     ]
     .iter()
-    .filter_map(|&(many, one)| match answer.used_by.get(many) {
+    .filter_map(|&(many, singular)| match answer.used_by.get(many) {
         None | Some(0) => None,
-        Some(1) => Some(format!("1 {one}")),
+        Some(1) => Some(format!("1 {singular}")),
         Some(count) => Some(format!("{count} {many}")),
     })
     .collect();

@@ -191,7 +191,7 @@ fn add_values(arguments: &mut Map<String, Value>, name: &str, value: &str) -> Re
             value
                 .split(',')
                 .map(str::trim)
-                .filter(|one| !one.is_empty())
+                .filter(|part| !part.is_empty())
                 .map(Value::from),
         );
     }

@@ -222,7 +222,7 @@ fn is_too_long(value: &Value) -> bool {
         Value::String(text) => text.len() > MAX_TEXT,
         Value::Array(all) => all
             .iter()
-            .any(|one| one.as_str().is_some_and(|text| text.len() > MAX_TEXT)),
+            .any(|item| item.as_str().is_some_and(|text| text.len() > MAX_TEXT)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => false,
     }
 }

@@ -170,7 +170,7 @@ fn path_item(question: &ServedQuestion, schemas: &Schemas) -> (String, Value) {
         .filter(|(argument, _)| *argument != "stack");
     let mut parameters: Vec<Value> = argument_types.map(|(argument, argument_type)| {
         let schema = schemas.relocate(&owner, &query_schema(argument, &arguments["properties"][argument], *argument_type));
-        let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|one| one == argument));
+        let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|required| required == argument));
         let mut parameter = json!({
             "name": argument,
             "in": "query",

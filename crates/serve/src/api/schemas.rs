@@ -70,7 +70,7 @@ impl Schemas {
                     });
                 Value::Object(relocate.collect())
             }
-            Value::Array(all) => all.iter().map(|one| self.relocate(owner, one)).collect(),
+            Value::Array(all) => all.iter().map(|item| self.relocate(owner, item)).collect(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
         }
     }
@@ -117,7 +117,7 @@ fn collect_references(schema: &Value, into: &mut BTreeSet<String>) {
                 .values()
                 .for_each(|value| collect_references(value, into));
         }
-        Value::Array(all) => all.iter().for_each(|one| collect_references(one, into)),
+        Value::Array(all) => all.iter().for_each(|item| collect_references(item, into)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -124,13 +124,16 @@ impl Reducer<'_> {
     /// only the command line has is no choice here.
     fn one_of(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
         let all = fields.get("oneOf").or_else(|| fields.get("anyOf"))?;
-        let elsewhere = |one: &Value| {
-            let about = one["description"].as_str();
+        let elsewhere = |alternative: &Value| {
+            let about = alternative["description"].as_str();
             about.is_some_and(|about| about.starts_with("On the command line"))
         };
         let all = all.as_array()?.iter();
-        let all = all.filter(|one| one["type"] != "null" && !elsewhere(one));
-        let all: Vec<Value> = all.map(|one| self.value(one, depth + 1)).collect();
+        let all =
+            all.filter(|alternative| alternative["type"] != "null" && !elsewhere(alternative));
+        let all: Vec<Value> = all
+            .map(|alternative| self.value(alternative, depth + 1))
+            .collect();
         let allowed_words: Option<Vec<Value>> = all
             .iter()
             .map(allowed_words)
@@ -138,7 +141,7 @@ impl Reducer<'_> {
             .map(|all| all.concat());
         let plain = match (allowed_words, all.as_slice()) {
             (Some(allowed_words), _) => json!({ "type": "string", "enum": allowed_words }),
-            (None, [one]) => one.clone(),
+            (None, [alternative]) => alternative.clone(),
             (None, _) => json!({ "anyOf": all }),
         };
         Some(with_description(plain, fields))
@@ -154,7 +157,7 @@ impl Reducer<'_> {
                 Omit::ImportFields => depth == 0 || !IMPORT_FIELDS.contains(&name.as_str()),
             });
         Value::Object(
-            kept.map(|(name, one)| (name.clone(), self.value(one, depth + 1)))
+            kept.map(|(name, property)| (name.clone(), self.value(property, depth + 1)))
                 .collect(),
         )
     }
@@ -183,7 +186,7 @@ fn not_null(kinds: &Value) -> Value {
         .flatten()
         .filter(|kind| *kind != "null");
     match named.collect::<Vec<_>>().as_slice() {
-        [one] => (*one).clone(),
+        [kind] => (*kind).clone(),
         _ => kinds.clone(),
     }
 }

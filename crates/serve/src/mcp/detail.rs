@@ -146,7 +146,7 @@ impl Limits {
         let mut kept: Vec<Value> = all
             .into_iter()
             .take(self.list)
-            .map(|one| self.value(one, offset))
+            .map(|item| self.value(item, offset))
             .collect();
         if more > 0 {
             kept.push(format!("… and {more} more").into());

@@ -102,7 +102,7 @@ fn number_citations(text: &str, cited: &mut Vec<String>) -> Vec<Event<'static>> 
     let mut rest = text;
     while let Some((before, name, after)) = citation(rest) {
         events.push(owned(before));
-        let known = cited.iter().position(|one| one == name);
+        let known = cited.iter().position(|known| known == name);
         let number = 1 + known.unwrap_or_else(|| {
             cited.push(name.to_owned());
             cited.len() - 1

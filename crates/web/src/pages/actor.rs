@@ -230,7 +230,7 @@ fn sections(
         ("used-by", "Used by", &answer.used_by),
     ] {
         if !all.is_empty() {
-            let names = all.iter().map(|one| actor_link(context, one)).collect();
+            let names = all.iter().map(|actor| actor_link(context, actor)).collect();
             sections.push(
                 PageSection::new(id, head, vec![Block::Names(names)]).quiet(&all.len().to_string()),
             );
@@ -281,9 +281,9 @@ fn facts(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<(&'static
 /// What is said of it in one respect, each once.
 fn statements_about(answer: &adversary::Answer, of: &str) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for one in answer.said.iter().filter(|one| one.of == of) {
-        said.entry(one.what.to_lowercase())
-            .or_insert_with(|| one.what.clone());
+    for statement in answer.said.iter().filter(|statement| statement.of == of) {
+        said.entry(statement.what.to_lowercase())
+            .or_insert_with(|| statement.what.clone());
     }
     said.into_values().collect()
 }
@@ -294,8 +294,8 @@ pub(super) fn diamond(answer: &adversary::Answer) -> Diamond {
         let all = statements_about(answer, of);
         match all.split_first() {
             None => none.to_owned(),
-            Some((one, [])) => one.clone(),
-            Some((one, rest)) => format!("{one} +{}", rest.len()),
+            Some((first_value, [])) => first_value.clone(),
+            Some((first_value, rest)) => format!("{first_value} +{}", rest.len()),
         }
     };
     let victims = [first("victim_sector", ""), first("victim_country", "")];

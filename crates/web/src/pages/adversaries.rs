@@ -43,7 +43,7 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
         answer
             .items
             .iter()
-            .map(|one| matched(context, one))
+            .map(|adversary| matched(context, adversary))
             .collect(),
     );
     table.pager = context.pager(answer.items.len(), answer.total, answer.next.as_deref());
@@ -51,12 +51,13 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
     render(&doc)
 }
 
-fn matched(context: &PageContext<'_>, one: &Matched) -> TableRow {
+fn matched(context: &PageContext<'_>, adversary: &Matched) -> TableRow {
     TableRow::new(vec![
-        Cell::code(one.actor.id.as_deref().unwrap_or("–")),
-        Cell::Link(actor_link(context, &one.actor)),
+        Cell::code(adversary.actor.id.as_deref().unwrap_or("–")),
+        Cell::Link(actor_link(context, &adversary.actor)),
         Cell::words(
-            &one.actor
+            &adversary
+                .actor
                 .aliases
                 .iter()
                 .take(5)
@@ -64,6 +65,6 @@ fn matched(context: &PageContext<'_>, one: &Matched) -> TableRow {
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
-        Cell::number(one.techniques),
+        Cell::number(adversary.techniques),
     ])
 }

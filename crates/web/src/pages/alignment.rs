@@ -185,7 +185,7 @@ fn lead(answer: &Answer, layout: RowLayout) -> Vec<SafeText> {
             .unplaced
             .iter()
             .take(8)
-            .map(|one| format!("{} {}", one.id, one.reason))
+            .map(|unplaced| format!("{} {}", unplaced.id, unplaced.reason))
             .collect();
         lead.push(SafeText::of(&format!(
             "{} ids lead to no one technique and count nowhere: {}.",

@@ -27,12 +27,12 @@ fn document(context: &PageContext<'_>, answer: &sources::Answer, fresh: &Freshne
          `rhumb diff OLD NEW` compares two. Below: what authors changed last, as they say.",
     )];
     let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
-    rows.sort_by(|one, other| {
-        other
+    rows.sort_by(|left, right| {
+        right
             .1
             .commit_date
-            .cmp(&one.1.commit_date)
-            .then_with(|| one.0.title.cmp(&other.0.title))
+            .cmp(&left.1.commit_date)
+            .then_with(|| left.0.title.cmp(&right.0.title))
     });
     let lines = rows.into_iter().map(|(row, provenance)| {
         TableRow::new(vec![
@@ -75,11 +75,11 @@ fn document(context: &PageContext<'_>, answer: &sources::Answer, fresh: &Freshne
 
 /// What authors say that they changed last.
 fn newest(context: &PageContext<'_>, fresh: &Freshness) -> PageSection {
-    let lines = fresh.newest.iter().map(|one| {
+    let lines = fresh.newest.iter().map(|resource| {
         TableRow::new(vec![
-            main_cell(context, one),
-            Cell::Link(context.link(&one.source, SOURCE.at([&one.source]))),
-            Cell::words(one.changed.as_deref().unwrap_or("–")),
+            main_cell(context, resource),
+            Cell::Link(context.link(&resource.source, SOURCE.at([&resource.source]))),
+            Cell::words(resource.changed.as_deref().unwrap_or("–")),
         ])
     });
     let columns = vec![

@@ -54,36 +54,36 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> Option<String> {
             FRAMEWORK.at([&first.resource.source]),
         ),
     ];
-    for one in &answer.controls {
+    for control in &answer.controls {
         let mut blocks = Vec::new();
-        if one.description.is_some() && context.withholds(&one.resource.source) {
+        if control.description.is_some() && context.withholds(&control.resource.source) {
             blocks.push(empty(WITHHELD));
-        } else if let Some(description) = &one.description {
+        } else if let Some(description) = &control.description {
             blocks.push(Block::Prose(Prose::of(description)));
         }
-        if !one.counts {
+        if !control.counts {
             blocks.push(empty(
                 "Shown, and not counted: a newer framework took its place.",
             ));
         }
         blocks.push(Block::Statistics(vec![
-            Statistic::rungs(&one.totals.rungs),
+            Statistic::rungs(&control.totals.rungs),
             Statistic::new(
                 "Techniques",
-                &number(one.totals.techniques),
+                &number(control.totals.techniques),
                 "it helps against",
             ),
             Statistic::new(
                 "Proven",
-                &number(one.totals.rungs[4] + one.totals.rungs[5]),
+                &number(control.totals.rungs[4] + control.totals.rungs[5]),
                 "rung 4 or 5",
             ),
         ]));
-        blocks.push(met(context, &one.techniques));
-        let id = format!("in-{}", anchor(&one.resource.source));
+        blocks.push(met(context, &control.techniques));
+        let id = format!("in-{}", anchor(&control.resource.source));
         let section =
-            PageSection::new(&id, &one.resource.source, blocks).quiet(&one.resource.title);
-        doc.sections.push(match &one.links.page {
+            PageSection::new(&id, &control.resource.source, blocks).quiet(&control.resource.title);
+        doc.sections.push(match &control.links.page {
             Some(page) => section.more(Link::new("At its source", Some(page))),
             None => section,
         });

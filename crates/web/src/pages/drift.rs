@@ -50,8 +50,8 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
 
 /// The table of ids to retag.
 pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
-    let rows = answer.items.iter().map(|one| {
-        let to: Vec<Link> = one
+    let rows = answer.items.iter().map(|row| {
+        let to: Vec<Link> = row
             .to
             .iter()
             .map(|technique| {
@@ -62,19 +62,19 @@ pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
                 )
             })
             .collect();
-        let at = one.line.map_or_else(String::new, |line| format!(":{line}"));
+        let at = row.line.map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![
-            Cell::code(&one.written),
+            Cell::code(&row.written),
             Cell::Links(to),
             Cell::Main {
-                title: context.link(&one.title, RESOURCE.at([&one.key])),
-                place: Link::words(&format!("{}{at}", one.path)),
+                title: context.link(&row.title, RESOURCE.at([&row.key])),
+                place: Link::words(&format!("{}{at}", row.path)),
                 marks: Vec::new(),
                 class: "",
             },
-            Cell::words(&one.reason),
+            Cell::words(&row.reason),
         ];
-        (one.source.clone(), TableRow::new(cells))
+        (row.source.clone(), TableRow::new(cells))
     });
     Block::Table(Table {
         label: SafeText::of("Ids to retag"),

@@ -127,7 +127,7 @@ fn control_row(context: &PageContext<'_>, row: &Row, all: &align::Answer) -> Tab
     let mut ids: Vec<TechniqueId> = row
         .mappings
         .iter()
-        .filter_map(|one| one.conclusion.technique)
+        .filter_map(|mapping| mapping.conclusion.technique)
         .collect();
     ids.sort();
     ids.dedup();

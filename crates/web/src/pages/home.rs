@@ -190,7 +190,7 @@ fn map(answer: &matrix::Answer) -> (Vec<MapCell>, Vec<(usize, SafeText)>) {
             .filter(|row| !row.id.is_sub_technique() && row.tactics.contains(&tactic.shortname))
             .map(|row| best.get(&row.id).copied().unwrap_or(0))
             .collect();
-        rungs.sort_unstable_by(|one, other| other.cmp(one));
+        rungs.sort_unstable_by(|left, right| right.cmp(left));
         cells.extend(
             rungs
                 .into_iter()
@@ -260,11 +260,11 @@ fn newest(context: &PageContext<'_>, answer: &sources::Answer) -> Vec<(Link, Saf
         .zip(&answer.provenance)
         .filter_map(|(row, provenance)| Some((provenance.commit_date.as_deref()?, row)))
         .collect();
-    dated.sort_by(|one, other| {
-        other
+    dated.sort_by(|left, right| {
+        right
             .0
-            .cmp(one.0)
-            .then_with(|| one.1.title.cmp(&other.1.title))
+            .cmp(left.0)
+            .then_with(|| left.1.title.cmp(&right.1.title))
     });
     dated
         .into_iter()

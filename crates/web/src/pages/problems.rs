@@ -34,20 +34,20 @@ pub(super) fn problem_table(context: &PageContext<'_>, answer: &Answer) -> Block
     if answer.items.is_empty() {
         return empty("No problem: every file was read whole.");
     }
-    let rows = answer.items.iter().map(|one| {
-        let at = one
+    let rows = answer.items.iter().map(|row| {
+        let at = row
             .problem
             .line
             .map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![
-            Cell::code(&format!("{}{at}", one.problem.path)),
-            Cell::words(&cut(&if context.withholds(&one.source) {
-                without_quotes(&one.problem.what)
+            Cell::code(&format!("{}{at}", row.problem.path)),
+            Cell::words(&cut(&if context.withholds(&row.source) {
+                without_quotes(&row.problem.what)
             } else {
-                one.problem.what.clone()
+                row.problem.what.clone()
             })),
         ];
-        (one.source.clone(), TableRow::new(cells))
+        (row.source.clone(), TableRow::new(cells))
     });
     Block::Table(Table {
         label: SafeText::of("Problems"),

@@ -207,23 +207,28 @@ fn mappings(context: &PageContext<'_>, shown: &Shown) -> Block {
         .whole
         .mappings
         .iter()
-        .map(|one| {
+        .map(|mapping| {
             TableRow::new(vec![
-                Cell::code(one.written.as_deref().unwrap_or("inferred")),
-                match one.conclusion.technique {
+                Cell::code(mapping.written.as_deref().unwrap_or("inferred")),
+                match mapping.conclusion.technique {
                     Some(id) => Cell::Link(technique::link(context, &id.to_string(), id)),
                     None => Cell::words("–"),
                 },
-                Cell::words(&one.conclusion.state.to_string().replace('_', " ")),
+                Cell::words(&mapping.conclusion.state.to_string().replace('_', " ")),
                 Cell::words(
-                    one.conclusion
+                    mapping
+                        .conclusion
                         .reason
                         .as_deref()
-                        .or(one.detail.as_deref().filter(|_| is_free(context, shown)))
+                        .or(mapping
+                            .detail
+                            .as_deref()
+                            .filter(|_| is_free(context, shown)))
                         .unwrap_or(""),
                 ),
                 Cell::Number(
-                    one.line
+                    mapping
+                        .line
                         .map_or_else(|| "–".to_owned(), |line| line.to_string()),
                 ),
             ])

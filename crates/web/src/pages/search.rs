@@ -68,7 +68,7 @@ fn document(
     let techniques: Vec<TableRow> = answer
         .items
         .iter()
-        .filter_map(|one| technique_line(context, one))
+        .filter_map(|hit| technique_line(context, hit))
         .collect();
     if !techniques.is_empty() {
         let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
@@ -82,7 +82,7 @@ fn document(
         let rows: Vec<TableRow> = answer
             .items
             .iter()
-            .filter_map(|one| resource(context, one, kind))
+            .filter_map(|hit| resource(context, hit, kind))
             .collect();
         if rows.is_empty() {
             continue;
@@ -119,8 +119,8 @@ fn name(of: PillarStyle, kind: Kind) -> &'static str {
     }
 }
 
-fn technique_line(context: &PageContext<'_>, one: &Found) -> Option<TableRow> {
-    match &one.hit {
+fn technique_line(context: &PageContext<'_>, hit: &Found) -> Option<TableRow> {
+    match &hit.hit {
         Hit::Technique(technique) => Some(TableRow::new(vec![
             Cell::code(&technique.id.to_string()),
             Cell::Link(technique::link(context, &technique.name, technique.id)),
@@ -129,12 +129,12 @@ fn technique_line(context: &PageContext<'_>, one: &Found) -> Option<TableRow> {
     }
 }
 
-fn resource(context: &PageContext<'_>, one: &Found, kind: Kind) -> Option<TableRow> {
-    match &one.hit {
+fn resource(context: &PageContext<'_>, hit: &Found, kind: Kind) -> Option<TableRow> {
+    match &hit.hit {
         Hit::Resource(resource) if resource.kind == kind => {
-            let found = match one.found_in {
+            let found = match hit.found_in {
                 catalogue::Match::Title => "title, id or alias",
-                catalogue::Match::Text => one.excerpt.as_deref().unwrap_or("text"),
+                catalogue::Match::Text => hit.excerpt.as_deref().unwrap_or("text"),
             };
             Some(TableRow::new(vec![
                 main_cell(context, resource),

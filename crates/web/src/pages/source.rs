@@ -64,7 +64,7 @@ fn document(
     let of = answer
         .provenance
         .iter()
-        .position(|one| one.source.eq_ignore_ascii_case(id))?;
+        .position(|provenance| provenance.source.eq_ignore_ascii_case(id))?;
     let provenance = &answer.provenance[of];
     let rows: Vec<&Row> = answer
         .sources
@@ -80,7 +80,8 @@ fn document(
         .flat_map(|row| &row.kinds)
         .map(|kind| Link::words(&kind.to_string()))
         .collect();
-    doc.chips.dedup_by(|one, other| one.words == other.words);
+    doc.chips
+        .dedup_by(|chip, previous| chip.words == previous.words);
     let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
     if kinds.contains(&Kind::Control) {
         doc.chips

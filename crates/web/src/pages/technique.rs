@@ -32,7 +32,13 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         return Ok(Outcome::Moved(format!("/technique/{id}")));
     }
     let answer = ask(catalogue, &Arguments { id: argument })?;
-    let family = std::iter::once(id).chain(answer.summary.sub_techniques.iter().map(|one| one.id));
+    let family = std::iter::once(id).chain(
+        answer
+            .summary
+            .sub_techniques
+            .iter()
+            .map(|sub_technique| sub_technique.id),
+    );
     let threat = Threat {
         techniques: family
             .map(|id| ThreatTechnique::plain(id.to_string()))

@@ -211,15 +211,23 @@ fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
             ],
         ));
     }
-    let rows = matched.items.iter().map(|one| {
-        let mut said: Vec<String> = one.said.iter().map(|said| said.what.clone()).collect();
+    let rows = matched.items.iter().map(|adversary| {
+        let mut said: Vec<String> = adversary
+            .said
+            .iter()
+            .map(|statement| statement.what.clone())
+            .collect();
         said.sort();
         said.dedup();
-        let name = one.actor.id.as_deref().unwrap_or(&one.actor.name);
+        let name = adversary
+            .actor
+            .id
+            .as_deref()
+            .unwrap_or(&adversary.actor.name);
         TableRow::new(vec![
-            Cell::Link(actor_link(context, &one.actor)),
+            Cell::Link(actor_link(context, &adversary.actor)),
             Cell::words(&said.join(", ")),
-            Cell::number(one.techniques),
+            Cell::number(adversary.techniques),
             Cell::Links(vec![
                 Link::to(
                     "Model",
@@ -316,19 +324,19 @@ fn side_form(context: &PageContext<'_>, page: &Answers) -> SideForm {
             .categories
             .items
             .iter()
-            .filter(|one| one.argument == of)
-            .map(|one| Choice {
+            .filter(|category| category.argument == of)
+            .map(|category| Choice {
                 radio: false,
                 name: of,
-                value: SafeText::of(&one.what),
-                words: SafeText::of(&one.what),
-                count: number(one.adversaries),
-                checked: context.has(of, &one.what),
+                value: SafeText::of(&category.what),
+                words: SafeText::of(&category.what),
+                count: number(category.adversaries),
+                checked: context.has(of, &category.what),
             })
             .collect();
         field_sets.push(FieldSet {
             legend: SafeText::of(legend),
-            folded: of != "motive" && !boxes.iter().any(|one| one.checked),
+            folded: of != "motive" && !boxes.iter().any(|choice| choice.checked),
             boxes,
             ..FieldSet::default()
         });

@@ -195,7 +195,10 @@ fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
         {
             let title = row.resource.title.clone();
             let whole = catalogue.whole(row.resource).unwrap();
-            let details = whole.mappings.iter().filter_map(|one| one.detail.clone());
+            let details = whole
+                .mappings
+                .iter()
+                .filter_map(|mapping| mapping.detail.clone());
             let texts = [whole.description, whole.query]
                 .into_iter()
                 .flatten()

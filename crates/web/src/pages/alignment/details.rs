@@ -18,22 +18,25 @@ pub(super) fn details(context: &PageContext<'_>, explained: &[Explained]) -> Vec
         .map(|(kind, _)| {
             let of: Vec<&Explained> = explained
                 .iter()
-                .filter(|one| one.resource.kind == *kind)
+                .filter(|explained| explained.resource.kind == *kind)
                 .collect();
             let (counted, left): (Vec<&Explained>, Vec<&Explained>) =
-                of.into_iter().partition(|one| one.counted);
-            let items = counted.iter().take(FEW).map(|one| {
-                let link = context.link(&one.resource.title, RESOURCE.at([&one.resource.key]));
-                let rung = one
+                of.into_iter().partition(|explained| explained.counted);
+            let items = counted.iter().take(FEW).map(|explained| {
+                let link = context.link(
+                    &explained.resource.title,
+                    RESOURCE.at([&explained.resource.key]),
+                );
+                let rung = explained
                     .rung
                     .filter(|_| *kind == Kind::Detection)
                     .map_or_else(String::new, |rung| format!(" · {rung}/5"));
-                let mark = if one.runs == Some(true) {
+                let mark = if explained.runs == Some(true) {
                     " · runs"
                 } else {
                     ""
                 };
-                let words = format!("{}{rung}{mark}", one.resource.source);
+                let words = format!("{}{rung}{mark}", explained.resource.source);
                 (link, SafeText::of(&words))
             });
             let more = match (counted.len(), left.len()) {

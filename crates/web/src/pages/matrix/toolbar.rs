@@ -22,13 +22,13 @@ pub(crate) struct FilterMenu {
 }
 
 pub(super) fn tabs(context: &PageContext<'_>, view: View, threat: bool) -> Vec<Tab> {
-    let shown = VIEWS.iter().filter(|one| **one != View::Gap || threat);
-    shown
-        .map(|one| Tab {
-            words: SafeText::of(one.title()),
-            address: context.with("view", Some(one.name())),
-            current: *one == view,
-            pillar: one.kind().map(PillarStyle::of),
+    let views = VIEWS.iter().filter(|shown| **shown != View::Gap || threat);
+    views
+        .map(|shown| Tab {
+            words: SafeText::of(shown.title()),
+            address: context.with("view", Some(shown.name())),
+            current: *shown == view,
+            pillar: shown.kind().map(PillarStyle::of),
         })
         .collect()
 }

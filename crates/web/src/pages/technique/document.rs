@@ -144,8 +144,11 @@ impl Page {
             .iter()
             .map(|pillar| Pillar::of(pillar, page, &copies, destination))
             .collect();
-        let named = |one: &catalogue::ListedTechnique| {
-            destination.technique(&format!("{} {}", one.id, one.name), one.id)
+        let named = |technique: &catalogue::ListedTechnique| {
+            destination.technique(
+                &format!("{} {}", technique.id, technique.name),
+                technique.id,
+            )
         };
         let page = Self {
             shell,
