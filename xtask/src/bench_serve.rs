@@ -203,8 +203,10 @@ fn report(what: &str, time: Duration, mut measurement: LoadMeasurement) {
     measurement.times.sort_by(f64::total_cmp);
     let times = &measurement.times;
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
-    let at = |percent| times.get(times.len() * percent / 100).or(times.last());
-    let at = |percent| at(percent).copied().unwrap_or_default();
+    let at = |percent| {
+        let time = times.get(times.len() * percent / 100).or(times.last());
+        time.copied().unwrap_or_default()
+    };
     let (
         rate,
         LoadMeasurement {

@@ -15,8 +15,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
             return Ok(());
         }
     }
-    let folder = root().join("tests/browser");
-    let folder = folder.to_string_lossy();
+    let folder = root().join("tests/browser").display().to_string();
     run(
         "npm",
         &[

@@ -18,8 +18,11 @@ pub(crate) fn fuzz(
     let (examples, seed) = (examples.to_string(), seed.to_string());
     let place = format!("http://{}/api/v1/openapi.json", server.address);
     // Every check of the tool is on; what the description cannot say stands in this file.
-    let configuration = root().join("xtask").join("schemathesis.toml");
-    let configuration = configuration.to_string_lossy();
+    let configuration = root()
+        .join("xtask")
+        .join("schemathesis.toml")
+        .display()
+        .to_string();
     let arguments = [
         "--config-file",
         &configuration,

@@ -180,8 +180,11 @@ impl SiteWriter<'_> {
     }
 
     fn folders(&self) -> anyhow::Result<()> {
-        let names = self.pages.iter().map(|page| page.file.as_str());
-        let names = names.chain(self.files.iter().map(|file| file.file.as_str()));
+        let names = self
+            .pages
+            .iter()
+            .map(|page| page.file.as_str())
+            .chain(self.files.iter().map(|file| file.file.as_str()));
         let folders: BTreeSet<PathBuf> = names
             .filter_map(|name| self.folder.join(name).parent().map(Path::to_owned))
             .collect();
@@ -202,8 +205,9 @@ impl SiteWriter<'_> {
     ) -> anyhow::Result<()> {
         let (catalogue, shared_matrix) = (open()?, SharedMatrix::default());
         while let Some(page) = self.pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let html = page.html(&catalogue, self.depth, &shared_matrix);
-            let html = html.map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
+            let html = page
+                .html(&catalogue, self.depth, &shared_matrix)
+                .map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
             let written = write_file(self.folder, &page.file, html.as_bytes())?;
             bytes.fetch_add(written, Ordering::Relaxed);
             bar.inc(1);

@@ -128,11 +128,11 @@ impl<'a> AnswerHeader<'a> {
                 .map(|count| ("adversaries", count.into())),
         );
         facts.extend(threat.unplaced.iter().map(|unplaced| {
-            let perhaps: Vec<String> = unplaced.perhaps.iter().map(ToString::to_string).collect();
-            let perhaps = if perhaps.is_empty() {
+            let ids: Vec<String> = unplaced.perhaps.iter().map(ToString::to_string).collect();
+            let perhaps = if ids.is_empty() {
                 String::new()
             } else {
-                format!("; perhaps {}", perhaps.join(", "))
+                format!("; perhaps {}", ids.join(", "))
             };
             (
                 "unplaced",
@@ -170,11 +170,11 @@ impl<'a> AnswerHeader<'a> {
         let unknown = stack.unknown_rules.iter();
         facts.extend(unknown.map(|rule| ("unknown rule", rule.into())));
         facts.extend(stack.exclusions.iter().map(|exclusion| {
-            let said = format!(
+            let text = format!(
                 "{} ({}, {}): {}",
                 exclusion.what, exclusion.owner, exclusion.date, exclusion.reason
             );
-            ("left out", said.into())
+            ("left out", text.into())
         }));
     }
 }

@@ -67,8 +67,11 @@ fn count_noun(count: u32, what: &str) -> String {
 /// `12 rules (10 in origin/main), ATT&CK 18.1`.
 fn scope(answer: &Answer) -> String {
     let rules = count_noun(answer.summary.rules, "rule");
-    let before = answer.summary.rules_before.zip(answer.base.as_ref());
-    let before = before.map(|(rules, base)| format!(" ({rules} in {base})"));
+    let before = answer
+        .summary
+        .rules_before
+        .zip(answer.base.as_ref())
+        .map(|(rules, base)| format!(" ({rules} in {base})"));
     let attack = &answer.catalogue.attack;
     format!("{rules}{}, ATT&CK {attack}", before.unwrap_or_default())
 }
@@ -79,12 +82,15 @@ fn change(answer: &Answer) -> Option<String> {
     let list = |word: &str, covered: &[Covered]| {
         let names = covered
             .iter()
-            .map(|technique| format!("{} ({})", technique.id, technique.name));
-        let names = names.collect::<Vec<_>>().join(", ");
+            .map(|technique| format!("{} ({})", technique.id, technique.name))
+            .collect::<Vec<_>>()
+            .join(", ");
         (!covered.is_empty()).then(|| format!("{word} {names}"))
     };
-    let lists = [list("adds", &answer.gained), list("loses", &answer.lost)];
-    let lists: Vec<String> = lists.into_iter().flatten().collect();
+    let lists: Vec<String> = [list("adds", &answer.gained), list("loses", &answer.lost)]
+        .into_iter()
+        .flatten()
+        .collect();
     Some(match &lists[..] {
         [] => "adds and loses no technique".to_owned(),
         lists => lists.join(", "),

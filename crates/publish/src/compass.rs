@@ -19,8 +19,10 @@ pub fn compass(compass: &Compass) -> Result<String, Error> {
         let columns = compass.columns().iter();
         columns.map(|column| cell(row.get(column))).collect()
     };
-    let columns = compass.columns().iter().cloned();
-    let columns = columns
+    let columns = compass
+        .columns()
+        .iter()
+        .cloned()
         .map(|key| Column::with_key(key, Type::Text))
         .collect();
     csv(&Table::from_rows(columns, compass.rows().iter().map(row)))

@@ -16,8 +16,7 @@ pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
         Format::Terminal | Format::Table => Ok(terminal::diff(answer, options)),
         Format::Markdown => Ok(markdown::diff(answer, options.rows)),
         Format::Json => {
-            let text = serde_json::to_string_pretty(answer);
-            let text = text.map_err(|error| Error::Write {
+            let text = serde_json::to_string_pretty(answer).map_err(|error| Error::Write {
                 format,
                 why: error.to_string(),
             })?;
@@ -46,8 +45,7 @@ fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &Named, &[Change])> {
         .gone
         .iter()
         .map(|resource| (ChangeKind::Gone, resource, &[][..]));
-    let changed = source.changed.iter();
-    let changed = changed.map(|resource| {
+    let changed = source.changed.iter().map(|resource| {
         (
             ChangeKind::Changed,
             &resource.resource,
@@ -68,8 +66,9 @@ fn numbers(source: &SourceChanges) -> String {
         (source.moved.len(), "moved"),
         (source.gone.len(), "gone"),
     ];
-    let some = all.iter().filter(|(number, _)| *number > 0);
-    let some: Vec<String> = some
+    let some: Vec<String> = all
+        .iter()
+        .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{number} {word}"))
         .collect();
     some.join(", ")
@@ -112,8 +111,12 @@ fn change_text(change: &Change) -> String {
 fn techniques(ids: &[TechniqueId]) -> String {
     /// More are told by their number.
     const FEW: usize = 3;
-    let few = ids.iter().take(FEW).map(ToString::to_string);
-    let few = few.collect::<Vec<_>>().join(", ");
+    let few = ids
+        .iter()
+        .take(FEW)
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     match ids.len().saturating_sub(FEW) {
         0 => few,
         more => format!("{few} and {more} more"),
@@ -125,8 +128,13 @@ fn state(state: Option<&questions::diff::State>) -> String {
     let Some(state) = state else {
         return "not read".to_owned();
     };
-    let commit = state.commit.as_deref().unwrap_or("a folder");
-    let commit: String = commit.chars().take(10).collect();
+    let commit: String = state
+        .commit
+        .as_deref()
+        .unwrap_or("a folder")
+        .chars()
+        .take(10)
+        .collect();
     match &state.commit_date {
         Some(date) => format!("{commit} of {date}"),
         None => commit,

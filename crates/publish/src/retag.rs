@@ -84,8 +84,8 @@ impl<'a> FileEdit<'a> {
         if toml {
             return self.retag_table(at, row, &new, to);
         }
-        let line = self.lines[at].clone().unwrap_or_default();
-        let line = replace_word(&line, &row.written, &new).ok_or("its line was not found")?;
+        let old_line = self.lines[at].clone().unwrap_or_default();
+        let line = replace_word(&old_line, &row.written, &new).ok_or("its line was not found")?;
         // Whoever names both already needs no second line.
         let again = |other: &Option<String>| {
             other
@@ -182,13 +182,11 @@ fn with_new_id(written: &str, old: TechniqueId, new: TechniqueId) -> Option<Stri
     let at = written.to_ascii_uppercase().find(&old.to_string())?;
     let (before, rest) = written.split_at(at);
     let (id, after) = rest.split_at(old.to_string().len());
-    let new = new.to_string();
-    let new = if id.starts_with('t') {
-        new.to_lowercase()
-    } else {
-        new
-    };
-    Some(format!("{before}{new}{after}"))
+    let mut new_id = new.to_string();
+    if id.starts_with('t') {
+        new_id = new_id.to_lowercase();
+    }
+    Some(format!("{before}{new_id}{after}"))
 }
 
 /// The line with the words replaced where they stand alone, not as a part of a longer id; none where they do not.

@@ -75,12 +75,11 @@ pub(crate) fn terms(
     licence: &str,
     attribution: Option<&str>,
 ) -> String {
-    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
-    let parts = parts.map(clean);
-    let parts: Vec<&str> = parts
+    let parts = [title, copyright, licence, attribution.unwrap_or_default()].map(clean);
+    let sentences: Vec<&str> = parts
         .iter()
         .map(|part| part.trim_end_matches('.'))
         .filter(|part| !part.is_empty())
         .collect();
-    parts.join(". ") + "."
+    sentences.join(". ") + "."
 }

@@ -305,8 +305,8 @@ impl Table {
         let at = self
             .columns
             .iter()
-            .position(|known| known.key == column.key);
-        let at = at.expect("a list shows columns of its own table");
+            .position(|known| known.key == column.key)
+            .expect("a list shows columns of its own table");
         self.rows.iter().map(move |row| &row[at])
     }
 

@@ -41,11 +41,11 @@ fn is_allowed_host(settings: &Settings, host: &str) -> bool {
         .iter()
         .any(|known| known.eq_ignore_ascii_case(&name));
     let any_name = settings.hosts.is_empty() && !settings.listen.ip().is_loopback();
-    let own = settings.listen.ip();
-    let own = if own.is_ipv6() {
-        format!("[{own}]")
+    let address = settings.listen.ip();
+    let own = if address.is_ipv6() {
+        format!("[{address}]")
     } else {
-        own.to_string()
+        address.to_string()
     };
     listed || any_name || name == own || LOCAL_NAMES.contains(&name.as_str())
 }

@@ -51,8 +51,8 @@ impl Metrics {
             .unwrap_or_else(PoisonError::into_inner)
             .entry((route, status))
             .or_default() += 1;
-        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = times.entry(route.area).or_default();
+        let mut all = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = all.entry(route.area).or_default();
         let seconds = took.as_secs_f64();
         times.count += 1;
         times.seconds += seconds;

@@ -122,8 +122,10 @@ fn check_request(
         )
         .header(header::WWW_AUTHENTICATE, how));
     }
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > state.settings.body) {
         let why = format!("a body has at most {} bytes", state.settings.body);
         return Err(Problem::new(ProblemKind::TooLarge, why));
@@ -207,8 +209,7 @@ fn route(state: &ServerState, path: &str) -> RequestLabels {
         let known = state
             .questions
             .iter()
-            .map(|question| question.definition.name);
-        let known = known
+            .map(|question| question.definition.name)
             .chain(["openapi.json", "compass.json", "compass.csv"])
             .find(|known| *known == name);
         return RequestLabels {

@@ -31,8 +31,8 @@ impl Token {
     pub(crate) fn is_in(&self, headers: &HeaderMap) -> bool {
         let given = headers
             .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        let given = given.and_then(|value| value.split_once(' '));
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '));
         let Some(("Bearer" | "bearer", given)) = given else {
             return false;
         };

@@ -19,8 +19,8 @@ pub(super) const SITE_ASSETS: [&str; 10] = [
 
 /// The file of this name, below `/assets/` or alone, and its media type.
 pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
-    let name = path.trim_start_matches('/');
-    let name = name.strip_prefix("assets/").unwrap_or(name);
+    let relative = path.trim_start_matches('/');
+    let name = relative.strip_prefix("assets/").unwrap_or(relative);
     if let Some(style) = crate::html::policy::style(name) {
         return Some((style.as_bytes(), "text/css; charset=utf-8"));
     }
@@ -49,8 +49,10 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
 fn minify(script: &str) -> String {
     let comments =
         |line: &str| line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
-    let lines = script.lines().map(str::trim_start);
-    let lines = lines.filter(|line| !line.is_empty() && !comments(line));
+    let lines = script
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty() && !comments(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 

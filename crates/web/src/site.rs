@@ -101,8 +101,8 @@ pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error
     }
     let compass = script("rhumbCompass", &questions::portable::portable(catalogue)?)?;
     let names = script("rhumbNames", &questions::portable::names(catalogue)?)?;
-    let sizes = serde_json::json!({ "compass": compass.len(), "names": names.len(), "resources": depth == Depth::Whole });
-    let sizes = script("rhumbSizes", &sizes)?;
+    let counts = serde_json::json!({ "compass": compass.len(), "names": names.len(), "resources": depth == Depth::Whole });
+    let sizes = script("rhumbSizes", &counts)?;
     let dataset = questions::compass::compass(catalogue)?;
     let wrong = |error: &dyn std::fmt::Display| Error::Argument(error.to_string());
     let csv = publish::compass(&dataset).map_err(|error| wrong(&error))?;

@@ -99,8 +99,9 @@ pub(crate) fn every_page_in_every_format(path: &Path) {
 fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: usize) {
     let id = technique.id.to_string();
     let answer = ask(catalogue, &id);
-    let browser = (Format::Html, Layout::Full);
-    let browser = place.is_multiple_of(EVERY_IN_BROWSER).then_some(browser);
+    let browser = place
+        .is_multiple_of(EVERY_IN_BROWSER)
+        .then_some((Format::Html, Layout::Full));
     for (format, layout) in FORMATS.into_iter().chain(browser) {
         let options = Options {
             format,
@@ -148,9 +149,11 @@ pub(crate) fn answers_fit_their_schemas(catalogue: &Catalogue) {
         for technique in all.iter().step_by(EVERY) {
             let arguments = serde_json::json!({ "id": technique.id });
             let answer = (definition.ask)(catalogue, arguments).unwrap();
-            let answer = serde_json::to_value(answer).unwrap();
-            let error = validator.iter_errors(&answer).next();
-            let error = error.map(|error| format!("{}: {error}", error.instance_path()));
+            let json = serde_json::to_value(answer).unwrap();
+            let error = validator
+                .iter_errors(&json)
+                .next()
+                .map(|error| format!("{}: {error}", error.instance_path()));
             assert_eq!(error, None, "{} {}", definition.name, technique.id);
         }
     }

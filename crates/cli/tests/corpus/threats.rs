@@ -69,8 +69,8 @@ fn every_number_is_traced(ask: &dyn Fn(&str, Value) -> Value) {
     for row in aligned["items"].as_array_mut().unwrap() {
         let asked =
             json!({ "threat": ["APT29"], "stack": stack, "explain": row["id"], "limit": 1 });
-        let explained = ask("align", asked);
-        let explained = match explained.get("explained") {
+        let answer = ask("align", asked);
+        let explained = match answer.get("explained") {
             Some(explained) => explained.as_array().unwrap().clone(),
             None => Vec::new(),
         };

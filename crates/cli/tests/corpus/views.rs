@@ -43,8 +43,9 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let old = certain(eighteen, "T1562.001");
     assert_eq!(old, certain(nineteen, "T1685"));
     assert!(old.len() > 500, "{}", old.len());
-    let perhaps = nineteen.mapped(&[id("T1685")]).unwrap();
-    let perhaps: Vec<_> = perhaps
+    let perhaps: Vec<_> = nineteen
+        .mapped(&[id("T1685")])
+        .unwrap()
         .into_iter()
         .filter(|row| row.state == State::Ambiguous)
         .collect();

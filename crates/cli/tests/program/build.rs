@@ -73,8 +73,8 @@ fn a_damaged_archive_is_a_problem_of_its_source_alone() {
     let cut = fs::read(bundle.join("sigma.tar.zst")).unwrap();
     fs::write(bundle.join("sigma.tar.zst"), &cut[..cut.len() / 2]).unwrap();
     fs::remove_file(bundle.join("elastic.tar.zst")).unwrap();
-    let list = fs::read_to_string(bundle.join("sources.json")).unwrap();
-    let mut list: Value = serde_json::from_str(&list).unwrap();
+    let text = fs::read_to_string(bundle.join("sources.json")).unwrap();
+    let mut list: Value = serde_json::from_str(&text).unwrap();
     list["sources"][3].as_object_mut().unwrap().remove("sha256");
     list["sources"][0]["sha256"] = json!("00");
     fs::write(bundle.join("sources.json"), list.to_string()).unwrap();
@@ -177,8 +177,8 @@ fn what_has_not_changed_is_not_read_again() {
     // One archive is another: its source alone is read.
     packed::bundle(&bundle, &["car", "sigma"]);
     fs::copy(bundle.join("sigma.tar.zst"), bundle.join("car.tar.zst")).unwrap();
-    let list = fs::read_to_string(bundle.join("sources.json")).unwrap();
-    let mut list: Value = serde_json::from_str(&list).unwrap();
+    let text = fs::read_to_string(bundle.join("sources.json")).unwrap();
+    let mut list: Value = serde_json::from_str(&text).unwrap();
     list["sources"][0].as_object_mut().unwrap().remove("sha256");
     fs::write(bundle.join("sources.json"), list.to_string()).unwrap();
     sandbox.build(&from);

@@ -51,8 +51,9 @@ impl Acme {
         acme.rule("old", "Old script", &["t1021.002", "t1086"]);
         acme.rule("none", "No technique", &[]);
         acme.rule("100% new, rule", HOSTILE, &["t1O59"]);
-        let copy = fs::read_to_string(acme.folder().join("detections/keep.yml")).unwrap();
-        let copy = copy.replace("process_creation", "proces_creation");
+        let copy = fs::read_to_string(acme.folder().join("detections/keep.yml"))
+            .unwrap()
+            .replace("process_creation", "proces_creation");
         acme.write("detections/keep_too.yml", &copy);
         acme.commit();
         acme
@@ -159,8 +160,7 @@ fn the_answer_and_the_log_fit_their_schemas() {
     let output = acme.sandbox.command(80).arg("schema").output().unwrap();
     let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
     fits(&schema["check"]["answer"], &json("json", 1));
-    let rules = include_str!("sarif-rules.json");
-    let rules: Value = serde_json::from_str(rules).unwrap();
+    let rules: Value = serde_json::from_str(include_str!("sarif-rules.json")).unwrap();
     let log = json("sarif", 1);
     fits(&rules, &log);
     let run = &log["runs"][0];
@@ -348,8 +348,8 @@ fn a_threat_may_be_a_file_beside_the_policy() {
 #[test]
 fn the_example_of_the_documentation_holds_for_the_built_in_catalogue() {
     let acme = Acme::new();
-    let page = crate::sandbox::crates().join("../docs/check.md");
-    let page = fs::read_to_string(page).unwrap();
+    let path = crate::sandbox::crates().join("../docs/check.md");
+    let page = fs::read_to_string(path).unwrap();
     let example = page
         .split("```toml\n")
         .nth(1)

@@ -24,8 +24,8 @@ fn changed() -> Upstream {
     fs::remove_file(rules.join("alpha.yml")).unwrap();
     fs::create_dir(rules.join("elsewhere")).unwrap();
     fs::rename(rules.join("beta.yml"), rules.join("elsewhere/beta.yml")).unwrap();
-    let gamma = rule("gamma").replace("level: low", "level: high");
-    let gamma = gamma
+    let gamma = rule("gamma")
+        .replace("level: low", "level: high")
         .replace("attack.t9001", "attack.t9001.001")
         .replace("lamp: gamma", "lamp: on");
     fs::write(

@@ -73,8 +73,11 @@ fn check(sandbox: &Sandbox, arguments: &[&str]) -> String {
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
     // Reading is told, too, with its time.
-    let said = err(&output);
-    let said: Vec<&str> = said.lines().filter(|line| !line.ends_with(" s")).collect();
-    let said = sandbox.anywhere(&said.join("\n"));
+    let message = err(&output);
+    let lines: Vec<&str> = message
+        .lines()
+        .filter(|line| !line.ends_with(" s"))
+        .collect();
+    let said = sandbox.anywhere(&lines.join("\n"));
     format!("$ rhumb {}\n{said}\n\n", arguments.join(" "))
 }

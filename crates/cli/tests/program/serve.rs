@@ -146,8 +146,8 @@ fn answers_are_known_again_and_packed() {
 fn the_dataset_of_2022_has_a_row_per_technique_and_no_zeros() {
     let sandbox = Sandbox::new();
     let server = ServerProcess::new(&sandbox, &[]);
-    let rows = server.json("/api/v1/compass.json");
-    let rows = rows.as_array().unwrap();
+    let dataset = server.json("/api/v1/compass.json");
+    let rows = dataset.as_array().unwrap();
     let total = server.json("/api/v1/matrix?limit=1")["total"]
         .as_u64()
         .unwrap();

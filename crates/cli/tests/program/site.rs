@@ -29,16 +29,16 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
     let sandbox = Sandbox::new();
     let said = sandbox.ask(&["site", "one", "--jobs", "1"], 80);
     let written = sandbox.json(&["site", "two", "--jobs", "3"]);
-    let (once, two) = (
+    let (first, second) = (
         files(&sandbox.path().join("one")),
         files(&sandbox.path().join("two")),
     );
-    assert_eq!(once, two);
+    assert_eq!(first, second);
     let count = written["pages"].as_u64().unwrap() + written["files"].as_u64().unwrap();
     // The mark is no file of the site.
-    assert_eq!(count, once.len() as u64 - 1);
-    let bytes: usize = once.values().map(Vec::len).sum();
-    let mark = once[".rhumb-site"].len();
+    assert_eq!(count, first.len() as u64 - 1);
+    let bytes: usize = first.values().map(Vec::len).sum();
+    let mark = first[".rhumb-site"].len();
     assert_eq!(written["bytes"].as_u64().unwrap(), (bytes - mark) as u64);
     assert!(said.contains("pages and 15 other files"), "{said}");
     for name in [
@@ -47,11 +47,10 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
         "data/compass.js",
         "data/compass.csv",
     ] {
-        assert!(once.contains_key(name), "{name}");
+        assert!(first.contains_key(name), "{name}");
     }
     // Nothing else is left beside it.
-    let left = fs::read_dir(sandbox.path()).unwrap();
-    let left = left.filter(|entry| {
+    let left = fs::read_dir(sandbox.path()).unwrap().filter(|entry| {
         entry
             .as_ref()
             .unwrap()

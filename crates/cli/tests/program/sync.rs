@@ -222,8 +222,10 @@ fn the_configuration_says_where_from_and_which_state() {
     git(&own, FIRST, &["init", "--quiet", "--initial-branch=trunk"]);
     git(&own, FIRST, &["add", "."]);
     git(&own, FIRST, &["commit", "--quiet", "--message=Lamps"]);
-    let others = sources::SOURCES.iter().map(|source| source.archive);
-    let others = others.filter(|archive| !["car", "sigma"].contains(archive));
+    let others = sources::SOURCES
+        .iter()
+        .map(|source| source.archive)
+        .filter(|archive| !["car", "sigma"].contains(archive));
     let skipped = others.collect::<std::collections::BTreeSet<_>>();
     let skip = |all: String, archive| all + "[repositories." + archive + "]\nskip = true\n";
     let skipped = skipped.into_iter().fold(String::new(), skip);

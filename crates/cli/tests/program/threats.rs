@@ -148,8 +148,8 @@ fn a_report_becomes_a_threat_through_its_review() {
     );
     snapshot("extract", &sandbox.ask(&["extract", &report], 100));
     let review = sandbox.json(&["extract", &report]).to_string();
-    let decided = review.replacen("\"undecided\"", "\"reject\"", 100);
-    let decided = file(&sandbox, "review.json", &decided);
+    let text = review.replacen("\"undecided\"", "\"reject\"", 100);
+    let decided = file(&sandbox, "review.json", &text);
     let output = sandbox.output(&["align", &decided], 80);
     assert_eq!(output.status.code(), Some(2), "all of it was rejected");
     let accepted = file(&sandbox, "review.json", &review);

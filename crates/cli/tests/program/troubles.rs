@@ -184,8 +184,8 @@ fn many_fetches_leave_few_packs() {
     upstream.done(&["build"]);
     assert!(upstream.titles("sigma").contains(&"rule-26".to_owned()));
     // The commits of older locks are still there.
-    let first = upstream.repository("sigma");
-    let first = git(&first, FIRST, &["rev-parse", "HEAD~20"]);
+    let repository = upstream.repository("sigma");
+    let first = git(&repository, FIRST, &["rev-parse", "HEAD~20"]);
     git(
         &upstream.clone("sigma"),
         FIRST,

@@ -25,8 +25,10 @@ impl Publish for question::Adversaries {
             return "No adversary is said to be all of it; --any-of takes those of whom any of it is said.\n".to_owned();
         }
         let said = answer.items.iter().map(|matched| {
-            let said = matched.said.iter();
-            let said = said.map(|said| format!("{} ({})", said.what, said.by));
+            let said = matched
+                .said
+                .iter()
+                .map(|said| format!("{} ({})", said.what, said.by));
             said.collect::<Vec<_>>().join(", ")
         });
         let table = Table::of(COLUMNS, &answer.items);
@@ -34,7 +36,9 @@ impl Publish for question::Adversaries {
             ListColumn::of(&table, &ID).look(CellStyle::Bold),
             ListColumn::of(&table, &NAME),
             ListColumn::of(&table, &TECHNIQUES),
-            ListColumn::extra("", said).width(Width::Text).look(CellStyle::Dim),
+            ListColumn::extra("", said)
+                .width(Width::Text)
+                .look(CellStyle::Dim),
         ];
         list(&columns, 0, options.style) + &paging_note(answer, options.style)
     }

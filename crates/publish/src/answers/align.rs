@@ -9,7 +9,10 @@ use crate::format::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
 use crate::style::Style;
-use crate::terminal::{Cell, ColumnFit, block, followed_ids, head, paging_note, table, closing_notes, techniques, totals};
+use crate::terminal::{
+    Cell, ColumnFit, block, closing_notes, followed_ids, head, paging_note, table, techniques,
+    totals,
+};
 
 impl Publish for question::Align {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -17,7 +20,13 @@ impl Publish for question::Align {
         table: |answer| technique_table(answer.list.items.iter()),
     });
     const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
-        read: |answer, score| Ok(HeatMap::of_rows(answer.list.items.iter(), score, Score::Gap)),
+        read: |answer, score| {
+            Ok(HeatMap::of_rows(
+                answer.list.items.iter(),
+                score,
+                Score::Gap,
+            ))
+        },
         scores: &Score::ALL,
         picture: Some(MatrixLayout::Flat),
     });

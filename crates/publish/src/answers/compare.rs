@@ -7,10 +7,12 @@ use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::columns::{NAME, SIDES, TECHNIQUE, of_side};
 use crate::format::Options;
-use crate::heat::{Cell, HeatMap, HeatMapSource, Scale, Score, name_only, missing_score, words};
+use crate::heat::{Cell, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
-use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note, percent, two_places};
+use crate::terminal::{
+    CellStyle, ListColumn, list_with_headings, paging_note, percent, two_places,
+};
 
 impl Publish for question::Compare {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -102,7 +104,10 @@ fn table(answer: &Answer) -> Table {
 /// One layer of all sides: what most of them have most of is darkest.
 fn heat(answer: &Answer, score: Option<Score>) -> Result<HeatMap<'_>, String> {
     if let Some(score) = score.filter(|score| score.to_string() != answer.value) {
-        return Err(missing_score(score, "sides are compared by their sum alone"));
+        return Err(missing_score(
+            score,
+            "sides are compared by their sum alone",
+        ));
     }
     let cells = answer.list.items.iter().map(|row| {
         let sides = || answer.sides.iter().zip(&row.values);

@@ -53,8 +53,10 @@ impl Publish for question::Control {
     }
 
     fn terminal(answer: &Answer, options: &Options) -> String {
-        let controls = answer.controls.iter();
-        let controls = controls.map(|control| self::control(control, options.style));
+        let controls = answer
+            .controls
+            .iter()
+            .map(|control| self::control(control, options.style));
         controls.collect::<Vec<_>>().join("\n")
     }
 }

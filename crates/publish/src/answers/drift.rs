@@ -33,7 +33,12 @@ impl Publish for question::Drift {
         for of_source in answer.items.chunk_by(|row, next| row.source == next.source) {
             text += &format!("{}\n", style.bold(clean(&of_source[0].source)));
             let rows: Vec<Vec<Cell>> = of_source.iter().map(|row| cells(row, style)).collect();
-            let columns = [ColumnFit::Whole, ColumnFit::Whole, ColumnFit::Whole, ColumnFit::Path];
+            let columns = [
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Path,
+            ];
             text += &table(&columns, &rows, 2, style);
         }
         text += &format!("\n{}\n", style.bold("Why"));

@@ -12,7 +12,9 @@ use crate::format::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, ColumnFit, followed_ids, head, paging_note, reason, table, closing_notes, two_places};
+use crate::terminal::{
+    Cell, ColumnFit, closing_notes, followed_ids, head, paging_note, reason, table, two_places,
+};
 
 impl Publish for question::Gaps {
     const LIST: Option<Listing<Answer>> = Some(Listing {

@@ -10,10 +10,10 @@ use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::columns::{DETECTIONS, NAME, OF, TECHNIQUE};
 use crate::format::Options;
-use crate::heat::{self, HeatMap, HeatMapSource, Scale, Score, name_only, missing_score};
+use crate::heat::{self, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only};
 use crate::style::Style;
 use crate::table::{Field, Table};
-use crate::terminal::{Cell, ColumnFit, CellStyle, ListColumn, list, paging_note, table};
+use crate::terminal::{Cell, CellStyle, ColumnFit, ListColumn, list, paging_note, table};
 
 impl Publish for question::LogSource {
     const LIST: Option<Listing<Answer>> = Some(Listing {

@@ -12,7 +12,9 @@ use crate::columns::{
 };
 use crate::format::Options;
 use crate::heat::{Cell, Scale};
-use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score, score_of_numbers, missing_score, words};
+use crate::heat::{
+    HeatMap, HeatMapSource, MatrixLayout, Score, missing_score, score_of_numbers, words,
+};
 use crate::numbers::{NUMBERS, with_sources};
 use crate::table::{Field, Table};
 use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note};
@@ -87,20 +89,24 @@ fn table(answer: &Answer) -> Table {
 
 fn heat(answer: &Answer, score: Option<Score>) -> Result<HeatMap<'_>, String> {
     let score = score.unwrap_or(Score::Total);
-    let cells = answer.list.items.iter().map(|row| {
-        Some(Cell {
-            id: row.id,
-            name: &row.name,
-            tactics: &row.tactics,
-            platforms: &row.platforms,
-            score: score_of_numbers(&row.numbers, score)?,
-            family: family(row.with_sub_techniques, score),
-            included: true,
-            words: words::numbers(&row.numbers),
-            facts: words::facts(&row.numbers),
+    let cells: Option<Vec<Cell<'_>>> = answer
+        .list
+        .items
+        .iter()
+        .map(|row| {
+            Some(Cell {
+                id: row.id,
+                name: &row.name,
+                tactics: &row.tactics,
+                platforms: &row.platforms,
+                score: score_of_numbers(&row.numbers, score)?,
+                family: family(row.with_sub_techniques, score),
+                included: true,
+                words: words::numbers(&row.numbers),
+                facts: words::facts(&row.numbers),
+            })
         })
-    });
-    let cells: Option<Vec<Cell<'_>>> = cells.collect();
+        .collect();
     let tactics = answer.tactics.iter();
     Ok(HeatMap {
         scale: Scale::of(score),

@@ -30,8 +30,9 @@ impl Publish for question::Notices {
 
 fn notice(notice: &Notice, style: Style) -> String {
     let mut text = format!("{}\n", style.bold(&notice.title));
-    let commit = notice.commit.as_ref();
-    let commit = commit
+    let commit = notice
+        .commit
+        .as_ref()
         .map(|commit| format!(" at {commit}"))
         .unwrap_or_default();
     text += &wrap(&format!("{}{commit}", notice.repository), 2, style);

@@ -38,7 +38,12 @@ impl Publish for question::Search {
             .iter()
             .map(|found| cells(&found.hit, style))
             .collect();
-        let columns = [ColumnFit::Whole, ColumnFit::Whole, ColumnFit::Text, ColumnFit::Whole];
+        let columns = [
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Whole,
+        ];
         let lines = lines_of(&columns, &rows, 0, style);
         for (found, line) in answer.items.iter().zip(lines.lines()) {
             text += &format!("{line}\n");

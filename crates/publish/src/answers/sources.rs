@@ -32,10 +32,10 @@ impl Publish for question::Sources {
         let mut rows = vec![heading.into()];
         rows.extend(answer.sources.iter().map(|row| cells(answer, row, style)));
         let columns = HEADINGS.map(|(_, column)| column);
-        let kinds = Kind::VARIANTS
+        let kinds: Vec<String> = Kind::VARIANTS
             .iter()
-            .map(|&kind| format!("{} {kind}", style.kind(kind, style.glyph(kind))));
-        let kinds: Vec<String> = kinds.collect();
+            .map(|&kind| format!("{} {kind}", style.kind(kind, style.glyph(kind))))
+            .collect();
         let attack = &answer.catalogue.attack;
         let pairs = format!(
             "Mappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written."

@@ -9,7 +9,7 @@ use crate::columns::{ALONE, DETECTIONS, LOG_SOURCE, NAME, OWNED, SAID_BY, SHARE,
 use crate::format::Options;
 use crate::style::Style;
 use crate::table::{Field, Table};
-use crate::terminal::{ListColumn, list_with_headings, paging_note, name, percent};
+use crate::terminal::{ListColumn, list_with_headings, name, paging_note, percent};
 
 impl Publish for question::Telemetry {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -38,12 +38,12 @@ impl Publish for question::Telemetry {
             (SaidBy::Detections, "As detections say"),
             (SaidBy::Attack, "As ATT&CK says"),
         ] {
-            let rows = answer
+            let rows: Vec<&Row> = answer
                 .list
                 .items
                 .iter()
-                .filter(|row| row.said_by == said_by);
-            let rows: Vec<&Row> = rows.collect();
+                .filter(|row| row.said_by == said_by)
+                .collect();
             if !rows.is_empty() {
                 text += &format!("\n{}\n{}", style.bold(title), log_sources(&rows, style));
             }

@@ -23,8 +23,10 @@ fn cases(checked: Checked) -> usize {
 }
 
 fn suite(answer: &Answer, checked: Checked) -> String {
-    let found = answer.findings.iter();
-    let found = found.filter(|finding| finding.check == checked.check);
+    let found = answer
+        .findings
+        .iter()
+        .filter(|finding| finding.check == checked.check);
     let mut inside: String = found.map(case).collect();
     if inside.is_empty() {
         let rules = count_noun(answer.summary.rules, "rule");
@@ -70,8 +72,9 @@ fn names(check: &'static str, name: &str) -> String {
 }
 
 fn facts(answer: &Answer) -> String {
-    let known = [change(answer), answer.threat.as_ref().map(coverage)];
-    let known = known.into_iter().flatten();
+    let known = [change(answer), answer.threat.as_ref().map(coverage)]
+        .into_iter()
+        .flatten();
     let all = known
         .chain(answer.notes.iter().cloned())
         .chain([scope(answer)]);

@@ -11,11 +11,15 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn log(answer: &Answer) -> Value {
     let rules: Vec<Value> = answer.checks.iter().copied().map(rule).collect();
-    let results = answer.findings.iter();
-    let results: Vec<Value> = results.map(|finding| result(answer, finding)).collect();
-    let facts = [change(answer), answer.threat.as_ref().map(coverage)];
-    let facts = facts.iter().flatten().chain(&answer.notes);
-    let facts: Vec<Value> = facts
+    let results: Vec<Value> = answer
+        .findings
+        .iter()
+        .map(|finding| result(answer, finding))
+        .collect();
+    let facts: Vec<Value> = [change(answer), answer.threat.as_ref().map(coverage)]
+        .iter()
+        .flatten()
+        .chain(&answer.notes)
         .map(|fact| json!({ "level": "note", "message": { "text": message(fact) } }))
         .collect();
     json!({

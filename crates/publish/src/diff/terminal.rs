@@ -44,8 +44,10 @@ fn source(changes: &SourceChanges, options: &Options) -> String {
         state(changes.old.as_ref()),
         state(changes.new.as_ref())
     );
-    let states = style.cut(&states, style.width.saturating_sub(2));
-    text += &format!("  {}\n", style.dim(states));
+    text += &format!(
+        "  {}\n",
+        style.dim(style.cut(&states, style.width.saturating_sub(2)))
+    );
     let all = entries(changes);
     let shown = at_most(all.len(), options.rows);
     for (kind, resource, what) in &all[..shown] {

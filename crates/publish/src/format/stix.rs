@@ -214,8 +214,8 @@ impl<'a> BundleWriter<'a> {
             .statements
             .names
             .get(&technique)
-            .map(|name| clean(name));
-        let named = named.filter(|name| !name.is_empty());
+            .map(|name| clean(name))
+            .filter(|name| !name.is_empty());
         let pattern = self.object("attack-pattern", &technique.to_string());
         Object {
             // Not every answer knows the name; the version with the name is the later one.
@@ -291,8 +291,8 @@ impl<'a> BundleWriter<'a> {
     /// What belongs together because it answers one question.
     fn grouping(&self, objects: &[Object]) -> Object {
         let header = AnswerHeader::new(self.answer);
-        let facts = header.facts(self.answer.catalogue(), self.statements.resources.len());
-        let facts: Vec<String> = facts
+        let facts: Vec<String> = header
+            .facts(self.answer.catalogue(), self.statements.resources.len())
             .into_iter()
             .map(|(name, value)| format!("{name}: {}", clean(&value.write())))
             .collect();
@@ -318,12 +318,14 @@ fn id(kind: &str, name: &str) -> String {
 }
 
 fn title(resource: &Listed) -> String {
-    let names = [
+    let mut names = [
         Some(&resource.title),
         resource.id.as_ref(),
         Some(&resource.key),
-    ];
-    let mut names = names.into_iter().flatten().map(|name| clean(name));
+    ]
+    .into_iter()
+    .flatten()
+    .map(|name| clean(name));
     names
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "without a name".to_owned())

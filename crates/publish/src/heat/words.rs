@@ -55,8 +55,13 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
         format!("{how} from {}{}", written.id, why.unwrap_or_default())
     }));
     if !technique.from.is_empty() {
-        let named = technique.from.iter().take(NAMED).map(String::as_str);
-        let named = named.collect::<Vec<_>>().join(", ");
+        let named = technique
+            .from
+            .iter()
+            .take(NAMED)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
         let more = match technique.from.len().saturating_sub(NAMED) {
             0 => String::new(),
             count => format!(" and {count} more"),

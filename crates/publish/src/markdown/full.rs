@@ -369,9 +369,9 @@ fn users(page: &Answer) -> String {
             )
         };
         let names: Vec<String> = users.named.iter().map(name).collect();
-        let more = (users.count as usize).saturating_sub(names.len());
-        let more = if more > 0 {
-            format!(" and {more} more")
+        let unnamed = (users.count as usize).saturating_sub(names.len());
+        let more = if unnamed > 0 {
+            format!(" and {unnamed} more")
         } else {
             String::new()
         };

@@ -39,11 +39,11 @@ pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Output, Error>
 
 /// The first line of a text that says anything.
 pub(crate) fn first_line(text: &str) -> String {
-    let lines = clean_lines(text);
-    let mut lines = lines.lines();
-    let first = lines.find(|line| !line.trim().is_empty());
+    let clean = clean_lines(text);
+    let first = clean.lines().find(|line| !line.trim().is_empty());
     first.unwrap_or_default().to_owned()
 }
+
 /// Where the answer comes from.
 fn catalogue_line(about: &About, style: Style) -> String {
     let words = if about.facts_only {

@@ -215,8 +215,11 @@ fn ambiguous(page: &Answer, style: Style) -> String {
     let rows: Vec<Vec<Cell>> = page.ambiguous.iter().map(cells).collect();
     text += &table(&[ColumnFit::Text, ColumnFit::Number], &rows, 2, style);
     // The last step is the ambiguous one; those before it are told of each resource.
-    let steps = page.ambiguous.iter().flat_map(|section| &section.resources);
-    let steps = steps.filter_map(|row| row.mapped.reason.as_deref()?.rsplit("; ").next());
+    let steps = page
+        .ambiguous
+        .iter()
+        .flat_map(|section| &section.resources)
+        .filter_map(|row| row.mapped.reason.as_deref()?.rsplit("; ").next());
     for step in steps.collect::<BTreeSet<_>>() {
         text += &wrap(&crate::style::clean(step), 2, style);
     }
@@ -271,9 +274,9 @@ fn users(page: &Answer, style: Style) -> String {
             .iter()
             .map(|user| format!("{} {}", user.title, user.id.clone().unwrap_or_default()))
             .collect();
-        let more = (users.count as usize).saturating_sub(names.len());
-        let more = if more > 0 {
-            format!(" and {more} more")
+        let unnamed = (users.count as usize).saturating_sub(names.len());
+        let more = if unnamed > 0 {
+            format!(" and {unnamed} more")
         } else {
             String::new()
         };

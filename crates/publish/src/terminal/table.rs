@@ -119,8 +119,8 @@ fn fit_widths(columns: &[ColumnFit], mut widths: Vec<usize>, width: usize) -> Ve
                     .saturating_sub(1)
     };
     let of_kind = |kind| (0..columns.len()).filter(move |&at| columns[at] == kind);
-    let spare = |at: &usize| matches!(columns[*at], ColumnFit::Spare | ColumnFit::SpareNumber);
-    let spare = (0..columns.len()).rev().filter(spare);
+    let is_spare = |at: &usize| matches!(columns[*at], ColumnFit::Spare | ColumnFit::SpareNumber);
+    let spare = (0..columns.len()).rev().filter(is_spare);
     for at in spare.chain(of_kind(ColumnFit::Path)) {
         let narrowest: Vec<usize> = widths
             .iter()

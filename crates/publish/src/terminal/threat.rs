@@ -41,8 +41,10 @@ pub(crate) fn totals(totals: &Totals, style: Style) -> String {
     } else {
         0.0
     };
-    let rungs = totals.rungs.iter().enumerate();
-    let rungs: Vec<String> = rungs
+    let rungs: Vec<String> = totals
+        .rungs
+        .iter()
+        .enumerate()
         .filter(|(_, count)| **count > 0)
         .map(|(rung, count)| format!("{count} on {rung}"))
         .collect();

@@ -54,8 +54,11 @@ fn every_answer_says_which_formats_it_has() {
     let table: Vec<String> = answers::all("text")
         .iter()
         .map(|(name, answer)| {
-            let has = formats.iter().filter(|format| has(answer, **format));
-            let has: Vec<String> = has.map(ToString::to_string).collect();
+            let has: Vec<String> = formats
+                .iter()
+                .filter(|format| has(answer, **format))
+                .map(ToString::to_string)
+                .collect();
             format!("{name}: {}", has.join(" "))
         })
         .collect();

@@ -243,10 +243,9 @@ mod tests {
             ("lowest_level", ArgumentType::Flag),
             ("source", ArgumentType::Texts),
             ("words", ArgumentType::Texts),
-        ];
-        let argument_types = argument_types
-            .map(|(name, argument_type)| (name.to_owned(), argument_type))
-            .into();
+        ]
+        .map(|(name, argument_type)| (name.to_owned(), argument_type))
+        .into();
         match from_query(&argument_types, query) {
             Ok((arguments, _)) => Ok(Value::Object(arguments)),
             Err(problem) => Err(format!(

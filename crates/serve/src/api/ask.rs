@@ -141,8 +141,11 @@ async fn read_json_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Proble
     let media = headers
         .get(CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let media = media.split(';').next().unwrap_or_default().trim();
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim();
     if !media.eq_ignore_ascii_case("application/json") {
         return Err(Problem::new(
             ProblemKind::Media,
@@ -276,10 +279,9 @@ fn render(answer: &Answer, options: &Options) -> Result<RenderedAnswer, Problem>
 /// The name under which a browser saves what it cannot show: `align-apt29.xlsx`.
 fn file_name(question: &str, arguments: &Map<String, Value>, format: Format) -> Option<String> {
     let ending = format.ending()?;
-    let of = ["id", "name", "threat", "source"]
+    let subject = ["id", "name", "threat", "source"]
         .iter()
-        .find_map(|name| arguments.get(*name));
-    let of = of
+        .find_map(|name| arguments.get(*name))
         .and_then(|value| value.as_str().or_else(|| value.get(0)?.as_str()))
         .unwrap_or_default();
     let plain = |letter: char| {
@@ -289,8 +291,8 @@ fn file_name(question: &str, arguments: &Map<String, Value>, format: Format) -> 
             '-'
         }
     };
-    let of: String = of.chars().take(40).map(plain).collect();
-    let of = of.trim_matches(['-', '.']);
+    let slug: String = subject.chars().take(40).map(plain).collect();
+    let of = slug.trim_matches(['-', '.']);
     Some(if of.is_empty() {
         format!("{question}.{ending}")
     } else {

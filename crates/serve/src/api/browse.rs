@@ -49,7 +49,7 @@ fn page(questions: &[ServedQuestion]) -> String {
     let formats: Vec<String> = Format::api_formats()
         .map(|format| format!("<code>{format}</code>"))
         .collect();
-    let index: Vec<String> = questions
+    let index = questions
         .iter()
         .map(|question| {
             format!(
@@ -57,14 +57,13 @@ fn page(questions: &[ServedQuestion]) -> String {
                 question.definition.name
             )
         })
-        .collect();
-    let index = index.concat();
+        .collect::<Vec<String>>()
+        .concat();
     let sections: String = questions.iter().map(section).collect();
-    let problems: Vec<String> = ProblemKind::ALL.iter().map(|kind| {
+    let problems = ProblemKind::ALL.iter().map(|kind| {
         let (name, title, status) = kind.name_title_status();
         format!("<tr id=\"problem-{name}\"><th scope=\"row\"><code>{name}</code></th><td>{}</td><td>{title}</td></tr>\n", status.as_u16())
-    }).collect();
-    let problems = problems.concat();
+    }).collect::<Vec<String>>().concat();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>Rhumb: the API</title>\n<link rel=\"stylesheet\" href=\"/api/v1/style.css\">\n</head>\n<body>\n<main>\n<h1>The API</h1>\n\
@@ -84,7 +83,7 @@ fn page(questions: &[ServedQuestion]) -> String {
 fn section(question: &ServedQuestion) -> String {
     let definition = question.definition;
     let schema = (definition.arguments)().to_value();
-    let rows: Vec<String> = question
+    let rows = question
         .argument_types
         .iter()
         .map(|(name, argument_type)| {
@@ -102,8 +101,7 @@ fn section(question: &ServedQuestion) -> String {
                 escaped(about)
             )
         })
-        .collect();
-    let rows = rows.concat();
+        .collect::<Vec<String>>().concat();
     let example = escaped(&address(definition));
     format!(
         "<section id=\"{0}\">\n<h2>{0}</h2>\n<p>{1}.</p>\n<p><a href=\"{example}\"><code>GET {example}</code></a></p>\n<table>\n\

@@ -22,13 +22,14 @@ impl Schemas {
             .collect();
         loop {
             let mut first: BTreeMap<&String, &Value> = BTreeMap::new();
-            let differs = definitions(&roots).filter_map(|(_, name, schema)| {
-                let same = *first.entry(name).or_insert(schema) == schema;
-                let mut named = BTreeSet::new();
-                collect_references(schema, &mut named);
-                (!same || !named.is_subset(&shared)).then(|| name.clone())
-            });
-            let differs: BTreeSet<String> = differs.collect();
+            let differs: BTreeSet<String> = definitions(&roots)
+                .filter_map(|(_, name, schema)| {
+                    let same = *first.entry(name).or_insert(schema) == schema;
+                    let mut named = BTreeSet::new();
+                    collect_references(schema, &mut named);
+                    (!same || !named.is_subset(&shared)).then(|| name.clone())
+                })
+                .collect();
             let before = shared.len();
             shared.retain(|name| !differs.contains(name));
             if shared.len() == before {

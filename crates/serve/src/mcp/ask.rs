@@ -48,8 +48,8 @@ impl Assistant {
             .0
             .questions
             .iter()
-            .find(|served| served.definition.name == tool.question);
-        let served = served.ok_or_else(|| Problem::failed("a tool asks no question"))?;
+            .find(|served| served.definition.name == tool.question)
+            .ok_or_else(|| Problem::failed("a tool asks no question"))?;
         let fetch = self.0.fetch.clone();
         let names: Vec<&'static str> = if call.profile_questions.is_empty() {
             vec![tool.question]
@@ -178,8 +178,10 @@ fn take_number(arguments: &mut Map<String, Value>, name: &str) -> Result<Option<
     let Some(value) = arguments.remove(name) else {
         return Ok(None);
     };
-    let parsed = value.as_u64().or_else(|| value.as_str()?.parse().ok());
-    let parsed = parsed.and_then(|value| u32::try_from(value).ok());
+    let parsed = value
+        .as_u64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .and_then(|value| u32::try_from(value).ok());
     parsed
         .map(Some)
         .ok_or_else(|| Problem::new(ProblemKind::Argument, format!("`{name}` is a whole number")))

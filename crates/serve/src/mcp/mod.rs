@@ -76,8 +76,8 @@ pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     let ended = |error: String| Error::Setting(format!("the conversation ended: {error}"));
     let running = Assistant::new(catalogues, None, false)
         .serve(rmcp::transport::stdio())
-        .await;
-    let running = running.map_err(|error| ended(error.to_string()))?;
+        .await
+        .map_err(|error| ended(error.to_string()))?;
     running
         .waiting()
         .await

@@ -51,8 +51,8 @@ pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Prove
         .and_then(|key| key.split_once(':'));
     let source = text("source")
         .or(key.map(|key| key.0))
-        .filter(|name| sources.iter().any(|known| known.source == *name));
-    let source = source.unwrap_or(techniques_of);
+        .filter(|name| sources.iter().any(|known| known.source == *name))
+        .unwrap_or(techniques_of);
     let known = sources.iter().find(|known| known.source == source);
     let in_key = key
         .filter(|key| key.0 == source)

@@ -86,8 +86,9 @@ pub(super) fn list(
     names: &Names,
     cursor: Option<String>,
 ) -> Result<ListResourcesResult, ErrorData> {
-    let start = cursor.map_or(Ok(0), |cursor| cursor.parse::<usize>());
-    let start = start.map_err(|_| ErrorData::invalid_params("that is not a cursor", None))?;
+    let start = cursor
+        .map_or(Ok(0), |cursor| cursor.parse::<usize>())
+        .map_err(|_| ErrorData::invalid_params("that is not a cursor", None))?;
     let sources = names
         .sources
         .iter()

@@ -298,8 +298,7 @@ pub(super) fn diamond(answer: &adversary::Answer) -> Diamond {
             Some((first_value, rest)) => format!("{first_value} +{}", rest.len()),
         }
     };
-    let victims = [first("victim_sector", ""), first("victim_country", "")];
-    let victims: Vec<String> = victims
+    let victims: Vec<String> = [first("victim_sector", ""), first("victim_country", "")]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();

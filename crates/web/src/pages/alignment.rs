@@ -289,17 +289,21 @@ fn table(context: &PageContext<'_>, answer: &Answer, layout: RowLayout) -> Block
         .value("explain")
         .and_then(|text| TechniqueId::from_people(text).ok());
     let filter = RowFilter::of(context);
-    let shown_rows = answer.list.items.iter();
-    let shown_rows = shown_rows.filter(|row| filter.is_none_or(|filter| filter.matches(row)));
-    let rows = shown_rows.map(|row| {
-        let id = row.technique.id;
-        TableRow {
-            id: id.to_string(),
-            cells: row_cells(context, row, layout),
-            details: (open == Some(id)).then(|| details(context, &answer.explained)),
-        }
-    });
-    let rows: Vec<TableRow> = rows.collect();
+    let shown_rows = answer
+        .list
+        .items
+        .iter()
+        .filter(|row| filter.is_none_or(|filter| filter.matches(row)));
+    let rows: Vec<TableRow> = shown_rows
+        .map(|row| {
+            let id = row.technique.id;
+            TableRow {
+                id: id.to_string(),
+                cells: row_cells(context, row, layout),
+                details: (open == Some(id)).then(|| details(context, &answer.explained)),
+            }
+        })
+        .collect();
     if rows.is_empty() {
         return empty("No technique is left. Show all, or take a filter back.");
     }

@@ -29,10 +29,10 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         ask(catalogue, &arguments)
     })?;
     let all = ask_align(catalogue, every_technique(), &Query::default())?;
-    let mut known = shared_questions::ask_sources(catalogue)?
+    let known = shared_questions::ask_sources(catalogue)?
         .sources
-        .into_iter();
-    let known = known.find(|row| row.source == *id);
+        .into_iter()
+        .find(|row| row.source == *id);
     let title = known.map_or_else(|| id.clone(), |row| row.title);
     let html = document(request.context, id, &title, &answer, &all);
     Ok(Outcome::Page(html))

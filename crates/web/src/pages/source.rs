@@ -237,8 +237,11 @@ fn by_tactic(context: &PageContext<'_>, source: &str, matrix: &matrix::Answer) -
         return PageSection::new("tactics", "By tactic", vec![none]);
     }
     let lines = matrix.tactics.iter().map(|tactic| {
-        let within = matrix.list.items.iter();
-        let within = within.filter(|row| row.tactics.contains(&tactic.shortname));
+        let within = matrix
+            .list
+            .items
+            .iter()
+            .filter(|row| row.tactics.contains(&tactic.shortname));
         let (all, mapped) = within.fold((0, 0), |(all, mapped), row| {
             (all + 1, mapped + u32::from(row.numbers.total() > 0))
         });

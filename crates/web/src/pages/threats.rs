@@ -46,8 +46,11 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let named = threat(query)?;
     let arguments = categories::Arguments { page: whole_list() };
     let categories = categories::ask(catalogue, &arguments)?;
-    let incidents = catalogue.of_role(Role::Incidents)?.into_iter();
-    let incidents = incidents.map(|incident| incident.title).collect();
+    let incidents = catalogue
+        .of_role(Role::Incidents)?
+        .into_iter()
+        .map(|incident| incident.title)
+        .collect();
     let matched = if named.category.is_empty() {
         None
     } else {
@@ -256,13 +259,16 @@ fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
 }
 
 fn incidents(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
-    let names = page.incidents.iter().map(|name| {
-        Link::to(
-            name,
-            context.links.with(THREATS.at([]), &[("threat", name)]),
-        )
-    });
-    let names: Vec<Link> = names.collect();
+    let names: Vec<Link> = page
+        .incidents
+        .iter()
+        .map(|name| {
+            Link::to(
+                name,
+                context.links.with(THREATS.at([]), &[("threat", name)]),
+            )
+        })
+        .collect();
     let count = names.len().to_string();
     (!names.is_empty()).then(|| {
         PageSection::new(

@@ -187,8 +187,8 @@ fn shown(html: &str) -> String {
 fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
     let mut written = BTreeSet::new();
     for source in SOURCES.iter().filter(|source| source.text == terms) {
-        let arguments = serde_json::json!({ "source": [source.id], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source.id], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         for row in questions::resources::ask(catalogue, &arguments)
             .unwrap()
             .items
@@ -240,8 +240,8 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     }
     // The same words are there for those who serve them to themselves, and free words are there for all.
     let served = |source: &str| {
-        let arguments = serde_json::json!({ "source": [source], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         let rows = questions::resources::ask(&catalogue, &arguments)
             .unwrap()
             .items;
@@ -277,8 +277,9 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
 #[test]
 fn licences_that_do_not_let_words_be_republished_are_declared_so() {
     for source in SOURCES {
-        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"];
-        let closed = closed.iter().any(|word| source.licence.contains(word));
+        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"]
+            .iter()
+            .any(|word| source.licence.contains(word));
         assert_eq!(
             source.text == Text::LinkOnly,
             closed,

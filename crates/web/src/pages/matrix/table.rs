@@ -48,8 +48,10 @@ fn cells(context: &PageContext<'_>, answer: &Answer, row: &Row) -> Vec<Cell> {
         _ if own == with => number(own),
         _ => format!("{} of {}", number(own), number(with)),
     };
-    let tactics = answer.tactics.iter();
-    let tactics = tactics.filter(|tactic| row.tactics.contains(&tactic.shortname));
+    let tactics = answer
+        .tactics
+        .iter()
+        .filter(|tactic| row.tactics.contains(&tactic.shortname));
     let numbers = &row.numbers;
     vec![
         Cell::code(&row.id.to_string()),

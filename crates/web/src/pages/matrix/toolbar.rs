@@ -125,8 +125,10 @@ pub(super) fn filters(context: &PageContext<'_>, answers: &Answers) -> Vec<Filte
             boxes,
         }
     };
-    let sources = answers.sources.sources.iter();
-    let sources = sources
+    let sources = answers
+        .sources
+        .sources
+        .iter()
         .filter(|row| row.kinds.iter().any(|kind| *kind != Kind::Knowledge))
         .map(|row| (row.source.clone(), row.title.clone()));
     let tactics = answers

@@ -84,8 +84,9 @@ impl Log {
 
 impl Users {
     pub(crate) fn of(users: &page::Users, destination: Destination) -> Self {
-        let named = users.named.iter();
-        let named: Vec<Link> = named
+        let named: Vec<Link> = users
+            .named
+            .iter()
             .map(|user| destination.user(&users.of, user))
             .collect();
         let more = users

@@ -227,13 +227,12 @@ fn related(row: &page::Row, copies: &Copies<'_>) -> Vec<RelatedLinks> {
             .map(|test| Link::new(&test.words, test.url))
             .collect(),
     });
-    let copies = copies
-        .get(row.mapped.resource.key.as_str())
-        .into_iter()
-        .flatten();
     let copies = RelatedLinks {
         word: "also in",
         links: copies
+            .get(row.mapped.resource.key.as_str())
+            .into_iter()
+            .flatten()
             .map(|(section, copy)| Link::new(&section.title, copy.links.page.as_deref()))
             .collect(),
     };
