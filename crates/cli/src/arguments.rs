@@ -1,4 +1,4 @@
-//! The commands, and what every question understands. The arguments of each command stand beside it.
+//! The commands, and the arguments of all questions. The arguments of each command are in its own module.
 
 use std::path::PathBuf;
 
@@ -51,7 +51,7 @@ pub(crate) struct Program {
     pub(crate) command: Option<Command>,
 }
 
-/// What every question understands.
+/// Arguments of all questions.
 #[derive(Args)]
 pub(crate) struct GlobalArguments {
     /// Print help

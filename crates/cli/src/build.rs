@@ -74,7 +74,7 @@ pub(crate) fn build_from_lock(
     build_from(jobs, configuration, only, options)
 }
 
-/// The same in memory, without a file.
+/// Builds from what was synced, in memory.
 pub(crate) fn build_in_memory(
     cache: &CacheFolder,
     lock: &Lock,

@@ -41,7 +41,7 @@ pub(crate) struct CheckArguments {
     pub(crate) configuration: ConfigurationFile,
 }
 
-/// All was read and judged, and the answer is no. The report says so; it is not printed again.
+/// The rules were checked and do not meet the policy. The report says so; this error is not printed.
 #[derive(Debug, thiserror::Error)]
 #[error("the rules are not as the policy asks")]
 pub(crate) struct PolicyNotMet;

@@ -1,4 +1,4 @@
-//! `rhumb pack`: an audit pack as a folder, written beside and renamed in.
+//! `rhumb pack`: an audit pack as a folder, written to a temporary folder that is renamed at the end.
 
 use std::path::PathBuf;
 

@@ -28,7 +28,7 @@ struct InFlight {
 }
 
 impl ProgressDisplay {
-    /// For so many sources or repositories.
+    /// For this number of sources or repositories.
     pub(crate) fn new(number: usize, of_what: &str) -> Self {
         let on_terminal = std::io::stderr().is_terminal();
         let bar = if on_terminal {

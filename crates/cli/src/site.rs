@@ -1,4 +1,4 @@
-//! `site`: the pages as files, written beside and renamed in.
+//! `rhumb site`: the pages as files, written to a temporary folder that is renamed at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -17,7 +17,7 @@ use web::{Depth, SharedMatrix};
 use crate::arguments::GlobalArguments;
 use crate::{built_in, locations, output};
 
-/// What stands in a folder that the program wrote.
+/// The file that marks a folder as written by this program.
 const MARKER_FILE: &str = ".rhumb-site";
 
 /// Arguments of `site`.
@@ -144,7 +144,7 @@ struct SiteWriter<'a> {
 }
 
 impl SiteWriter<'_> {
-    /// Writes everything with so many threads, and tells how many bytes there are.
+    /// Writes everything with this number of threads; returns the number of bytes.
     fn write(
         &self,
         jobs: usize,
@@ -195,7 +195,7 @@ impl SiteWriter<'_> {
         Ok(())
     }
 
-    /// One page after the other, as long as there is one that nobody has taken.
+    /// Writes one page after the other until all are taken.
     fn write_pages(
         &self,
         next: &AtomicUsize,

@@ -1,4 +1,4 @@
-//! `rhumb stack`: a commented one to begin with, imports of other tools, and how the catalogue understands one.
+//! `rhumb stack`: a commented template, imports from other tools, and a summary of how the catalogue reads a stack.
 
 mod template;
 

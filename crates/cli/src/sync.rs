@@ -15,7 +15,7 @@ use crate::progress::ProgressDisplay;
 /// How many repositories are fetched at a time: more would be a burden for their hosts.
 const FETCHES: usize = 4;
 
-/// How long a fetch may receive nothing, where no argument says it.
+/// How long a fetch may receive nothing. Default of `--timeout`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Arguments of `sync`.
@@ -76,7 +76,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
         outcome.lock.save(&lock_file)?;
         outcome.lock
     };
-    // The cache is ours until the lock is written. A build may take long, and others need not wait for it.
+    // The cache is locked until rhumb.lock is written. A build may take long, and other processes need not wait for it.
     drop(fetcher);
     if arguments.no_build {
         return Ok(());

@@ -1,4 +1,4 @@
-//! What an answer was asked of and taken from, in words, for documents that are read far from the program.
+//! The question, subject and catalogue of an answer as text, for documents that are read far from the program.
 
 use catalogue::About;
 use questions::Answer;
@@ -9,10 +9,10 @@ use crate::answers;
 use crate::style::clean;
 use crate::table::Value;
 
-/// What an answer was asked of.
+/// The subject of an answer.
 #[derive(Default)]
 pub(crate) struct Subject<'a> {
-    /// Whom or what, where that is not a threat.
+    /// The name of the subject, if it is not a threat.
     pub(crate) of: Option<String>,
     pub(crate) threat: Option<&'a PlacedThreat>,
     pub(crate) stack: Option<&'a StackSummary>,
@@ -43,7 +43,7 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// What an answer says of itself beside its rows.
+/// What an answer contains besides its rows.
 pub(crate) struct AnswerHeader<'a> {
     /// The name of the question.
     pub(crate) question: &'static str,
@@ -70,7 +70,7 @@ impl<'a> AnswerHeader<'a> {
         }
     }
 
-    /// Everything that it says, name by name; several lines of one name stand below each other.
+    /// All facts, as names and values; a name may occur several times in a row.
     pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
         let mut facts = vec![("question", self.question.into())];
         facts.extend(self.subject.of.clone().map(|of| ("of", of.into())));

@@ -1,6 +1,6 @@
-//! How a repository of rules stands to a policy: for the terminal, for programs, and for what reads the reports of checks.
+//! The report of a check of rules against a policy: for the terminal, for programs, and for tools that read such reports.
 //!
-//! Everything in it that others wrote is text here, whatever it looks like: to add a form, say how it escapes.
+//! Everything in it that others wrote is text here, whatever it looks like: a new format must escape it.
 
 mod github;
 mod json;

@@ -1,4 +1,4 @@
-//! The columns of lists: what programs call each, and what it holds. A column that only one list has may stand beside it.
+//! The columns of lists: what programs call each, and what it holds. A column of a single list may be defined next to it.
 
 use crate::table::{Column, Type, Width};
 

@@ -109,7 +109,7 @@ fn change_text(change: &Change) -> String {
 }
 
 fn techniques(ids: &[TechniqueId]) -> String {
-    /// More are told by their number.
+    /// More are only counted.
     const FEW: usize = 3;
     let few = ids
         .iter()

@@ -1,4 +1,4 @@
-//! What a report speaks of, for people and programs.
+//! What a report names, for people and programs.
 
 use questions::extract::{Answer, Named};
 

@@ -25,11 +25,11 @@ use crate::{markdown, terminal};
 pub enum Format {
     /// For people at a terminal.
     Terminal,
-    /// The same: lists are tables there.
+    /// A synonym: lists are tables on the terminal.
     Table,
     /// For documents.
     Markdown,
-    /// A page that stands alone. Only the web app can write it.
+    /// A self-contained page. Only the web app can write it.
     Html,
     /// For programs: the answer whole.
     Json,
@@ -49,7 +49,7 @@ pub enum Format {
     Svg,
 }
 
-/// What is to be known of a format.
+/// The properties of a format.
 struct FormatSpec {
     format: Format,
     media_type: &'static str,
@@ -203,7 +203,7 @@ impl Format {
         self.spec().ending
     }
 
-    /// Whether it holds all items of a list, however many pages that are, unless somebody asks for fewer.
+    /// Whether it holds all items of a list, however many pages that are. An explicit limit is respected.
     pub fn holds_whole_list(self) -> bool {
         self.spec().whole
     }
@@ -268,7 +268,7 @@ pub struct Options {
     pub style: Style,
     /// How many resources of a source the terminal shows on a page.
     pub rows: usize,
-    /// By what layers and pictures of the matrix are coloured; unless said, by what the answer is about.
+    /// The score that colours layers and pictures of the matrix. Default: what the answer is about.
     pub score: Option<Score>,
 }
 

@@ -1,4 +1,4 @@
-//! Techniques with a score: what layers and pictures of the matrix are made of.
+//! Techniques with a score: the content of layers and pictures of the matrix.
 //!
 //! To add a score: a variant of [`Score`] and its place in [`Score::ALL`], its scale in `heat/scale.rs`, where it is read in
 //! [`cell_of_row`] or [`score_of_numbers`]. Which answers have which scores they say in `answers`.
@@ -100,9 +100,9 @@ pub(crate) struct Cell<'a> {
     pub(crate) family: Option<f64>,
     /// Whether it is meant; not where it is left out on purpose or for other platforms than those in use.
     pub(crate) included: bool,
-    /// What is known of it, a few words each.
+    /// Facts about it as text.
     pub(crate) words: Vec<String>,
-    /// The same as names and values.
+    /// Facts about it as names and values.
     pub(crate) facts: Vec<(String, String)>,
 }
 
@@ -114,7 +114,7 @@ impl<'a> HeatMap<'a> {
         default: Score,
     ) -> Self {
         let score = score.unwrap_or(default);
-        // Several frameworks may have a control of one name, and each its techniques: they are met alike.
+        // Several frameworks may have a control of one name, with the same techniques.
         let mut seen = BTreeSet::new();
         let rows = rows.filter(|row| seen.insert(row.technique.id));
         Self::of_cells(
@@ -138,7 +138,7 @@ impl<'a> HeatMap<'a> {
 }
 
 impl Cell<'_> {
-    /// By its number and platforms: matrices share neither. Of mobile techniques without platforms nothing tells.
+    /// By its number and platforms, which matrices do not share. Mobile techniques without platforms cannot be recognised.
     pub(crate) fn domain(&self) -> Domain {
         let mobile =
             |platform: &String| ["android", "ios"].contains(&platform.to_lowercase().as_str());

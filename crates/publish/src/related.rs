@@ -43,7 +43,7 @@ fn tests_of_meaning(row: &Row, meaning: Meaning) -> Vec<RelatedTest<'_>> {
     tests
 }
 
-/// It stands in the rule itself, with a name and nothing else.
+/// A test in the rule itself, with a name and nothing else.
 fn is_inline(linked: &Linked) -> bool {
     linked.related.relation == "test" && linked.url.is_none()
 }
@@ -71,7 +71,7 @@ impl RelatedTest<'_> {
     }
 }
 
-/// The copies on a page, by the key of the resource that stands for all.
+/// The copies on a page, by the key of their original.
 pub fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
     let mut copies: HashMap<&str, Vec<(&Section, &Row)>> = HashMap::new();
     for section in sections {

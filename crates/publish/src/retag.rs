@@ -86,7 +86,7 @@ impl<'a> FileEdit<'a> {
         }
         let old_line = self.lines[at].clone().unwrap_or_default();
         let line = replace_word(&old_line, &row.written, &new).ok_or("its line was not found")?;
-        // Whoever names both already needs no second line.
+        // A file that names both already needs no second line.
         let again = |other: &Option<String>| {
             other
                 .as_deref()
@@ -100,7 +100,7 @@ impl<'a> FileEdit<'a> {
         Ok(())
     }
 
-    /// The line of the words: where the format tells it, else the only one that holds them.
+    /// The line of the text: as the source states it, else the only line that contains it.
     fn find(&self, row: &DriftRow, written: &str) -> Option<usize> {
         let holds = |at: &usize| {
             let line = self.lines.get(*at).and_then(Option::as_ref);
@@ -116,7 +116,7 @@ impl<'a> FileEdit<'a> {
         })
     }
 
-    /// In a table of its own, an id stands beside its name and its address; a sub-technique stands below its technique.
+    /// In a table, an id is next to its name and its address; the table of a sub-technique is nested in that of its technique.
     fn retag_table(
         &mut self,
         at: usize,
@@ -166,7 +166,7 @@ impl<'a> FileEdit<'a> {
     }
 }
 
-/// The line of a key with another value; how far it stands to the right and how it ends stay.
+/// The line of a key with another value; its indentation and line ending stay.
 fn with_value(line: &str, key: &str, value: &str) -> String {
     let indent = &line[..line.len() - line.trim_start().len()];
     let end = &line[line.trim_end().len()..];
@@ -189,7 +189,7 @@ fn with_new_id(written: &str, old: TechniqueId, new: TechniqueId) -> Option<Stri
     Some(format!("{before}{new_id}{after}"))
 }
 
-/// The line with the words replaced where they stand alone, not as a part of a longer id; none where they do not.
+/// The line with the text replaced where it is a whole word, not a part of a longer id; none if there is no such place.
 fn replace_word(line: &str, words: &str, new: &str) -> Option<String> {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let mut from = 0;

@@ -1,4 +1,4 @@
-//! What answers say resources are mapped to, for those who exchange such statements.
+//! The mappings that an answer states, for formats that exchange such statements.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use model::{Kind, TechniqueId};
 
 use crate::style::clean;
 
-/// A resource and the techniques that it counts for, each with how it got there.
+/// A resource and the techniques that it counts for, each with how it was concluded.
 pub(crate) struct MappedResource<'a> {
     pub(crate) resource: &'a Listed,
     pub(crate) page: Option<&'a str>,
@@ -45,7 +45,7 @@ impl<'a> Statements<'a> {
     }
 }
 
-/// The techniques that count, each with how it got there.
+/// The techniques that count, each with how it was concluded.
 pub(crate) fn mapped<'a>(
     mappings: impl Iterator<Item = &'a MappingRow>,
 ) -> BTreeMap<TechniqueId, String> {
@@ -59,7 +59,7 @@ pub(crate) fn mapped<'a>(
         .collect()
 }
 
-/// How a technique got there; nothing where it stands as written.
+/// How the technique was concluded; empty if it is as written.
 pub(crate) fn how(state: &str, reason: Option<&str>) -> String {
     match (state, reason) {
         ("as_written", _) => String::new(),
@@ -68,7 +68,7 @@ pub(crate) fn how(state: &str, reason: Option<&str>) -> String {
     }
 }
 
-/// On what terms something is shown, in sentences.
+/// The terms of a source, in sentences.
 pub(crate) fn terms(
     title: &str,
     copyright: &str,

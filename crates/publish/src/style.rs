@@ -160,7 +160,7 @@ pub fn clean(text: &str) -> String {
         .join(" ")
 }
 
-/// The same over several lines.
+/// Upstream text over several lines, cleaned line by line.
 pub fn clean_lines(text: &str) -> String {
     text.lines()
         .map(|line| {

@@ -47,7 +47,7 @@ pub(crate) enum Width {
     Whole,
     /// It is shortened in the middle.
     Text,
-    /// The same, but sooner, folders first.
+    /// Like text, but shortened earlier, folders first.
     Path,
     /// It is left out whole.
     Spare,
@@ -60,7 +60,7 @@ pub struct Column {
     pub key: Cow<'static, str>,
     /// What it holds.
     pub holds: Type,
-    /// What people call it where there is little room; nothing where its values speak for themselves.
+    /// The short heading; empty where its values explain themselves.
     pub(crate) short: &'static str,
     pub(crate) width: Width,
 }
@@ -87,13 +87,13 @@ impl Column {
         }
     }
 
-    /// The same, called so where there is little room.
+    /// Sets the short heading.
     pub(crate) const fn short(mut self, short: &'static str) -> Self {
         self.short = short;
         self
     }
 
-    /// The same, of another width.
+    /// Sets the width.
     pub(crate) const fn width(mut self, width: Width) -> Self {
         self.width = width;
         self
@@ -214,7 +214,7 @@ impl Value {
         }
     }
 
-    /// Several things by the words that they print.
+    /// A list of values as text.
     pub(crate) fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> Self {
         Self::List(all.into_iter().map(|item| item.to_string()).collect())
     }
@@ -278,7 +278,7 @@ impl Table {
         })
     }
 
-    /// With the columns of another table, whose rows belong to the same things.
+    /// Adds the columns of another table, whose rows describe the same items.
     pub(crate) fn join_columns(mut self, other: Self) -> Self {
         if self.columns.is_empty() {
             return other;

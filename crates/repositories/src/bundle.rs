@@ -1,4 +1,4 @@
-//! A bundle of what was synced, for networks without a way out.
+//! A bundle of what was synced, for networks without internet access.
 
 use std::path::Path;
 

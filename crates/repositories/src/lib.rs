@@ -2,7 +2,7 @@
 //!
 //! [`Configuration`] says where they are, [`SyncPlan`] and [`Fetcher`] fetch them, [`Lock`] notes in which state, [`Jobs`] and
 //! [`gather()`] read them for a catalogue. Nothing here prints, reads the environment or ends the process: folders are given,
-//! and [`Progress`] hears how far long work is. Only `clone` uses the network, by the `git` program.
+//! and [`Progress`] receives the progress of long work. Only `clone` uses the network, by the `git` program.
 
 mod address;
 mod bundle;

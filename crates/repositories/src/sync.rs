@@ -41,7 +41,7 @@ pub struct SyncPlan {
     base: Lock,
 }
 
-/// What became of the repositories.
+/// The result of a sync.
 #[derive(Debug)]
 pub struct SyncOutcome {
     /// The lock with what came.
@@ -116,7 +116,7 @@ impl SyncPlan {
         self.targets.len()
     }
 
-    /// Fetches all, so many at a time.
+    /// Fetches all, this many at a time.
     pub fn fetch(
         self,
         fetcher: &Fetcher,

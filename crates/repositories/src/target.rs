@@ -34,7 +34,7 @@ impl FetchTarget {
         self.commit.as_deref().or(branch)
     }
 
-    /// What git is asked for.
+    /// The revision that git fetches.
     pub(crate) fn revision(&self) -> &str {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }

@@ -18,9 +18,9 @@ use crate::cache_warming::CachedRequest;
 use crate::encoding::Encoding;
 use crate::problem::Problem;
 
-/// What an entry takes beside its bytes.
+/// The memory of an entry besides its bytes.
 const OVERHEAD: u64 = 256;
-/// Packing more than this makes others wait.
+/// Larger answers are compressed on a blocking thread.
 const QUICK_TO_COMPRESS: usize = 32 << 10;
 
 /// An answer that only has to be sent.
@@ -54,7 +54,7 @@ impl RenderedAnswer {
         }
     }
 
-    /// With what it was made from, where it is worth to be made anew.
+    /// Notes the request, so that the answer can be made again.
     pub(crate) fn with_request(mut self, recipe: CachedRequest) -> Self {
         self.recipe = Some(Arc::new(recipe));
         self
@@ -74,12 +74,12 @@ impl RenderedAnswer {
         }
     }
 
-    /// Packed as the client of this request likes it.
+    /// Compressed as the client of this request accepts it.
     pub(crate) fn compressed_for(&self, headers: &HeaderMap) -> Self {
         self.compressed(Encoding::accepted_by(headers).for_size(self.body.len()))
     }
 
-    /// The answer to this request: nothing anew where the client has it.
+    /// The response to this request: 304 if the client has the answer.
     pub(crate) fn response(self, headers: &HeaderMap) -> Response<Body> {
         let tag = format!("\"{}{}\"", self.tag, self.encoding.etag_suffix());
         let mut response = if self.is_unchanged_for(headers) {
@@ -94,7 +94,7 @@ impl RenderedAnswer {
             ETAG,
             HeaderValue::from_str(&tag).expect("hexadecimal digits are allowed in headers"),
         );
-        // The catalogue may be another one at any moment: ask again, and get nothing anew where it is the same.
+        // The catalogue may be replaced at any moment: clients revalidate, and get a 304 if it is the same.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         if response.status() == StatusCode::NOT_MODIFIED {
@@ -185,12 +185,12 @@ impl Weighter<CacheKey, RenderedAnswer> for EntryWeight {
 pub(crate) struct AnswerCache(Cache<CacheKey, RenderedAnswer, EntryWeight>);
 
 impl AnswerCache {
-    /// With room for so many bytes.
+    /// A cache of this many bytes.
     pub(crate) fn new(bytes: u64) -> Self {
         Self(Cache::with_weighter(4_096, bytes, EntryWeight))
     }
 
-    /// The answer to what is asked, made where it is not at hand, packed as the client likes it.
+    /// The answer to a request, made if it is not cached, compressed as the client accepts it.
     pub(crate) async fn get(
         &self,
         generation: u64,
@@ -230,7 +230,7 @@ impl AnswerCache {
             .await
     }
 
-    /// What the answers of this catalogue were made from that were asked for most, the most asked first.
+    /// The most requested answers of this catalogue, the most frequent first.
     pub(crate) fn most_requested(
         &self,
         generation: u64,

@@ -1,5 +1,5 @@
-//! Answers that are made before anybody waits for them: the pages that everyone begins with, and for a new catalogue the
-//! answers that the old one was asked most for.
+//! Answers that are cached before anybody asks: the pages that everyone begins with, and for a new catalogue the
+//! answers that were requested most from the old one.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -27,14 +27,14 @@ const MAX_ANSWERS: usize = 1_000;
 /// How long a new catalogue may wait for them.
 const TIME_LIMIT: Duration = Duration::from_mins(1);
 
-/// What an answer was made from, so that it can be made anew.
+/// The request that an answer was made for, so that it can be made again.
 #[derive(Clone, Debug)]
 pub(crate) enum CachedRequest {
     /// A page.
     Page {
         /// Its path.
         path: String,
-        /// What stands behind `?`.
+        /// Its query, without `?`.
         query: String,
     },
     /// The answer of a question.
@@ -48,7 +48,7 @@ pub(crate) enum CachedRequest {
     },
 }
 
-/// The pages that everyone begins with, packed as browsers like them.
+/// Caches the pages that everyone begins with, compressed as browsers accept them.
 pub(crate) async fn warm_start_pages(state: &Arc<ServerState>) {
     let generation = state.catalogues.current();
     for path in START_PAGES {
@@ -60,7 +60,7 @@ pub(crate) async fn warm_start_pages(state: &Arc<ServerState>) {
     }
 }
 
-/// What the present catalogue was asked most for, answered by a new one. One after another, so that those who are answered
+/// Makes the most requested answers of the present catalogue from a new one. One after another, so that clients that ask
 /// meanwhile hardly notice.
 #[expect(clippy::disallowed_methods, reason = "warming ends in time")]
 pub(crate) async fn warm_new_catalogue(state: &Arc<ServerState>, new: &Arc<Generation>) {
@@ -80,14 +80,14 @@ pub(crate) async fn warm_new_catalogue(state: &Arc<ServerState>, new: &Arc<Gener
     );
 }
 
-/// Makes it and keeps it. What the new catalogue has no answer for is made when somebody asks.
+/// Makes an answer and caches it. A request that the new catalogue cannot answer fails when a client sends it.
 async fn make(
     state: &Arc<ServerState>,
     generation: &Arc<Generation>,
     request: CachedRequest,
     encoding: Encoding,
 ) {
-    // Nobody waits for it: a problem is that of the one who asks.
+    // No client waits for it: a problem is reported to the next one who asks.
     let _made = match request {
         CachedRequest::Page { path, query } => {
             pages::cached_page(state, generation, (path, query), encoding).await

@@ -14,7 +14,7 @@ const BROTLI: u32 = 5;
 const WINDOW: u32 = 22;
 const BUFFER: usize = 64 << 10;
 
-/// How an answer is packed.
+/// The content encoding of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Encoding {
     /// As it is.
@@ -24,7 +24,7 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// The best one that the client understands.
+    /// The best encoding that the client accepts.
     pub(crate) fn accepted_by(headers: &HeaderMap) -> Self {
         let accepted = headers
             .get_all(ACCEPT_ENCODING)
@@ -62,7 +62,7 @@ impl Encoding {
         }
     }
 
-    /// What tells the packed form from others in its `ETag`.
+    /// The suffix of the `ETag` of a compressed answer.
     pub(crate) fn etag_suffix(self) -> &'static str {
         match self {
             Self::Identity => "",

@@ -1,4 +1,4 @@
-//! By which names the server may be called. A page of another site that makes its own name lead to this machine (DNS
+//! The host names that the server accepts. A page of another site that makes its own name lead to this machine (DNS
 //! rebinding) still sends that name, and is refused.
 
 use axum::http::header::{HOST, ORIGIN};
@@ -61,7 +61,7 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// What changes nothing anyone may ask for; what carries a body must come from our own pages, or from an allowed origin.
+/// Requests with a body must come from pages of this server or from an allowed origin; others may come from anywhere.
 fn check_origin(
     settings: &Settings,
     method: &Method,

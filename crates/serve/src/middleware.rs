@@ -1,4 +1,4 @@
-//! What every request passes: names, limits and the token before, headers, counts and the log after.
+//! The middleware of every request: hosts, limits and the token before it; headers, metrics and the log after it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -18,14 +18,14 @@ use crate::metrics::RequestLabels;
 use crate::problem::{Problem, ProblemKind};
 use crate::state::ServerState;
 
-/// Who asks.
+/// The address of the client.
 #[derive(Clone, Copy)]
 pub(crate) struct ClientAddress(pub(crate) SocketAddr);
 
 /// The longest path and query in the log.
 const MAX_LOGGED: usize = 300;
 
-/// Pages take styles, scripts, pictures and data from us alone, and run nothing that stands in the page itself.
+/// Pages load styles, scripts, pictures and data from this server only, and run no inline scripts.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -48,7 +48,7 @@ const SECURITY_HEADERS: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Lets a request in, has it answered, and sees to it that the answer is safe.
+/// Checks a request, has it answered, and adds security headers to the response.
 #[expect(
     clippy::disallowed_methods,
     reason = "the log says how long an answer took"
@@ -133,7 +133,7 @@ fn check_request(
     check_path(request.uri().path())
 }
 
-/// Paths that mean another place than they seem to are refused, whatever would be there.
+/// Refuses paths that could be normalised to another one.
 fn check_path(path: &str) -> Result<(), Problem> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8();
     let is_safe = decoded.is_ok_and(|path| {
@@ -167,7 +167,7 @@ async fn answer_in_time(state: &ServerState, request: Request, next: Next) -> Re
     })
 }
 
-/// Tells browsers that pages of an allowed origin may read the answer.
+/// Allows browsers to let pages of an allowed origin read the answer (CORS).
 fn add_cors_headers(state: &ServerState, headers: &mut HeaderMap, origin: Option<&HeaderValue>) {
     if state.settings.origins.is_empty() {
         return;

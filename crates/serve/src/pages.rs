@@ -1,4 +1,4 @@
-//! The pages of the web app and what they are made of.
+//! The pages of the web app and the files that they load.
 
 use std::sync::Arc;
 
@@ -45,7 +45,7 @@ pub(crate) async fn page(
     })
 }
 
-/// A page of this catalogue, made where it is not at hand.
+/// A page of this catalogue, made if it is not cached.
 pub(crate) async fn cached_page(
     state: &ServerState,
     generation: &Arc<Generation>,

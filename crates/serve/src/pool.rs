@@ -25,7 +25,7 @@ pub(crate) enum QueryCost {
     Long,
 }
 
-/// What tells a file from the one that replaces it.
+/// Identifies a version of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileStamp {
     inode: u64,
@@ -45,13 +45,13 @@ pub(crate) struct Generation {
     free_for_long: Arc<Semaphore>,
 }
 
-/// What became of the file since it was last looked at.
+/// How the file changed since it was last checked.
 pub(crate) enum FileChange {
     /// It is the same, or gone, or known to be damaged.
     Unchanged,
     /// It was replaced: this one can be put in the place of the old one.
     Replaced(Arc<Generation>),
-    /// It was replaced by something that cannot be opened. The old one goes on.
+    /// It was replaced by a file that cannot be opened. The old catalogue stays in use.
     Damaged(catalogue::Error),
 }
 
@@ -102,15 +102,15 @@ impl Catalogues {
         }
     }
 
-    /// Answers from this one from now on.
+    /// Answers from this generation from now on.
     pub(crate) fn replace(&self, new: Arc<Generation>) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }
 
 impl Generation {
-    /// Runs a function on one of the catalogues, looked at by a release of ATT&CK; by the default one unless said. Where
-    /// nobody waits for the answer any more, the database gives it up.
+    /// Runs a function on one of the catalogues, at a release of ATT&CK. Default: the release of the catalogue. Where
+    /// no client waits for the answer any more, the database cancels the query.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
         cost: QueryCost,
@@ -142,7 +142,7 @@ impl Generation {
     }
 }
 
-/// Somebody waits for an answer, for as long as this is there.
+/// Cancels a query when the request that waits for it is dropped.
 #[derive(Default)]
 struct CancelOnDrop {
     cancelled: Arc<AtomicBool>,
@@ -154,7 +154,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-/// A catalogue on its way through a question; goes back even when the question panics.
+/// A catalogue that a question uses; returned to the pool even when the question panics.
 struct BorrowedCatalogue {
     generation: Arc<Generation>,
     catalogue: Option<Catalogue>,
@@ -163,7 +163,7 @@ struct BorrowedCatalogue {
 const ONE_PER_PERMIT: &str = "there are as many catalogues as permits";
 
 impl BorrowedCatalogue {
-    /// One that is looked at by this release already, where there is one.
+    /// Prefers a catalogue that is at this release already.
     fn take(generation: Arc<Generation>, attack: Option<&str>) -> Self {
         let wanted = attack.unwrap_or(&generation.about.attack);
         let is_wanted = |catalogue: &Catalogue| {
@@ -249,7 +249,7 @@ fn generation(
     }
 }
 
-/// A file may open and still be damaged inside.
+/// Reads a few answers: a file may open and still be damaged inside.
 fn check_readable(catalogue: &Catalogue) -> Result<(), catalogue::Error> {
     let checks = [
         ("sources", json!({})),

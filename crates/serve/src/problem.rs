@@ -196,7 +196,7 @@ impl Problem {
         self
     }
 
-    /// Something in us broke; the reason goes to the log and not to the client.
+    /// An internal error; the reason goes to the log and not to the client.
     pub(crate) fn failed(why: &str) -> Self {
         error!(error = why, "a request failed");
         Self::new(

@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 use crate::problem::{Problem, ProblemKind};
 
-/// A page brings its styles, scripts and pictures: so many seconds' worth may come at once.
+/// The burst in seconds of the rate: a page comes with its styles, scripts and pictures.
 const BURST: u32 = 5;
 
 /// How many requests each client has made.
@@ -19,7 +19,7 @@ pub(crate) struct RateLimit {
 }
 
 impl RateLimit {
-    /// So many a second; 0 for any number.
+    /// Requests a second; 0 for no limit.
     pub(crate) fn new(a_second: u32) -> Self {
         let quota = |a_second: NonZeroU32| {
             Quota::per_second(a_second)

@@ -29,7 +29,7 @@ const MAX_HEADER_SIZE: usize = 64 << 10;
 const MAX_HEADERS: usize = 100;
 /// How long requests that are being answered may take when the server ends.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long to wait when the system has no more sockets.
+/// The pause when the system has no more sockets.
 const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// A server that listens and does not answer yet.
@@ -138,7 +138,7 @@ impl Server {
     }
 }
 
-/// The next client for whom there is room.
+/// The next client, once the limit of connections allows it.
 async fn accept(
     listener: &TcpListener,
     connection_limit: &Arc<Semaphore>,

@@ -14,7 +14,7 @@ use crate::pool::{Catalogues, FileChange, Generation};
 use crate::rate::RateLimit;
 use crate::settings::Settings;
 
-/// How often the file of the catalogue is looked at.
+/// How often the file of the catalogue is checked.
 const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// What all requests share.
@@ -40,7 +40,7 @@ impl ServerState {
     }
 }
 
-/// Looks after a new catalogue, and forgets what is old, for as long as the server runs.
+/// Checks for a new catalogue, and drops outdated state, as long as the server runs.
 pub(crate) async fn maintain(state: Arc<ServerState>) {
     cache_warming::warm_start_pages(&state).await;
     let mut clock = tokio::time::interval(CHECK_INTERVAL);

@@ -1,4 +1,4 @@
-//! The token that clients show where others than this machine can reach the server.
+//! The token that clients send where other machines can reach the server.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;

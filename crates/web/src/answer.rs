@@ -1,4 +1,4 @@
-//! Answers in every format: pages that stand alone are made here, all else is made by `publish`.
+//! Answers in every format: self-contained pages are made here, all other formats by `publish`.
 
 #[cfg(test)]
 mod tests;

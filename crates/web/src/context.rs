@@ -1,4 +1,4 @@
-//! What a page knows of itself: which it is, where it is shown, and its query; and the links that it makes of these.
+//! The context of a page: which page it is, where it is shown, its query; and the links that follow from these.
 
 use catalogue::About;
 
@@ -37,7 +37,7 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    /// The same, where the words of these sources may not be shown to others.
+    /// Withholds the text of these sources, which may not be republished.
     #[must_use]
     pub(crate) fn withholding(self, withheld: Vec<String>) -> Self {
         Self { withheld, ..self }
@@ -59,7 +59,7 @@ impl<'a> PageContext<'a> {
         named.map(|(_, value)| value.as_str())
     }
 
-    /// The same page without any value of this name.
+    /// The context without any value of this name.
     pub(crate) fn without(&self, name: &str) -> Self {
         let mut other = self.clone();
         other.query.retain(|(known, _)| known != name);
@@ -90,7 +90,7 @@ impl<'a> PageContext<'a> {
         self.links.with(target, &query)
     }
 
-    /// How a column sorts this page: again by the same turns it around.
+    /// The link that sorts this page by a column; the column that sorts it already reverses the order.
     pub(crate) fn sort_link(&self, column: &str, by: &str) -> SortLink {
         let is = column == by;
         // Ids and names begin at the front, numbers with the largest.
@@ -131,7 +131,7 @@ impl<'a> PageContext<'a> {
 
     /// Answers of a question for programs, in one format, with what the page and the question both know.
     pub(crate) fn export(&self, words: &str, question: &str, format: &str) -> Link {
-        // On a static site nobody answers; what the browser can make, its script offers.
+        // On a static site no server answers; scripts offer the exports that the browser can make.
         if self.links.deployment.is_site() {
             return Link::words("");
         }
@@ -149,7 +149,7 @@ impl<'a> PageContext<'a> {
         Link::to(words, api(question, &query))
     }
 
-    /// Whether the page shows what no address of a question can hold: a layer, or logs that arrive.
+    /// Whether the page shows input that no address of a question can hold: a layer, or logs that arrive.
     pub(crate) fn has_own_input(&self) -> bool {
         self.value("layer").is_some() || self.value("log").is_some()
     }
@@ -176,7 +176,7 @@ impl<'a> PageContext<'a> {
     }
 }
 
-/// The arguments of a question that may stand in the address of its page.
+/// The arguments of a question that the address of its page may contain.
 fn known(question: &str) -> &'static [&'static str] {
     match question {
         "align" => &[
@@ -210,7 +210,7 @@ fn known(question: &str) -> &'static [&'static str] {
     }
 }
 
-/// What pictures and layers are coloured by, as the view is.
+/// The score that colours pictures and layers as the view is coloured.
 fn score(view: &str) -> Option<(&'static str, &'static str)> {
     let score = match view {
         "controls" => "controls",

@@ -25,7 +25,7 @@ pub enum Depth {
 }
 
 impl Deployment {
-    /// Whether pages are files, and nobody answers.
+    /// Whether pages are files, and no server answers.
     pub(crate) fn is_site(self) -> bool {
         match self {
             Self::Site(_) => true,
@@ -34,7 +34,7 @@ impl Deployment {
     }
 }
 
-/// From one page to others.
+/// The links of a page to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Links {
     pub(crate) deployment: Deployment,

@@ -23,14 +23,14 @@ pub(crate) struct Location {
     pub(crate) stand_in: Option<StandIn>,
 }
 
-/// What becomes of a query on a static site, where nobody answers.
+/// How a query is treated on a static site, where no server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum QueryOnSite {
-    /// It is left out: the page shows everything.
+    /// It is ignored: the page shows everything.
     Ignored,
-    /// The script of this name computes the page from it; it stands behind `#`.
+    /// The script of this name computes the page from it; it is the fragment of the address.
     Computed(&'static str),
-    /// Its value of this name is a place of the page.
+    /// Its value of this name is an anchor of the page.
     AnchorPer(&'static str),
 }
 
@@ -53,7 +53,7 @@ const MAX_NAMES: usize = 2;
 /// The names in an address, decoded, in the order of its pattern.
 pub(crate) type AddressNames = [String; MAX_NAMES];
 
-/// The page that stands in for another one, by the names in the address of that one.
+/// The page that links lead to instead of another one, by the names in the address of that one.
 pub(crate) type StandIn = for<'a> fn([&'a str; MAX_NAMES]) -> Target<'a>;
 
 /// One page.
@@ -124,7 +124,7 @@ pub(crate) fn one_name(name: &str) -> AddressNames {
 }
 
 impl<'a> Target<'a> {
-    /// The page that stands in for this one where pages of single resources are left out; this one where it is none.
+    /// The page that links lead to where pages of single resources are left out; this page if it is no such page.
     pub(crate) fn without_resources(self) -> Target<'a> {
         self.location
             .stand_in

@@ -16,7 +16,7 @@ pub fn page(catalogue: &Catalogue, path: &str, query: &str, deployment: Deployme
     page_among(catalogue, path, query, deployment, &SharedMatrix::default())
 }
 
-/// The same where many pages are made.
+/// Makes one of many pages of the same catalogue.
 pub(crate) fn page_among(
     catalogue: &Catalogue,
     path: &str,

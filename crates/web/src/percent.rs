@@ -15,7 +15,7 @@ pub(crate) fn encode(text: &str) -> String {
     address
 }
 
-/// `%20` and `+` as what they stand for; what is no UTF-8 then is replaced.
+/// Decodes `%20` and `+`; invalid UTF-8 is replaced.
 pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());

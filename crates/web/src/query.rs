@@ -1,4 +1,4 @@
-//! The query of an address: names and values, decoded, with the few turns that pages need.
+//! The query of an address: names and values, decoded.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ pub(crate) struct Query {
 const MOST: usize = 600;
 
 impl Query {
-    /// Reads `a=1&b=x%20y`; what stands without a value has an empty one, and is left out.
+    /// Reads `a=1&b=x%20y`; names without a value are left out.
     pub(crate) fn parse(text: &str) -> Self {
         let pairs = text
             .trim_start_matches('?')

@@ -27,7 +27,7 @@ pub(crate) type ListNames = fn(&Inventory) -> Vec<AddressNames>;
 pub enum Outcome {
     /// A page.
     Page(String),
-    /// Another address has it now.
+    /// The page has moved to another address.
     Moved(String),
     /// There is no such page; the text is a page that says so.
     Missing(String),
@@ -35,7 +35,7 @@ pub enum Outcome {
     Refused(String),
 }
 
-/// What is asked for.
+/// The request for a page.
 pub(crate) struct Request<'a> {
     pub(crate) catalogue: &'a Catalogue,
     /// The names in its address.
@@ -46,7 +46,7 @@ pub(crate) struct Request<'a> {
     pub(crate) shared_matrix: &'a SharedMatrix,
 }
 
-/// What a catalogue holds that has pages of its own.
+/// Everything in a catalogue that has pages of its own.
 pub(crate) struct Inventory {
     pub(crate) techniques: Vec<ListedTechnique>,
     pub(crate) sources: Vec<SourceRow>,

@@ -1,4 +1,4 @@
-//! What is made once for many pages.
+//! The matrix that many pages show, asked for once.
 
 use std::cell::OnceCell;
 
@@ -9,7 +9,7 @@ use questions::{Error, matrix};
 use crate::query::Query;
 use crate::shared_questions::ask_matrix;
 
-/// What many pages of one catalogue show, made once for all of them.
+/// The matrix without filters of one catalogue; asked for by the first page that shows it.
 #[derive(Debug, Default)]
 pub struct SharedMatrix(OnceCell<matrix::Answer>);
 

@@ -1,4 +1,4 @@
-//! The same pages as files: which there are, what stands in each, and the data that the browser counts with.
+//! The pages as files of a static site: which there are, their content, and the data that the browser computes with.
 
 use std::collections::BTreeSet;
 
@@ -28,12 +28,12 @@ pub struct SitePage {
 pub struct SiteFile {
     /// Its place below the folder of the site.
     pub file: String,
-    /// What stands in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl SitePage {
-    /// The page itself; what stands in the way, where there is none.
+    /// The page as HTML; the error is a reason.
     pub fn html(
         &self,
         catalogue: &Catalogue,

@@ -188,7 +188,7 @@ fn source_of_format(id: &str) -> anyhow::Result<OwnSource> {
     })
 }
 
-/// A pattern for this path. A letter that means more in patterns stands for any one letter.
+/// A pattern for this path. Characters with a meaning in patterns become `?`.
 fn literal_pattern(path: &str) -> String {
     path.replace(['*', '?', '[', ']', '{', '}', '!', '\\'], "?")
 }

@@ -1,4 +1,4 @@
-//! A group: who it is, what it uses, and how that is met. Software and campaigns are published alike.
+//! A group: its profile, the techniques that it uses, and what exists against them. Software and campaigns are published alike.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! A campaign: what it uses, and how that is met.
+//! A campaign: the techniques that it uses, and what exists against them.
 
 use questions::campaign::Answer;
 use questions::question;

@@ -1,4 +1,4 @@
-//! A control: which techniques stand behind it, and how they are met.
+//! A control: its techniques, and what exists against them.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What formats need to know of the answer to each question, said once per question: one file each.
+//! How the answer to each question is published, defined once: one file per question.
 //!
 //! To add a question: its file here, with an implementation of [`Publish`]. The list of questions declares it, so that no
 //! other file names it; `rustfmt` does not follow such declarations, so `cargo xtask format` formats these files by name.
@@ -24,7 +24,7 @@ pub(crate) trait Publish: Ask {
     /// Its resources with the techniques that they count for, for threat intelligence platforms.
     const STATEMENTS: Option<fn(&Self::Answer) -> Statements<'_>> = None;
 
-    /// What it was asked of.
+    /// The subject of the answer.
     fn subject(_answer: &Self::Answer) -> Subject<'_> {
         Subject::default()
     }
@@ -56,7 +56,7 @@ fn lines(items: &[impl Serialize]) -> serde_json::Result<String> {
     items.iter().map(line).collect()
 }
 
-/// In which forms the answer of a question can be published.
+/// What the answer of a question consists of, which decides the formats that it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -112,7 +112,7 @@ macro_rules! declare {
     ($($variant:ident $module:ident,)*) => {
         $(mod $module;)*
 
-        /// In which forms the answer of the question of this name can be published; none where there is no such question.
+        /// What the answer of the question of this name consists of; none if there is no such question.
         pub fn answer_shape(name: &str) -> Option<AnswerShape> {
             $(if name == question::$variant::NAME {
                 return Some(AnswerShape::of::<question::$variant>());
@@ -157,7 +157,7 @@ macro_rules! declare {
             }
         }
 
-        /// What it was asked of.
+        /// The subject of the answer.
         pub(crate) fn subject(answer: &Answer) -> Subject<'_> {
             match answer {
                 $(Answer::$variant(answer) => question::$variant::subject(answer),)*

@@ -1,4 +1,4 @@
-//! Malware or a tool: what it uses, and how that is met.
+//! Malware or a tool: the techniques that it uses, and what exists against them.
 
 use questions::question;
 use questions::software::Answer;

@@ -35,12 +35,12 @@ fn finding(finding: &Finding) -> String {
     format!("::{command} {}::{}\n", properties.join(","), data(&what))
 }
 
-/// What stands behind the command: on one line, and `%` begins nothing.
+/// The message of a command: on one line, with `%` escaped.
 fn data(text: &str) -> String {
     clean(text).replace('%', "%25")
 }
 
-/// What stands in it: also `:` and `,` end nothing.
+/// A property of a command: also with `:` and `,` escaped.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

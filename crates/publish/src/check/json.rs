@@ -1,4 +1,4 @@
-//! JSON, in which nothing turns the direction of text around, whoever prints it.
+//! JSON in which characters that change the direction of text are escaped.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<String, Error> {
         format: Format::Json,
         why: error.to_string(),
     })?;
-    // Letters beyond ASCII stand in texts alone, where an escape says the same.
+    // Characters beyond ASCII occur in strings only, where an escape is equivalent.
     let mut safe = String::with_capacity(text.len() + 1);
     for letter in text.chars() {
         if is_invisible(letter) || (letter.is_control() && letter != '\n') {

@@ -33,7 +33,7 @@ fn suite(answer: &Answer, checked: Checked) -> String {
         let name = format!("{}: {rules}", checked.check.about());
         inside = format!("    <testcase {}/>\n", names(checked.check.into(), &name));
     }
-    // What is told of all rules together stands once, at the end.
+    // Facts about all rules are written once, at the end.
     if answer.checks.last() == Some(&checked) {
         inside += &format!("    <system-out>{}</system-out>\n", escape(&facts(answer)));
     }

@@ -81,7 +81,7 @@ fn more_note(all: usize, what: &str) -> String {
     }
 }
 
-/// Text from outside as text that also calls nobody and refers to nothing where it is posted.
+/// Upstream text without mentions and references, which GitHub would resolve where it is posted.
 fn without_mentions(text: &str) -> String {
     escape(text)
         .replace('@', "@<!-- -->")

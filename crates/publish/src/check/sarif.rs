@@ -113,7 +113,7 @@ fn message(text: &str) -> String {
     safe
 }
 
-/// The same finding in the next state of the repository, on whichever line and with whichever share.
+/// Identifies a finding across commits, independently of its line and of shares.
 fn fingerprint(finding: &Finding) -> String {
     let message = match finding.check {
         Check::AtLeast => "",

@@ -200,7 +200,7 @@ impl<'a> BundleWriter<'a> {
         }
     }
 
-    /// What holds for things of this source.
+    /// The markings of objects of this source.
     fn marking_refs(&self, source: &str) -> Vec<String> {
         let terms = self.statements.terms.get(source);
         terms

@@ -1,6 +1,6 @@
 //! Answers as pictures of the ATT&CK matrix: tactics as columns, techniques as cells, coloured by a score.
 //!
-//! One file that stands alone: no script, nothing fetched, light or dark as the reader's system. Where a technique stands
+//! One self-contained file: no script, nothing fetched, light or dark as the reader's system. Where a technique is shown
 //! with its sub-techniques in a whole matrix, these are folded into its cell; of a threat each has a cell of its own.
 
 mod draw;
@@ -127,7 +127,7 @@ fn columns<'a>(heat: &'a HeatMap<'a>, folds: bool) -> Vec<Column<'a>> {
     columns.filter(|column| !column.boxes.is_empty()).collect()
 }
 
-/// Tactics in the order of the release, or as they have always stood; what nobody knows comes last.
+/// Tactics in the order of the release, or in the usual order; unknown ones come last.
 fn order<'a>(heat: &'a HeatMap<'a>) -> Vec<(&'a str, String)> {
     let given = heat
         .tactics

@@ -127,7 +127,7 @@ fn cell(column: &Column, value: &Value, text: &str) -> Cell {
     }
 }
 
-/// As wide as most of what stands there, within reason.
+/// A width that fits most of the cells, within limits.
 fn width(table: &Table, at: usize) -> f64 {
     let column = &table.columns()[at];
     let rows = table.rows().iter().take(1_000);
@@ -173,7 +173,7 @@ fn write_about(sheet: &mut Worksheet, facts: Vec<(&'static str, Value)>) -> Resu
     Ok(())
 }
 
-/// Upstream text as a cell may hold it: without letters that command or deceive, cut with a mark where it is too long.
+/// Upstream text for a cell: without control and invisible characters, cut with a mark where it is too long.
 /// Text is written as text, so that what looks like a formula is none.
 fn cell_text(text: &str) -> String {
     let mut left = LONGEST;

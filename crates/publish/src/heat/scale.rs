@@ -178,7 +178,7 @@ impl Scale {
         }
     }
 
-    /// The values of so many sides together.
+    /// The sum of the values of several sides.
     pub(crate) fn sum(value: &str, sides: usize) -> Self {
         let of = match value {
             "rung" => Score::Rung,
@@ -215,7 +215,7 @@ impl Scale {
         }
     }
 
-    /// Colours in even steps from nothing to most, each with its score in words.
+    /// Colours in even steps from zero to the maximum, each with its score as text.
     pub(crate) fn stops(&self) -> impl Iterator<Item = (String, Tone)> {
         #[expect(clippy::cast_precision_loss, reason = "a scale has six colours")]
         let at = |place: usize| self.most * place as f64 / (self.tones.len() - 1) as f64;

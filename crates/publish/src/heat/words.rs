@@ -1,4 +1,4 @@
-//! What is known of a technique, in words for comments and as names and values.
+//! Facts about a technique, as text for comments and as names and values.
 
 use questions::Numbers;
 use questions::align::Row;

@@ -15,7 +15,7 @@ const PILLARS: [(Kind, &str); 3] = [
     (Kind::Test, "\n## Offensive Security Tests\n"),
 ];
 
-/// What stands for the description in a catalogue that has none.
+/// The text instead of a description in a catalogue without texts.
 const NO_TEXT: &str = "The catalogue holds facts only; the text is behind the link.";
 
 pub(super) fn page(page: &Answer) -> String {
@@ -78,7 +78,7 @@ fn section_text(classic: &ClassicSection, section: &Section, technique: &str) ->
     text + "\n"
 }
 
-/// A file with several tests stands on a page once.
+/// A file with several tests is listed once.
 fn total(classic: &ClassicSection, section: &Section) -> u32 {
     let by_file = classic.entries == ClassicEntries::FilesOfTests;
     let parts = section

@@ -97,7 +97,7 @@ pub(crate) fn list(columns: &[ListColumn], indent: usize, style: Style) -> Strin
     lines(columns, &rows.collect::<Vec<_>>(), indent, style)
 }
 
-/// The same below what each column is called.
+/// The columns side by side, with headings.
 pub(crate) fn list_with_headings(columns: &[ListColumn], indent: usize, style: Style) -> String {
     let heading = |column: &ListColumn| CellStyle::Dim.cell(&column.heading, style);
     let mut rows = vec![columns.iter().map(heading).collect()];
@@ -116,7 +116,7 @@ pub(crate) fn full_list(table: &Table, style: Style) -> String {
     list_with_headings(&columns, 0, style)
 }
 
-/// What of a list is not shown, and how to get it.
+/// How many items of a list are not shown, and how to get them.
 pub(crate) fn paging_note(list: &dyn List, style: Style) -> String {
     let (shown, total) = (list.shown(), list.total());
     match list.next() {

@@ -45,7 +45,7 @@ fn sections(page: &Answer, kind: Kind, style: Style, rows: usize) -> String {
 fn description(page: &Answer, style: Style) -> String {
     let technique = &page.summary.technique;
     match &technique.description {
-        // The first paragraph tells what it is; the whole is one link away.
+        // The first paragraph is enough here; the whole is one link away.
         Some(description) => {
             let first = crate::style::clean(description.split("\n\n").next().unwrap_or(""));
             format!("\n{}", wrap(&without_links(&first), 0, style))
@@ -100,7 +100,7 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
     )
 }
 
-/// The resources of a section but for copies, which stand with their originals.
+/// The resources of a section without copies, which are shown with their originals.
 fn listed(section: &Section) -> Vec<&Row> {
     let rows = section.resources.iter();
     rows.filter(|row| row.copy_of.is_none()).collect()
@@ -178,7 +178,7 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
         marks.push(resource.status.to_string());
     }
     match row.mapped.state {
-        // That the technique is deprecated stands above.
+        // The head of the page says that the technique is deprecated.
         model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
@@ -214,7 +214,7 @@ fn ambiguous(page: &Answer, style: Style) -> String {
     };
     let rows: Vec<Vec<Cell>> = page.ambiguous.iter().map(cells).collect();
     text += &table(&[ColumnFit::Text, ColumnFit::Number], &rows, 2, style);
-    // The last step is the ambiguous one; those before it are told of each resource.
+    // The last step is the ambiguous one; the page of each resource lists those before it.
     let steps = page
         .ambiguous
         .iter()

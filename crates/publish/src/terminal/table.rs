@@ -13,11 +13,11 @@ pub(crate) enum ColumnFit {
     Number,
     /// Shortened in the middle where there is no room: titles.
     Text,
-    /// The same, but sooner: a path, of which folders are left out first, and then the whole.
+    /// Shortened before texts: a path, of which folders are left out first, and then the whole.
     Path,
     /// Left out whole where there is no room.
     Spare,
-    /// The same, to the right.
+    /// Left out where there is no room, aligned right.
     SpareNumber,
 }
 

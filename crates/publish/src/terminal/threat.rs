@@ -1,4 +1,4 @@
-//! What answers about threats have in common: whom they are about, how far all of it is met, what leads nowhere.
+//! What answers about threats have in common: the threat, the totals, techniques that could not be placed.
 
 use questions::align::{Row, Totals};
 use questions::threat::PlacedThreat;
@@ -34,7 +34,7 @@ fn title_with_size(threat: &PlacedThreat, size: &str, style: Style) -> String {
     text
 }
 
-/// How far all of it is met.
+/// The totals of an alignment.
 pub(crate) fn totals(totals: &Totals, style: Style) -> String {
     let share = if totals.weight > 0.0 {
         totals.gap / totals.weight
@@ -57,7 +57,7 @@ pub(crate) fn totals(totals: &Totals, style: Style) -> String {
     )
 }
 
-/// Old ids, and where they lead.
+/// Old ids, and the techniques that they were followed to.
 pub(crate) fn followed_ids<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
     let written = rows.flat_map(|row| {
         let technique = &row.technique;
@@ -75,14 +75,14 @@ pub(crate) fn followed_ids<'a>(rows: impl Iterator<Item = &'a Row>, style: Style
     block("Followed", &lines, style)
 }
 
-/// What leads nowhere, what was old, what was assumed.
+/// Techniques that could not be placed, notes, assumptions.
 pub(crate) fn closing_notes(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
     unplaced(threat, style)
         + &block("Notes", &threat.notes, style)
         + &block("Assumed", assumed, style)
 }
 
-/// What leads nowhere.
+/// Techniques that could not be placed.
 pub(crate) fn unplaced(threat: &PlacedThreat, style: Style) -> String {
     let unplaced = threat.unplaced.iter();
     let lines: Vec<String> = unplaced

@@ -110,7 +110,7 @@ impl SourceTable {
     }
 }
 
-/// An id that is a plain name and stands for nothing else.
+/// An id that is a plain name and not that of a public source.
 fn own_id(id: &Spanned<String>, file: &TomlFile<'_>) -> Result<String, Error> {
     let name = id.get_ref();
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();

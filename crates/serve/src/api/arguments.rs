@@ -1,4 +1,4 @@
-//! Arguments as they stand in an address or a body, held against the schema of the question. Questions themselves cannot
+//! Arguments in an address or a body, checked against the schema of the question. Questions themselves cannot
 //! refuse unknown names, since their arguments are put together from several structs.
 
 use std::collections::BTreeMap;

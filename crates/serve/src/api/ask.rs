@@ -24,7 +24,7 @@ use crate::problem::{Problem, ProblemKind, nearest};
 use crate::settings::Fetch;
 use crate::state::ServerState;
 
-/// The longest text that an argument may be. Names that nobody has are compared with all that are known, which takes as
+/// The longest text of an argument. Unknown names are compared with all known ones, which takes as
 /// long as they are.
 const MAX_TEXT: usize = 2_000;
 
@@ -56,7 +56,7 @@ pub(crate) async fn get(
     respond(answered.await, &headers)
 }
 
-/// The answer of this catalogue, made where it is not at hand.
+/// The answer of this catalogue, made if it is not cached.
 pub(crate) async fn cached_answer(
     state: &Arc<ServerState>,
     generation: &Arc<Generation>,
@@ -136,7 +136,7 @@ fn find<'a>(state: &'a ServerState, name: &str) -> Result<&'a ServedQuestion, Pr
     })
 }
 
-/// A page of another site can send any body but JSON without being asked for leave first: so nothing else is taken.
+/// Browsers let a page of another site send any body but JSON without a preflight request: so only JSON is accepted.
 async fn read_json_body(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let media = headers
         .get(CONTENT_TYPE)
@@ -238,7 +238,7 @@ fn is_layer(value: &Value) -> bool {
             .is_some_and(|all| all.iter().any(named))
 }
 
-/// Fetches what is named by an address.
+/// Fetches threats that are named by an address.
 pub(crate) fn fetch_threats(question: &mut Question, fetch: Option<&Fetch>) -> Result<(), Problem> {
     for given in question.threats() {
         let GivenThreat::Name(name) = given else {

@@ -115,7 +115,7 @@ fn roots(questions: &[ServedQuestion]) -> BTreeMap<String, Value> {
     roots
 }
 
-/// Says of numbers in words of JSON Schema what their format says in ours.
+/// Adds the bounds that the format `uint32` implies as JSON Schema keywords.
 fn add_bounds(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
@@ -132,7 +132,7 @@ fn add_bounds(schema: &mut Value) {
     }
 }
 
-/// What is said here of a layer of the ATT&CK Navigator; the whole of it is the Navigator's.
+/// A short schema of a layer of the ATT&CK Navigator; the Navigator publishes the full one.
 fn layer() -> Value {
     let technique = json!({
         "type": "object",
@@ -207,7 +207,7 @@ fn path_item(question: &ServedQuestion, schemas: &Schemas) -> (String, Value) {
     )
 }
 
-/// The schema of an argument as it is written in an address: there nothing is null, and threats and stacks are names.
+/// The schema of a query parameter: never null; threats and stacks are names.
 fn query_schema(name: &str, property: &Value, argument_type: ArgumentType) -> Value {
     if name == "cursor" {
         return json!({ "type": "string", "pattern": CURSOR });
@@ -256,7 +256,7 @@ fn formats(question: &str) -> impl Iterator<Item = Format> {
     Format::api_formats().filter(move |format| forms.has(*format))
 }
 
-/// How the answer of a question can be given.
+/// The parameters that choose how an answer is given.
 fn output_parameters(question: &str) -> Vec<Value> {
     let names: Vec<&str> = formats(question).map(Format::name).collect();
     let forms = publish::answer_shape(question).unwrap_or_default();
@@ -268,7 +268,7 @@ fn output_parameters(question: &str) -> Vec<Value> {
         ),
         (
             "attack",
-            "The release of ATT&CK to look by; unless said, the newest that was read whole",
+            "The release of ATT&CK to look by. Default: the newest that was read whole",
             json!({}),
         ),
     ];
@@ -288,7 +288,7 @@ fn output_parameters(question: &str) -> Vec<Value> {
     options.into_iter().map(parameter).collect()
 }
 
-/// What is no question.
+/// The paths that are no questions.
 fn other_paths() -> Vec<(String, Value)> {
     let get = |place: &str, about: &str, content: Value| {
         let answers = json!({ "200": { "description": about, "content": content }, "default": { "$ref": "#/components/responses/Problem" } });

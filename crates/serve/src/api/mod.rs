@@ -20,7 +20,7 @@ pub(crate) use describe::openapi;
 use crate::pool::QueryCost;
 pub(crate) use arguments::{ArgumentType, OutputOptions};
 
-/// A question with what is worked out of its definition once.
+/// A question with what follows from its definition, computed once.
 pub(crate) struct ServedQuestion {
     pub(crate) definition: &'static Definition,
     /// Its arguments by name.

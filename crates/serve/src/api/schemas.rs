@@ -38,7 +38,7 @@ impl Schemas {
         }
     }
 
-    /// All of them, by the names that stand in the document.
+    /// All schemas, by their names in the document.
     pub(crate) fn components(&self) -> Map<String, Value> {
         let mut components = Map::new();
         for (owner, name, schema) in definitions(&self.roots) {
@@ -57,7 +57,7 @@ impl Schemas {
         components
     }
 
-    /// A schema of this owner with its references as they stand in the document.
+    /// A schema of this owner with references to the components of the document.
     pub(crate) fn relocate(&self, owner: &str, schema: &Value) -> Value {
         match schema {
             Value::Object(fields) => {

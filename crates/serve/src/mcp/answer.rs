@@ -1,4 +1,4 @@
-//! Answers that fit: items with where they come from, as many as there is room for, and how to go on.
+//! Answers that fit the limit: as many items as there is room for, with their provenance, and a cursor for the rest.
 
 use catalogue::About;
 use model::Provenance as Source;
@@ -50,7 +50,7 @@ struct Item {
     fields: Map<String, Value>,
 }
 
-/// What an answer is put together from.
+/// The parts of an answer.
 pub(super) struct AnswerParts<'a> {
     pub(super) about: About,
     pub(super) head: Map<String, Value>,
@@ -60,7 +60,7 @@ pub(super) struct AnswerParts<'a> {
     pub(super) sources: &'a [Source],
 }
 
-/// The cursor behind so many items of the page.
+/// The cursor after this many items of the page.
 pub(super) type NextCursor<'a> = dyn Fn(usize) -> Result<Option<String>, Problem> + 'a;
 
 /// The schema of every answer.
@@ -158,7 +158,7 @@ fn count_fitting(answer: &mut Answer) -> Result<Option<usize>, Problem> {
     Ok(fitting)
 }
 
-/// What an answer takes as a result of a tool: it stands there twice, as JSON and as text.
+/// The size of an answer as the result of a tool, which contains it twice: as JSON and as text.
 fn size_of(answer: &Value) -> Result<usize, Problem> {
     let result = CallToolResult::structured(answer.clone());
     serde_json::to_string(&result)

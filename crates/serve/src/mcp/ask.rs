@@ -1,4 +1,4 @@
-//! A call of a tool: its arguments taken apart, its question asked, its answer put together.
+//! A call of a tool: splits its arguments, asks the question, composes the answer.
 
 use std::sync::Arc;
 
@@ -15,11 +15,11 @@ use crate::api::{ArgumentType, argument_types_of, fetch_threats, read_question};
 use crate::pool::FileChange;
 use crate::problem::{Problem, ProblemKind, nearest};
 
-/// How many items of a list come unless said.
+/// The number of items of a list. Default of `limit`.
 const DEFAULT_LIMIT: u32 = 20;
 const MAX_LIMIT: u32 = 100;
 
-/// What a call asks beside the arguments of its question.
+/// The options of a call besides the arguments of its question.
 #[derive(Clone, Debug)]
 pub(super) struct CallOptions {
     pub(super) detail: Detail,
@@ -30,7 +30,7 @@ pub(super) struct CallOptions {
     attack: Option<String>,
     /// Only this source.
     source: Option<String>,
-    /// Who a profile may be of.
+    /// The questions that a profile may ask.
     profile_questions: Vec<&'static str>,
 }
 
@@ -72,7 +72,7 @@ impl Assistant {
         answered.await?
     }
 
-    /// A catalogue that was replaced meanwhile answers from the next call on. A server looks after it by itself.
+    /// A catalogue that was replaced meanwhile answers from the next call on. A server watches the file itself.
     async fn reload_catalogue(&self) {
         if self.0.watched {
             return;

@@ -1,9 +1,9 @@
-//! Schemas that fit into a conversation: an assistant reads those of all tools before it asks anything. What is said
-//! twice, what only programs would send and what no value shows is left out; the names and types of all else stay.
+//! Compact schemas: an assistant reads those of all tools before it asks anything. Duplicate descriptions,
+//! fields that only programs send and annotations without effect are left out; all other names and types stay.
 
 use serde_json::{Map, Value, json};
 
-/// Parts of arguments that are made by importing files, not by assistants.
+/// Fields of arguments that imports of files fill, not assistants.
 const IMPORT_FIELDS: [&str; 9] = [
     "claims",
     "notes",
@@ -16,7 +16,7 @@ const IMPORT_FIELDS: [&str; 9] = [
     "tactic",
 ];
 const LOCAL: &str = "#/$defs/";
-/// How deep parts may stand in one another; schemas that name themselves end here.
+/// The maximal nesting; recursive schemas end here.
 const MAX_DEPTH: usize = 12;
 
 /// The schema of arguments.
@@ -24,7 +24,7 @@ pub(super) fn arguments(schema: &Map<String, Value>) -> Map<String, Value> {
     compact(schema, &Omit::ImportFields)
 }
 
-/// The schema of an answer: what stands at the top with its meaning, and of all below it what is always there.
+/// The schema of an answer: the top-level fields with their descriptions, and of nested ones only required fields.
 pub(super) fn answer(schema: &Map<String, Value>) -> Map<String, Value> {
     let mut compacted = compact(schema, &Omit::Nothing);
     let properties = compacted
@@ -40,7 +40,7 @@ pub(super) fn answer(schema: &Map<String, Value>) -> Map<String, Value> {
     compacted
 }
 
-/// Leaves what must be there, without words: of a thing that it is one, of a list what each of its items has.
+/// Keeps only the type, and for a list the required fields of its items.
 fn keep_required(schema: &mut Value) {
     let Value::Object(fields) = schema else {
         return;
@@ -113,15 +113,15 @@ impl Reducer<'_> {
         compacted.into()
     }
 
-    /// A part where it is named. What is said of it here says more than what is said of the part.
+    /// Inlines a referenced definition. The description of the field replaces that of the definition.
     fn resolve_reference(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
         let name = fields.get("$ref")?.as_str()?.strip_prefix(LOCAL)?;
         let part = self.value(self.parts.get(name)?, depth + 1);
         Some(with_description(part, fields))
     }
 
-    /// Words that can be chosen from become a list of them; what may be null is what it is else: nothing need be sent. What
-    /// only the command line has is no choice here.
+    /// Alternatives of constants become an `enum`; `null` is dropped, since arguments may be omitted. What
+    /// only the command line offers is dropped, too.
     fn one_of(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
         let all = fields.get("oneOf").or_else(|| fields.get("anyOf"))?;
         let elsewhere = |alternative: &Value| {
@@ -163,7 +163,7 @@ impl Reducer<'_> {
     }
 }
 
-/// The words that a schema allows, where it allows only words.
+/// The constants that a schema allows, if it allows only constants.
 fn allowed_words(schema: &Value) -> Option<Vec<Value>> {
     match (&schema["const"], &schema["enum"]) {
         (word @ Value::String(_), _) => Some(vec![word.clone()]),

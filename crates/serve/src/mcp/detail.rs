@@ -1,10 +1,10 @@
-//! How much of an item is told.
+//! How much of an item an answer contains.
 
 use serde_json::{Map, Value};
 
 use crate::problem::{Problem, ProblemKind};
 
-/// How much of an item is told.
+/// How much of an item an answer contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Everything.
@@ -14,7 +14,7 @@ pub(super) enum Detail {
     Normal,
     /// What it is.
     Brief,
-    /// Its names alone: only where nothing else fits.
+    /// Its names only: where no more fits.
     Least,
 }
 
@@ -26,7 +26,7 @@ struct Limits {
     without: &'static [&'static str],
 }
 
-/// What says the same as something else that is told.
+/// Fields that repeat others.
 const REDUNDANT: &[&str] = &[
     "links",
     "place",
@@ -35,7 +35,7 @@ const REDUNDANT: &[&str] = &[
     "provenance",
     "licence_text",
 ];
-/// What one looks up when one needs it.
+/// Fields that are asked for when they are needed.
 const SECONDARY: &[&str] = &[
     "links",
     "place",
@@ -76,7 +76,7 @@ impl Detail {
         }
     }
 
-    /// The next one that tells less.
+    /// The next lower level.
     pub(super) fn less(self) -> Option<Self> {
         match self {
             Self::Full => Some(Self::Normal),
@@ -154,7 +154,7 @@ impl Limits {
         kept.into()
     }
 
-    /// A long text from a letter on, and where it goes on.
+    /// A long text from an offset, with a note where it continues.
     fn text(&self, text: String, offset: usize) -> String {
         if text.len() <= self.letters && (offset == 0 || text.len() < offset) {
             return text;

@@ -2,7 +2,7 @@
 //!
 //! A tool (`tools`) asks one question (`ask`); its answer becomes items, each with where it comes from (`provenance`),
 //! is shortened to what was asked for (`detail`) and cut to fit (`answer`). Resources (`resources`) are answers by
-//! address, completions (`complete`) the names that can stand in them.
+//! address, completions (`complete`) the names in these addresses.
 
 mod answer;
 mod ask;
@@ -53,7 +53,7 @@ struct Inner {
     catalogues: Arc<Catalogues>,
     questions: Vec<ServedQuestion>,
     fetch: Option<Fetch>,
-    /// Whether a server looks after the catalogue.
+    /// Whether the server watches the file of the catalogue.
     watched: bool,
     /// Of a state of the catalogue.
     names: Mutex<Option<(u64, Arc<Names>)>>,
@@ -71,7 +71,7 @@ impl Assistant {
     }
 }
 
-/// Speaks with an assistant over standard input and output until it goes.
+/// Serves an assistant over standard input and output until it disconnects.
 pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     let ended = |error: String| Error::Setting(format!("the conversation ended: {error}"));
     let running = Assistant::new(catalogues, None, false)
@@ -208,7 +208,7 @@ fn to_json(problem: &Problem) -> Value {
     serde_json::to_value(problem).unwrap_or_default()
 }
 
-/// A problem where the protocol has no place for answers that are none.
+/// A problem as an error of the protocol.
 fn protocol_error(problem: Problem) -> ErrorData {
     let data = to_json(&problem);
     if problem.status == 404 {

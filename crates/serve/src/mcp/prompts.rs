@@ -17,7 +17,7 @@ struct PromptTemplate {
     about: &'static str,
     /// (name, whether it is needed, what it is).
     arguments: &'static [(&'static str, bool, &'static str)],
-    /// What the assistant is told, with the arguments in place of `{name}`.
+    /// The text for the assistant, with the arguments in place of `{name}`.
     text: &'static str,
 }
 

@@ -17,7 +17,7 @@ const SCHEME: &str = "rhumb://";
 /// How many resources a page of their list has.
 const PAGE: usize = 100;
 
-/// What can stand behind `rhumb://`: (its name, the tool that answers, its argument, its title, what it is).
+/// The kinds of addresses after `rhumb://`: (its name, the tool that answers, its argument, its title, what it is).
 pub(super) const KINDS: [(&str, &str, &str, &str, &str); 6] = [
     (
         "technique",

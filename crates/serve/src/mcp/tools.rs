@@ -10,10 +10,10 @@ use super::{answer, compact_schema};
 use crate::api::ServedQuestion;
 use crate::problem::nearest;
 
-/// Where the items of an answer are, and who goes through them.
+/// Where the items of an answer are, and who pages through them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemSource {
-    /// The answer is one thing.
+    /// The answer is a single object.
     None,
     /// A list that the question gives in pages.
     Paged,
@@ -32,7 +32,7 @@ pub(crate) struct Tool {
     pub(crate) items: ItemSource,
 }
 
-/// Of whom a profile is: the question that is asked.
+/// The questions that a profile may ask, by the kind of the threat.
 pub(crate) const PROFILE_QUESTIONS: [&str; 3] = [
     question::Adversary::NAME,
     question::Software::NAME,
@@ -157,8 +157,8 @@ fn describe(tool: &Tool, questions: &[ServedQuestion]) -> ToolDescription {
     description
 }
 
-/// Threats and stacks are described where they are the point, and named elsewhere: the same page of words four times helps
-/// nobody.
+/// Threats and stacks are described in `align`, and only named elsewhere: the same long description four times would waste
+/// the context of an assistant.
 fn shorten_inputs(tool: &Tool, mut schema: JsonObject) -> JsonObject {
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     let Some(properties) = properties.filter(|_| tool.name != "align") else {
@@ -228,7 +228,7 @@ pub(crate) fn conversation_arguments(tool: &Tool) -> Map<String, Value> {
             conversation_arguments.insert("offset".to_owned(), json!({ "type": "integer", "minimum": 0, "description": "From which letter on long texts are read" }));
         }
         "threat_profile" => {
-            conversation_arguments.insert("kind".to_owned(), json!({ "type": "string", "enum": PROFILE_QUESTIONS, "description": "What it is; unless said, the first of these that has the name" }));
+            conversation_arguments.insert("kind".to_owned(), json!({ "type": "string", "enum": PROFILE_QUESTIONS, "description": "What it is. Default: the first of these that has the name" }));
         }
         "sources" => {
             conversation_arguments.insert(

@@ -1,6 +1,6 @@
-//! The pieces that most pages of the web app are put together from: numbers, tables, lists of names, texts.
+//! The blocks of which most pages of the web app consist: numbers, tables, lists of names, texts.
 //!
-//! To add a piece: a variant here, its form in `templates/blocks.html`.
+//! To add a block: a variant here, its markup in `templates/block.html`.
 
 use askama::Template;
 
@@ -12,7 +12,7 @@ use super::safe::{Address, Link, SafeText};
 use super::shell::Shell;
 use super::volume_chart::VolumeChart;
 
-/// A page of parts below each other.
+/// A page of sections below each other.
 #[derive(Template)]
 #[template(path = "document.html", whitespace = "minimize")]
 pub(crate) struct Document {
@@ -26,7 +26,7 @@ pub(crate) struct Document {
     pub(crate) menus: Vec<Menu>,
     pub(crate) chips: Vec<Link>,
     pub(crate) sections: Vec<PageSection>,
-    /// What stands left of it all, or behind a button where there is no room.
+    /// The form left of the sections; on narrow screens it is behind a button.
     pub(crate) side_form: Option<SideForm>,
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Menu {
     pub(crate) links: Vec<Link>,
 }
 
-/// A part of a page, with a heading or none.
+/// A section of a page, with or without a heading.
 #[derive(Default)]
 pub(crate) struct PageSection {
     pub(crate) id: String,
@@ -48,7 +48,7 @@ pub(crate) struct PageSection {
     pub(crate) blocks: Vec<Block>,
 }
 
-/// One piece.
+/// A block of a section.
 pub(crate) enum Block {
     Statistics(Vec<Statistic>),
     Table(Table),
@@ -81,7 +81,7 @@ pub(crate) struct RungBar {
     pub(crate) segments: Vec<RungSegment>,
 }
 
-/// One rung of it.
+/// The segment of one rung.
 pub(crate) struct RungSegment {
     pub(crate) rung: usize,
     pub(crate) x: u32,
@@ -90,7 +90,7 @@ pub(crate) struct RungSegment {
     pub(crate) name: &'static str,
 }
 
-/// One of several views.
+/// A link to one of several views.
 pub(crate) struct Tab {
     pub(crate) words: SafeText,
     pub(crate) address: Address,
@@ -112,7 +112,7 @@ pub(crate) struct Token {
     pub(crate) text: String,
 }
 
-/// How it is shown.
+/// The kind of a token, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
     Plain,
@@ -130,7 +130,7 @@ pub(crate) struct Table {
     pub(crate) pager: Option<Pager>,
 }
 
-/// Its head, and the cells below it.
+/// A column with its heading.
 #[derive(Default)]
 pub(crate) struct Column {
     pub(crate) words: SafeText,
@@ -140,7 +140,7 @@ pub(crate) struct Column {
     pub(crate) sort: Option<SortLink>,
 }
 
-/// How it can be sorted.
+/// The link that sorts a table by a column.
 pub(crate) struct SortLink {
     pub(crate) address: Address,
     /// `ascending` or `descending` where the table is sorted by it.
@@ -162,11 +162,11 @@ pub(crate) struct RowGroup {
 pub(crate) struct TableRow {
     pub(crate) id: String,
     pub(crate) cells: Vec<Cell>,
-    /// What stands below it, in columns, where it is open.
+    /// The columns below an expanded row.
     pub(crate) details: Option<Vec<DetailColumn>>,
 }
 
-/// A column of what stands behind a row.
+/// A column of details below a row.
 pub(crate) struct DetailColumn {
     pub(crate) pillar: PillarStyle,
     pub(crate) items: Vec<(Link, SafeText)>,
@@ -198,7 +198,7 @@ pub(crate) enum Cell {
     },
 }
 
-/// So many links stand in a cell before the others are folded.
+/// The number of links that a cell shows; the others are folded.
 const SHOWN: usize = 18;
 
 /// The links that a cell shows at once, and those that it folds; a few more are not worth folding.
@@ -272,7 +272,7 @@ pub(crate) struct Pager {
 
 /// A form left of a page.
 pub(crate) struct SideForm {
-    /// What the button says that leads to it on a phone.
+    /// The label of the button that leads to it on narrow screens.
     pub(crate) words: &'static str,
     pub(crate) action: Address,
     pub(crate) button: &'static str,
@@ -280,7 +280,7 @@ pub(crate) struct SideForm {
     pub(crate) hidden: Vec<(String, SafeText)>,
 }
 
-/// Fields that belong together.
+/// Fields with a common legend.
 #[derive(Default)]
 pub(crate) struct FieldSet {
     pub(crate) legend: SafeText,
@@ -314,7 +314,7 @@ pub(crate) struct Field {
 }
 
 impl Menu {
-    /// Whether anything of it leads anywhere.
+    /// Whether any of its links has an address.
     pub(crate) fn has_link(&self) -> bool {
         self.links.iter().any(|link| link.address.is_some())
     }
@@ -381,7 +381,7 @@ impl Statistic {
         }
     }
 
-    /// The same, leading to what it counts.
+    /// Links the number to what it counts.
     pub(crate) fn leading(self, address: Address) -> Self {
         Self {
             address: Some(address),
@@ -421,7 +421,7 @@ impl Statistic {
     }
 }
 
-/// What each rung says.
+/// The names of the rungs.
 pub(crate) const RUNGS: [&str; 6] = [
     "nothing",
     "mapped",

@@ -5,10 +5,10 @@ use publish::is_invisible;
 
 use super::block::{Token, TokenKind};
 
-/// More is cut: nobody reads it here, and the file is a click away.
+/// The longest text that is shown; the whole file is a click away.
 const MOST: usize = 60_000;
 
-/// The text in pieces, without letters that command or deceive.
+/// The text as tokens, without control and invisible characters.
 pub(crate) fn highlight(text: &str) -> Vec<Token> {
     let end = text
         .char_indices()

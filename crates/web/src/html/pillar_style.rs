@@ -4,7 +4,7 @@ use model::Kind;
 
 use super::format::number;
 
-/// The mark of a pillar: its form tells as much as its colour.
+/// The mark of a pillar: its shape tells pillars apart as well as its colour does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Square,

@@ -9,7 +9,7 @@ use pulldown_cmark::{CowStr, Event, Parser, TagEnd, TextMergeStream, html};
 
 use super::safe::{Address, SafeText};
 
-/// A description that can stand on a page as it is.
+/// A description that is safe to put on a page.
 pub(crate) struct Prose {
     /// Only these elements, without attributes but `href`.
     pub(crate) html: String,

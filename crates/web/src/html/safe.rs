@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Formatter};
 
 use publish::{is_web_address, plain};
 
-/// Upstream text on one line, without letters that command or deceive.
+/// Upstream text on one line, without control and invisible characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SafeText(String);
 
@@ -31,12 +31,12 @@ impl Display for SafeText {
 pub(crate) struct Address(String);
 
 impl Address {
-    /// The address of a page of our own, made by [`crate::links`].
+    /// The address of a page of this app, made by [`crate::links`].
     pub(crate) fn internal(text: String) -> Self {
         Self(text)
     }
 
-    /// The same, at a place of the page; the place is an id of ours. What has a place already keeps it.
+    /// Adds a fragment, the id of an element of the page. An address that has a fragment keeps it.
     pub(crate) fn at(self, place: &str) -> Self {
         if self.0.contains('#') {
             return self;
@@ -44,7 +44,7 @@ impl Address {
         Self(format!("{}#{}", self.0, anchor_text(place)))
     }
 
-    /// Whether it leads away from our pages.
+    /// Whether it leads to another site.
     pub(crate) fn is_external(&self) -> bool {
         self.0.contains("://")
     }
@@ -61,7 +61,7 @@ impl Display for Address {
     }
 }
 
-/// Words that lead somewhere, or only words where the address is none that a reader may follow.
+/// Text with a link, or plain text where the address is none that a reader may follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Link {
     pub(crate) words: SafeText,
@@ -80,7 +80,7 @@ impl Link {
         Self::new(words, None)
     }
 
-    /// Words that lead to a page of our own.
+    /// Text that links to a page of this app.
     pub(crate) fn to(words: &str, address: Address) -> Self {
         Self {
             words: SafeText::of(words),

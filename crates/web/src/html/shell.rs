@@ -1,4 +1,4 @@
-//! What stands around every page: alone, with its style inside, or as part of the web app.
+//! The frame of every page: self-contained with its style inside, or as part of the web app.
 
 use catalogue::About;
 
@@ -8,7 +8,7 @@ use super::safe::{Address, SafeText};
 use crate::links::{Deployment, Links};
 use crate::location::{Location, Target};
 
-/// What stands around a page.
+/// The frame of a page.
 pub(crate) struct Shell {
     pub(crate) title: SafeText,
     pub(crate) style: &'static str,
@@ -21,14 +21,14 @@ pub(crate) struct Shell {
     pub(crate) facts_only: bool,
     /// The class of the main part.
     pub(crate) main: &'static str,
-    /// What the web app adds; none where the page stands alone.
+    /// What the web app adds; none for self-contained pages.
     pub(crate) web: Option<AppFrame>,
 }
 
 /// What the web app adds to a page.
 pub(crate) struct AppFrame {
     pub(crate) deployment: &'static str,
-    /// What the browser computes here; nothing where a server does, or nobody needs to.
+    /// The page that the browser computes on a static site; none where the server computes, or nothing is computed.
     pub(crate) page: Option<&'static str>,
     pub(crate) icon: Address,
     pub(crate) styles: Vec<Address>,
@@ -44,7 +44,7 @@ pub(crate) struct AppFrame {
     pub(crate) notices: Address,
     pub(crate) csv: Address,
     pub(crate) json: Address,
-    /// Where programs ask; nobody answers them on a static site.
+    /// The description of the API; none on a static site.
     pub(crate) api: Option<Address>,
 }
 
@@ -68,7 +68,7 @@ pub(crate) struct Navigation {
 }
 
 impl Shell {
-    /// Around a page that stands alone.
+    /// The frame of a self-contained page.
     pub(crate) fn new(title: &str, about: &About) -> Self {
         Self {
             title: SafeText::of(title),
@@ -84,7 +84,7 @@ impl Shell {
         }
     }
 
-    /// Around this page of the web app.
+    /// The frame of this page of the web app.
     pub(crate) fn web(
         title: &str,
         about: &About,
@@ -103,12 +103,12 @@ impl Shell {
         }
     }
 
-    /// The same with another class of its main part.
+    /// Sets the class of the main element.
     pub(crate) fn wide(self, main: &'static str) -> Self {
         Self { main, ..self }
     }
 
-    /// The same where a reader may name the address of a layer: on a static site the browser fetches it.
+    /// Allows the browser of a static site to fetch a layer from an address that the reader names.
     pub(crate) fn fetching(mut self, links: Links) -> Self {
         if links.deployment.is_site() {
             self.policy = policy::FETCHING.to_owned();
@@ -116,7 +116,7 @@ impl Shell {
         self
     }
 
-    /// The same with a style of its own besides that of all pages.
+    /// Adds a style besides that of all pages.
     pub(crate) fn with_style(mut self, links: Links, name: &str) -> Self {
         if let Some(web) = &mut self.web {
             web.styles.push(links.asset(name));
@@ -124,7 +124,7 @@ impl Shell {
         self
     }
 
-    /// The same with the style and script of the matrix.
+    /// Adds the style and script of the matrix.
     pub(crate) fn with_matrix(self, links: Links) -> Self {
         let mut this = self.with_style(links, "matrix.css");
         if let Some(web) = &mut this.web {
@@ -133,7 +133,7 @@ impl Shell {
         this
     }
 
-    /// The same with the style of the matrix; on a static site a script of the page brings the one of the matrix when there
+    /// Adds the style of the matrix; on a static site a script of the page loads the one of the matrix when there
     /// is a matrix to see.
     pub(crate) fn with_matrix_later(self, links: Links) -> Self {
         match links.deployment {
@@ -175,7 +175,7 @@ impl AppFrame {
     }
 }
 
-/// What a page runs.
+/// The scripts of a page.
 fn scripts(links: Links, page: Target<'_>) -> Vec<Address> {
     let mut scripts = vec![links.asset("app.js")];
     if links.deployment.is_site() {

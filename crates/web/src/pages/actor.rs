@@ -1,4 +1,4 @@
-//! A group, software or campaign: who it is, what it uses, how that is met.
+//! A group, software or campaign: its profile, the techniques that it uses, and what exists against them.
 
 use std::collections::BTreeMap;
 
@@ -278,7 +278,7 @@ fn facts(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<(&'static
     facts
 }
 
-/// What is said of it in one respect, each once.
+/// The statements of sources about one property of an actor, each once.
 fn statements_about(answer: &adversary::Answer, of: &str) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for statement in answer.said.iter().filter(|statement| statement.of == of) {

@@ -106,7 +106,7 @@ pub(super) fn respond(
     Ok(Outcome::Page(document(request.context, &page, layout)))
 }
 
-/// The answers that the page is made of.
+/// The answers that the page shows.
 #[derive(Clone, Copy, Debug)]
 struct Answers<'a> {
     /// The threat against the stack; every technique on the look-up by controls.

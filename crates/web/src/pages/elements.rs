@@ -1,4 +1,4 @@
-//! Pieces that several pages have in common.
+//! Elements of several pages: empty notes, cells, groups of rows.
 
 use catalogue::Listed;
 use questions::{Error, Page, PageRequest};
@@ -11,11 +11,11 @@ use crate::html::safe::{Link, SafeText, anchor};
 use crate::links::Deployment;
 use crate::route::Request;
 
-/// In the place of words that may not be republished.
+/// Instead of text that may not be republished.
 pub(super) const WITHHELD: &str =
     "Its licence does not let its words be shown here; they are behind the link.";
 
-/// A sentence in the place of what there is none of.
+/// A sentence instead of an empty block.
 pub(super) fn empty(words: &str) -> Block {
     Block::Empty(SafeText::of(words))
 }
@@ -71,7 +71,7 @@ pub(super) fn rest_of_query(context: &PageContext<'_>, but: &[&str]) -> Vec<(Str
         .collect()
 }
 
-/// A page of a list; on a static site the whole list, for nobody turns pages there.
+/// A page of a list; on a static site the whole list, since a file cannot be paged.
 pub(super) fn listed<T>(
     request: &Request<'_>,
     mut ask: impl FnMut(PageRequest) -> Result<Page<T>, Error>,

@@ -1,4 +1,4 @@
-//! A framework: its controls, their techniques, and whether rules and tests stand behind each.
+//! A framework: its controls, their techniques, and whether each has rules and tests.
 
 use model::{Kind, TechniqueId};
 use questions::resources::{Answer, Arguments, Row, ask};

@@ -23,7 +23,7 @@ use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix, every_technique};
 
-/// The answers that it is made of.
+/// The answers that the page shows.
 struct Answers {
     /// All techniques of enterprise.
     matrix: matrix::Answer,
@@ -171,7 +171,7 @@ fn entry_points(context: &PageContext<'_>) -> Vec<(&'static str, &'static str, L
     ]
 }
 
-/// Where a technique stands on the small map: across, down, and its rung.
+/// The cell of a technique on the small map: column, row, rung.
 type MapCell = (usize, usize, usize);
 
 /// Each technique, sorted by rung in its column, and the heads of the columns.

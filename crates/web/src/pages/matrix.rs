@@ -28,7 +28,7 @@ use crate::html::shell::Shell;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix};
 
-/// The answers that the page is made of.
+/// The answers that the page shows.
 struct Answers {
     /// All techniques of one matrix.
     matrix: Answer,
@@ -78,7 +78,7 @@ struct Page {
     /// Bins of all views for the script.
     bins: &'static str,
     grid: Grid,
-    /// The same as a table, where that is asked for.
+    /// The matrix as a table, if it was requested.
     table: Option<Table>,
 }
 

@@ -57,7 +57,7 @@ pub(super) fn problem_table(context: &PageContext<'_>, answer: &Answer) -> Block
     })
 }
 
-/// What is wrong, without what stands there.
+/// The message without quoted text of the source.
 fn without_quotes(what: &str) -> String {
     let mut parts = what.split('`');
     let mut said = parts.next().unwrap_or_default().to_owned();

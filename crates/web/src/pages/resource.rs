@@ -113,7 +113,7 @@ fn sections(context: &PageContext<'_>, shown: &Shown) -> Vec<PageSection> {
     sections
 }
 
-/// On a page for others, the words of a source stand only where its licence lets them.
+/// On a static site, the text of a source is shown only if its licence allows it.
 fn is_free(context: &PageContext<'_>, shown: &Shown) -> bool {
     shown.provenance.text == Text::Free || context.links.deployment == Deployment::Server
 }

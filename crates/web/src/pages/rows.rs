@@ -10,7 +10,7 @@ use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::SafeText;
 use crate::html::volume_chart::VolumeChart;
 
-/// What else a row of the table holds.
+/// The columns of a table of techniques.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RowLayout {
     /// Weight and gap, a fold, heads that sort.

@@ -65,7 +65,7 @@ pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     ids.map(|id| one_name(&id)).collect()
 }
 
-/// An id stands in the name of a file as it is.
+/// The name of the file of a technique: its id.
 pub(super) fn id_in_files(id: &str) -> String {
     id.parse()
         .map_or_else(|_| slug(id), |id: TechniqueId| id.to_string())

@@ -1,4 +1,4 @@
-//! The threat model: who faces us, by what sources say of them, or a layer of one's own.
+//! The threat model: adversaries by what sources state about them, or a layer of the reader's.
 
 use catalogue::About;
 use model::{Domain, Role};
@@ -23,7 +23,7 @@ use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{ask_align, ask_matrix};
 
-/// The answers that the page is made of.
+/// The answers that the page shows.
 struct Answers {
     /// What can be chosen.
     categories: categories::Answer,

@@ -229,7 +229,7 @@ fn wrap(text: &str, letters: usize) -> Vec<String> {
         .collect()
 }
 
-/// Upstream text as XML may hold it: nothing that commands, deceives or ends what it stands in.
+/// Upstream text escaped for XML, without control and invisible characters.
 fn escape(text: &str) -> String {
     clean(text)
         .chars()

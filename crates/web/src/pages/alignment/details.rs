@@ -1,4 +1,4 @@
-//! What stands behind a row: the resources of each pillar.
+//! The details of a row: the resources of each pillar.
 
 use model::Kind;
 use questions::Explained;

@@ -1,4 +1,4 @@
-//! What stands left of an alignment: the threat, the stack, the options.
+//! The form left of an alignment: the threat, the stack, the options.
 
 use questions::sources;
 

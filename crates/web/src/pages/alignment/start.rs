@@ -52,7 +52,7 @@ fn begin(context: &PageContext<'_>, doc: &mut Document, known: &[(String, String
     ];
 }
 
-/// Without a threat, the page is how to name one; these are at hand: name and what it is called.
+/// Without a threat, the page explains how to name one, and offers known ones: id and name.
 pub(super) fn no_threat(
     context: &PageContext<'_>,
     about: &About,

@@ -1,4 +1,4 @@
-//! The heat map of techniques: what stands in each cell.
+//! The heat map of techniques: the content of each cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ impl Grid {
             .flatten()
             .map(|row| (row.technique.id, row))
             .collect();
-        // A technique of which only parts are faced shows the part that misses most.
+        // A technique of which a threat uses only sub-techniques shows the one with the largest gap.
         for row in threat.into_iter().flatten() {
             if let Some(parent) = row.technique.id.parent() {
                 let known = threat_rows.entry(parent).or_insert(row);
@@ -49,7 +49,7 @@ impl Grid {
             TechniqueCell {
                 id: row.id.to_string(),
                 address: context.links.to(TECHNIQUE.at([&row.id.to_string()])),
-                // What is to be seen stands in it as it is seen, for those who speak to their machine.
+                // The label contains the visible text, so that voice control finds the cell.
                 label: SafeText::of(&format!(
                     "{}{}, {}: {}",
                     row.name,
@@ -135,7 +135,7 @@ pub(crate) fn compact(
     ))
 }
 
-/// The same without techniques of which no part is used.
+/// The compact heat map without techniques that neither are used nor have used sub-techniques.
 pub(crate) fn compact_used(
     context: &PageContext<'_>,
     answer: &Answer,

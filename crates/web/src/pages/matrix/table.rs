@@ -1,4 +1,4 @@
-//! The matrix as one table that sorts by every number, for those whom a picture does not help.
+//! The matrix as one table that sorts by every number, for readers who cannot use a picture.
 
 use model::Kind;
 use questions::align::Sort;

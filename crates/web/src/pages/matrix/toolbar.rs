@@ -1,4 +1,4 @@
-//! What stands above the matrix: views, domains, exports, filters.
+//! The toolbar of the matrix: views, domains, exports, filters.
 
 use model::Kind;
 use questions::sources;

@@ -83,7 +83,7 @@ struct Pillar {
     terms: Vec<Term>,
     points: u32,
     sections: Vec<Section>,
-    /// What stands in place of sections.
+    /// The text where there are no sections.
     none: String,
 }
 
@@ -352,7 +352,7 @@ fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
 
 fn exports(links: Links, id: &str) -> Menu {
     let link = |words, question, format| {
-        // On a static site nobody answers.
+        // On a static site no server answers.
         if links.deployment.is_site() {
             return Link::words("");
         }
@@ -369,7 +369,7 @@ fn exports(links: Links, id: &str) -> Menu {
     }
 }
 
-/// A section whose name tells it from the one of the same source above.
+/// A section with an id other than that of the same source above.
 fn ambiguous(section: &questions::page::Section, destination: Destination) -> Section {
     let section = Section::of(section, &Copies::new(), destination);
     Section {

@@ -1,4 +1,4 @@
-//! What stands below the pillars: detection strategies, who uses the technique, and the terms of each source.
+//! The sections below the pillars: detection strategies, who uses the technique, and the terms of each source.
 
 use questions::{notices, page};
 

@@ -26,7 +26,7 @@ pub(crate) struct Section {
     pub(crate) facts: Vec<Link>,
     /// What opens the table, where it is long.
     pub(crate) fold: Option<String>,
-    /// How many of its resources are copies and stand elsewhere on the page.
+    /// How many of its resources are copies, shown elsewhere on the page.
     pub(crate) copied: Option<String>,
     /// The head of the first column.
     pub(crate) noun: &'static str,
@@ -66,7 +66,7 @@ pub(crate) struct Row {
     pub(crate) cells: Vec<ColumnCell>,
 }
 
-/// Other things that a resource is joined with.
+/// Links to resources that are related to a resource.
 pub(crate) struct RelatedLinks {
     pub(crate) word: &'static str,
     pub(crate) links: Vec<Link>,
