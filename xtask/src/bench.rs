@@ -102,6 +102,11 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         megabytes(&catalogue)?
     );
     println!("program {:.1} MB", megabytes(program)?);
+    bench_questions(program, &catalogue)
+}
+
+/// Measures asking the catalogue that was built, and the built-in one.
+fn bench_questions(program: &Path, catalogue: &Path) -> anyhow::Result<()> {
     for built_in in [false, true] {
         println!(
             "\n{:<52} {:>10} {:>10} {:>10}",
@@ -117,7 +122,7 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         for question in QUESTIONS {
             let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
             if !built_in {
-                arguments.extend(["--catalogue".to_owned(), path(&catalogue)]);
+                arguments.extend(["--catalogue".to_owned(), path(catalogue)]);
             }
             ask(program, &arguments, &question.join(" "))?;
         }

@@ -55,16 +55,8 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyho
             ids.iter().take(of).map(|id| path.replace("{}", id))
         })
         .collect();
-    let mut connection = Connection::open(&server.address)?;
-    let start = Instant::now();
-    for path in &paths {
-        ensure!(connection.get(path)?.0 == 200, "`{path}` has no answer");
-    }
-    println!(
-        "{} pages asked for the first time in {:.1} s",
-        paths.len(),
-        start.elapsed().as_secs_f64()
-    );
+    // Each page once, so that all others come from the cache.
+    fill_cache(&server.address, &paths)?;
     println!("load of the machine before: {}", load());
     let for_so_long = |time: Duration| move |passed: Duration| passed >= time;
     let ask = |rate, ends: &EndCondition<'_>| send_requests(&server.address, &paths, rate, ends);
@@ -78,21 +70,13 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyho
         memory(&server.child)
     );
     for (rate, how) in [(Some(RATE), "at that rate"), (None, "as fast as it can")] {
-        let (start, replaced) = (Instant::now(), AtomicBool::new(false));
-        let swapped = std::thread::scope(|scope| {
-            let replacing = scope.spawn(|| {
-                let done = replace(catalogue, &file, &server.address);
-                replaced.store(true, Ordering::Relaxed);
-                done
-            });
-            let measurement = ask(rate, &|_| replaced.load(Ordering::Relaxed));
-            replacing
-                .join()
-                .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
-            anyhow::Ok(measurement)
-        })?;
+        let start = Instant::now();
+        let measurement = while_replacing(
+            || replace(catalogue, &file, &server.address),
+            |ends| ask(rate, ends),
+        )?;
         let what = format!("{SWAPS} new catalogues meanwhile, {how}");
-        report(&what, start.elapsed(), swapped);
+        report(&what, start.elapsed(), measurement);
     }
     println!(
         "memory at the end: {} MB; load of the machine: {}",
@@ -102,7 +86,42 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyho
     Ok(())
 }
 
-/// Whether it ends, after so long.
+fn fill_cache(address: &str, paths: &[String]) -> anyhow::Result<()> {
+    let mut connection = Connection::open(address)?;
+    let start = Instant::now();
+    for path in paths {
+        ensure!(connection.get(path)?.0 == 200, "`{path}` has no answer");
+    }
+    println!(
+        "{} pages asked for the first time in {:.1} s",
+        paths.len(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// Sends requests for as long as another thread replaces the catalogue.
+fn while_replacing(
+    replace: impl FnOnce() -> anyhow::Result<()> + Send,
+    ask: impl FnOnce(&EndCondition<'_>) -> LoadMeasurement,
+) -> anyhow::Result<LoadMeasurement> {
+    let replaced = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let replacing = scope.spawn(|| {
+            let done = replace();
+            // Also where it failed: the requests must end.
+            replaced.store(true, Ordering::Relaxed);
+            done
+        });
+        let measurement = ask(&|_| replaced.load(Ordering::Relaxed));
+        replacing
+            .join()
+            .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
+        Ok(measurement)
+    })
+}
+
+/// Whether sending requests ends, after this time.
 type EndCondition<'a> = dyn Fn(Duration) -> bool + Sync + 'a;
 
 /// How many processes want a processor, on average of a minute.

@@ -78,21 +78,16 @@ pub(crate) fn site(arguments: &SiteArguments, global: &GlobalArguments) -> anyho
         depth,
     };
     let bytes = writer.write(jobs, &|| open(global))?;
-    fs::write(
-        temporary.path().join(MARKER_FILE),
-        "Written by rhumb site.\n",
-    )
-    .with_context(cannot)?;
+    let marker = temporary.path().join(MARKER_FILE);
+    fs::write(marker, "Written by rhumb site.\n").with_context(cannot)?;
     replace_folder(temporary, out).with_context(cannot)?;
-    report(
-        &SiteSummary {
-            out: out.clone(),
-            pages: pages.len(),
-            files: files.len(),
-            bytes,
-        },
-        global.format,
-    )
+    let summary = SiteSummary {
+        out: out.clone(),
+        pages: pages.len(),
+        files: files.len(),
+        bytes,
+    };
+    report(&summary, global.format)
 }
 
 fn open(global: &GlobalArguments) -> anyhow::Result<Catalogue> {

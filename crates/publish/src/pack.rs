@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Kind, Provenance, TechniqueId};
 use questions::Explained;
-use questions::align::Row;
+use questions::align::{self, Row};
 use questions::pack::Answer;
 use sha2::{Digest, Sha256};
 
@@ -82,6 +82,17 @@ fn readme(answer: &Answer) -> String {
             &about.date
         }
     );
+    text += &assumptions(aligned);
+    text + "\n## Files\n\n\
+            - `techniques.csv`: one row per technique: controls, detections and tests that count, and why there are none\n\
+            - `resources.csv`: every resource of these techniques, how it was counted, commit, licence and link\n\
+            - `sources.csv`: repository, commit, dates, licence and copyright of every source\n\
+            - `alignment.json`, `alignment.xlsx`, `layer.json`: the same numbers for programs, spreadsheets and ATT&CK Navigator\n\
+            - `SHA256SUMS`: `sha256sum -c SHA256SUMS`\n"
+}
+
+/// Everything that the numbers depend on, with what was left out: an auditor asks for it first.
+fn assumptions(aligned: &align::Answer) -> String {
     let unplaced: Vec<String> = aligned
         .threat
         .unplaced
@@ -99,6 +110,7 @@ fn readme(answer: &Answer) -> String {
             )
         })
         .collect();
+    let mut text = String::new();
     for (title, lines) in [
         ("The threat was taken from", &aligned.threat.origins),
         ("Assumed", &aligned.assumed),
@@ -121,12 +133,7 @@ fn readme(answer: &Answer) -> String {
             }
         }
     }
-    text + "\n## Files\n\n\
-            - `techniques.csv`: one row per technique: controls, detections and tests that count, and why there are none\n\
-            - `resources.csv`: every resource of these techniques, how it was counted, commit, licence and link\n\
-            - `sources.csv`: repository, commit, dates, licence and copyright of every source\n\
-            - `alignment.json`, `alignment.xlsx`, `layer.json`: the same numbers for programs, spreadsheets and ATT&CK Navigator\n\
-            - `SHA256SUMS`: `sha256sum -c SHA256SUMS`\n"
+    text
 }
 
 const PILLARS: [(Kind, &str); 3] = [
@@ -210,72 +217,75 @@ fn resources(answer: &Answer) -> Table {
         TECHNIQUE, KIND, SOURCE, ID, TITLE, STATE, COUNTED, WHY_NOT, RUNS, RUNG, MAPPED, LOG,
         TESTED, STATUS, CHANGED, COMMIT, LICENCE, PATH, LINE, LINK, KEY,
     ];
-    let flag =
-        |value: Option<bool>| value.map_or_else(|| "unknown".to_owned(), |value| value.to_string());
-    let rows = answer.resources.iter().map(|explained| {
-        let resource = &explained.resource;
-        let provenance = answer
-            .provenance
-            .iter()
-            .find(|provenance| provenance.source == resource.source);
-        let detection = resource.kind == Kind::Detection;
-        let none = || "not a detection".to_owned();
-        let facts = explained.facts.unwrap_or_default();
-        let cells = [
-            explained.technique.to_string(),
-            resource.kind.to_string(),
-            resource.source.clone(),
-            resource
-                .id
-                .clone()
-                .unwrap_or_else(|| "its source gives none".to_owned()),
-            resource.title.clone(),
-            explained.state.to_string(),
-            explained.counted.to_string(),
-            explained
-                .why_not
-                .clone()
-                .unwrap_or_else(|| "it is counted".to_owned()),
-            explained.runs.map_or_else(none, |runs| runs.to_string()),
-            explained.rung.map_or_else(none, |rung| rung.to_string()),
-            if detection {
-                facts.mapped.to_string()
-            } else {
-                none()
-            },
-            if detection { flag(facts.log) } else { none() },
-            if detection {
-                facts.tested.to_string()
-            } else {
-                none()
-            },
-            resource.status.to_string(),
-            resource
-                .changed
-                .clone()
-                .unwrap_or_else(|| "its source does not say".to_owned()),
-            provenance
-                .and_then(|provenance| provenance.commit.clone())
-                .unwrap_or_else(|| "read from a folder".to_owned()),
-            provenance
-                .map(|provenance| provenance.licence.clone())
-                .unwrap_or_default(),
-            resource.place.path.clone(),
-            resource
-                .place
-                .line
-                .map_or_else(|| "the whole file".to_owned(), |line| line.to_string()),
-            explained
-                .links
-                .pinned
-                .clone()
-                .or_else(|| explained.links.page.clone())
-                .unwrap_or_else(|| "it lies on no public page".to_owned()),
-            resource.key.clone(),
-        ];
-        cells.map(Value::from).to_vec()
-    });
+    let rows = answer
+        .resources
+        .iter()
+        .map(|explained| resource_row(answer, explained));
     Table::from_rows(columns.to_vec(), rows)
+}
+
+/// The cells of a resource. None is empty: where a value is missing, the cell gives the reason.
+fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
+    let or = |text: Option<&String>, reason: &str| text.map_or(reason, String::as_str).to_owned();
+    let resource = &explained.resource;
+    let provenance = answer
+        .provenance
+        .iter()
+        .find(|provenance| provenance.source == resource.source);
+    let line = resource.place.line.map(|line| line.to_string());
+    let page = explained.links.pinned.as_ref();
+    let [runs, rung, mapped, log, tested] = evidence(explained);
+    [
+        explained.technique.to_string(),
+        resource.kind.to_string(),
+        resource.source.clone(),
+        or(resource.id.as_ref(), "its source gives none"),
+        resource.title.clone(),
+        explained.state.to_string(),
+        explained.counted.to_string(),
+        or(explained.why_not.as_ref(), "it is counted"),
+        runs,
+        rung,
+        mapped,
+        log,
+        tested,
+        resource.status.to_string(),
+        or(resource.changed.as_ref(), "its source does not say"),
+        or(
+            provenance.and_then(|provenance| provenance.commit.as_ref()),
+            "read from a folder",
+        ),
+        or(provenance.map(|provenance| &provenance.licence), ""),
+        resource.place.path.clone(),
+        or(line.as_ref(), "the whole file"),
+        or(
+            page.or(explained.links.page.as_ref()),
+            "it lies on no public page",
+        ),
+        resource.key.clone(),
+    ]
+    .map(Value::from)
+    .to_vec()
+}
+
+/// Whether a detection runs, its rung, and the facts that the rung follows from; other resources have none of these.
+fn evidence(explained: &Explained) -> [String; 5] {
+    let none = || "not a detection".to_owned();
+    let facts = explained.facts.unwrap_or_default();
+    let of_detection = |value: String| match explained.resource.kind {
+        Kind::Detection => value,
+        Kind::Control | Kind::Test | Kind::Knowledge => none(),
+    };
+    let log = facts
+        .log
+        .map_or("unknown".to_owned(), |log| log.to_string());
+    [
+        explained.runs.map_or_else(none, |runs| runs.to_string()),
+        explained.rung.map_or_else(none, |rung| rung.to_string()),
+        of_detection(facts.mapped.to_string()),
+        of_detection(log),
+        of_detection(facts.tested.to_string()),
+    ]
 }
 
 const SOURCES: &[Field<Provenance>] = &[

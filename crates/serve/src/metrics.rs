@@ -106,62 +106,57 @@ impl Metrics {
             escaped(attack),
             escaped(date)
         );
+        for (name, about, value) in self.values(about, cache) {
+            // A convention of Prometheus.
+            let kind = if name.ends_with("_total") {
+                "counter"
+            } else {
+                "gauge"
+            };
+            head(text, name, kind, about);
+            *text += &format!("{name} {value}\n");
+        }
+    }
+
+    /// Name, description and value of each metric that is a single number.
+    fn values(&self, about: &About, cache: &AnswerCache) -> [(&'static str, &'static str, u64); 9] {
         let [hits, misses, entries, bytes] = cache.counts();
         let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        for (name, kind, about, value) in [
+        [
             (
                 "rhumb_catalogue_resources",
-                "gauge",
                 "Resources in the catalogue.",
                 u64::from(about.resources),
             ),
             (
                 "rhumb_catalogue_sources",
-                "gauge",
                 "Sources in the catalogue.",
                 u64::from(about.sources),
             ),
             (
                 "rhumb_catalogue_swaps_total",
-                "counter",
                 "New catalogues swapped in.",
                 load(&self.swaps),
             ),
             (
                 "rhumb_catalogue_refused_total",
-                "counter",
                 "New catalogues that were damaged.",
                 load(&self.refused),
             ),
             (
                 "rhumb_connections",
-                "gauge",
                 "Open connections.",
                 load(&self.connections),
             ),
-            (
-                "rhumb_cache_hits_total",
-                "counter",
-                "Answers that were at hand.",
-                hits,
-            ),
+            ("rhumb_cache_hits_total", "Answers that were at hand.", hits),
             (
                 "rhumb_cache_misses_total",
-                "counter",
                 "Answers that were made.",
                 misses,
             ),
-            ("rhumb_cache_entries", "gauge", "Answers at hand.", entries),
-            (
-                "rhumb_cache_bytes",
-                "gauge",
-                "Bytes of answers at hand.",
-                bytes,
-            ),
-        ] {
-            head(text, name, kind, about);
-            *text += &format!("{name} {value}\n");
-        }
+            ("rhumb_cache_entries", "Answers at hand.", entries),
+            ("rhumb_cache_bytes", "Bytes of answers at hand.", bytes),
+        ]
     }
 }
 

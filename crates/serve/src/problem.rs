@@ -53,7 +53,7 @@ impl ProblemKind {
         Self::Failed,
     ];
 
-    /// Its name in addresses, its title and its status.
+    /// Its name in addresses, its title and its status. One table, longer than a screen: each row is one kind.
     pub(crate) fn name_title_status(self) -> (&'static str, &'static str, StatusCode) {
         match self {
             Self::Argument => (

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Error, Format, Options, Output};
 use crate::about::AnswerHeader;
 use crate::answers;
-use crate::heat::{Cell, HeatMap};
+use crate::heat::{Cell, HeatMap, Scale};
 use crate::style::clean;
 
 /// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.
@@ -102,6 +102,16 @@ struct LayerLayout {
     expanded_subtechniques: &'static str,
 }
 
+const LAYOUT: LayerLayout = LayerLayout {
+    layout: "side",
+    show_id: true,
+    show_name: true,
+    show_aggregate_scores: false,
+    count_unscored: false,
+    aggregate_function: "max",
+    expanded_subtechniques: "annotated",
+};
+
 #[derive(Serialize)]
 struct Technique {
     #[serde(rename = "techniqueID")]
@@ -176,33 +186,14 @@ fn layer(answer: &Answer, heat: &HeatMap<'_>) -> Layer {
         description: description(answer, heat, &others),
         filters: filters(&header, heat.domain),
         sorting: 3,
-        layout: LayerLayout {
-            layout: "side",
-            show_id: true,
-            show_name: true,
-            show_aggregate_scores: false,
-            count_unscored: false,
-            aggregate_function: "max",
-            expanded_subtechniques: "annotated",
-        },
+        layout: LAYOUT,
         hide_disabled: false,
         techniques: in_matrix
             .into_iter()
             .map(|cell| technique(cell, heat.scale.times))
             .collect(),
-        gradient: Gradient {
-            colors: heat.scale.tones.iter().map(|tone| tone.light).collect(),
-            min_value: number(0.0),
-            max_value: number(heat.scale.most * heat.scale.times),
-        },
-        legend_items: heat
-            .scale
-            .stops()
-            .map(|(label, tone)| LegendItem {
-                label,
-                color: tone.light,
-            })
-            .collect(),
+        gradient: gradient(&heat.scale),
+        legend_items: legend(&heat.scale),
         show_tactic_row_background: false,
         tactic_row_background: "#dddddd",
         select_techniques_across_tactics: true,
@@ -218,6 +209,24 @@ fn layer(answer: &Answer, heat: &HeatMap<'_>) -> Layer {
             url: "https://attack.mitre.org/".to_owned(),
         }],
     }
+}
+
+fn gradient(scale: &Scale) -> Gradient {
+    Gradient {
+        colors: scale.tones.iter().map(|tone| tone.light).collect(),
+        min_value: number(0.0),
+        max_value: number(scale.most * scale.times),
+    }
+}
+
+fn legend(scale: &Scale) -> Vec<LegendItem> {
+    scale
+        .stops()
+        .map(|(label, tone)| LegendItem {
+            label,
+            color: tone.light,
+        })
+        .collect()
 }
 
 fn domain(domain: Domain) -> &'static str {

@@ -89,6 +89,8 @@ const NEUTRAL: [Tone; 6] = [
 const ANY: f64 = 1e-9;
 
 impl Scale {
+    /// The scale of a score. One table, longer than a screen: bounds and labels of a score must agree, and scores are easier to
+    /// compare side by side.
     pub(crate) fn of(score: Score) -> Self {
         let count = |tones, bounds: &'static [f64], labels, explained| Self {
             title: score.to_string(),

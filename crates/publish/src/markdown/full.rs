@@ -135,6 +135,23 @@ fn terms(pillar: &Pillar) -> String {
 }
 
 fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
+    let mut text = section_head(section, technique);
+    if let Some(copied) = copies_note(section) {
+        let _ = writeln!(text, "{copied}.\n");
+    }
+    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
+        let _ = writeln!(
+            text,
+            "* {}{}",
+            entry(row, section),
+            related_lines(row, copies)
+        );
+    }
+    text + "\n"
+}
+
+/// The heading of a source, with its commit and counts.
+fn section_head(section: &Section, technique: &str) -> String {
     let provenance = &section.provenance;
     let classic = section::of(section);
     let heading = classic.map_or_else(
@@ -174,18 +191,7 @@ fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
     if let Some(classic) = classic {
         let _ = writeln!(text, "{}\n", section::intro(classic, technique));
     }
-    if let Some(copied) = copies_note(section) {
-        let _ = writeln!(text, "{copied}.\n");
-    }
-    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
-        let _ = writeln!(
-            text,
-            "* {}{}",
-            entry(row, section),
-            related_lines(row, copies)
-        );
-    }
-    text + "\n"
+    text
 }
 
 fn entry(row: &Row, section: &Section) -> String {

@@ -65,6 +65,29 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
 }
 
 fn facts(shown: &Shown, style: Style) -> String {
+    let mut text = String::new();
+    for (label, value) in fact_rows(shown)
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+    {
+        // Values are indented by hand: the label of the first line takes the place of its indentation.
+        let options = textwrap::Options::new(style.width.max(40))
+            .initial_indent("                ")
+            .subsequent_indent("                ")
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let filled = textwrap::fill(&clean_lines(&value), options);
+        text += &format!(
+            "  {}{}\n",
+            style.dim(format!("{label:<14}")),
+            filled.trim_start()
+        );
+    }
+    text
+}
+
+/// The facts of a resource, each with its label; what is unknown is empty.
+fn fact_rows(shown: &Shown) -> [(&'static str, String); 16] {
     let (whole, resource) = (&shown.whole, &shown.whole.resource);
     let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
         (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),
@@ -87,7 +110,7 @@ fn facts(shown: &Shown, style: Style) -> String {
         || resource.place.path.clone(),
         |line| format!("{}:{line}", resource.place.path),
     );
-    let rows = [
+    [
         ("Id", resource.id.clone().unwrap_or_default()),
         ("Key", resource.key.clone()),
         ("Other names", whole.aliases.join(", ")),
@@ -119,25 +142,7 @@ fn facts(shown: &Shown, style: Style) -> String {
             ),
         ),
         ("References", references(&whole.references)),
-    ];
-    let mut text = String::new();
-    for (label, value) in rows
-        .into_iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-    {
-        let options = textwrap::Options::new(style.width.max(40))
-            .initial_indent("                ")
-            .subsequent_indent("                ")
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        let filled = textwrap::fill(&clean_lines(&value), options);
-        text += &format!(
-            "  {}{}\n",
-            style.dim(format!("{label:<14}")),
-            filled.trim_start()
-        );
-    }
-    text
+    ]
 }
 
 fn references(references: &[String]) -> String {

@@ -93,6 +93,36 @@ impl Assistant {
         tool: &Tool,
         arguments: &mut Map<String, Value>,
     ) -> Result<CallOptions, Problem> {
+        self.check_arguments(tool, arguments)?;
+        let detail = take_text(arguments, "detail")?
+            .map(|text| Detail::parse(&text))
+            .transpose()?
+            .unwrap_or_default();
+        let profile_questions = take_profile_questions(tool, arguments)?;
+        let cursor = take_text(arguments, "cursor")?;
+        Ok(CallOptions {
+            detail,
+            limit: take_number(arguments, "limit")?
+                .unwrap_or(DEFAULT_LIMIT)
+                .clamp(1, MAX_LIMIT),
+            cursor,
+            offset: take_number(arguments, "offset")?.unwrap_or(0) as usize,
+            attack: take_text(arguments, "attack")?,
+            source: if tool.name == "sources" {
+                take_text(arguments, "source")?
+            } else {
+                None
+            },
+            profile_questions,
+        })
+    }
+
+    /// Refuses unknown arguments, and writes the others as their types ask.
+    fn check_arguments(
+        &self,
+        tool: &Tool,
+        arguments: &mut Map<String, Value>,
+    ) -> Result<(), Problem> {
         let argument_types = argument_types_of(&self.0.questions, tool.question);
         let conversation_arguments = conversation_arguments(tool);
         let known = |name: &String| {
@@ -117,43 +147,28 @@ impl Assistant {
                 *value = Value::Array(vec![value.take()]);
             }
         }
-        let detail = take_text(arguments, "detail")?
-            .map(|text| Detail::parse(&text))
-            .transpose()?
-            .unwrap_or_default();
-        let profile_questions = match take_text(arguments, "kind")
-            .ok()
-            .flatten()
-            .filter(|_| tool.name == "threat_profile")
-        {
-            Some(kind) => {
-                let known = PROFILE_QUESTIONS
-                    .iter()
-                    .find(|profile_questions| **profile_questions == kind);
-                vec![*known.ok_or_else(|| {
-                    Problem::new(ProblemKind::Argument, "`kind` is not one of a threat")
-                        .near(PROFILE_QUESTIONS.map(str::to_owned))
-                })?]
-            }
-            None if tool.name == "threat_profile" => PROFILE_QUESTIONS.to_vec(),
-            None => Vec::new(),
-        };
-        let cursor = take_text(arguments, "cursor")?;
-        Ok(CallOptions {
-            detail,
-            limit: take_number(arguments, "limit")?
-                .unwrap_or(DEFAULT_LIMIT)
-                .clamp(1, MAX_LIMIT),
-            cursor,
-            offset: take_number(arguments, "offset")?.unwrap_or(0) as usize,
-            attack: take_text(arguments, "attack")?,
-            source: if tool.name == "sources" {
-                take_text(arguments, "source")?
-            } else {
-                None
-            },
-            profile_questions,
-        })
+        Ok(())
+    }
+}
+
+/// The questions that a profile asks: the one of the given kind, else all, until one knows the name.
+fn take_profile_questions(
+    tool: &Tool,
+    arguments: &mut Map<String, Value>,
+) -> Result<Vec<&'static str>, Problem> {
+    // Where `kind` is an argument of the question, it is a list by now, which stays.
+    let kind = take_text(arguments, "kind").ok().flatten();
+    match kind.filter(|_| tool.name == "threat_profile") {
+        Some(kind) => {
+            let known = PROFILE_QUESTIONS.iter().find(|known| **known == kind);
+            let question = known.ok_or_else(|| {
+                Problem::new(ProblemKind::Argument, "`kind` is not one of a threat")
+                    .near(PROFILE_QUESTIONS.map(str::to_owned))
+            })?;
+            Ok(vec![question])
+        }
+        None if tool.name == "threat_profile" => Ok(PROFILE_QUESTIONS.to_vec()),
+        None => Ok(Vec::new()),
     }
 }
 
@@ -196,34 +211,7 @@ fn answer(
     let sources = provenance(catalogue)?;
     match tool.items {
         ItemSource::Paged => answer_page(catalogue, question, call, &sources),
-        ItemSource::Whole(list) => {
-            let (about, mut whole) = to_fields(&question.ask(catalogue)?)?;
-            let mut items = take_list(&mut whole, list);
-            if let Some(source) = &call.source {
-                items.retain(|item| item["source"] == source.as_str());
-                check_source(source, &items, &sources)?;
-            }
-            let start = cursor(call.cursor.as_deref())?;
-            let total = items.len();
-            let page: Vec<Value> = items
-                .into_iter()
-                .skip(start)
-                .take(call.limit as usize)
-                .collect();
-            let next_cursor =
-                |kept: usize| Ok((start + kept < total).then(|| (start + kept).to_string()));
-            compose(
-                &AnswerParts {
-                    about,
-                    head: whole,
-                    items: page,
-                    total: Some(total),
-                    call,
-                    sources: &sources,
-                },
-                &next_cursor,
-            )
-        }
+        ItemSource::Whole(list) => answer_list(catalogue, question, list, (call, &sources)),
         ItemSource::None => {
             let (about, whole) = to_fields(&question.ask(catalogue)?)?;
             compose(
@@ -239,6 +227,40 @@ fn answer(
             )
         }
     }
+}
+
+/// A list that comes whole, and is paged here.
+fn answer_list(
+    catalogue: &Catalogue,
+    question: &mut Question,
+    list: &str,
+    (call, sources): (&CallOptions, &[Provenance]),
+) -> Result<Value, Problem> {
+    let (about, mut whole) = to_fields(&question.ask(catalogue)?)?;
+    let mut items = take_list(&mut whole, list);
+    if let Some(source) = &call.source {
+        items.retain(|item| item["source"] == source.as_str());
+        check_source(source, &items, sources)?;
+    }
+    let start = cursor(call.cursor.as_deref())?;
+    let total = items.len();
+    let page: Vec<Value> = items
+        .into_iter()
+        .skip(start)
+        .take(call.limit as usize)
+        .collect();
+    let next_cursor = |kept: usize| Ok((start + kept < total).then(|| (start + kept).to_string()));
+    compose(
+        &AnswerParts {
+            about,
+            head: whole,
+            items: page,
+            total: Some(total),
+            call,
+            sources,
+        },
+        &next_cursor,
+    )
 }
 
 /// A list that the question gives in pages: where fewer items fit than were asked for, it is asked for fewer, so that the

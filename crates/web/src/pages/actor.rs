@@ -8,6 +8,7 @@ use questions::threat::{Actor, ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, PageRequest, adversary, fit, matrix};
 
 use super::elements::empty;
+use super::matrix::{compact, compact_used};
 use super::rows::{RowLayout, row_cells, row_columns};
 use super::{ADVERSARIES, ALIGNMENT, CAMPAIGN, GROUP, RESOURCE, SOFTWARE};
 use crate::arguments::{shown, stack};
@@ -157,7 +158,6 @@ fn sections(
     answer: &adversary::Answer,
     matrix: &matrix::Answer,
 ) -> Vec<PageSection> {
-    let totals = &answer.totals;
     let mut profile = Vec::new();
     if let Some(description) = &answer.description {
         profile.push(Block::Prose(Prose::of(description)));
@@ -165,19 +165,7 @@ fn sections(
     profile.push(Block::Facts(facts(context, answer)));
     let mut sections = vec![
         PageSection::plain(profile),
-        PageSection::plain(vec![Block::Statistics(vec![
-            Statistic::rungs(&totals.rungs),
-            Statistic::new(
-                "Techniques",
-                &number(totals.techniques),
-                "it is said to use",
-            ),
-            Statistic::new(
-                "Gap, sum",
-                &format!("{:.1}", totals.gap),
-                &format!("of {:.1} at most", totals.weight),
-            ),
-        ])]),
+        PageSection::plain(vec![statistics(answer)]),
     ];
     if answer.actor.kind == ActorKind::Group {
         sections.push(PageSection::new(
@@ -194,46 +182,69 @@ fn sections(
         ));
         return sections;
     }
-    sections.push(
-        PageSection::new(
-            "matrix",
-            "Its techniques by gap",
-            vec![match context.deployment() {
-                Deployment::Server => {
-                    super::matrix::compact(context, matrix, &answer.techniques, true)
-                }
-                // Hundreds of these as files: without the hundreds of techniques that are not used.
-                Deployment::Site(_) => {
-                    super::matrix::compact_used(context, matrix, &answer.techniques)
-                }
-            }],
-        )
-        .quiet(match context.deployment() {
-            Deployment::Server => "outlined: not used",
-            Deployment::Site(_) => "",
-        }),
-    );
+    sections.push(heat_map(context, answer, matrix));
+    sections.push(technique_table(context, answer));
+    sections.extend(related_actors(context, answer));
+    sections
+}
+
+fn statistics(answer: &adversary::Answer) -> Block {
+    let totals = &answer.totals;
+    Block::Statistics(vec![
+        Statistic::rungs(&totals.rungs),
+        Statistic::new(
+            "Techniques",
+            &number(totals.techniques),
+            "it is said to use",
+        ),
+        Statistic::new(
+            "Gap, sum",
+            &format!("{:.1}", totals.gap),
+            &format!("of {:.1} at most", totals.weight),
+        ),
+    ])
+}
+
+fn heat_map(
+    context: &PageContext<'_>,
+    answer: &adversary::Answer,
+    matrix: &matrix::Answer,
+) -> PageSection {
+    let (grid, quiet) = match context.deployment() {
+        Deployment::Server => (
+            compact(context, matrix, &answer.techniques, true),
+            "outlined: not used",
+        ),
+        // A static site has hundreds of these pages: without the hundreds of techniques that are not used.
+        Deployment::Site(_) => (compact_used(context, matrix, &answer.techniques), ""),
+    };
+    PageSection::new("matrix", "Its techniques by gap", vec![grid]).quiet(quiet)
+}
+
+fn technique_table(context: &PageContext<'_>, answer: &adversary::Answer) -> PageSection {
     let rows: Vec<TableRow> = answer
         .techniques
         .iter()
         .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)))
         .collect();
     let columns = row_columns(context, &answer.techniques, RowLayout::Plain);
-    sections.push(PageSection::new(
-        "techniques",
-        "Techniques",
-        vec![Block::Table(Table::new("Techniques", columns, rows))],
-    ));
-    for (id, head, all) in [
+    let table = Table::new("Techniques", columns, rows);
+    PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
+}
+
+/// Its software and campaigns, and the actors that use it.
+fn related_actors(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<PageSection> {
+    let mut sections = Vec::new();
+    for (id, head, actors) in [
         ("software", "Software", &answer.software),
         ("campaigns", "Campaigns", &answer.campaigns),
         ("used-by", "Used by", &answer.used_by),
     ] {
-        if !all.is_empty() {
-            let names = all.iter().map(|actor| actor_link(context, actor)).collect();
-            sections.push(
-                PageSection::new(id, head, vec![Block::Names(names)]).quiet(&all.len().to_string()),
-            );
+        if !actors.is_empty() {
+            let links = actors.iter().map(|actor| actor_link(context, actor));
+            let names = Block::Names(links.collect());
+            let count = actors.len().to_string();
+            sections.push(PageSection::new(id, head, vec![names]).quiet(&count));
         }
     }
     sections

@@ -26,6 +26,18 @@ fn document(context: &PageContext<'_>, answer: &sources::Answer, fresh: &Freshne
         "No older catalogue is at hand to compare with, so that nothing can be called added or retired. \
          `rhumb diff OLD NEW` compares two. Below: what authors changed last, as they say.",
     )];
+    doc.sections = vec![
+        newest(context, fresh),
+        PageSection::new(
+            "sources",
+            "Sources by their last change",
+            vec![Block::Table(source_table(context, answer))],
+        ),
+    ];
+    render(&doc)
+}
+
+fn source_table(context: &PageContext<'_>, answer: &sources::Answer) -> Table {
     let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
     rows.sort_by(|left, right| {
         right
@@ -61,16 +73,7 @@ fn document(context: &PageContext<'_>, answer: &sources::Answer, fresh: &Freshne
         Column::new("Commit", "mid"),
         Column::new("Items", "n"),
     ];
-    let table = Table::new("Sources by their last change", columns, lines.collect());
-    doc.sections = vec![
-        newest(context, fresh),
-        PageSection::new(
-            "sources",
-            "Sources by their last change",
-            vec![Block::Table(table)],
-        ),
-    ];
-    render(&doc)
+    Table::new("Sources by their last change", columns, lines.collect())
 }
 
 /// What authors say that they changed last.

@@ -79,10 +79,18 @@ fn document(
             )],
         }];
     }
+    let table = control_table(context, answer, all);
+    doc.sections = vec![PageSection::plain(vec![Block::Table(table)])];
+    render(&doc)
+}
+
+fn control_table(context: &PageContext<'_>, answer: &Answer, all: &align::Answer) -> Table {
     let mut rows: Vec<&Row> = answer.items.iter().collect();
     rows.sort_by_cached_key(|row| as_people_sort(name(row)));
-    let rows = rows.into_iter().map(|row| control_row(context, row, all));
-    let lines = rows.collect();
+    let lines = rows
+        .into_iter()
+        .map(|row| control_row(context, row, all))
+        .collect();
     let columns = vec![
         Column::new("Id", "id"),
         Column::new("Control", ""),
@@ -96,8 +104,7 @@ fn document(
     if let Some(pager) = &mut table.pager {
         pager.words = format!("{} controls in all.", number(answer.total));
     }
-    doc.sections = vec![PageSection::plain(vec![Block::Table(table)])];
-    render(&doc)
+    table
 }
 
 /// What a control is asked for by.

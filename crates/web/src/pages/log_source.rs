@@ -1,5 +1,7 @@
 //! A log source: what reads it, and which techniques it shows.
 
+use std::collections::BTreeMap;
+
 use model::LogSource;
 use questions::log_source::{Answer, Arguments, ask};
 use questions::{Error, gaps};
@@ -69,6 +71,25 @@ fn document(context: &PageContext<'_>, name: &str, answer: &Answer) -> String {
         number(rules),
         number(answer.list.total)
     ))];
+    let by_source = counts(&answer.detections, ("Rules", "Source"), |source| {
+        context.link(source, SOURCE.at([source]))
+    });
+    let by_name = counts(&answer.log_sources, ("Names", "Log source"), |name| {
+        context.link(name, LOG_SOURCE.at([name]))
+    });
+    doc.sections = vec![
+        PageSection::new(
+            "techniques",
+            "Techniques that it shows",
+            vec![Block::Table(techniques(context, answer))],
+        ),
+        PageSection::new("rules", "Rules by source", vec![Block::Table(by_source)]),
+        PageSection::new("names", "As sources write it", vec![Block::Table(by_name)]),
+    ];
+    render(&doc)
+}
+
+fn techniques(context: &PageContext<'_>, answer: &Answer) -> Table {
     let most = answer.list.items.first().map_or(1, |row| row.detections);
     let lines = answer.list.items.iter().map(|row| {
         TableRow::new(vec![
@@ -90,42 +111,18 @@ fn document(context: &PageContext<'_>, name: &str, answer: &Answer) -> String {
         answer.list.total,
         answer.list.next.as_deref(),
     );
-    let by_source = answer.detections.iter().map(|(source, count)| {
-        TableRow::new(vec![
-            Cell::Link(context.link(source, SOURCE.at([source]))),
-            Cell::number(*count),
-        ])
-    });
-    let named = answer.log_sources.iter().map(|(name, count)| {
-        TableRow::new(vec![
-            Cell::Link(context.link(name, LOG_SOURCE.at([name]))),
-            Cell::number(*count),
-        ])
-    });
-    doc.sections = vec![
-        PageSection::new(
-            "techniques",
-            "Techniques that it shows",
-            vec![Block::Table(table)],
-        ),
-        PageSection::new(
-            "rules",
-            "Rules by source",
-            vec![Block::Table(Table::new(
-                "Rules",
-                vec![Column::new("Source", ""), Column::new("Rules", "n")],
-                by_source.collect(),
-            ))],
-        ),
-        PageSection::new(
-            "names",
-            "As sources write it",
-            vec![Block::Table(Table::new(
-                "Names",
-                vec![Column::new("Log source", ""), Column::new("Rules", "n")],
-                named.collect(),
-            ))],
-        ),
-    ];
-    render(&doc)
+    table
+}
+
+/// How many rules there are by name.
+fn counts(
+    counts: &BTreeMap<String, u32>,
+    (label, heading): (&str, &str),
+    link: impl Fn(&str) -> Link,
+) -> Table {
+    let rows = counts
+        .iter()
+        .map(|(name, count)| TableRow::new(vec![Cell::Link(link(name)), Cell::number(*count)]));
+    let columns = vec![Column::new(heading, ""), Column::new("Rules", "n")];
+    Table::new(label, columns, rows.collect())
 }

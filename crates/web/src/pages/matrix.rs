@@ -93,25 +93,6 @@ fn title(domain: Domain) -> &'static str {
 fn document(context: &PageContext<'_>, answers: &Answers) -> String {
     let answer = &answers.matrix;
     let view = View::of(context.value("view").unwrap_or_default());
-    let mut grid = Grid::of(
-        context,
-        answer,
-        answers.threat.as_ref().map(|threat| &threat.list.items[..]),
-        view,
-    );
-    if context.value("subs").is_some() {
-        grid.class += " subs";
-    }
-    if context.value("dense").is_some() {
-        grid.class += " dense";
-    }
-    let parents = answer
-        .list
-        .items
-        .iter()
-        .filter(|row| !row.id.is_sub_technique())
-        .count();
-    let subs = answer.list.items.len() - parents;
     let title = title(answer.domain);
     let as_table = context.value("part") == Some("table");
     let page = Page {
@@ -120,16 +101,7 @@ fn document(context: &PageContext<'_>, answers: &Answers) -> String {
             .wide("matrix")
             .with_matrix(context.links),
         title: SafeText::of(title),
-        count: format!(
-            "{} techniques, {} sub-techniques {}",
-            number(u32::try_from(parents).unwrap_or(u32::MAX)),
-            number(u32::try_from(subs).unwrap_or(u32::MAX)),
-            if context.value("subs").is_some() {
-                "below them"
-            } else {
-                "folded into them"
-            }
-        ),
+        count: technique_count(answer, context.value("subs").is_some()),
         tabs: tabs(context, view, answers.threat.is_some()),
         menus: menus(context, answer.domain),
         filters: filters(context, answers),
@@ -143,22 +115,55 @@ fn document(context: &PageContext<'_>, answers: &Answers) -> String {
                 toggle(context, "Compact", "dense"),
             ]
         },
-        other: Tab {
-            words: SafeText::of(if as_table {
-                "Show as matrix"
-            } else {
-                "Show as table"
-            }),
-            address: context.with("part", (!as_table).then_some("table")),
-            current: false,
-            pillar: None,
-        },
+        other: other_form(context, as_table),
         legend: view.legend(),
         unit: view.unit(),
         note: note(view, answers),
         bins: BINS,
-        grid,
+        grid: grid(context, answers, view),
         table: as_table.then(|| table::table(context, answer)),
     };
     render(&page)
+}
+
+fn grid(context: &PageContext<'_>, answers: &Answers, view: View) -> Grid {
+    let threat = answers.threat.as_ref().map(|threat| &threat.list.items[..]);
+    let mut grid = Grid::of(context, &answers.matrix, threat, view);
+    for class in ["subs", "dense"] {
+        if context.value(class).is_some() {
+            grid.class += " ";
+            grid.class += class;
+        }
+    }
+    grid
+}
+
+fn technique_count(answer: &Answer, unfolded: bool) -> String {
+    let rows = answer.list.items.iter();
+    let parents = rows.filter(|row| !row.id.is_sub_technique()).count();
+    let subs = answer.list.items.len() - parents;
+    format!(
+        "{} techniques, {} sub-techniques {}",
+        number(u32::try_from(parents).unwrap_or(u32::MAX)),
+        number(u32::try_from(subs).unwrap_or(u32::MAX)),
+        if unfolded {
+            "below them"
+        } else {
+            "folded into them"
+        }
+    )
+}
+
+/// The link from the matrix to the table, and back.
+fn other_form(context: &PageContext<'_>, as_table: bool) -> Tab {
+    Tab {
+        words: SafeText::of(if as_table {
+            "Show as matrix"
+        } else {
+            "Show as table"
+        }),
+        address: context.with("part", (!as_table).then_some("table")),
+        current: false,
+        pillar: None,
+    }
 }

@@ -149,9 +149,8 @@ fn draw_box(
     let lines = wrap(&name, letters);
     let height = ABOVE + LINE * lines.len().max(1) + 4;
     let (left, width) = (left + moved, WIDTH - moved);
-    let step = heat.scale.step(technique_box.score);
     let class_of_box = if cell.included {
-        format!("s{step}")
+        format!("s{}", heat.scale.step(technique_box.score))
     } else {
         "out".to_owned()
     };
@@ -160,6 +159,7 @@ fn draw_box(
     } else {
         "–".to_owned()
     };
+    // Browsers show the title as a tooltip: the whole name, which the box may cut, and all facts.
     let whole = format!(
         "{} {}: {number}. {}",
         cell.id,
@@ -171,25 +171,16 @@ fn draw_box(
         escape(&Style::plain(0).cut(&whole, 600)),
         rect(left, top, width, height)
     ));
-    text(drawing, "id", left + 5, top + 11, &cell.id.to_string());
+    let base = top + 11;
+    text(drawing, "id", left + 5, base, &cell.id.to_string());
     if technique_box.folded > 0 {
-        text(
-            drawing,
-            "fold",
-            left + 36,
-            top + 11,
-            &format!("+{}", technique_box.folded),
-        );
+        let folded = format!("+{}", technique_box.folded);
+        text(drawing, "fold", left + 36, base, &folded);
     }
-    text(drawing, "number", left + width - 5, top + 11, &number);
+    text(drawing, "number", left + width - 5, base, &number);
     for (place, line) in lines.iter().enumerate() {
-        text(
-            drawing,
-            class,
-            left + 5,
-            top + ABOVE + 9 + LINE * place,
-            line,
-        );
+        let base = top + ABOVE + 9 + LINE * place;
+        text(drawing, class, left + 5, base, line);
     }
     drawing.push_str("</g>\n");
     height

@@ -18,39 +18,8 @@ pub(super) fn side_form(
     layout: RowLayout,
 ) -> SideForm {
     let mut field_sets = Vec::new();
-    if layout == RowLayout::Gap && context.deployment().is_site() {
-        field_sets.push(FieldSet {
-            legend: SafeText::of("Threat"),
-            more: Some(context.link("Model one", THREATS.at([]))),
-            fields: vec![Field {
-                name: "threat",
-                words: "A group, software, campaign or incident",
-                value: SafeText::default(),
-                hint: "TrickBot, G0016",
-                long: false,
-            }],
-            ..FieldSet::default()
-        });
-    } else if layout == RowLayout::Gap {
-        let answer = page.answer;
-        let mut words = vec![SafeText::of(&format!(
-            "{}, {} techniques",
-            answer.threat.name, answer.totals.techniques
-        ))];
-        words.extend(
-            answer
-                .threat
-                .origins
-                .iter()
-                .take(3)
-                .map(|text| SafeText::of(text)),
-        );
-        field_sets.push(FieldSet {
-            legend: SafeText::of("Threat"),
-            more: Some(context.link("Change", THREATS.at([]))),
-            words,
-            ..FieldSet::default()
-        });
+    if layout == RowLayout::Gap {
+        field_sets.push(threat_field_set(context, page));
     }
     field_sets.extend(source_field_sets(context, page.sources));
     field_sets.push(FieldSet {
@@ -83,6 +52,37 @@ pub(super) fn side_form(
         button: "Count again",
         field_sets,
         hidden,
+    }
+}
+
+/// The threat: a field on a static site, where the browser places it; else what the server placed, and a link to change it.
+fn threat_field_set(context: &PageContext<'_>, page: &Answers<'_>) -> FieldSet {
+    if context.deployment().is_site() {
+        return FieldSet {
+            legend: SafeText::of("Threat"),
+            more: Some(context.link("Model one", THREATS.at([]))),
+            fields: vec![Field {
+                name: "threat",
+                words: "A group, software, campaign or incident",
+                value: SafeText::default(),
+                hint: "TrickBot, G0016",
+                long: false,
+            }],
+            ..FieldSet::default()
+        };
+    }
+    let answer = page.answer;
+    let mut words = vec![SafeText::of(&format!(
+        "{}, {} techniques",
+        answer.threat.name, answer.totals.techniques
+    ))];
+    let origins = answer.threat.origins.iter().take(3);
+    words.extend(origins.map(|text| SafeText::of(text)));
+    FieldSet {
+        legend: SafeText::of("Threat"),
+        more: Some(context.link("Change", THREATS.at([]))),
+        words,
+        ..FieldSet::default()
     }
 }
 
