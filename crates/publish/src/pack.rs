@@ -234,7 +234,7 @@ fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
         .find(|provenance| provenance.source == resource.source);
     let line = resource.place.line.map(|line| line.to_string());
     let page = explained.links.pinned.as_ref();
-    let [runs, rung, mapped, log, tested] = evidence(explained);
+    let [can_run, rung, mapped, log, tested] = evidence(explained);
     [
         explained.technique.to_string(),
         resource.kind.to_string(),
@@ -244,7 +244,7 @@ fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
         explained.state.to_string(),
         explained.counted.to_string(),
         or(explained.why_not.as_ref(), "it is counted"),
-        runs,
+        can_run,
         rung,
         mapped,
         log,

@@ -127,68 +127,18 @@ fn query_name(kind: model::Kind) -> &'static str {
 }
 
 fn facts(context: &PageContext<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
-    let (whole, provenance) = (&shown.whole, &shown.provenance);
-    let resource = &whole.resource;
+    let provenance = &shown.provenance;
+    let resource = &shown.whole.resource;
     let mut facts = vec![(
         "Source",
         vec![context.link(&provenance.title, SOURCE.at([&resource.source]))],
     )];
-    let line = resource
-        .place
-        .line
-        .map_or_else(String::new, |line| format!(":{line}"));
-    facts.push((
-        "File",
-        vec![Link::new(
-            &format!("{}{line}", resource.place.path),
-            shown.links.file.as_deref(),
-        )],
-    ));
-    if let Some(pinned) = &shown.links.pinned {
-        let commit: String = provenance
-            .commit
-            .as_deref()
-            .unwrap_or_default()
-            .chars()
-            .take(7)
-            .collect();
-        facts.push((
-            "As it was read",
-            vec![Link::new(&format!("commit {commit}"), Some(pinned))],
-        ));
-    }
-    if let Some(page) = shown
-        .links
-        .page
-        .as_ref()
-        .filter(|page| shown.links.file.as_ref() != Some(page))
-    {
-        facts.push(("Its page", vec![Link::new(page, Some(page))]));
-    }
-    let list =
-        |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
-    let logs = resource.log_sources.iter().map(|log| {
-        let name = log_source::name(log);
-        context.link(&name, LOG_SOURCE.at([&name]))
-    });
-    for (name, links) in [
-        ("Log sources", logs.collect()),
-        ("Data sources", list(&whole.data_sources)),
-        ("Authors", list(&whole.authors)),
-        ("Also called", list(&whole.aliases)),
-        (
-            "References",
-            whole
-                .references
-                .iter()
-                .map(|text| Link::new(text, Some(text)))
-                .collect::<Vec<_>>(),
-        ),
-    ] {
-        if !links.is_empty() {
-            facts.push((name, links));
-        }
-    }
+    facts.extend(addresses(shown).map(|(name, link)| (name, vec![link])));
+    facts.extend(
+        lists(context, shown)
+            .into_iter()
+            .filter(|(_, links)| !links.is_empty()),
+    );
     if let Some(changed) = &resource.changed {
         facts.push(("Last changed", vec![Link::words(&day(changed))]));
     }
@@ -200,6 +150,54 @@ fn facts(context: &PageContext<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Lin
         ))],
     ));
     facts
+}
+
+/// Where it can be read: its file, the same in the commit that was read, its page where that is another address.
+fn addresses(shown: &Shown) -> impl Iterator<Item = (&'static str, Link)> {
+    let (place, links) = (&shown.whole.resource.place, &shown.links);
+    let line = place
+        .line
+        .map_or_else(String::new, |line| format!(":{line}"));
+    let file = Link::new(&format!("{}{line}", place.path), links.file.as_deref());
+    let pinned = links.pinned.as_ref().map(|pinned| {
+        let commit = shown.provenance.commit.as_deref().unwrap_or_default();
+        let short: String = commit.chars().take(7).collect();
+        Link::new(&format!("commit {short}"), Some(pinned))
+    });
+    let page = links
+        .page
+        .as_ref()
+        .filter(|page| links.file.as_ref() != Some(page))
+        .map(|page| Link::new(page, Some(page)));
+    [
+        ("File", Some(file)),
+        ("As it was read", pinned),
+        ("Its page", page),
+    ]
+    .into_iter()
+    .filter_map(|(name, link)| Some((name, link?)))
+}
+
+/// What it may have several of.
+fn lists(context: &PageContext<'_>, shown: &Shown) -> [(&'static str, Vec<Link>); 5] {
+    let whole = &shown.whole;
+    let list =
+        |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
+    let log_sources = whole.resource.log_sources.iter().map(|log| {
+        let name = log_source::name(log);
+        context.link(&name, LOG_SOURCE.at([&name]))
+    });
+    let references = whole
+        .references
+        .iter()
+        .map(|text| Link::new(text, Some(text)));
+    [
+        ("Log sources", log_sources.collect()),
+        ("Data sources", list(&whole.data_sources)),
+        ("Authors", list(&whole.authors)),
+        ("Also called", list(&whole.aliases)),
+        ("References", references.collect()),
+    ]
 }
 
 fn mappings(context: &PageContext<'_>, shown: &Shown) -> Block {

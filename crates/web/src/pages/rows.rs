@@ -7,7 +7,7 @@ use super::technique;
 use crate::context::PageContext;
 use crate::html::block::{Bar, Cell, Column, Ladder};
 use crate::html::pillar_style::PillarStyle;
-use crate::html::safe::SafeText;
+use crate::html::safe::{Address, SafeText};
 use crate::html::volume_chart::VolumeChart;
 
 /// The columns of a table of techniques.
@@ -137,20 +137,8 @@ pub(super) fn row_cells(context: &PageContext<'_>, row: &Row, layout: RowLayout)
     }
     for (kind, _) in PILLARS {
         let (count, _) = row.numbers.pillar(kind);
-        let mut cell = Bar::of(
-            count.min(9_999_999),
-            full(kind).max(count),
-            PillarStyle::of(kind).class,
-        );
-        if let Cell::Bar(bar) = &mut cell {
-            bar.address = (layout != RowLayout::Plain && count > 0).then(|| fold.clone());
-            bar.width = if count == 0 {
-                0
-            } else {
-                (72 * count.min(full(kind)) / full(kind)).max(1)
-            };
-        }
-        cells.push(cell);
+        let address = (layout != RowLayout::Plain && count > 0).then(|| fold.clone());
+        cells.push(pillar_cell(kind, count, address));
     }
     if layout == RowLayout::Total {
         cells.push(Cell::number(row.numbers.total()));
@@ -166,6 +154,24 @@ pub(super) fn row_cells(context: &PageContext<'_>, row: &Row, layout: RowLayout)
         cells.push(gap_cell(row));
     }
     cells
+}
+
+/// A count of a pillar: its bar has at least one pixel where there is anything.
+fn pillar_cell(kind: Kind, count: u32, address: Option<Address>) -> Cell {
+    let mut cell = Bar::of(
+        count.min(9_999_999),
+        full(kind).max(count),
+        PillarStyle::of(kind).class,
+    );
+    if let Cell::Bar(bar) = &mut cell {
+        bar.address = address;
+        bar.width = if count == 0 {
+            0
+        } else {
+            (72 * count.min(full(kind)) / full(kind)).max(1)
+        };
+    }
+    cell
 }
 
 #[expect(

@@ -65,41 +65,9 @@ fn document(
             "Nothing is named “{words}”. Try an id (T1021), a name, a file name or a part of a query."
         ))];
     }
-    let techniques: Vec<TableRow> = answer
-        .items
-        .iter()
-        .filter_map(|hit| technique_line(context, hit))
-        .collect();
-    if !techniques.is_empty() {
-        let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
-        doc.sections.push(PageSection::new(
-            "techniques",
-            "Techniques",
-            vec![Block::Table(Table::new("Techniques", columns, techniques))],
-        ));
-    }
+    doc.sections.extend(technique_section(context, answer));
     for kind in [Kind::Detection, Kind::Test, Kind::Control, Kind::Knowledge] {
-        let rows: Vec<TableRow> = answer
-            .items
-            .iter()
-            .filter_map(|hit| resource(context, hit, kind))
-            .collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let of = PillarStyle::of(kind);
-        let columns = vec![
-            Column::new("Title", ""),
-            Column::new("Source", "mid"),
-            Column::new("Found in", "opt"),
-        ];
-        let mut section = PageSection::new(
-            of.id,
-            name(of, kind),
-            vec![Block::Table(Table::new(name(of, kind), columns, rows))],
-        );
-        section.pillar = Some(of);
-        doc.sections.push(section);
+        doc.sections.extend(kind_section(context, answer, kind));
     }
     if let Some(pager) = context.pager(answer.items.len(), answer.total, answer.next.as_deref()) {
         doc.sections
@@ -109,6 +77,45 @@ fn document(
             })]));
     }
     render(&doc)
+}
+
+fn technique_section(context: &PageContext<'_>, answer: &search::Answer) -> Option<PageSection> {
+    let rows: Vec<TableRow> = answer
+        .items
+        .iter()
+        .filter_map(|hit| technique_line(context, hit))
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
+        let table = Table::new("Techniques", columns, rows);
+        PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
+    })
+}
+
+/// The resources of a kind that were found.
+fn kind_section(
+    context: &PageContext<'_>,
+    answer: &search::Answer,
+    kind: Kind,
+) -> Option<PageSection> {
+    let rows: Vec<TableRow> = answer
+        .items
+        .iter()
+        .filter_map(|hit| resource(context, hit, kind))
+        .collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let of = PillarStyle::of(kind);
+    let columns = vec![
+        Column::new("Title", ""),
+        Column::new("Source", "mid"),
+        Column::new("Found in", "opt"),
+    ];
+    let table = Table::new(name(of, kind), columns, rows);
+    let mut section = PageSection::new(of.id, name(of, kind), vec![Block::Table(table)]);
+    section.pillar = Some(of);
+    Some(section)
 }
 
 fn name(of: PillarStyle, kind: Kind) -> &'static str {

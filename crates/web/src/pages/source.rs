@@ -75,37 +75,13 @@ fn document(
     doc.crumbs = vec![context.link("Sources", SOURCES.at([]))];
     doc.code = Some(SafeText::of(&provenance.source));
     doc.lead = vec![SafeText::of(about(provenance, &rows))];
-    doc.chips = rows
-        .iter()
-        .flat_map(|row| &row.kinds)
-        .map(|kind| Link::words(&kind.to_string()))
-        .collect();
-    doc.chips
-        .dedup_by(|chip, previous| chip.words == previous.words);
-    let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
-    if kinds.contains(&Kind::Control) {
-        doc.chips
-            .push(context.link("Its controls", FRAMEWORK.at([&provenance.source])));
-    }
-    doc.chips.push(Link::to(
-        "Its matrix",
-        context
-            .links
-            .with(MATRIX.at([]), &[("source", &provenance.source)]),
-    ));
-    let sum = |of: fn(&Row) -> u32| number(rows.iter().map(|row| of(row)).sum());
+    doc.chips = chips(context, provenance, &rows);
     doc.sections = vec![
-        PageSection::plain(vec![Block::Statistics(vec![
-            Statistic::new("Items", &sum(|row| row.counts.resources), "things in it"),
-            Statistic::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
-            Statistic::new(
-                "Mappings",
-                &sum(|row| row.counts.pairs_followed),
-                &format!("on ATT&CK {}", answer.catalogue.attack),
-            ),
-            Statistic::new("Retag", &number(retag.total), "ids are old"),
-            Statistic::new("Problems", &number(unread.total), "not read whole"),
-        ])]),
+        PageSection::plain(vec![Block::Statistics(statistics(
+            &rows,
+            &answer.catalogue.attack,
+            (retag, unread),
+        ))]),
         PageSection::new(
             "facts",
             "Where it comes from",
@@ -127,6 +103,43 @@ fn document(
             .more(all_link(context, PROBLEMS.at([]), provenance, unread.total)),
     ];
     Some(render(&doc))
+}
+
+/// Its kinds, and where else it is shown.
+fn chips(context: &PageContext<'_>, provenance: &Provenance, rows: &[&Row]) -> Vec<Link> {
+    let source = &provenance.source;
+    let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
+    let mut chips: Vec<Link> = kinds
+        .iter()
+        .map(|kind| Link::words(&kind.to_string()))
+        .collect();
+    chips.dedup_by(|chip, previous| chip.words == previous.words);
+    if kinds.contains(&Kind::Control) {
+        chips.push(context.link("Its controls", FRAMEWORK.at([source])));
+    }
+    let matrix = context.links.with(MATRIX.at([]), &[("source", source)]);
+    chips.push(Link::to("Its matrix", matrix));
+    chips
+}
+
+/// The numbers of all its parts together.
+fn statistics(
+    rows: &[&Row],
+    attack: &str,
+    (retag, unread): (&drift::Answer, &problems::Answer),
+) -> Vec<Statistic> {
+    let sum = |of: fn(&Row) -> u32| number(rows.iter().map(|row| of(row)).sum());
+    vec![
+        Statistic::new("Items", &sum(|row| row.counts.resources), "things in it"),
+        Statistic::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
+        Statistic::new(
+            "Mappings",
+            &sum(|row| row.counts.pairs_followed),
+            &format!("on ATT&CK {attack}"),
+        ),
+        Statistic::new("Retag", &number(retag.total), "ids are old"),
+        Statistic::new("Problems", &number(unread.total), "not read whole"),
+    ]
 }
 
 /// The whole list of a source; a static site has no place for it where it is empty.

@@ -1,8 +1,10 @@
 //! The threat model: adversaries by what sources state about them, or a layer of the reader's.
 
+use std::collections::BTreeSet;
+
 use catalogue::About;
 use model::{Domain, Role};
-use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
+use questions::threat::{ActorKind, GivenThreat, Matched, ThreatArguments};
 use questions::{Error, adversaries, adversary, align, categories, matrix};
 
 use super::actor::{actor_link, diamond, profile};
@@ -64,13 +66,7 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let (threat, refused) = if named.is_empty() {
         (None, None)
     } else {
-        match ask_align(catalogue, named, query) {
-            Ok(answer) => (Some(answer), None),
-            Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
-                (None, Some(error.to_string()))
-            }
-            Err(error @ (Error::Endless(_) | Error::Catalogue(_))) => return Err(error),
-        }
+        align_or_reason(ask_align(catalogue, named, query))?
     };
     let matrix = match &threat {
         Some(_) => Some(ask_matrix(
@@ -91,6 +87,19 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     };
     let html = document(request.context, &answers, catalogue.about());
     Ok(Outcome::Page(html))
+}
+
+/// The answer, or why the reader has to ask for something else.
+fn align_or_reason(
+    asked: Result<align::Answer, Error>,
+) -> Result<(Option<align::Answer>, Option<String>), Error> {
+    match asked {
+        Ok(answer) => Ok((Some(answer), None)),
+        Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
+            Ok((None, Some(error.to_string())))
+        }
+        Err(error @ (Error::Endless(_) | Error::Catalogue(_))) => Err(error),
+    }
 }
 
 /// The profile of the threat, where it is one adversary, software or campaign.
@@ -124,29 +133,7 @@ fn document(context: &PageContext<'_>, page: &Answers, about: &About) -> String 
             )])]));
     }
     if page.threat.is_some() {
-        doc.menus = vec![
-            Menu {
-                words: "Align with my stack",
-                primary: true,
-                links: vec![Link::to(
-                    "Align with my stack",
-                    context.at(ALIGNMENT.at([]), "", None),
-                )],
-            },
-            Menu {
-                words: "Export",
-                primary: false,
-                links: vec![
-                    context.export("Navigator layer", "align", "layer"),
-                    context.export("STIX bundle", "align", "stix"),
-                    context.export("CSV", "align", "csv"),
-                    context.export("Picture (SVG)", "align", "svg"),
-                ],
-            },
-        ];
-        if context.has_own_input() {
-            doc.menus.pop();
-        }
+        doc.menus = menus(context);
     } else {
         doc.lead = vec![SafeText::of(
             "Choose by what sources say of adversaries, take one by name, or give a layer. Nothing is guessed: each statement has a source.",
@@ -156,6 +143,32 @@ fn document(context: &PageContext<'_>, page: &Answers, about: &About) -> String 
     doc.sections.extend(matches(context, page));
     doc.sections.extend(incidents(context, page));
     render(&doc)
+}
+
+/// What can be done with the threat. A layer or logs of the reader's fit in no address of a question, so there are no exports of them.
+fn menus(context: &PageContext<'_>) -> Vec<Menu> {
+    let align = Menu {
+        words: "Align with my stack",
+        primary: true,
+        links: vec![Link::to(
+            "Align with my stack",
+            context.at(ALIGNMENT.at([]), "", None),
+        )],
+    };
+    if context.has_own_input() {
+        return vec![align];
+    }
+    let export = Menu {
+        words: "Export",
+        primary: false,
+        links: vec![
+            context.export("Navigator layer", "align", "layer"),
+            context.export("STIX bundle", "align", "stix"),
+            context.export("CSV", "align", "csv"),
+            context.export("Picture (SVG)", "align", "svg"),
+        ],
+    };
+    vec![align, export]
 }
 
 fn threat_sections(context: &PageContext<'_>, page: &Answers) -> Vec<PageSection> {
@@ -214,35 +227,10 @@ fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
             ],
         ));
     }
-    let rows = matched.items.iter().map(|adversary| {
-        let mut said: Vec<String> = adversary
-            .said
-            .iter()
-            .map(|statement| statement.what.clone())
-            .collect();
-        said.sort();
-        said.dedup();
-        let name = adversary
-            .actor
-            .id
-            .as_deref()
-            .unwrap_or(&adversary.actor.name);
-        TableRow::new(vec![
-            Cell::Link(actor_link(context, &adversary.actor)),
-            Cell::words(&said.join(", ")),
-            Cell::number(adversary.techniques),
-            Cell::Links(vec![
-                Link::to(
-                    "Model",
-                    context.links.with(THREATS.at([]), &[("threat", name)]),
-                ),
-                Link::to(
-                    "Align",
-                    context.links.with(ALIGNMENT.at([]), &[("threat", name)]),
-                ),
-            ]),
-        ])
-    });
+    let rows = matched
+        .items
+        .iter()
+        .map(|adversary| matched_row(context, adversary));
     let columns = vec![
         Column::new("Adversary", ""),
         Column::new("Said of it", "mid"),
@@ -256,6 +244,25 @@ fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
         &head,
         vec![Block::Table(table)],
     ))
+}
+
+fn matched_row(context: &PageContext<'_>, adversary: &Matched) -> TableRow {
+    let statements: BTreeSet<&str> = adversary
+        .said
+        .iter()
+        .map(|statement| statement.what.as_str())
+        .collect();
+    let actor = &adversary.actor;
+    let threat = [("threat", actor.id.as_deref().unwrap_or(&actor.name))];
+    TableRow::new(vec![
+        Cell::Link(actor_link(context, actor)),
+        Cell::words(&statements.into_iter().collect::<Vec<_>>().join(", ")),
+        Cell::number(adversary.techniques),
+        Cell::Links(vec![
+            Link::to("Model", context.links.with(THREATS.at([]), &threat)),
+            Link::to("Align", context.links.with(ALIGNMENT.at([]), &threat)),
+        ]),
+    ])
 }
 
 fn incidents(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
@@ -281,7 +288,20 @@ fn incidents(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
 }
 
 fn side_form(context: &PageContext<'_>, page: &Answers) -> SideForm {
-    let mut field_sets = vec![
+    let mut field_sets: Vec<FieldSet> = own_field_sets(context).into();
+    field_sets.extend(category_field_sets(context, &page.categories));
+    SideForm {
+        words: "Choose a threat",
+        action: context.links.to(THREATS.at([])),
+        button: "Show",
+        field_sets,
+        hidden: Vec::new(),
+    }
+}
+
+/// What the reader writes: a name or a layer; and how categories are combined.
+fn own_field_sets(context: &PageContext<'_>) -> [FieldSet; 3] {
+    [
         FieldSet {
             legend: SafeText::of("One by name"),
             fields: vec![Field {
@@ -319,15 +339,23 @@ fn side_form(context: &PageContext<'_>, page: &Answers) -> SideForm {
                 .into(),
             ..FieldSet::default()
         },
-    ];
-    for (of, legend) in [
+    ]
+}
+
+/// The categories by which sources describe adversaries. Only motives and what is chosen are unfolded: countries are many.
+fn category_field_sets(
+    context: &PageContext<'_>,
+    categories: &categories::Answer,
+) -> impl Iterator<Item = FieldSet> {
+    [
         ("motive", "Motive"),
         ("sector", "Victim sector"),
         ("base", "Base"),
         ("victim", "Victim country"),
-    ] {
-        let boxes: Vec<Choice> = page
-            .categories
+    ]
+    .into_iter()
+    .map(|(of, legend)| {
+        let boxes: Vec<Choice> = categories
             .items
             .iter()
             .filter(|category| category.argument == of)
@@ -340,18 +368,11 @@ fn side_form(context: &PageContext<'_>, page: &Answers) -> SideForm {
                 checked: context.has(of, &category.what),
             })
             .collect();
-        field_sets.push(FieldSet {
+        FieldSet {
             legend: SafeText::of(legend),
             folded: of != "motive" && !boxes.iter().any(|choice| choice.checked),
             boxes,
             ..FieldSet::default()
-        });
-    }
-    SideForm {
-        words: "Choose a threat",
-        action: context.links.to(THREATS.at([])),
-        button: "Show",
-        field_sets,
-        hidden: Vec::new(),
-    }
+        }
+    })
 }

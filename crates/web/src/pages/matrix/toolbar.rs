@@ -1,5 +1,7 @@
 //! The toolbar of the matrix: views, domains, exports, filters.
 
+use std::collections::BTreeSet;
+
 use model::Kind;
 use questions::sources;
 
@@ -84,47 +86,9 @@ pub(super) fn menus(context: &PageContext<'_>, now: model::Domain) -> Vec<Menu> 
 }
 
 pub(super) fn filters(context: &PageContext<'_>, answers: &Answers) -> Vec<FilterMenu> {
-    let mut platforms: Vec<String> = answers
-        .matrix
-        .list
-        .items
-        .iter()
-        .flat_map(|row| row.platforms.clone())
-        .collect();
-    // What is chosen stays to be seen, whatever the answer still holds.
-    platforms.extend(
-        context
-            .query
-            .iter()
-            .filter(|(name, _)| name == "platform")
-            .map(|(_, value)| value.clone()),
-    );
-    platforms.sort();
-    platforms.dedup();
-    let filter_menu = |legend, name: &'static str, all: Vec<(String, String)>| {
-        let boxes: Vec<(SafeText, SafeText, bool)> = all
-            .iter()
-            .map(|(value, words)| {
-                (
-                    SafeText::of(value),
-                    SafeText::of(words),
-                    context.has(name, value),
-                )
-            })
-            .collect();
-        let chosen = boxes.iter().filter(|(_, _, chosen)| *chosen).count();
-        FilterMenu {
-            legend,
-            summary: if chosen == 0 {
-                "all".to_owned()
-            } else {
-                format!("{chosen} of {}", boxes.len())
-            },
-            name,
-            kinds: Vec::new(),
-            boxes,
-        }
-    };
+    let platforms = platforms(context, answers)
+        .into_iter()
+        .map(|name| (name.clone(), name));
     let sources = answers
         .sources
         .sources
@@ -137,20 +101,55 @@ pub(super) fn filters(context: &PageContext<'_>, answers: &Answers) -> Vec<Filte
         .iter()
         .map(|tactic| (tactic.shortname.clone(), tactic.name.clone()));
     vec![
-        filter_menu(
-            "Platform",
-            "platform",
-            platforms
-                .into_iter()
-                .map(|name| (name.clone(), name))
-                .collect(),
-        ),
+        filter_menu(context, "Platform", "platform", platforms),
         FilterMenu {
             kinds: kinds(context, &answers.sources),
-            ..filter_menu("Source", "source", sources.collect())
+            ..filter_menu(context, "Source", "source", sources)
         },
-        filter_menu("Tactic", "tactic", tactics.collect()),
+        filter_menu(context, "Tactic", "tactic", tactics),
     ]
+}
+
+/// The platforms of the techniques in the answer, and those that are chosen: these stay visible where no technique is left.
+fn platforms(context: &PageContext<'_>, answers: &Answers) -> BTreeSet<String> {
+    let techniques = answers.matrix.list.items.iter();
+    let chosen = context
+        .query
+        .iter()
+        .filter(|(name, _)| name == "platform")
+        .map(|(_, value)| value);
+    techniques
+        .flat_map(|row| &row.platforms)
+        .chain(chosen)
+        .cloned()
+        .collect()
+}
+
+/// A menu of these values, each with the words that are shown for it.
+fn filter_menu(
+    context: &PageContext<'_>,
+    legend: &'static str,
+    name: &'static str,
+    values: impl Iterator<Item = (String, String)>,
+) -> FilterMenu {
+    let boxes: Vec<(SafeText, SafeText, bool)> = values
+        .map(|(value, words)| {
+            let chosen = context.has(name, &value);
+            (SafeText::of(&value), SafeText::of(&words), chosen)
+        })
+        .collect();
+    let chosen = boxes.iter().filter(|(_, _, chosen)| *chosen).count();
+    FilterMenu {
+        legend,
+        summary: if chosen == 0 {
+            "all".to_owned()
+        } else {
+            format!("{chosen} of {}", boxes.len())
+        },
+        name,
+        kinds: Vec::new(),
+        boxes,
+    }
 }
 
 /// All sources of one kind at once.

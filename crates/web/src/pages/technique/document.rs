@@ -135,6 +135,7 @@ impl Page {
         Self::of(page, shell, Destination::App(links), Some(web))
     }
 
+    /// One field after the other. The contents come last: they list what the page then has.
     fn of(page: &Answer, shell: Shell, destination: Destination, web: Option<InApp>) -> Self {
         let summary = &page.summary;
         let technique = &summary.technique;
