@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::number;
 
 /// The value of each technique on one side: how much it weighs in a threat, or its rung in a stack. 0 is none.
-pub type Side = BTreeMap<TechniqueId, f64>;
+pub type TechniqueValues = BTreeMap<TechniqueId, f64>;
 
 /// How alike two sides are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Alike")]
 pub struct Similarity {
     /// One side, by its place.
     pub one: u32,
@@ -50,7 +49,10 @@ pub struct Comparison {
 }
 
 /// Compares the sides in these techniques.
-pub fn compare(sides: &[&Side], techniques: impl IntoIterator<Item = TechniqueId>) -> Comparison {
+pub fn compare(
+    sides: &[&TechniqueValues],
+    techniques: impl IntoIterator<Item = TechniqueId>,
+) -> Comparison {
     let techniques = techniques.into_iter();
     let mut rows: Vec<Row> = techniques.map(|id| Row::new(id, sides)).collect();
     rows.sort_by(|left, right| {
@@ -74,7 +76,7 @@ pub fn compare(sides: &[&Side], techniques: impl IntoIterator<Item = TechniqueId
 }
 
 impl Row {
-    fn new(id: TechniqueId, sides: &[&Side]) -> Self {
+    fn new(id: TechniqueId, sides: &[&TechniqueValues]) -> Self {
         let values = sides.iter();
         let values: Vec<f64> = values
             .map(|side| side.get(&id).copied().unwrap_or(0.0))

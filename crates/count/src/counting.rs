@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use model::{
-    CountedMapping, CountedResource, CountingData, Firing, Kind, LogSource, RuleEvidence, State,
-    TechniqueId,
+    CountedMapping, CountedResource, CountingData, Firing, Kind, LogSource, MappingState,
+    RuleEvidence, TechniqueId,
 };
 
 use crate::numbers::Numbers;
@@ -34,7 +34,7 @@ pub struct TechniqueResource<'a> {
     /// The logs that it reads.
     pub log_sources: &'a [LogSource],
     /// How its mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// Whether it counts at all: neither withdrawn nor ambiguous.
     pub counts: bool,
     /// Whether one of its platforms is in use, or it is for any.

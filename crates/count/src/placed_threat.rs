@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Conclusion, MatrixTechnique, State, TechniqueId, Threat, ThreatTechnique};
+use model::{Conclusion, MappingState, MatrixTechnique, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,12 +10,11 @@ use crate::lead::{Leads, lead};
 
 /// How an id stands in the threat, where that is not simply the technique's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Written")]
 pub struct OriginalId {
     /// The id as written.
     pub id: String,
     /// How it was followed.
-    pub state: State,
+    pub state: MappingState,
     /// By which rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -23,7 +22,6 @@ pub struct OriginalId {
 
 /// One technique that is faced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "FacedTechnique")]
 pub struct PlacedTechnique {
     /// The technique in the chosen release.
     pub id: TechniqueId,
@@ -53,12 +51,11 @@ pub struct PlacedTechnique {
 
 /// An id of the threat that leads to no one technique of the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Unplaced")]
 pub struct UnplacedId {
     /// The id as written.
     pub id: String,
     /// What became of it.
-    pub state: State,
+    pub state: MappingState,
     /// Why.
     pub reason: String,
     /// Techniques that may be meant.
@@ -68,7 +65,6 @@ pub struct UnplacedId {
 
 /// A threat in the chosen release.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Faced")]
 pub struct PlacedThreat {
     /// What it is called.
     pub name: String,
@@ -217,7 +213,12 @@ impl Placing<'_> {
     /// Where the id leads, if it leads to one technique.
     fn technique(&mut self, technique: &ThreatTechnique, threats: usize) -> Option<TechniqueId> {
         let Ok(written) = TechniqueId::from_people(&technique.id) else {
-            self.leave(&technique.id, State::Unknown, "is no technique id", &[]);
+            self.leave(
+                &technique.id,
+                MappingState::Unknown,
+                "is no technique id",
+                &[],
+            );
             return None;
         };
         let conclusions = self.release.leads.get(&written);
@@ -255,20 +256,20 @@ impl Placing<'_> {
             .collect();
         let state = conclusions
             .first()
-            .map_or(State::Unknown, |lead| lead.state);
+            .map_or(MappingState::Unknown, |lead| lead.state);
         let reasons: Vec<&str> = conclusions
             .iter()
             .filter_map(|lead| lead.reason.as_deref())
             .collect();
         let reason = match state {
             _ if !reasons.is_empty() => reasons.join("; "),
-            State::Deprecated => "was withdrawn without successor".to_owned(),
+            MappingState::Deprecated => "was withdrawn without successor".to_owned(),
             _ => format!("is unknown in ATT&CK {}", self.release.version),
         };
         self.leave(id, state, &reason, &perhaps);
     }
 
-    fn leave(&mut self, id: &str, state: State, reason: &str, perhaps: &[TechniqueId]) {
+    fn leave(&mut self, id: &str, state: MappingState, reason: &str, perhaps: &[TechniqueId]) {
         self.unplaced
             .entry(id.to_owned())
             .or_insert_with(|| UnplacedId {

@@ -31,10 +31,10 @@ mod review;
 mod text;
 mod vocabulary;
 
-pub use find::{Confidence, Finding, Found, MatchedBy, Occurrence, by_id, find};
+pub use find::{Confidence, Finding, FindingGroup, MatchedBy, Occurrence, by_id, find};
 pub use format::Format;
 pub use passage::{Passage, Position};
-pub use review::{Decision, Review, Reviewed, Reviewing, threat};
+pub use review::{Decision, Review, ReviewedFinding, ReviewedReport, threat};
 pub use vocabulary::{Name, NameKind, Vocabulary};
 
 use crate::Error;

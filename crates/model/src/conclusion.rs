@@ -29,7 +29,7 @@ use crate::TechniqueId;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum State {
+pub enum MappingState {
     /// The id is an active technique, as the source wrote it.
     AsWritten,
     /// The id was replaced; it is followed to its successor.
@@ -46,7 +46,7 @@ pub enum State {
     Unknown,
 }
 
-impl State {
+impl MappingState {
     /// Whether the mapping counts for the technique that it leads to.
     pub fn counts(self) -> bool {
         match self {
@@ -63,7 +63,7 @@ pub struct Conclusion {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technique: Option<TechniqueId>,
     /// How it got there.
-    pub state: State,
+    pub state: MappingState,
     /// Why, as a sentence, where it is not simply as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

@@ -1,6 +1,6 @@
 //! What an answer was asked of and taken from, in words, for documents that are read far from the program.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::Answer;
 use questions::stack::StackSummary;
 use questions::threat::PlacedThreat;
@@ -71,7 +71,11 @@ impl<'a> Asked<'a> {
     }
 
     /// Everything that it says, name by name; several lines of one name stand below each other.
-    pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
+    pub(crate) fn facts(
+        &self,
+        catalogue: &CatalogueSummary,
+        rows: usize,
+    ) -> Vec<(&'static str, Value)> {
         let mut facts = vec![("question", self.question.into())];
         facts.extend(self.subject.of.clone().map(|of| ("of", of.into())));
         self.threat_facts(&mut facts);

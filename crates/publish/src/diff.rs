@@ -3,7 +3,7 @@
 mod markdown;
 mod terminal;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::TechniqueId;
 use questions::diff::{Answer, Change, Field, Named, SourceChanges};
 
@@ -131,7 +131,7 @@ fn state(state: Option<&questions::diff::State>) -> String {
 }
 
 /// `2026-10-24 (ATT&CK 18.1)`.
-fn about(about: &About) -> String {
+fn about(about: &CatalogueSummary) -> String {
     let date = if about.date.is_empty() {
         "no date"
     } else {

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::Meaning;
+use model::RelationMeaning;
 use questions::Linked;
 use questions::page::{Row, Section};
 
@@ -18,12 +18,12 @@ pub struct Test<'a> {
 /// What tests the resource, and what it tests.
 pub fn tests(row: &Row) -> [(&'static str, Vec<Test<'_>>); 2] {
     [
-        ("tested by", with(row, Meaning::TestedBy)),
-        ("tests", with(row, Meaning::Tests)),
+        ("tested by", with(row, RelationMeaning::TestedBy)),
+        ("tests", with(row, RelationMeaning::Tests)),
     ]
 }
 
-fn with(row: &Row, meaning: Meaning) -> Vec<Test<'_>> {
+fn with(row: &Row, meaning: RelationMeaning) -> Vec<Test<'_>> {
     let of_meaning = || {
         row.tests
             .iter()

@@ -1,6 +1,6 @@
 //! A group or threat actor: what it uses, and how that is met.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
 
 use crate::stack::GivenStack;
@@ -24,7 +24,7 @@ impl Ask for question::Adversary {
         json!({ "name": "APT29" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 pub(crate) use count::alignment::totals;
 use count::alignment::{Direction, sort};
 pub use count::alignment::{Reason, Row, Sort, Totals};
@@ -98,7 +98,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explained: Vec<Explained>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Align {
@@ -116,7 +116,7 @@ impl Ask for question::Align {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

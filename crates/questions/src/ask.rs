@@ -1,6 +1,6 @@
 //! What other code needs to know of a question, said once by the question itself.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,7 +31,7 @@ pub trait Ask: Sized + 'static {
     fn example() -> Value;
 
     /// What the answer was taken from.
-    fn catalogue(answer: &Self::Answer) -> &About;
+    fn catalogue(answer: &Self::Answer) -> &CatalogueSummary;
 
     /// Where the page that is asked for and the list stand, where the answer holds a list in pages.
     fn paging() -> Option<Paging<Self>> {

@@ -1,6 +1,6 @@
 //! By what can adversaries be chosen?
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -40,7 +40,7 @@ impl Ask for question::Categories {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

@@ -11,7 +11,7 @@ mod policy;
 mod read;
 mod rules;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Problem, RelationKind, Resource, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What ids, log sources and adversaries were taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// How many there are.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 pub use count::comparison::Similarity;
 use model::TechniqueId;
 use schemars::JsonSchema;
@@ -37,7 +37,7 @@ pub struct Arguments {
 
 /// One side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Side {
+pub struct ComparedSide {
     /// The threat or stack.
     pub name: String,
     /// Its techniques; of a stack, those that it detects on some rung.
@@ -66,7 +66,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What is compared.
-    pub sides: Vec<Side>,
+    pub sides: Vec<ComparedSide>,
     /// How alike each two of them are.
     pub alike: Vec<Similarity>,
     /// Techniques that all sides have.
@@ -77,13 +77,13 @@ pub struct Answer {
     #[serde(flatten)]
     pub list: Items<Row>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// A side before it is compared.
 struct Compared {
     name: String,
-    values: count::comparison::Side,
+    values: count::comparison::TechniqueValues,
     totals: Option<Totals>,
 }
 
@@ -103,7 +103,7 @@ impl Ask for question::Compare {
         json!({ "threat": ["APT29", "FIN7"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -151,7 +151,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         sides: compared
-            .map(|(side, (techniques, only))| Side {
+            .map(|(side, (techniques, only))| ComparedSide {
                 name: side.name,
                 techniques,
                 only,

@@ -1,6 +1,6 @@
 //! A control of a framework, a mitigation or a countermeasure: which techniques stand behind it, and how they are met.
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 use model::{Kind, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Arguments {
 pub struct Control {
     /// The control.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// What it asks for, in the words of its framework; absent in a catalogue of facts only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -62,7 +62,7 @@ pub struct Answer {
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Control {
@@ -80,7 +80,7 @@ impl Ask for question::Control {
         json!({ "name": "M1032" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -94,14 +94,14 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     if let Some(framework) = &arguments.framework {
         crate::filter::known_source(catalogue, framework)?;
     }
-    let wanted = |one: &Listed| {
+    let wanted = |one: &ResourceSummary| {
         let framework = arguments.framework.as_ref();
         let of = framework.is_none_or(|name| {
             one.source.eq_ignore_ascii_case(name) || one.part.eq_ignore_ascii_case(name)
         });
         one.kind == Kind::Control && of
     };
-    let mut named: Vec<Listed> = catalogue
+    let mut named: Vec<ResourceSummary> = catalogue
         .named(&arguments.name)?
         .into_iter()
         .filter(wanted)

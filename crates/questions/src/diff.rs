@@ -8,7 +8,7 @@ mod one;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, Filter, Listed, MappingRow};
+use catalogue::{Catalogue, CatalogueSummary, Filter, MappingRow, ResourceSummary};
 use clap::Args;
 use model::{Kind, Provenance, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
@@ -39,9 +39,9 @@ pub struct Arguments {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The older catalogue.
-    pub old: About,
+    pub old: CatalogueSummary,
     /// The newer catalogue. Mappings are followed to the release of ATT&CK that each names.
-    pub new: About,
+    pub new: CatalogueSummary,
     /// The sources in which something changed, by id.
     pub sources: Vec<SourceChanges>,
     /// The techniques that gained or lost resources which count, by id.
@@ -128,7 +128,7 @@ pub fn schemas() -> (Schema, Schema) {
 
 /// A resource, as much of it as is compared.
 struct Side {
-    listed: Listed,
+    listed: ResourceSummary,
     /// All techniques that it leads to.
     techniques: BTreeSet<TechniqueId>,
     /// Those of them for which it counts.
@@ -203,7 +203,7 @@ fn sides(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<(Sid
 
 fn read(
     catalogue: &Catalogue,
-    resources: Vec<Listed>,
+    resources: Vec<ResourceSummary>,
     identities: Vec<Identity>,
 ) -> Result<Sides, Error> {
     let mut sides = Sides::new();

@@ -1,6 +1,6 @@
 //! What each source should retag for the chosen release: ids that were replaced, withdrawn, split, or never were.
 
-use catalogue::{About, Catalogue, DriftRow};
+use catalogue::{Catalogue, CatalogueSummary, DriftRow};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ impl Ask for question::Drift {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

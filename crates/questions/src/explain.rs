@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 use count::{StackInCatalogue, TechniqueResource, rung};
-use model::{Kind, RuleEvidence, State, TechniqueId};
+use model::{Kind, MappingState, RuleEvidence, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -18,7 +18,7 @@ pub struct Explained {
     /// The technique.
     pub technique: TechniqueId,
     /// How the mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// Whether it is in the numbers.
     pub counted: bool,
     /// Why not, where it is not.
@@ -35,7 +35,7 @@ pub struct Explained {
     pub rung: Option<u8>,
     /// The resource.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Where it can be seen.
     pub links: Links,
 }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use imports::report::{Confidence, Decision, Name, NameKind, Report, Review, Vocabulary, find};
 use model::{Domain, Role, TechniqueId, Threat};
 use schemars::JsonSchema;
@@ -51,7 +51,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
     /// Every finding with its words, to be decided and read back.
     #[serde(skip)]
     #[schemars(skip)]
@@ -95,7 +95,8 @@ pub fn decided(
 }
 
 fn named(review: &Review) -> Vec<Named> {
-    let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::Reviewing>> = BTreeMap::new();
+    let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::ReviewedFinding>> =
+        BTreeMap::new();
     for one in &review.findings {
         of.entry((one.finding.kind, &one.finding.id))
             .or_default()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub struct Answer {
     /// How the numbers are to be read.
     pub measure: String,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 const MEASURE: &str = "explains = rarity of the shared techniques over rarity of all that was seen; rarity = ln(adversaries / those that use the \
@@ -77,7 +77,7 @@ impl Ask for question::Fit {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 
 use crate::Error;
 
@@ -16,7 +16,7 @@ pub struct Freshness {
     /// By source: how many of its resources were last changed in each month, the oldest first.
     pub months: BTreeMap<String, [u32; MONTHS]>,
     /// What was changed last, the newest first.
-    pub newest: Vec<Listed>,
+    pub newest: Vec<ResourceSummary>,
 }
 
 /// Reads it, with so many of the newest.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 use count::Counting;
-pub use count::gaps::Missing;
+pub use count::gaps::ReasonTotals;
 use count::gaps::{by_reason, help};
 pub use count::log_name;
 use schemars::JsonSchema;
@@ -81,9 +81,9 @@ pub struct Answer {
     #[serde(flatten)]
     pub list: Items<Gap>,
     /// How many techniques have each reason, and how much weight is missing for it.
-    pub reasons: BTreeMap<String, Missing>,
+    pub reasons: BTreeMap<String, ReasonTotals>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Gaps {
@@ -102,7 +102,7 @@ impl Ask for question::Gaps {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -157,7 +157,7 @@ fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<
         .values()
         .flat_map(|help| help.deploy.iter().chain(&help.test));
     let wanted: Vec<i64> = offered.copied().collect();
-    let listed: HashMap<i64, Listed> = catalogue
+    let listed: HashMap<i64, ResourceSummary> = catalogue
         .listed_rows(&wanted)?
         .into_iter()
         .map(|listed| (listed.row, listed))

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use catalogue::{Listed, RelatedRow, SourceRow};
+use catalogue::{RelatedRow, ResourceSummary, SourceRow};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl Linked {
 }
 
 /// The addresses of a resource.
-pub fn links(provenance: &Provenance, resource: &Listed) -> Links {
+pub fn links(provenance: &Provenance, resource: &ResourceSummary) -> Links {
     if provenance.declaration.whole_knowledge_bases {
         return Links {
             page: resource.page.clone(),

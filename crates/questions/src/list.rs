@@ -1,6 +1,6 @@
 //! Lists come in pages, the same for every question, so that tables, NDJSON and programs go through them alike.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub struct Page<T> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// The items of one page, inside an answer that says more than a list.

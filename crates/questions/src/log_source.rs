@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::StackLogSource;
 use count::telemetry::readers;
 use model::TechniqueId;
@@ -58,7 +58,7 @@ pub struct Answer {
     #[serde(flatten)]
     pub list: Items<Row>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::LogSource {
@@ -76,7 +76,7 @@ impl Ask for question::LogSource {
         json!({ "name": "windows/process_creation", "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

@@ -1,6 +1,6 @@
 //! All techniques with their numbers, for any stack.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::Numbers;
 pub use count::WithSubTechniques;
 use model::{Domain, TechniqueId};
@@ -71,7 +71,7 @@ pub struct Answer {
     #[serde(flatten)]
     pub list: Items<Row>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Matrix {
@@ -89,7 +89,7 @@ impl Ask for question::Matrix {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, Listed, Mapped, SourceRow};
-use model::{Kind, LogSource, Provenance, Role, State};
+use catalogue::{Catalogue, CatalogueSummary, MappedResource, ResourceSummary, SourceRow};
+use model::{Kind, LogSource, MappingState, Provenance, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ const NAMED: usize = 10;
 pub struct Row {
     /// The resource and how it is mapped.
     #[serde(flatten)]
-    pub mapped: Mapped,
+    pub mapped: MappedResource,
     /// Whether it counts in numbers and volumes.
     pub counts: bool,
     /// Where it can be seen.
@@ -39,7 +39,7 @@ pub struct Row {
 
 /// What one part of a source holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+pub struct SourcePart {
     /// The part.
     pub id: String,
     /// Its title.
@@ -60,7 +60,7 @@ pub struct Section {
     /// The source: where it comes from and on what terms.
     pub provenance: Provenance,
     /// Its parts in this pillar.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SourcePart>,
     /// Its resources for the technique itself that count.
     pub own: u32,
     /// Its resources for the technique itself, in the order of its folders.
@@ -72,7 +72,7 @@ pub struct Section {
 pub struct Analytic {
     /// The analytic.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// The logs that it reads, with the names of their data components.
     pub logs: Vec<Log>,
 }
@@ -92,7 +92,7 @@ pub struct Log {
 pub struct Strategy {
     /// The strategy.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Its analytics.
     pub analytics: Vec<Analytic>,
 }
@@ -105,7 +105,7 @@ pub struct Users {
     /// How many.
     pub count: u32,
     /// The first of them: those that use the most techniques come first.
-    pub named: Vec<Listed>,
+    pub named: Vec<ResourceSummary>,
 }
 
 /// Answer of `page`.
@@ -143,7 +143,7 @@ impl Ask for question::Page {
         json!({ "id": "T1021.002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.summary.catalogue
     }
 }
@@ -155,7 +155,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     mapped.retain(|one| one.technique == id);
     let (ambiguous, mapped): (Vec<_>, Vec<_>) = mapped
         .into_iter()
-        .partition(|one| one.state == State::Ambiguous);
+        .partition(|one| one.state == MappingState::Ambiguous);
     let sources = catalogue.sources()?;
     let strategies = strategies(catalogue, &mapped)?;
     let users = users(catalogue, &mapped)?;
@@ -174,7 +174,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .filter(on_page)
         .map(|source| Notice::short(&source.provenance))
         .collect();
-    let sections = |mapped: &[Mapped]| sections(catalogue, &sources, mapped);
+    let sections = |mapped: &[MappedResource]| sections(catalogue, &sources, mapped);
     Ok(Answer {
         summary,
         sections: sections(&mapped)?,
@@ -188,7 +188,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 fn sections(
     catalogue: &Catalogue,
     sources: &[SourceRow],
-    mapped: &[Mapped],
+    mapped: &[MappedResource],
 ) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
     let originals = originals(mapped);
@@ -201,7 +201,7 @@ fn sections(
             let of_section = mapped.iter().filter(|one| {
                 one.resource.kind == kind && one.resource.source == provenance.source
             });
-            let row = |one: &Mapped| Row {
+            let row = |one: &MappedResource| Row {
                 counts: one.counts(),
                 links: links(provenance, &one.resource),
                 copy_of: originals
@@ -242,7 +242,7 @@ fn sections(
 }
 
 /// Of each cluster of copies the one that stands for all, by key: the original, else the first that is there.
-fn originals(mapped: &[Mapped]) -> BTreeMap<i64, &str> {
+fn originals(mapped: &[MappedResource]) -> BTreeMap<i64, &str> {
     let mut originals = BTreeMap::new();
     for one in mapped {
         let key = one.resource.key.as_str();
@@ -256,18 +256,22 @@ fn originals(mapped: &[Mapped]) -> BTreeMap<i64, &str> {
 }
 
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
-fn title(provenance: &Provenance, parts: &[Part]) -> String {
+fn title(provenance: &Provenance, parts: &[SourcePart]) -> String {
     match parts {
         [part] if provenance.parts.len() > 1 => format!("{}: {}", called(provenance), part.title),
         _ => called(provenance),
     }
 }
 
-fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<Vec<Part>, Error> {
+fn parts(
+    catalogue: &Catalogue,
+    provenance: &Provenance,
+    kind: Kind,
+) -> Result<Vec<SourcePart>, Error> {
     let counts = catalogue.part_counts(&provenance.source)?;
-    let part = |part: &model::Part| {
+    let part = |part: &model::SourcePart| {
         let counts = counts.get(&part.id).copied().unwrap_or_default();
-        Part {
+        SourcePart {
             id: part.id.clone(),
             title: part.title.clone(),
             pairs: counts.pairs_followed,
@@ -282,11 +286,12 @@ fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<V
         .collect())
 }
 
-fn strategies(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Strategy>, Error> {
+fn strategies(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Strategy>, Error> {
     let mut components: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut strategies = Vec::new();
     let parts = catalogue.parts_with(&[Role::DetectionStrategies])?;
-    let is_strategy = |one: &&Mapped| parts.iter().any(|(part, _)| *part == one.resource.part);
+    let is_strategy =
+        |one: &&MappedResource| parts.iter().any(|(part, _)| *part == one.resource.part);
     for one in mapped.iter().filter(is_strategy) {
         let mut analytics = Vec::new();
         for related in catalogue
@@ -330,11 +335,11 @@ fn component(
     Ok(known[id].clone())
 }
 
-fn users(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Users>, Error> {
+fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Users>, Error> {
     let mut users = Vec::new();
     let roles = technique::users(catalogue)?;
     for role in USERS {
-        let mut of_role: Vec<Listed> = mapped
+        let mut of_role: Vec<ResourceSummary> = mapped
             .iter()
             .map(|one| &one.resource)
             .filter(|resource| roles.get(&resource.part) == Some(&role))

@@ -140,7 +140,7 @@ fn all_pages<Q: Ask>(
 
 #[cfg(test)]
 mod tests {
-    use catalogue::About;
+    use catalogue::CatalogueSummary;
     use schemars::JsonSchema;
     use serde::Deserialize;
     use serde_json::{Value, json};
@@ -170,7 +170,7 @@ mod tests {
             json!({})
         }
 
-        fn catalogue(_: &Items<u32>) -> &About {
+        fn catalogue(_: &Items<u32>) -> &CatalogueSummary {
             unreachable!("nobody asks where numbers come from")
         }
 

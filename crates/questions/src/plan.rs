@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 pub use count::plan::Action;
 use count::plan::Subject;
 use model::TechniqueId;
@@ -76,7 +76,7 @@ pub struct Answer {
     /// The gap after the last.
     pub left: f64,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Plan {
@@ -95,7 +95,7 @@ impl Ask for question::Plan {
         json!({ "threat": ["APT29"], "budget": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -139,7 +139,7 @@ fn steps(catalogue: &Catalogue, planned: Vec<count::plan::Step>) -> Result<Vec<S
             Subject::LogSource(_) => None,
         })
         .collect();
-    let listed: HashMap<i64, Listed> = catalogue
+    let listed: HashMap<i64, ResourceSummary> = catalogue
         .listed_rows(&rows)?
         .into_iter()
         .map(|listed| (listed.row, listed))

@@ -181,7 +181,7 @@ fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, 
     }
     let plain = |text: &str, leads: &[Conclusion]| match leads {
         [lead] => {
-            lead.state == model::State::AsWritten
+            lead.state == model::MappingState::AsWritten
                 && lead.reason.is_none()
                 && lead
                     .technique

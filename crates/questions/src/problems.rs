@@ -1,6 +1,6 @@
 //! What could not be read or understood.
 
-use catalogue::{About, Catalogue, SourceProblem};
+use catalogue::{Catalogue, CatalogueSummary, SourceProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ impl Ask for question::Problems {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

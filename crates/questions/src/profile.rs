@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,7 +78,7 @@ pub struct Answer {
     /// All of them together.
     pub totals: Totals,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// The profile of an actor of one kind.

@@ -1,6 +1,6 @@
 //! Every question as one type: what is asked, what is answered, and what other code needs to know without naming any.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
@@ -149,7 +149,7 @@ macro_rules! declare {
             }
 
             /// What the answer was taken from.
-            pub fn catalogue(&self) -> &About {
+            pub fn catalogue(&self) -> &CatalogueSummary {
                 match self {
                     $(Self::$variant(answer) => question::$variant::catalogue(answer),)*
                 }

@@ -1,6 +1,6 @@
 //! One resource whole.
 
-use catalogue::{About, Catalogue, Hit, Listed, Whole};
+use catalogue::{Catalogue, CatalogueSummary, Hit, ResourceDetails, ResourceSummary};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ pub struct Arguments {
 pub struct Shown {
     /// The resource.
     #[serde(flatten)]
-    pub whole: Whole,
+    pub whole: ResourceDetails,
     /// Where it can be seen.
     pub links: Links,
     /// Where it comes from and on what terms.
@@ -39,7 +39,7 @@ pub struct Answer {
     /// The resources of this name: one, or several where authors gave one id to several.
     pub resources: Vec<Shown>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Resource {
@@ -58,7 +58,7 @@ impl Ask for question::Resource {
         json!({ "id": "S0002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
@@ -138,7 +138,7 @@ fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
     Ok(hits.into_iter().map(|(hit, _)| hit).collect())
 }
 
-fn of_resource(resource: Listed) -> Near {
+fn of_resource(resource: ResourceSummary) -> Near {
     Near {
         id: resource.id.unwrap_or(resource.key),
         name: resource.title,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use catalogue::{About, Catalogue, Listed, MappingRow};
+use catalogue::{Catalogue, CatalogueSummary, MappingRow, ResourceSummary};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub struct Arguments {
 pub struct Row {
     /// What lists show of it.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Where it can be seen.
     pub links: Links,
     /// Its mappings, as written and as followed.
@@ -60,7 +60,7 @@ impl Ask for question::Resources {
         json!({ "technique": ["T1021.002"], "kind": ["detection"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -84,7 +84,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .map(|source| (source.provenance.source.clone(), source.provenance))
         .collect();
-    let row = |resource: Listed| {
+    let row = |resource: ResourceSummary| {
         let links = provenance
             .get(&resource.source)
             .map(|provenance| links(provenance, &resource))

@@ -1,6 +1,6 @@
 //! Finding techniques and resources by words.
 
-use catalogue::{About, Catalogue, Hit, Match};
+use catalogue::{Catalogue, CatalogueSummary, Hit, Match};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrected: Option<String>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl List for Answer {
@@ -89,7 +89,7 @@ impl Ask for question::Search {
         json!({ "words": ["kerberoasting"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

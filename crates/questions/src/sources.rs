@@ -1,7 +1,7 @@
 //! The sources of the catalogue, with how much each gave.
 
-use catalogue::{About, Catalogue, PartCounts, SourceRow};
-use model::{Account, Kind, Provenance};
+use catalogue::{Catalogue, CatalogueSummary, PartCounts, SourceRow};
+use model::{FileCounts, Kind, Provenance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -58,9 +58,9 @@ pub struct Answer {
     /// Where each comes from, by title.
     pub provenance: Vec<Provenance>,
     /// What became of the files of each, in the same order.
-    pub files: Vec<Account>,
+    pub files: Vec<FileCounts>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Sources {
@@ -78,7 +78,7 @@ impl Ask for question::Sources {
         json!({ "parts": true })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
@@ -110,7 +110,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
     let provenance = &source.provenance;
     let counts = catalogue.part_counts(&provenance.source)?;
-    let row = |part: &model::Part| {
+    let row = |part: &model::SourcePart| {
         let PartCounts {
             resources,
             mapped,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use catalogue::{Called, Catalogue};
+use catalogue::{Catalogue, ResourceName};
 pub use count::StackSummary;
 use count::{RuleName, StackInCatalogue, log_name, named_techniques, names_rules};
 use model::{Role, Stack};
@@ -107,7 +107,7 @@ fn spell_out_products(catalogue: &Catalogue, stack: &mut Stack) -> Result<(), Er
     Ok(())
 }
 
-fn rule_name(called: &Called) -> RuleName<'_> {
+fn rule_name(called: &ResourceName) -> RuleName<'_> {
     RuleName {
         row: called.row,
         id: called.id.as_deref(),

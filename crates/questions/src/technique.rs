@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
-use count::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
-use model::{Kind, Role, State, TechniqueId};
+use catalogue::{Catalogue, CatalogueSummary, ListedTechnique, MappedResource, TechniqueRow};
+use count::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
+use model::{Kind, MappingState, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub struct Pillar {
     /// How much there is to adopt for the technique itself.
     pub volume: Volume,
     /// The terms of the volume, source by source.
-    pub terms: Vec<Points>,
+    pub terms: Vec<VolumeTerm>,
 }
 
 /// How well the controls of the technique can be validated.
@@ -75,7 +75,7 @@ pub struct Answer {
     /// How many groups, software and campaigns use the technique itself.
     pub used_by: BTreeMap<String, u32>,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// The pillars in the order of pages.
@@ -100,7 +100,7 @@ impl Ask for question::Technique {
         json!({ "id": "T1021.002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
@@ -116,7 +116,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 pub(crate) fn summary(
     catalogue: &Catalogue,
     id: TechniqueId,
-) -> Result<(Answer, Vec<Mapped>), Error> {
+) -> Result<(Answer, Vec<MappedResource>), Error> {
     let unknown = || Error::Unknown {
         what: "technique",
         name: id.to_string(),
@@ -139,7 +139,7 @@ pub(crate) fn summary(
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
     let roles = users(catalogue)?;
     let used_by = USERS.map(|role| {
-        let is_user = |one: &&Mapped| roles.get(&one.resource.part) == Some(&role);
+        let is_user = |one: &&MappedResource| roles.get(&one.resource.part) == Some(&role);
         let of_technique = mapped
             .iter()
             .filter(|one| one.technique == id && one.counts());
@@ -170,13 +170,14 @@ pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Err
     Ok(catalogue.parts_with(&USERS)?.into_iter().collect())
 }
 
-fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
-    let of_kind: Vec<&Mapped> = mapped
+fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
+    let of_kind: Vec<&MappedResource> = mapped
         .iter()
         .filter(|one| one.resource.kind == kind)
         .collect();
-    let counted: Vec<&Mapped> = of_kind.iter().copied().filter(|one| one.counts()).collect();
-    let own: Vec<&Mapped> = counted
+    let counted: Vec<&MappedResource> =
+        of_kind.iter().copied().filter(|one| one.counts()).collect();
+    let own: Vec<&MappedResource> = counted
         .iter()
         .copied()
         .filter(|one| one.technique == id)
@@ -196,7 +197,7 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
         .map(|one| one.resource.source.as_str())
         .collect();
     let originals: BTreeSet<i64> = counted.iter().map(|one| one.original).collect();
-    let ambiguous = |one: &&&Mapped| one.state == State::Ambiguous;
+    let ambiguous = |one: &&&MappedResource| one.state == MappingState::Ambiguous;
     let others = || {
         of_kind
             .iter()

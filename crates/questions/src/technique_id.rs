@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use catalogue::{Catalogue, Elsewhere};
-use model::{NotATechnique, TechniqueId};
+use catalogue::{Catalogue, TechniqueInOtherRelease};
+use model::{InvalidTechniqueId, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ impl FromStr for TechniqueArgument {
 impl TechniqueArgument {
     /// The technique of the catalogue that it names.
     pub fn find(&self, catalogue: &Catalogue) -> Result<TechniqueId, Error> {
-        let parsed: Result<TechniqueId, NotATechnique> = TechniqueId::from_people(&self.0);
+        let parsed: Result<TechniqueId, InvalidTechniqueId> = TechniqueId::from_people(&self.0);
         if let Ok(id) = parsed
             && catalogue.technique(id)?.is_some()
         {
@@ -62,7 +62,7 @@ impl TechniqueArgument {
 }
 
 /// Another release has the technique: what it is there, and where it leads here.
-fn unknown_here(catalogue: &Catalogue, elsewhere: Elsewhere) -> Result<Error, Error> {
+fn unknown_here(catalogue: &Catalogue, elsewhere: TechniqueInOtherRelease) -> Result<Error, Error> {
     let mut near = Vec::new();
     for id in elsewhere.here.iter().filter_map(|lead| lead.technique) {
         if let Some(technique) = catalogue.technique(id)? {

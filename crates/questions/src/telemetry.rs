@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::StackInCatalogue;
 use count::telemetry::{LogCoverage, LogCoverages, by_detections};
-pub use count::telemetry::{Row, SaidBy};
+pub use count::telemetry::{Row, StatedBy};
 use model::{LogSource, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ pub struct Answer {
     /// Detections of the threat that name no log source; nothing follows from them.
     pub without_log_source: u32,
     /// What the answer was taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Telemetry {
@@ -70,7 +70,7 @@ impl Ask for question::Telemetry {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 

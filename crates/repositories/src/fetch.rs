@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use sources::{Needed, needed};
+use sources::{NeededFiles, needed};
 
 use crate::address::without_secret;
 use crate::cache::Cache;
@@ -100,7 +100,7 @@ impl Fetcher {
 }
 
 /// Fetches what is read at the wanted revision and is not there yet; and how many files that were.
-fn fetch_needed(clone: &BareClone<'_>, target: &Target) -> Result<(Needed, usize), Error> {
+fn fetch_needed(clone: &BareClone<'_>, target: &Target) -> Result<(NeededFiles, usize), Error> {
     let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
     let known = target
         .pinned()

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use crate::finished::Kept;
 
@@ -61,7 +61,7 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn text(&self, about: &About, kept: &Kept) -> String {
+    pub(crate) fn text(&self, about: &CatalogueSummary, kept: &Kept) -> String {
         let mut text = String::new();
         let requests = self
             .requests
@@ -98,9 +98,9 @@ impl Metrics {
         text
     }
 
-    fn gauges(&self, text: &mut String, about: &About, kept: &Kept) {
+    fn gauges(&self, text: &mut String, about: &CatalogueSummary, kept: &Kept) {
         head(text, "rhumb_catalogue_info", "gauge", "What is served.");
-        let About { attack, date, .. } = about;
+        let CatalogueSummary { attack, date, .. } = about;
         *text += &format!(
             "rhumb_catalogue_info{{attack=\"{}\",date=\"{}\"}} 1\n",
             escaped(attack),

@@ -19,5 +19,5 @@ pub use own::{OwnSource, Reader};
 pub use source::{Origin, Part, Source};
 pub use sources::{RELEASES, SOURCES, source, sources_of};
 pub use tree::{
-    Bundle, BundleEntry, Error, File, Needed, Tree, check_pattern, has_commit, needed, origin,
+    Bundle, BundleEntry, Error, File, NeededFiles, Tree, check_pattern, has_commit, needed, origin,
 };

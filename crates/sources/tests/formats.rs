@@ -13,7 +13,7 @@ mod shown;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use model::{Harvest, Kind, Text};
+use model::{Harvest, Kind, TextPolicy};
 use sources::{FORMATS, Format, OwnSource, Tree, check_pattern, format, source};
 
 /// Formats that a public source is read by, too: its fixture is theirs.
@@ -130,7 +130,7 @@ fn own_source(format: &'static Format) -> OwnSource {
         repository: None,
         branch: None,
         licence: None,
-        text: Text::LinkOnly,
+        text: TextPolicy::LinkOnly,
         paths: format
             .include
             .iter()

@@ -9,7 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
-use model::Text;
+use model::TextPolicy;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -198,7 +198,7 @@ fn readers() -> Vec<(Reader, PathBuf)> {
             repository: None,
             branch: None,
             licence: None,
-            text: Text::LinkOnly,
+            text: TextPolicy::LinkOnly,
             paths: format
                 .include
                 .iter()

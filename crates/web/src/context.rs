@@ -1,6 +1,6 @@
 //! What a page knows of itself: which it is, where it is shown, and its query; and the links that it makes of these.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use crate::html::block::{Doc, Pager, Sorted};
 use crate::html::face::number;
@@ -117,11 +117,11 @@ impl<'a> Here<'a> {
         }
     }
 
-    pub(crate) fn shell(&self, title: &str, about: &About) -> Shell {
+    pub(crate) fn shell(&self, title: &str, about: &CatalogueSummary) -> Shell {
         Shell::web(title, about, self.links, self.target, self.landmarks)
     }
 
-    pub(crate) fn doc(&self, title: &str, about: &About) -> Doc {
+    pub(crate) fn doc(&self, title: &str, about: &CatalogueSummary) -> Doc {
         Doc::new(self.shell(title, about), title)
     }
 

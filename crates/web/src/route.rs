@@ -1,6 +1,6 @@
 //! A row of the table of pages: where its pages are, what makes them, which of them a static site has.
 
-use catalogue::{Catalogue, Listed, ListedTechnique, SourceRow};
+use catalogue::{Catalogue, ListedTechnique, ResourceSummary, SourceRow};
 use questions::Error;
 
 use crate::common::Common;
@@ -50,10 +50,10 @@ pub(crate) struct Request<'a> {
 pub(crate) struct Inventory {
     pub(crate) techniques: Vec<ListedTechnique>,
     pub(crate) sources: Vec<SourceRow>,
-    pub(crate) groups: Vec<Listed>,
-    pub(crate) software: Vec<Listed>,
-    pub(crate) campaigns: Vec<Listed>,
-    pub(crate) resources: Vec<Listed>,
+    pub(crate) groups: Vec<ResourceSummary>,
+    pub(crate) software: Vec<ResourceSummary>,
+    pub(crate) campaigns: Vec<ResourceSummary>,
+    pub(crate) resources: Vec<ResourceSummary>,
 }
 
 impl Route {

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
+use model::{
+    CountedMapping, CountedResource, CountingData, Kind, MappingState, PartName, RelationMeaning,
+};
 use rusqlite::{Connection, params};
 
 use crate::error::Error;
@@ -131,15 +133,15 @@ fn mappings(
 }
 
 /// Of several ways in which one resource names one technique the plainest counts.
-fn rank(state: State) -> u8 {
+fn rank(state: MappingState) -> u8 {
     match state {
-        State::AsWritten => 0,
-        State::Followed => 1,
-        State::OtherDomain => 2,
-        State::Inferred => 3,
-        State::Deprecated => 4,
-        State::Ambiguous => 5,
-        State::Unknown => 6,
+        MappingState::AsWritten => 0,
+        MappingState::Followed => 1,
+        MappingState::OtherDomain => 2,
+        MappingState::Inferred => 3,
+        MappingState::Deprecated => 4,
+        MappingState::Ambiguous => 5,
+        MappingState::Unknown => 6,
     }
 }
 
@@ -157,10 +159,10 @@ fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
         let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
         let meaning = declarations.meaning(&source, &relation);
         let target: Option<i64> = row.get(3)?;
-        if meaning == Meaning::TestedBy {
+        if meaning == RelationMeaning::TestedBy {
             tested.insert(row.get(0)?);
         }
-        if let Some(target) = target.filter(|_| meaning.inverse() == Meaning::TestedBy) {
+        if let Some(target) = target.filter(|_| meaning.inverse() == RelationMeaning::TestedBy) {
             tested.insert(target);
         }
     }

@@ -6,12 +6,12 @@ use model::{Mapping, Problem, Provenance, Resource, TechniqueId};
 use rusqlite::params;
 
 use crate::builder::conclusion_tables;
-use crate::builder::gathered::Gathered;
+use crate::builder::gathered::SourceHarvest;
 use crate::builder::index::Entry;
-use crate::builder::prepared::Prepared;
+use crate::builder::prepared::PackedHarvest;
 use crate::builder::writer::{StoredMapping, Writer};
 use crate::conclusions::cluster::unique_id;
-use crate::conclusions::countermeasures::{Inferred, by_resource};
+use crate::conclusions::countermeasures::{InferredCountermeasure, by_resource};
 use crate::conclusions::follow::Spelling;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
@@ -36,8 +36,8 @@ impl Texts {
 
 impl Writer<'_> {
     /// A source with all that it states.
-    pub(super) fn source(&mut self, gathered: Gathered) -> Result<(), Error> {
-        let Gathered {
+    pub(super) fn source(&mut self, gathered: SourceHarvest) -> Result<(), Error> {
+        let SourceHarvest {
             provenance,
             mut harvest,
             prepared,
@@ -48,7 +48,7 @@ impl Writer<'_> {
         // What was prepared holds all texts; without them it is made anew.
         let prepared = match prepared.filter(|_| self.contents == Contents::All) {
             Some(prepared) => prepared,
-            None => Prepared::of(&harvest.resources, self.contents)?,
+            None => PackedHarvest::of(&harvest.resources, self.contents)?,
         };
         let account = json(&harvest.account())?;
         self.provenance(source, &provenance, &account, &prepared.dictionary)?;
@@ -187,7 +187,7 @@ impl Writer<'_> {
         &mut self,
         row: u32,
         resource: &Resource,
-        inferred: &[(i64, Inferred)],
+        inferred: &[(i64, InferredCountermeasure)],
     ) -> Result<(BTreeSet<TechniqueId>, Vec<u32>), Error> {
         let mut stated = BTreeSet::new();
         let mut numbers = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::{Release, State, Technique, TechniqueId};
+use model::{MappingState, Release, Technique, TechniqueId};
 
 use crate::conclusions::arrival::Arrival;
 
@@ -51,7 +51,7 @@ impl<'release> Chains<'release> {
         let Some(technique) = self.successor(written) else {
             let reason = format!("{id} was revoked without successor");
             return Arrival {
-                state: State::Deprecated,
+                state: MappingState::Deprecated,
                 ..Arrival::at(id, written.domain).after(Some(reason))
             };
         };
@@ -66,7 +66,7 @@ impl<'release> Chains<'release> {
         reasons.push(deprecated);
         Arrival {
             technique: arrival.technique,
-            state: State::Deprecated,
+            state: MappingState::Deprecated,
             reasons,
         }
     }
@@ -100,8 +100,8 @@ pub(crate) fn from_newer(newer: &Chains<'_>, chains: &Chains<'_>, id: TechniqueI
                 chains.version
             ))];
         }
-        1 => State::Followed,
-        _ => State::Ambiguous,
+        1 => MappingState::Followed,
+        _ => MappingState::Ambiguous,
     };
     let arrival = |old: TechniqueId| Arrival {
         technique: Some((old, chains.by_id[&old].domain)),

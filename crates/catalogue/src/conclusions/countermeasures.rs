@@ -16,19 +16,19 @@ use classes::Classes;
 
 /// A countermeasure that meets a technique, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Inferred {
+pub struct InferredCountermeasure {
     /// Its place among the countermeasures of the ontology.
     pub countermeasure: usize,
     /// The ATT&CK id, as the ontology writes it.
     pub technique: String,
     /// The plainest reason: what the technique itself does goes before what classes above and below it do, and the
     /// same artifact before a kind of it.
-    pub reason: Reason,
+    pub reason: InferenceReason,
 }
 
 /// What both do: the countermeasure `analyzes` a `Process`, `T1003.001` `accesses` an `AuthenticationService`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reason {
+pub struct InferenceReason {
     /// What the countermeasure does to its artifact.
     pub defensive_property: String,
     /// The class of that artifact.
@@ -43,7 +43,7 @@ pub struct Reason {
     pub more: usize,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for InferenceReason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
@@ -66,7 +66,7 @@ impl fmt::Display for Reason {
 }
 
 /// All countermeasures that meet a technique, by countermeasure and id of the technique.
-pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
+pub fn countermeasures(ontology: &Ontology) -> Vec<InferredCountermeasure> {
     let classes = Classes::of(ontology);
     let relations = by_class(ontology);
     let touches = touches(ontology, &classes, &relations);
@@ -93,11 +93,11 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
 pub(crate) fn by_resource(
     ontology: &Ontology,
     resources: &[Resource],
-) -> HashMap<usize, Vec<(i64, Inferred)>> {
+) -> HashMap<usize, Vec<(i64, InferredCountermeasure)>> {
     // Its resources stand in one file, so that the ordinal alone tells them apart.
     let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
     let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
-    let mut inferred: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::new();
+    let mut inferred: HashMap<usize, Vec<(i64, InferredCountermeasure)>> = HashMap::new();
     for (mapping, position) in countermeasures(ontology).into_iter().zip(1i64..) {
         let ordinal = ontology.countermeasures[mapping.countermeasure].resource;
         let of_resource = inferred.entry(places[&ordinal]).or_default();
@@ -176,12 +176,12 @@ fn with_plainest_reason(
     countermeasure: usize,
     technique: &str,
     meetings: &BTreeSet<Meeting<'_>>,
-) -> Option<Inferred> {
+) -> Option<InferredCountermeasure> {
     let (.., defensive, offensive) = meetings.first()?;
-    Some(Inferred {
+    Some(InferredCountermeasure {
         countermeasure,
         technique: technique.to_owned(),
-        reason: Reason {
+        reason: InferenceReason {
             defensive_property: defensive.property.clone(),
             artifact: defensive.artifact.clone(),
             offensive_class: offensive.class.clone(),

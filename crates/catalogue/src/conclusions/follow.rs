@@ -1,7 +1,7 @@
 //! Follows the ids that sources wrote to a release of ATT&CK: inside a release along what it says was revoked by what,
 //! always by STIX id, never by name; between 18 and 19 by the crosswalk.
 
-use model::{Conclusion, Domain, Release, State, TechniqueId};
+use model::{Conclusion, Domain, MappingState, Release, TechniqueId};
 
 use crate::conclusions::arrival::Arrival;
 use crate::conclusions::chains::{Chains, from_newer, from_older};
@@ -150,7 +150,7 @@ impl<'release> Releases<'release> {
             );
             return vec![Arrival::nowhere(what).after_all(arrival.reasons)];
         }
-        let further = |counterpart: &Counterpart<'_>, state: State, word: &str| Arrival {
+        let further = |counterpart: &Counterpart<'_>, state: MappingState, word: &str| Arrival {
             technique: Some((counterpart.technique, domain)),
             state,
             reasons: [
@@ -164,10 +164,12 @@ impl<'release> Releases<'release> {
         };
         match self.crosswalk.follow(id, Side::Eighteen, Side::Nineteen) {
             Step::Same => vec![arrival],
-            Step::Moved(counterpart) => vec![further(&counterpart, State::Followed, "is")],
+            Step::Moved(counterpart) => vec![further(&counterpart, MappingState::Followed, "is")],
             Step::Ambiguous(counterparts) => counterparts
                 .iter()
-                .map(|counterpart| further(counterpart, State::Ambiguous, "may be or be part of"))
+                .map(|counterpart| {
+                    further(counterpart, MappingState::Ambiguous, "may be or be part of")
+                })
                 .collect(),
             Step::NoCounterpart => {
                 let what = format!("nothing in ATT&CK 19 stands for {id}");
@@ -180,7 +182,7 @@ impl<'release> Releases<'release> {
 fn unknown(reason: String) -> Conclusion {
     Conclusion {
         technique: None,
-        state: State::Unknown,
+        state: MappingState::Unknown,
         reason: Some(reason),
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use model::{Kind, Meaning, Provenance, RelationKind, Resource};
+use model::{Kind, Provenance, RelationKind, RelationMeaning, Resource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
@@ -156,9 +156,11 @@ impl Links {
             .map_or(&[][..], Vec::as_slice);
         // A test is of a rule and a rule is tested by a test, even where both have one id.
         let fits = |end: &&End| match pointer.relation.meaning {
-            Meaning::TestedBy => end.kind == Kind::Test,
-            Meaning::Tests => end.kind == Kind::Detection,
-            Meaning::DetectedBy | Meaning::Detects | Meaning::Related => end.row != pointer.row,
+            RelationMeaning::TestedBy => end.kind == Kind::Test,
+            RelationMeaning::Tests => end.kind == Kind::Detection,
+            RelationMeaning::DetectedBy | RelationMeaning::Detects | RelationMeaning::Related => {
+                end.row != pointer.row
+            }
         };
         for source in self.into(pointer) {
             let of_source = ends.iter().filter(|end| end.source == source).filter(fits);

@@ -1,7 +1,7 @@
 //! When authors last changed what is theirs, as far as they say so.
 
 use crate::error::Error;
-use crate::lookup::listed::Listed;
+use crate::lookup::listed::ResourceSummary;
 use crate::lookup::open::Catalogue;
 
 /// How much of a source was last changed in one month.
@@ -32,7 +32,7 @@ impl Catalogue {
     }
 
     /// The resources that were changed last, up to a day, the newest first.
-    pub fn last_changed(&self, until: &str, most: u32) -> Result<Vec<Listed>, Error> {
+    pub fn last_changed(&self, until: &str, most: u32) -> Result<Vec<ResourceSummary>, Error> {
         let sql = "SELECT id FROM resource WHERE changed <= ?1 ORDER BY changed DESC, id LIMIT ?2";
         let mut statement = self.database.prepare_cached(sql)?;
         let rows: Vec<i64> = statement

@@ -1,6 +1,6 @@
 //! Mappings whose words are no technique in use of the chosen release.
 
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub struct DriftRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technique_written: Option<TechniqueId>,
     /// How it stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// What should stand there: several where that is ambiguous, none where nothing does.
     pub to: Vec<ListedTechnique>,
     /// Why.
@@ -86,7 +86,7 @@ fn drift_row(row: &Row<'_>) -> Result<DriftRow, Error> {
         state,
         // What is withdrawn leads to itself: nothing should stand there.
         to: match state {
-            State::Deprecated => Vec::new(),
+            MappingState::Deprecated => Vec::new(),
             _ => technique(row)?.into_iter().collect(),
         },
         reason: row.get::<_, Option<String>>(9)?.unwrap_or_default(),

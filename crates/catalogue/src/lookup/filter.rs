@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 
 use crate::error::Error;
 use crate::lookup::expression::{LastWord, expression};
-use crate::lookup::listed::{COLUMNS, Listed, listed};
+use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
 
 /// Which resources to list. Fields together mean "and"; several values of one field mean "or".
@@ -35,7 +35,7 @@ impl Catalogue {
         filter: &Filter,
         after: Option<i64>,
         most: u32,
-    ) -> Result<(Vec<Listed>, u32), Error> {
+    ) -> Result<(Vec<ResourceSummary>, u32), Error> {
         let Condition { sql, values } = condition(filter, self.release);
         let from = format!("FROM resource JOIN source ON source.id = resource.source WHERE {sql}");
         let total = self

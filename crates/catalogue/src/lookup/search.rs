@@ -9,7 +9,7 @@ use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
 use crate::format::schema::technique_row;
 use crate::lookup::expression::{LastWord, expression};
-use crate::lookup::listed::{COLUMNS, Listed, listed};
+use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::technique::ListedTechnique;
 
@@ -32,7 +32,7 @@ pub enum Hit {
     /// A technique of the chosen release.
     Technique(ListedTechnique),
     /// A resource of a source.
-    Resource(Box<Listed>),
+    Resource(Box<ResourceSummary>),
 }
 
 impl Catalogue {
@@ -129,7 +129,7 @@ impl Catalogue {
     }
 
     /// The words of a resource around the first of the searched words; none in a catalogue of facts only.
-    pub fn excerpt(&self, resource: &Listed, text: &str) -> Result<Option<String>, Error> {
+    pub fn excerpt(&self, resource: &ResourceSummary, text: &str) -> Result<Option<String>, Error> {
         let body = self.body(resource.row)?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let texts = [body.description, body.query];

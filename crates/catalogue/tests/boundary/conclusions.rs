@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use catalogue::{Catalogue, Filter};
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 
 use crate::{made, snapshot};
 
@@ -32,19 +32,28 @@ fn a_resource_counts_once_per_technique_and_rather_as_written() {
     pairs.dedup();
     assert_eq!(pairs.len(), many, "a resource stands there twice");
     let state = |title: &str, technique: &str| {
-        let is_asked = |mapping: &&catalogue::Mapped| {
+        let is_asked = |mapping: &&catalogue::MappedResource| {
             mapping.resource.title == title && mapping.technique.to_string() == technique
         };
         mapped.iter().find(is_asked).map(|mapping| mapping.state)
     };
-    assert_eq!(state("Named Twice", "T1059"), Some(State::AsWritten));
-    assert_eq!(state("Old And New", "T1059.001"), Some(State::AsWritten));
-    assert_eq!(state("Only Old, Twice", "T1059.001"), Some(State::Followed));
+    assert_eq!(state("Named Twice", "T1059"), Some(MappingState::AsWritten));
+    assert_eq!(
+        state("Old And New", "T1059.001"),
+        Some(MappingState::AsWritten)
+    );
+    assert_eq!(
+        state("Only Old, Twice", "T1059.001"),
+        Some(MappingState::Followed)
+    );
     // A parent that is written is a statement of its own.
-    assert_eq!(state("Parent And Child", "T1059"), Some(State::AsWritten));
+    assert_eq!(
+        state("Parent And Child", "T1059"),
+        Some(MappingState::AsWritten)
+    );
     assert_eq!(
         state("Parent And Child", "T1059.001"),
-        Some(State::AsWritten)
+        Some(MappingState::AsWritten)
     );
     assert_eq!(state("As Written", "T1059"), None);
 }

@@ -1,25 +1,25 @@
 //! Small harvests made by hand: two releases of ATT&CK, some rules, an analytic, a tiny ontology.
 
-use catalogue::{Built, Catalogue, Gathered, Words, build};
+use catalogue::{Catalogue, Contents, SourceHarvest, UnsavedCatalogue, build};
 use model::{
-    Countermeasure, Declaration, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem,
-    Provenance, Relation, Release, Resource, Tactic, Technique, Text,
+    Countermeasure, Declaration, Domain, Harvest, Kind, Mapping, Ontology, Problem, Provenance,
+    Relation, Release, Resource, SourcePart, Tactic, Technique, TextPolicy,
 };
 
 /// All of them, each time anew.
-pub(crate) fn all() -> Vec<Gathered> {
+pub(crate) fn all() -> Vec<SourceHarvest> {
     vec![attack("1.0"), attack("2.0"), sigma(), car(), d3fend()]
 }
 
-pub(crate) fn built(gathered: Vec<Gathered>) -> Built {
-    build(gathered, Words::All).unwrap()
+pub(crate) fn built(gathered: Vec<SourceHarvest>) -> UnsavedCatalogue {
+    build(gathered, Contents::All).unwrap()
 }
 
-pub(crate) fn catalogue(gathered: Vec<Gathered>) -> Catalogue {
+pub(crate) fn catalogue(gathered: Vec<SourceHarvest>) -> Catalogue {
     Catalogue::from_bytes(&built(gathered).bytes().unwrap()).unwrap()
 }
 
-pub(crate) fn attack(version: &str) -> Gathered {
+pub(crate) fn attack(version: &str) -> SourceHarvest {
     let mut gathered = gathered("attack", &[("attack_mitigations", Kind::Control)]);
     gathered.provenance.release = Some(version.to_owned());
     gathered.harvest.release = Some(release(version));
@@ -89,7 +89,7 @@ fn technique(&(id, name, state): &(&str, &str, &str)) -> Technique {
 }
 
 /// Rules, one for each way in which an id can stand.
-pub(crate) fn sigma() -> Gathered {
+pub(crate) fn sigma() -> SourceHarvest {
     let mut gathered = gathered(
         "sigma",
         &[
@@ -136,7 +136,7 @@ pub(crate) fn sigma() -> Gathered {
 }
 
 /// Ids of a catalogue of its own, one file with two tests.
-fn car() -> Gathered {
+fn car() -> SourceHarvest {
     let mut gathered = gathered("car", &[("car_unit_tests", Kind::Test)]);
     for (ordinal, written) in (0..).zip(["T1059.A002", "T1086.X", "AML.T0051", "T1003/001"]) {
         let mut test = resource("car_unit_tests", Kind::Test, written);
@@ -149,7 +149,7 @@ fn car() -> Gathered {
 }
 
 /// One countermeasure that meets PowerShell under its old id and its new one, a withdrawn technique and an unknown one.
-fn d3fend() -> Gathered {
+fn d3fend() -> SourceHarvest {
     let mut gathered = gathered("d3fend", &[("d3fend", Kind::Control)]);
     let mut analysis = resource("d3fend", Kind::Control, "Script Execution Analysis");
     "d3fend.ttl".clone_into(&mut analysis.place.path);
@@ -183,13 +183,13 @@ pub(crate) fn resource(part: &str, kind: Kind, title: &str) -> Resource {
     resource
 }
 
-pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
-    let part = |&(id, kind): &(&str, Kind)| Part {
+pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> SourceHarvest {
+    let part = |&(id, kind): &(&str, Kind)| SourcePart {
         id: id.to_owned(),
         title: id.to_owned(),
         kind,
     };
-    Gathered {
+    SourceHarvest {
         provenance: Provenance {
             source: source.to_owned(),
             title: source.to_uppercase(),
@@ -203,7 +203,7 @@ pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
             copyright: "Copyright 2030 Example".to_owned(),
             attribution: None,
             licence_text: None,
-            text: Text::Free,
+            text: TextPolicy::Free,
             own: false,
             parts: parts.iter().map(part).collect(),
             declaration: Declaration::default(),

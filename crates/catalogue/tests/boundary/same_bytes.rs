@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use catalogue::{Built, Gathered};
+use catalogue::{SourceHarvest, UnsavedCatalogue};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use sources::Bundle;
@@ -71,25 +71,25 @@ fn check(
     how: &str,
     expected: &[u8],
     threads: usize,
-    gather: impl FnOnce() -> Vec<Gathered> + Send,
+    gather: impl FnOnce() -> Vec<SourceHarvest> + Send,
 ) {
     // Not assert_eq: nobody wants to read the bytes.
     assert!(bytes(threads, gather) == expected, "{how}: other bytes");
 }
 
-fn bytes(threads: usize, gather: impl FnOnce() -> Vec<Gathered> + Send) -> Vec<u8> {
+fn bytes(threads: usize, gather: impl FnOnce() -> Vec<SourceHarvest> + Send) -> Vec<u8> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
     let built = pool.unwrap().install(|| made::built(gather()));
-    Built::bytes(&built).unwrap()
+    UnsavedCatalogue::bytes(&built).unwrap()
 }
 
-fn rotated(mut gathered: Vec<Gathered>, shift: usize) -> Vec<Gathered> {
+fn rotated(mut gathered: Vec<SourceHarvest>, shift: usize) -> Vec<SourceHarvest> {
     gathered.rotate_left(shift);
     gathered
 }
 
 /// Sources and, in each, resources and problems from the last to the first.
-fn reversed(mut gathered: Vec<Gathered>) -> Vec<Gathered> {
+fn reversed(mut gathered: Vec<SourceHarvest>) -> Vec<SourceHarvest> {
     gathered.reverse();
     for source in &mut gathered {
         source.harvest.resources.reverse();
@@ -98,12 +98,12 @@ fn reversed(mut gathered: Vec<Gathered>) -> Vec<Gathered> {
     gathered
 }
 
-fn read(bundle: &Bundle) -> Vec<Gathered> {
+fn read(bundle: &Bundle) -> Vec<SourceHarvest> {
     let entries: Vec<_> = bundle.entries.iter().collect();
     let read = |entry: &&sources::BundleEntry| {
         let source = sources::source(entry.source())?;
         let tree = bundle.tree(entry, source.paths).unwrap();
-        Some(Gathered {
+        Some(SourceHarvest {
             provenance: source.provenance(&entry.origin()),
             harvest: source.harvest(&tree),
             prepared: None,

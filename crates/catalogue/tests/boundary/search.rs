@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-use catalogue::{Catalogue, Gathered, Hit, Match};
+use catalogue::{Catalogue, Hit, Match, SourceHarvest};
 use model::{Kind, Mapping};
 use proptest::prelude::*;
 
@@ -186,7 +186,7 @@ fn catalogue() -> &'static Catalogue {
     CATALOGUE.with(|made| *made.get_or_init(|| Box::leak(Box::new(made::catalogue(rules())))))
 }
 
-fn rules() -> Vec<Gathered> {
+fn rules() -> Vec<SourceHarvest> {
     let mut rules = made::gathered("elastic", &[("elastic_rules", Kind::Detection)]);
     for (place, (title, description, query, technique)) in RULES.iter().enumerate() {
         let mut rule = made::resource("elastic_rules", Kind::Detection, title);

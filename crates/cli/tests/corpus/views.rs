@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalogue::{Catalogue, Filter};
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 
 pub(crate) fn check(path: &Path) {
     let eighteen = at(path, "18.1");
@@ -34,7 +34,7 @@ fn certain(catalogue: &Catalogue, technique: &str) -> BTreeSet<String> {
     let mapped = catalogue.mapped(&[id(technique)]).unwrap();
     let certain = mapped
         .into_iter()
-        .filter(|one| one.state != State::Ambiguous);
+        .filter(|one| one.state != MappingState::Ambiguous);
     certain.map(|one| one.resource.key).collect()
 }
 
@@ -46,7 +46,7 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let perhaps = nineteen.mapped(&[id("T1685")]).unwrap();
     let perhaps: Vec<_> = perhaps
         .into_iter()
-        .filter(|one| one.state == State::Ambiguous)
+        .filter(|one| one.state == MappingState::Ambiguous)
         .collect();
     assert!(!perhaps.is_empty());
     for one in perhaps {
@@ -82,7 +82,7 @@ fn no_counterpart(eighteen: &Catalogue) {
             elsewhere
                 .here
                 .iter()
-                .all(|lead| lead.state == State::Unknown),
+                .all(|lead| lead.state == MappingState::Unknown),
             "{new}"
         );
     }
@@ -135,7 +135,7 @@ fn drifting(catalogue: &Catalogue, source: &str) -> usize {
     pairs.len()
 }
 
-fn all(catalogue: &Catalogue) -> Vec<catalogue::Listed> {
+fn all(catalogue: &Catalogue) -> Vec<catalogue::ResourceSummary> {
     let mut all = Vec::new();
     let mut after = None;
     loop {

@@ -1,18 +1,22 @@
 //! Sides beside each other.
 
-use count::comparison::{Comparison, Side, compare};
+use count::comparison::{Comparison, TechniqueValues, compare};
 
 use crate::made::{close, id};
 
-fn side(values: &[(&str, f64)]) -> Side {
+fn side(values: &[(&str, f64)]) -> TechniqueValues {
     values
         .iter()
         .map(|(technique, value)| (id(technique), *value))
         .collect()
 }
 
-fn compared(sides: &[Side]) -> Comparison {
-    let all: std::collections::BTreeSet<_> = sides.iter().flat_map(Side::keys).copied().collect();
+fn compared(sides: &[TechniqueValues]) -> Comparison {
+    let all: std::collections::BTreeSet<_> = sides
+        .iter()
+        .flat_map(TechniqueValues::keys)
+        .copied()
+        .collect();
     compare(&sides.iter().collect::<Vec<_>>(), all)
 }
 
@@ -65,7 +69,7 @@ fn a_side_is_wholly_like_itself() {
 
 #[test]
 fn sides_that_have_nothing_are_not_alike() {
-    let comparison = compared(&[Side::new(), Side::new()]);
+    let comparison = compared(&[TechniqueValues::new(), TechniqueValues::new()]);
     assert!(close(comparison.similarities[0].similarity, 0.0));
     assert!(comparison.rows.is_empty());
 }

@@ -10,7 +10,7 @@ use count::{
 };
 use model::{
     Conclusion, CountedMapping, CountedResource, CountingData, Domain, Firing, Kind, LogSource,
-    MatrixTechnique, PartName, Stack, State, Status, TechniqueId,
+    MappingState, MatrixTechnique, PartName, Stack, Status, TechniqueId,
 };
 
 /// A control, detection or test, and the techniques that it is for.
@@ -24,7 +24,7 @@ pub(crate) struct Made {
     pub(crate) tested: bool,
     pub(crate) platforms: Vec<String>,
     pub(crate) logs: Vec<LogSource>,
-    pub(crate) mappings: Vec<(TechniqueId, State)>,
+    pub(crate) mappings: Vec<(TechniqueId, MappingState)>,
 }
 
 pub(crate) fn id(technique: &str) -> TechniqueId {
@@ -41,7 +41,7 @@ fn made(kind: Kind, row: i64, technique: &str) -> Made {
         tested: false,
         platforms: Vec::new(),
         logs: Vec::new(),
-        mappings: vec![(id(technique), State::AsWritten)],
+        mappings: vec![(id(technique), MappingState::AsWritten)],
     }
 }
 
@@ -80,7 +80,7 @@ impl Made {
         Self { status, ..self }
     }
 
-    pub(crate) fn state(mut self, state: State) -> Self {
+    pub(crate) fn state(mut self, state: MappingState) -> Self {
         self.mappings[0].1 = state;
         self
     }
@@ -97,7 +97,7 @@ impl Made {
     }
 
     pub(crate) fn also(mut self, technique: &str) -> Self {
-        self.mappings.push((id(technique), State::AsWritten));
+        self.mappings.push((id(technique), MappingState::AsWritten));
         self
     }
 }
@@ -244,7 +244,7 @@ pub(crate) fn leads<const N: usize>(of: [(&str, Vec<Conclusion>); N]) -> Leads {
     HashMap::from(of.map(|(technique, conclusions)| (id(technique), conclusions)))
 }
 
-pub(crate) fn conclusion(technique: &str, state: State, reason: &str) -> Conclusion {
+pub(crate) fn conclusion(technique: &str, state: MappingState, reason: &str) -> Conclusion {
     Conclusion {
         technique: technique.parse().ok(),
         state,

@@ -1,7 +1,7 @@
 //! What exists and what runs.
 
 use count::{Volume, WithSubTechniques};
-use model::{Kind, Stack, State, Status};
+use model::{Kind, MappingState, Stack, Status};
 
 use crate::made::{Case, Made, control, deployed, detection, id, logs, test, texts};
 
@@ -13,13 +13,13 @@ fn counts(made: Made) -> bool {
 #[test]
 fn a_mapping_counts_where_its_state_does() {
     for (state, expected) in [
-        (State::AsWritten, true),
-        (State::Followed, true),
-        (State::Inferred, true),
-        (State::OtherDomain, true),
-        (State::Ambiguous, false),
-        (State::Deprecated, false),
-        (State::Unknown, false),
+        (MappingState::AsWritten, true),
+        (MappingState::Followed, true),
+        (MappingState::Inferred, true),
+        (MappingState::OtherDomain, true),
+        (MappingState::Ambiguous, false),
+        (MappingState::Deprecated, false),
+        (MappingState::Unknown, false),
     ] {
         let is = counts(detection(1, "T1059").state(state));
         assert_eq!(is, expected, "{state}");
@@ -161,7 +161,7 @@ fn a_deployed_rule_runs_though_its_source_is_not_in_use() {
 
 #[test]
 fn what_an_ambiguous_mapping_names_does_not_run() {
-    let case = Case::of([detection(1, "T1059").state(State::Ambiguous)]);
+    let case = Case::of([detection(1, "T1059").state(MappingState::Ambiguous)]);
     let numbers = case.numbers("T1059");
     assert_eq!((numbers.running, numbers.deployable), (0, 0));
 }

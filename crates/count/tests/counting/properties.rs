@@ -6,7 +6,7 @@ use std::sync::Arc;
 use count::plan::plan;
 use count::{Counting, place};
 use model::{
-    Conclusion, Firing, Kind, MatrixTechnique, Stack, State, Status, Threat, ThreatTechnique,
+    Conclusion, Firing, Kind, MappingState, MatrixTechnique, Stack, Status, Threat, ThreatTechnique,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -54,7 +54,11 @@ fn resource() -> impl Strategy<Value = Made> {
             0..3,
         ),
         proptest::collection::btree_set(select(TECHNIQUES.to_vec()), 1..3),
-        select(vec![State::AsWritten, State::Followed, State::Ambiguous]),
+        select(vec![
+            MappingState::AsWritten,
+            MappingState::Followed,
+            MappingState::Ambiguous,
+        ]),
     )
         .prop_map(
             |(kind, source, status, tested, platforms, logs, techniques, state)| Made {
@@ -239,7 +243,7 @@ proptest! {
     ) {
         let techniques: Vec<MatrixTechnique> = TECHNIQUES.into_iter().map(made::technique).collect();
         let as_written = |technique: &MatrixTechnique| {
-            let lead = Conclusion { technique: Some(technique.id), state: State::AsWritten, reason: None };
+            let lead = Conclusion { technique: Some(technique.id), state: MappingState::AsWritten, reason: None };
             (technique.id, vec![lead])
         };
         let leads = techniques.iter().map(as_written).collect();

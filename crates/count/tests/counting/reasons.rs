@@ -1,7 +1,7 @@
 //! Every reason of a gap, by its name.
 
 use count::alignment::{Reason, Row};
-use model::{Claim, Exclusion, Firing, Stack, State, Status};
+use model::{Claim, Exclusion, Firing, MappingState, Stack, Status};
 
 use crate::made::{
     Case, close, conclusion, control, deployed, detection, leads, logs, test, texts,
@@ -28,7 +28,7 @@ fn nothing_exists_where_controls_and_tests_alone_do() {
 fn nothing_exists_where_detections_do_not_count() {
     let case = Case::of([
         detection(1, "T1059").status(Status::Deprecated),
-        detection(2, "T1059").state(State::Ambiguous),
+        detection(2, "T1059").state(MappingState::Ambiguous),
     ]);
     check(&case.row("T1059"), Reason::NothingExists, 1.0);
 }
@@ -183,7 +183,10 @@ fn excluded_goes_before_other_platform() {
 #[test]
 fn excluded_by_an_id_that_leads_there() {
     let case = Case {
-        leads: leads([("T1086", vec![conclusion("T1059.001", State::Followed, "")])]),
+        leads: leads([(
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        )]),
         ..Case::default()
     };
     let case = case.with(excluding("t1086"));

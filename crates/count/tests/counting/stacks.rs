@@ -1,7 +1,7 @@
 //! What of a catalogue a stack means: sources, platforms, logs in every form of naming, rules, exclusions.
 
 use count::{StackInCatalogue, StackLogSource, log_name, named_techniques, names_rules};
-use model::{Claim, Exclusion, Stack, State};
+use model::{Claim, Exclusion, MappingState, Stack};
 
 use crate::made::{Case, Made, conclusion, deployed, detection, id, leads, log, logs, seen, texts};
 
@@ -283,15 +283,21 @@ fn an_excluded_rule_is_not_in_use() {
 #[test]
 fn an_excluded_technique_is_followed_where_it_leads_to_one() {
     let leads = leads([
-        ("T1086", vec![conclusion("T1059.001", State::Followed, "")]),
+        (
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        ),
         (
             "T1562",
             vec![
-                conclusion("T1685", State::Ambiguous, ""),
-                conclusion("T1686", State::Ambiguous, ""),
+                conclusion("T1685", MappingState::Ambiguous, ""),
+                conclusion("T1686", MappingState::Ambiguous, ""),
             ],
         ),
-        ("T1061", vec![conclusion("T1061", State::Deprecated, "")]),
+        (
+            "T1061",
+            vec![conclusion("T1061", MappingState::Deprecated, "")],
+        ),
     ]);
     let stack = seen(
         Stack {
@@ -338,7 +344,10 @@ fn claims_are_kept_by_the_technique_that_they_lead_to() {
             ..Stack::default()
         },
         &[],
-        &leads([("T1086", vec![conclusion("T1059.001", State::Followed, "")])]),
+        &leads([(
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        )]),
     );
     let scores: Vec<f64> = stack
         .claims(id("T1059.001"))

@@ -77,7 +77,7 @@ pub struct Occurrence {
 
 /// All findings of one thing.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found<'a> {
+pub struct FindingGroup<'a> {
     /// Its id.
     pub id: &'a str,
     /// That of its best finding.
@@ -191,7 +191,7 @@ fn occurrence(passage: &Passage, hit: &Hit) -> Occurrence {
 }
 
 /// Findings of the same thing together, in the order of ids.
-pub fn by_id(findings: &[Finding]) -> Vec<Found<'_>> {
+pub fn by_id(findings: &[Finding]) -> Vec<FindingGroup<'_>> {
     let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         groups.entry(&finding.id).or_default().push(finding);
@@ -199,7 +199,7 @@ pub fn by_id(findings: &[Finding]) -> Vec<Found<'_>> {
     let sure = |findings: &[&Finding]| findings.iter().map(|finding| finding.confidence).max();
     groups
         .into_iter()
-        .map(|(id, findings)| Found {
+        .map(|(id, findings)| FindingGroup {
             id,
             confidence: sure(&findings).unwrap_or(Confidence::Low),
             findings,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Place};
+use crate::{Error, ErrorPosition};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,7 +63,7 @@ pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Content, Error> {
     }
     let decoded = decode(bytes);
     if let Some(offset) = decoded.text.bytes().position(|byte| byte == 0) {
-        let place = Some(Place::Field(format!("byte {offset}")));
+        let place = Some(ErrorPosition::Field(format!("byte {offset}")));
         return Err(error(
             place,
             "it is neither text nor PDF".to_owned(),

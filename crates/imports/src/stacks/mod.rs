@@ -31,7 +31,7 @@ const EXPECTED: &str = "a `stack.toml`, an administration of DeTT&CT, a Navigato
 
 /// A stack as one file gives it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Imported {
+pub struct ImportedStack {
     /// What the file says is owned, running or covered.
     pub stack: Stack,
     /// What the file is, one sentence: `Elastic rules export (file rules.ndjson)`.
@@ -41,7 +41,7 @@ pub struct Imported {
 }
 
 /// Reads a stack of any format.
-pub(crate) fn read(input: &Input<'_>) -> Result<Imported, Error> {
+pub(crate) fn read(input: &Input<'_>) -> Result<ImportedStack, Error> {
     let mut notes = Notes::default();
     let (stack, origin) = of_any(input, &mut notes)?;
     let entries = stack.deployed.len() + stack.claims.len() + stack.log_sources.len();
@@ -53,7 +53,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, Error> {
     }
     let origin = format!("{origin} ({})", input.shown());
     let stack = merge(vec![stack]);
-    Ok(Imported {
+    Ok(ImportedStack {
         stack,
         origin,
         notes: notes.into_vec(),

@@ -2,7 +2,7 @@
 
 use questions::Numbers;
 use questions::align::Row;
-use questions::compare::Side;
+use questions::compare::ComparedSide;
 use questions::gaps::Gap;
 
 use crate::table::rounded;
@@ -85,7 +85,7 @@ pub(crate) fn help(gap: &Gap) -> Vec<String> {
 
 pub(crate) fn sides<'a>(
     value: &str,
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<String> {
     sides
         .map(|(side, of_side)| format!("{value} {} in {}", rounded(*of_side), side.name))
@@ -93,7 +93,7 @@ pub(crate) fn sides<'a>(
 }
 
 pub(crate) fn side_facts<'a>(
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<(String, String)> {
     sides
         .map(|(side, value)| (side.name.clone(), rounded(*value)))

@@ -8,7 +8,7 @@ mod table;
 mod technique;
 mod threat;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::Answer;
 
 pub(crate) use list::{Look, Show, list, list_with_headings, more, whole};
@@ -38,7 +38,7 @@ pub(crate) fn first_line(text: &str) -> String {
     first.unwrap_or_default().to_owned()
 }
 /// Where the answer comes from.
-fn from(about: &About, style: Style) -> String {
+fn from(about: &CatalogueSummary, style: Style) -> String {
     let words = if about.facts_only {
         "facts only"
     } else {

@@ -1,7 +1,7 @@
 //! One resource whole.
 
 use catalogue::{CopyRow, MappingRow, RelatedRow};
-use model::Meaning;
+use model::RelationMeaning;
 use questions::resource::{Answer, Shown};
 
 use super::table::{Cell, Column, table, wrapped};
@@ -239,7 +239,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
 fn relation(related: &RelatedRow) -> String {
     let word = related.relation.replace('_', " ");
     match related.meaning {
-        Meaning::Related => word,
+        RelationMeaning::Related => word,
         meaning => format!("{} ({word})", meaning.to_string().replace('_', " ")),
     }
 }

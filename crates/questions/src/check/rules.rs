@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue::Catalogue;
-use model::{Conclusion, Kind, Mapping, Meaning, RelationKind, Resource, State};
+use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeaning, Resource};
 
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
@@ -135,7 +135,7 @@ impl Found<'_> {
     fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
         let is_test = |one: &model::Related| {
-            RelationKind::meaning_in(relations, &one.relation) == Meaning::TestedBy
+            RelationKind::meaning_in(relations, &one.relation) == RelationMeaning::TestedBy
         };
         if related.iter().any(is_test) {
             return;
@@ -213,25 +213,27 @@ fn wrong(
     } else {
         format!(": {reason}")
     };
-    let state = leads.first().map_or(State::Unknown, |lead| lead.state);
+    let state = leads
+        .first()
+        .map_or(MappingState::Unknown, |lead| lead.state);
     let same = leads.iter().any(|lead| lead.technique == mapping.technique);
     Ok(match state {
-        State::AsWritten | State::Inferred => None,
+        MappingState::AsWritten | MappingState::Inferred => None,
         // A technique of another matrix is at home there.
-        State::OtherDomain if same => None,
-        State::Followed | State::OtherDomain => Some((
+        MappingState::OtherDomain if same => None,
+        MappingState::Followed | MappingState::OtherDomain => Some((
             format!("names `{written}`, which is {to} in ATT&CK {attack}{why}"),
             format!("write {to} instead of `{written}`"),
         )),
-        State::Ambiguous => Some((
+        MappingState::Ambiguous => Some((
             format!("names `{written}`, which may be {to} in ATT&CK {attack}{why}"),
             format!("choose: {to}"),
         )),
-        State::Deprecated => Some((
+        MappingState::Deprecated => Some((
             format!("names `{written}`, which ATT&CK {attack} withdrew without successor{why}"),
             "take the id out, or name another technique".to_owned(),
         )),
-        State::Unknown => Some((
+        MappingState::Unknown => Some((
             if reason.is_empty() {
                 format!("names `{written}`, which is no technique of ATT&CK {attack}")
             } else {

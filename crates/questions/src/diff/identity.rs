@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 
 /// What a resource is recognised by, within its source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,9 +14,12 @@ pub(super) enum Identity {
 }
 
 /// What each resource of both lists is recognised by.
-pub(super) fn identities(old: &[Listed], new: &[Listed]) -> (Vec<Identity>, Vec<Identity>) {
+pub(super) fn identities(
+    old: &[ResourceSummary],
+    new: &[ResourceSummary],
+) -> (Vec<Identity>, Vec<Identity>) {
     let (in_old, in_new) = (count(old), count(new));
-    let identity = |resource: &Listed| {
+    let identity = |resource: &ResourceSummary| {
         let place = || Identity::Place(resource.place.path.clone(), resource.place.ordinal);
         let Some(id) = &resource.id else {
             return place();
@@ -29,14 +32,14 @@ pub(super) fn identities(old: &[Listed], new: &[Listed]) -> (Vec<Identity>, Vec<
             place()
         }
     };
-    let of = |list: &[Listed]| list.iter().map(identity).collect();
+    let of = |list: &[ResourceSummary]| list.iter().map(identity).collect();
     (of(old), of(new))
 }
 
 type Counts<'a> = HashMap<(&'a str, &'a str), u32>;
 
 /// How often each id is given in each source.
-fn count(resources: &[Listed]) -> Counts<'_> {
+fn count(resources: &[ResourceSummary]) -> Counts<'_> {
     let mut counts = Counts::new();
     for resource in resources {
         if let Some(id) = &resource.id {

@@ -1,6 +1,6 @@
 //! What is different in one resource, field by field.
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 use model::LogSource;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,9 @@ pub(super) fn compare(
 ) -> Result<Vec<Change>, Error> {
     let (was, is) = (&before.listed, &after.listed);
     let one = |text: &str| vec![text.to_owned()];
-    let level = |listed: &Listed| listed.level.iter().map(ToString::to_string).collect();
+    let level = |listed: &ResourceSummary| listed.level.iter().map(ToString::to_string).collect();
     let techniques = |side: &Side| side.techniques.iter().map(ToString::to_string).collect();
-    let logs = |listed: &Listed| listed.log_sources.iter().map(log).collect();
+    let logs = |listed: &ResourceSummary| listed.log_sources.iter().map(log).collect();
     let fields: [(Field, Vec<String>, Vec<String>); 6] = [
         (Field::Path, one(&was.place.path), one(&is.place.path)),
         (Field::Title, one(&was.title), one(&is.title)),

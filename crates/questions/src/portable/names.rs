@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use catalogue::{Catalogue, Filter, Listed};
+use catalogue::{Catalogue, Filter, ResourceSummary};
 use model::{CountingData, Kind, Role};
 use serde::Serialize;
 
@@ -92,7 +92,7 @@ fn adversaries(catalogue: &Catalogue) -> Result<BTreeMap<String, u8>, Error> {
 }
 
 /// Every resource, in the order of the catalogue.
-pub(crate) fn all(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
+pub(crate) fn all(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let (found, _) = catalogue.resources(&Filter::default(), after, 10_000)?;

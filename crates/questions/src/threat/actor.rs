@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use catalogue::{Called, Catalogue};
+use catalogue::{Catalogue, ResourceName};
 use model::{Role, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -305,7 +305,7 @@ impl<'a> Actors<'a> {
 /// Places of actors by their names as they are compared.
 pub(crate) struct ByName(HashMap<String, Vec<usize>>);
 
-fn actor(role: Role, called: Called) -> Option<Actor> {
+fn actor(role: Role, called: ResourceName) -> Option<Actor> {
     Some(Actor {
         row: called.row,
         kind: ActorKind::of(role)?,

@@ -15,7 +15,7 @@ use crate::near::{Near, like, nearest};
 pub(crate) fn statements(
     catalogue: &Catalogue,
     relations: &[&str],
-) -> Result<Vec<catalogue::Statement>, Error> {
+) -> Result<Vec<catalogue::AdversaryStatement>, Error> {
     let parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
     let parts: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
     Ok(catalogue.statements(&parts, relations)?)
@@ -253,7 +253,7 @@ pub(crate) fn matched(
 }
 
 /// Nobody is said to be so: what sources do say, nearest first.
-fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
+fn unknown(asked: &Asked<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
         .iter()

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::Provenance;
 use questions::{Answer, Question};
 use serde_json::{Map, Value};
@@ -264,7 +264,7 @@ fn paged(
     )
 }
 
-fn written(answer: &Answer) -> Result<(About, Map<String, Value>), Problem> {
+fn written(answer: &Answer) -> Result<(CatalogueSummary, Map<String, Value>), Problem> {
     let about = answer.catalogue().clone();
     match serde_json::to_value(answer) {
         Ok(Value::Object(whole)) => Ok((about, whole)),

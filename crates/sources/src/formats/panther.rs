@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use model::{Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status};
+use model::{
+    Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource, Status,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -15,8 +17,8 @@ use crate::{File, Tree};
 /// A rule brings tests along, and names attacks that should trigger it.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("test", Meaning::TestedBy, &[]),
-        RelationKind::new("stratus_red_team", Meaning::TestedBy, &["stratus"]),
+        RelationKind::new("test", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("stratus_red_team", RelationMeaning::TestedBy, &["stratus"]),
     ]
 }
 

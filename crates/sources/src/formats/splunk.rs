@@ -1,7 +1,8 @@
 //! Detections of Splunk, as its security content writes them: one file per detection.
 
 use model::{
-    Harvest, Kind, Level, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
+    Harvest, Kind, Level, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status,
 };
 use serde::Deserialize;
 
@@ -12,9 +13,9 @@ use crate::File;
 /// What a detection is tested with, and the vulnerabilities whose use it finds.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("atomic_guid", Meaning::TestedBy, &["art"]),
-        RelationKind::new("attack_data", Meaning::TestedBy, &[]),
-        RelationKind::new("cve", Meaning::Related, &["mapex-kev"]),
+        RelationKind::new("atomic_guid", RelationMeaning::TestedBy, &["art"]),
+        RelationKind::new("attack_data", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Anvilogic Forge armory: <https://github.com/anvilogic-forge/armory>. Detections, one file for each language in which
 //! the detection is written.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -20,7 +20,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Anvilogic",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("armory", "Detections", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,

@@ -1,6 +1,6 @@
 //! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>.
 
-use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Text};
+use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, TextPolicy};
 
 use crate::each::each;
 use crate::formats::atomic;
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Red Canary, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("atomic_red_team", "Atomic tests", Kind::Test)],
     declares,
     paths: &["atomics/T*/T*.yaml"],

@@ -1,7 +1,7 @@
 //! Atomic Threat Coverage: <https://github.com/atc-project/atomic-threat-coverage>. A page for each Sigma rule of
 //! January 2022, with what it needs and which tests trigger it, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 
 use crate::each::each;
 use crate::formats::markdown::{Markdown, Row};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright the Atomic Threat Coverage project",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("atc", "Detection rules", Kind::Detection)],
     declares,
     paths: PATHS,

@@ -2,8 +2,8 @@
 //! which are techniques of ATT&CK, too; mitigations; case studies.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021-2025 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("atlas", "Techniques", Kind::Knowledge),
         Part::new("atlas_mitigations", "Mitigations", Kind::Knowledge),
@@ -37,10 +37,10 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("uses", Meaning::Related, &[]),
-            RelationKind::new("mitigates", Meaning::Related, &[]),
-            RelationKind::new("subtechnique-of", Meaning::Related, &[]),
-            RelationKind::new("attack_mitigation", Meaning::Related, &["attack"]),
+            RelationKind::new("uses", RelationMeaning::Related, &[]),
+            RelationKind::new("mitigates", RelationMeaning::Related, &[]),
+            RelationKind::new("subtechnique-of", RelationMeaning::Related, &[]),
+            RelationKind::new("attack_mitigation", RelationMeaning::Related, &["attack"]),
         ],
         ..Declaration::default()
     }

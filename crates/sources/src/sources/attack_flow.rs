@@ -5,7 +5,7 @@ mod order;
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, TextPolicy};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -27,7 +27,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge("attack_flow", "Incidents", Role::Incidents)],
     declares: Declaration::default,
     paths: &[FLOWS],

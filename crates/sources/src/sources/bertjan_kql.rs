@@ -1,7 +1,7 @@
 //! Hunting Queries and Detection Rules by Bert-Jan Pals:
 //! <https://github.com/Bert-JanP/Hunting-Queries-Detection-Rules>. A page for each query in KQL.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
 use crate::each::{each, holds_none};
 use crate::formats::markdown::Markdown;
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2026, Bert-Jan",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("bertjan_kql", "Queries in KQL", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,

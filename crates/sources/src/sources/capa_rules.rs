@@ -1,7 +1,7 @@
 //! capa rules: <https://github.com/mandiant/capa-rules>. Each names a capability of programs and how to see it in their
 //! code: no detection of events, but knowledge of what malware can do.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Mandiant, Inc.",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "capa_rules",
         "Capabilities of programs",

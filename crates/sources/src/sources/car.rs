@@ -2,8 +2,8 @@
 //! its unit tests, too.
 
 use model::{
-    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related,
-    RelationKind, Resource, Text,
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Related,
+    RelationKind, RelationMeaning, Resource, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -22,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("car", "Analytics", Kind::Detection),
         Part::new("car_unit_tests", "Unit tests", Kind::Test),
@@ -35,8 +35,8 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("tests", Meaning::Tests, &[]),
-            RelationKind::new("d3fend", Meaning::Related, &["d3fend"]),
+            RelationKind::new("tests", RelationMeaning::Tests, &[]),
+            RelationKind::new("d3fend", RelationMeaning::Related, &["d3fend"]),
         ],
         classic: vec![
             ClassicSection {

@@ -2,8 +2,8 @@
 //! motives and victims of ETDA's threat group cards, as of 2022.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Role,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Role, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 IntelScott",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge(
         "categorized_adversary_ttps",
         "Adversaries",
@@ -36,7 +36,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("group", Meaning::Related, &["attack"])],
+        relations: vec![RelationKind::new(
+            "group",
+            RelationMeaning::Related,
+            &["attack"],
+        )],
         ..Declaration::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Google Security Operations (Chronicle) detection rules: <https://github.com/chronicle/detection-rules>, in
 //! YARA-L.
 
-use model::{Declaration, Harvest, Kind, Problem, Product, Status, Text};
+use model::{Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
 use crate::each::each;
 use crate::formats::chronicle;
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Google LLC",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("chronicle", "Rules in YARA-L", Kind::Detection)],
     declares,
     paths: PATHS,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2020-2023 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("ctid_nist_r5", "NIST 800-53 Rev. 5", Kind::Control),
         Part::new("ctid_nist_r4", "NIST 800-53 Rev. 4", Kind::Control),

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use model::{
     ClassicEntries, ClassicSection, Countermeasure, Declaration, Harvest, Kind, Ontology, Problem,
-    Relation, Resource, Text,
+    Relation, Resource, TextPolicy,
 };
 
 use crate::each::{each, holds_none};
@@ -27,7 +27,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("d3fend", "Countermeasures", Kind::Control)],
     declares,
     paths: &[WRITTEN, ELSE_PUBLISHED],

@@ -1,7 +1,7 @@
 //! Elastic detection rules: <https://github.com/elastic/detection-rules>. Rules, the building blocks of other
 //! rules, and hunts.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
 use crate::each::each;
 use crate::formats::elastic;
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021 Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[
         Part::new("elastic_rules", "Detection rules", Kind::Detection),
         Part::new(

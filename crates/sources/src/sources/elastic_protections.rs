@@ -1,7 +1,7 @@
 //! Elastic protections artifacts: <https://github.com/elastic/protections-artifacts>. The behaviour rules of Elastic
 //! Defend. Its YARA rules name no techniques and are not read.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
 use crate::each::each;
 use crate::formats::elastic;
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new(PART, "Behaviour rules", Kind::Detection)],
     declares,
     paths: PATHS,

@@ -2,7 +2,8 @@
 //! per test; it states in a call which techniques it shows and which rules should fire.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -22,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("elastic_rta", "Red team automation", Kind::Test)],
     declares,
     // Those in `rta/deprecated` begin with `_`: the upstream runner passes them over.
@@ -34,7 +35,7 @@ fn declares() -> Declaration {
     Declaration {
         relations: vec![RelationKind::new(
             "rule",
-            Meaning::Tests,
+            RelationMeaning::Tests,
             &["elastic", "elastic-protections"],
         )],
         ..Declaration::default()

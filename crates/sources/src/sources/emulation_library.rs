@@ -2,7 +2,7 @@
 //! <https://github.com/center-for-threat-informed-defense/adversary_emulation_library>. One list of steps per
 //! plan, in the form of Caldera's abilities; its first item says whom the plan plays.
 
-use model::{Declaration, Harvest, Kind, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Problem, Related, Resource, TextPolicy};
 
 use crate::each::each;
 use crate::formats::caldera::{self, Ability};
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2020-2023 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "ctid_emulation_plans",
         "Steps of emulation plans",

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
@@ -22,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("engage", "Engagement activities", Kind::Control)],
     declares: Declaration::default,
     paths: &[MAPPING, ACTIVITIES],

@@ -1,6 +1,6 @@
 //! EQL analytics library: <https://github.com/endgameinc/eqllib>. Endgame's queries, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Endgame, Inc.",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("eqllib", "Analytics", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,

@@ -1,6 +1,6 @@
 //! Falco rules: <https://github.com/falcosecurity/rules>.
 
-use model::{Declaration, Harvest, Kind, Product, Text};
+use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
 use crate::each::each;
 use crate::formats::falco;
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2022 The Falco Authors",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("falco", "Rules", Kind::Detection)],
     declares,
     paths: PATHS,

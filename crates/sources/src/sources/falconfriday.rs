@@ -2,8 +2,8 @@
 //! laid out otherwise.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status, TextPolicy,
 };
 
 use crate::each::each;
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2020, FalconForce",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("falconfriday", "Queries in KQL", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -30,7 +30,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("moved_to", Meaning::Related, &[])],
+        relations: vec![RelationKind::new("moved_to", RelationMeaning::Related, &[])],
         ..Declaration::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Google Cloud Community Security Analytics: <https://github.com/GoogleCloudPlatform/security-analytics>. An analytic
 //! is a YAML file of facts; its queries for several products stand elsewhere under its number and name.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::{each, holds_none};
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Google LLC",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("gcp_csa", "Analytics", Kind::Detection)],
     declares,
     paths: &[FACTS, QUERIES],

@@ -1,7 +1,7 @@
 //! Hayabusa rules: <https://github.com/Yamato-Security/hayabusa-rules>. Only the rules written for Hayabusa; those that
 //! it takes over from Sigma are read where they come from.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
 use crate::each::each;
 use crate::formats::sigma;
@@ -20,7 +20,7 @@ pub(crate) const SOURCE: Source = Source {
          https://github.com/SigmaHQ/Detection-Rule-License",
     ),
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "hayabusa_native",
         "Hayabusa's own rules",

@@ -2,7 +2,8 @@
 //! says what a Sigma rule would look for.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -21,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2020 F-Secure LABS",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("leonidas", "Test cases", Kind::Test)],
     declares,
     paths: &["definitions/**/*.yml"],
@@ -30,7 +31,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("sigma", Meaning::Tests, &["sigma"])],
+        relations: vec![RelationKind::new(
+            "sigma",
+            RelationMeaning::Tests,
+            &["sigma"],
+        )],
         ..Declaration::default()
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -25,7 +25,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright the LOLBAS project",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("lolbas", "Programs of Windows", Kind::Knowledge)],
     declares,
     paths: PATHS,
@@ -35,9 +35,9 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("sigma", Meaning::DetectedBy, &["sigma"]),
-            RelationKind::new("elastic", Meaning::DetectedBy, &["elastic"]),
-            RelationKind::new("splunk", Meaning::DetectedBy, &["splunk"]),
+            RelationKind::new("sigma", RelationMeaning::DetectedBy, &["sigma"]),
+            RelationKind::new("elastic", RelationMeaning::DetectedBy, &["elastic"]),
+            RelationKind::new("splunk", RelationMeaning::DetectedBy, &["splunk"]),
         ],
         ..Declaration::default()
     }

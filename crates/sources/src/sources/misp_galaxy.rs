@@ -2,8 +2,8 @@
 //! actors of the community, and groups, software and campaigns of Tidal Cyber.
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Role,
-    Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource, Role,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
                 contributors to MISP Project",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::knowledge(
             "misp_threat_actors",
@@ -51,10 +51,10 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("similar", Meaning::Related, &[]),
-            RelationKind::new("group", Meaning::Related, &["attack"]),
-            RelationKind::new("software", Meaning::Related, &["attack"]),
-            RelationKind::new("campaign", Meaning::Related, &["attack"]),
+            RelationKind::new("similar", RelationMeaning::Related, &[]),
+            RelationKind::new("group", RelationMeaning::Related, &["attack"]),
+            RelationKind::new("software", RelationMeaning::Related, &["attack"]),
+            RelationKind::new("campaign", RelationMeaning::Related, &["attack"]),
         ],
         ..Declaration::default()
     }

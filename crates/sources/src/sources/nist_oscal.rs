@@ -6,7 +6,8 @@ mod words;
 use std::collections::BTreeMap;
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -25,7 +26,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "A work of the United States government, in the public domain",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "nist_oscal",
         "Controls of NIST 800-53 Rev. 5",
@@ -38,7 +39,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("enhances", Meaning::Related, &[])],
+        relations: vec![RelationKind::new("enhances", RelationMeaning::Related, &[])],
         ..Declaration::default()
     }
 }

@@ -1,7 +1,7 @@
 //! NSM rules mapped to ATT&CK: <https://github.com/0xtf/nsm-attack>. A folder for each technique with a table of rules of
 //! Emerging Threats, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
 use crate::each::{each, holds_none};
 use crate::formats::markdown::{Markdown, Row};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright its authors",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new(
         "nsm_attack",
         "Rules of Emerging Threats",

@@ -1,7 +1,7 @@
 //! OSSEM Detection Model: <https://github.com/OTRF/OSSEM-DM>. What happens between two things (a user deletes a user), and
 //! which events of which logs show it. It names no technique.
 
-use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 Open Threat Research Forge",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("ossem_dm", "Relationships", Kind::Knowledge)],
     declares: Declaration::default,
     paths: &[RELATIONSHIPS],

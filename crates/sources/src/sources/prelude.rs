@@ -1,7 +1,7 @@
 //! Prelude Community: <https://github.com/preludeorg/community>. One file per test, in the form of Caldera's
 //! abilities; `chains/` only puts them in an order.
 
-use model::{Declaration, Harvest, Kind, Problem, Text};
+use model::{Declaration, Harvest, Kind, Problem, TextPolicy};
 
 use crate::each::each;
 use crate::formats::{caldera, text, yaml};
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Its authors; no copyright line is stated",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("prelude", "Procedures", Kind::Test)],
     declares: Declaration::default,
     paths: &["ttps/**/*.{yml,yaml}"],

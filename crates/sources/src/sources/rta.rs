@@ -1,7 +1,7 @@
 //! Red Team Automation by Endgame, the ancestor of Elastic's: <https://github.com/endgameinc/RTA>. One Python file
 //! per test; comments at its top say what it is.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
 use crate::each::{each, holds_none};
 use crate::formats::text::{self, some};
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (C) 2018 info@endgame.com",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("rta", "Red team automation", Kind::Test)],
     declares: Declaration::default,
     paths: &["red_ttp/*.py"],

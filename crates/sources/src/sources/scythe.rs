@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use documents::text::offset_of;
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
@@ -25,7 +25,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2019 scythe-io",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("scythe", "Steps of threats", Kind::Test)],
     declares: Declaration::default,
     paths: &["**/*.json"],

@@ -2,7 +2,7 @@
 //! file per security capability of a cloud. CTID Mappings Explorer carries them on.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Problem, Product, Related, Resource, Status, Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Product, Related, Resource, Status, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ const CLOUD: Source = Source {
     copyright: "Copyright 2021 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[],
     declares: Declaration::default,
     paths: &[],

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "© MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "sensor_mappings",
         "Events of sensors",

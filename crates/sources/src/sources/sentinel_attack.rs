@@ -1,7 +1,7 @@
 //! Sentinel ATT&CK: <https://github.com/BlueTeamLabs/sentinel-attack>. Queries on Sysmon's events in KQL below a few lines
 //! of facts, no longer changed. The technique stands in the name of the file.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
 use crate::each::each;
 use crate::formats::text;
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2019-2020 Edoardo Gerosa, Olaf Hartong",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "sentinel_attack",
         "Queries on Sysmon's events",

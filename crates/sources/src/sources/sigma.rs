@@ -1,6 +1,6 @@
 //! Sigma rules public repository: <https://github.com/SigmaHQ/sigma>. Its folders say what a rule is good for.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
 use crate::each::each;
 use crate::formats::sigma;
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
          https://github.com/SigmaHQ/Detection-Rule-License",
     ),
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("sigma_rules", "Generic rules", Kind::Detection),
         Part::new("sigma_emerging", "Emerging threats", Kind::Detection),

@@ -2,7 +2,7 @@
 //!
 //! `data_sources/` is left out on purpose: it describes log fields, and each rule names the ones it needs.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
 use crate::each::each;
 use crate::formats::splunk;
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Splunk Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("splunk_detections", "Detections", Kind::Detection),
         Part::new(

@@ -1,6 +1,6 @@
 //! Stockpile, the abilities of MITRE Caldera: <https://github.com/mitre/stockpile>.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
 use crate::each::each;
 use crate::formats::caldera;
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("stockpile", "Abilities", Kind::Test)],
     declares: Declaration::default,
     paths: &["data/abilities/**/*.yml"],

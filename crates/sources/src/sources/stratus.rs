@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Resource, Text,
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -23,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021-Present Datadog, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("stratus", "Attack techniques", Kind::Test)],
     declares,
     paths: &[LIST, PAGES],

@@ -1,7 +1,7 @@
 //! Sublime rules: <https://github.com/sublime-security/sublime-rules>. Rules on e-mail. Their tactics and techniques are
 //! a vocabulary of their own that names no technique of ATT&CK.
 
-use model::{Declaration, Harvest, Kind, Problem, Product, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Problem, Product, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2025 Sublime Security",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("sublime", "Rules on e-mail", Kind::Detection)],
     declares,
     paths: PATHS,

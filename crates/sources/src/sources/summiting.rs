@@ -2,7 +2,8 @@
 //! to evade analytics, scored by hand: a statement of quality about a rule of another source, no mapping.
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -21,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "© 2023, 2024, 2025 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("summiting", "Scored analytics", Kind::Knowledge)],
     declares,
     paths: &[SCORES],
@@ -30,7 +31,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("scores", Meaning::Related, &["sigma"])],
+        relations: vec![RelationKind::new(
+            "scores",
+            RelationMeaning::Related,
+            &["sigma"],
+        )],
         ..Declaration::default()
     }
 }

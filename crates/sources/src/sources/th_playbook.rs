@@ -2,8 +2,8 @@
 //! what it is for, `notebook.md` holds its analytics.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 Open Threat Research Forge",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("thp", "Hunts", Kind::Detection)],
     declares,
     paths: &[FACTS, NOTEBOOKS],
@@ -33,7 +33,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("dataset", Meaning::TestedBy, &[])],
+        relations: vec![RelationKind::new("dataset", RelationMeaning::TestedBy, &[])],
         ..Declaration::default()
     }
 }

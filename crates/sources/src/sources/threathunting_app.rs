@@ -1,7 +1,7 @@
 //! `ThreatHunting` for Splunk: <https://github.com/olafhartong/ThreatHunting>. Saved searches in one file of stanzas, no
 //! longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, TextPolicy};
 
 use crate::each::each;
 use crate::formats::text::{self, distinct};
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Olaf Hartong",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "splunk_threathunting_app",
         "Saved searches",

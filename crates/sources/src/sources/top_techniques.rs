@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, TextPolicy};
 use serde::Deserialize;
 
 use crate::each::each;
@@ -21,7 +21,7 @@ pub(crate) const WEIGHTS: Source = Source {
     copyright: "© 2022, 2024 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge(
         "top_techniques",
         "Weights of techniques",

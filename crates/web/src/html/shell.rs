@@ -1,6 +1,6 @@
 //! What stands around every page: alone, with its style inside, or as part of the web app.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use super::face::{day, number};
 use super::policy;
@@ -69,7 +69,7 @@ pub(crate) struct Landmarks {
 
 impl Shell {
     /// Around a page that stands alone.
-    pub(crate) fn new(title: &str, about: &About) -> Self {
+    pub(crate) fn new(title: &str, about: &CatalogueSummary) -> Self {
         Self {
             title: Words::of(title),
             style: policy::STYLE,
@@ -87,7 +87,7 @@ impl Shell {
     /// Around this page of the web app.
     pub(crate) fn web(
         title: &str,
-        about: &About,
+        about: &CatalogueSummary,
         links: Links,
         page: Target<'_>,
         landmarks: &Landmarks,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::Domain;
 use questions::threat::{Actor, ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, PageRequest, adversary as asked, fit, matrix};
@@ -52,7 +52,7 @@ pub(super) fn campaigns(inventory: &Inventory) -> Vec<Names> {
     ids(&inventory.campaigns)
 }
 
-fn ids(actors: &[Listed]) -> Vec<Names> {
+fn ids(actors: &[ResourceSummary]) -> Vec<Names> {
     let ids = actors.iter().filter_map(|actor| actor.id.as_deref());
     ids.map(named).collect()
 }

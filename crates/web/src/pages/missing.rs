@@ -1,6 +1,6 @@
 //! Pages that say why there is no other.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::{Error, Near};
 
 use super::{MATRIX, SEARCH, SOURCES};
@@ -13,7 +13,7 @@ use crate::route::{Outcome, Request};
 /// A page that says why there is none, with what is near.
 pub(crate) fn missing(
     here: &Here<'_>,
-    about: &About,
+    about: &CatalogueSummary,
     title: &str,
     why: &str,
     near: &[Near],
@@ -55,7 +55,7 @@ pub(super) fn found(request: &Request<'_>, html: Option<String>) -> Outcome {
 }
 
 /// A page that says why a question has no answer.
-pub(crate) fn unanswered(error: &Error, here: &Here<'_>, about: &About) -> Outcome {
+pub(crate) fn unanswered(error: &Error, here: &Here<'_>, about: &CatalogueSummary) -> Outcome {
     let page = |title, near| missing(here, about, title, &error.to_string(), near);
     match error {
         Error::Unknown { near, .. } => Outcome::Missing(page("Not in this catalogue", near)),

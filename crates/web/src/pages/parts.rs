@@ -1,6 +1,6 @@
 //! Pieces that several pages have in common.
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use questions::{Error, Page, PageRequest};
 
 use super::{RESOURCE, SOURCE};
@@ -21,7 +21,7 @@ pub(super) fn empty(words: &str) -> Block {
 }
 
 /// The link and the mark of a resource in lists.
-pub(super) fn main_cell(here: &Here<'_>, resource: &Listed) -> Cell {
+pub(super) fn main_cell(here: &Here<'_>, resource: &ResourceSummary) -> Cell {
     Cell::Main {
         title: here.link(&resource.title, RESOURCE.at([&resource.key])),
         place: Link::words(resource.id.as_deref().unwrap_or(&resource.place.path)),

@@ -1,6 +1,6 @@
 //! A resource whole: its text, its mappings as written, what it is joined with, on what terms it is shown.
 
-use model::Text;
+use model::TextPolicy;
 use questions::Error;
 use questions::resource::{Answer, Arguments, Shown, ask};
 
@@ -112,7 +112,7 @@ fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
 
 /// On a page for others, the words of a source stand only where its licence lets them.
 fn is_free(here: &Here<'_>, shown: &Shown) -> bool {
-    shown.provenance.text == Text::Free || here.links.place == Place::Server
+    shown.provenance.text == TextPolicy::Free || here.links.place == Place::Server
 }
 
 fn query_name(kind: model::Kind) -> &'static str {

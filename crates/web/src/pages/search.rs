@@ -40,7 +40,7 @@ fn document(
     here: &Here<'_>,
     words: &str,
     answer: Option<&search::Answer>,
-    about: &catalogue::About,
+    about: &catalogue::CatalogueSummary,
 ) -> String {
     let mut doc = here.doc("Search", about);
     let Some(answer) = answer else {

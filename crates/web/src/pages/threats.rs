@@ -1,6 +1,6 @@
 //! The threat model: who faces us, by what sources say of them, or a layer of one's own.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::{Domain, Role};
 use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
 use questions::{Error, adversaries, adversary, align, categories, matrix};
@@ -97,7 +97,7 @@ fn alone(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::An
     }
 }
 
-fn document(here: &Here<'_>, page: &Answers, about: &About) -> String {
+fn document(here: &Here<'_>, page: &Answers, about: &CatalogueSummary) -> String {
     let title = match &page.threat {
         Some(threat) => format!("Threat model for {}", threat.threat.name),
         None => "Threat model".to_owned(),

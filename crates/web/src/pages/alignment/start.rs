@@ -1,6 +1,6 @@
 //! The page before there is an answer: how to name a threat.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use super::{Counted, side::side};
 use crate::context::Here;
@@ -53,7 +53,11 @@ fn begin(here: &Here<'_>, doc: &mut Doc, known: &[(String, String)]) {
 }
 
 /// Without a threat, the page is how to name one; these are at hand: name and what it is called.
-pub(super) fn no_threat(here: &Here<'_>, about: &About, known: &[(String, String)]) -> String {
+pub(super) fn no_threat(
+    here: &Here<'_>,
+    about: &CatalogueSummary,
+    known: &[(String, String)],
+) -> String {
     let mut doc = here.doc("Alignment", about);
     begin(here, &mut doc, known);
     doc.side = Some(Side {

@@ -1,7 +1,7 @@
 //! The page of a technique.
 
 use askama::Template;
-use count::Points;
+use count::VolumeTerm;
 use publish::joined::copies;
 use questions::page::Answer;
 use questions::technique::{self, PotentialTerms};
@@ -296,7 +296,7 @@ impl Pillar {
 }
 
 impl Term {
-    fn of(term: &Points, page: &Answer) -> Self {
+    fn of(term: &VolumeTerm, page: &Answer) -> Self {
         let notice = page
             .notices
             .iter()
