@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use publish::Report;
-use questions::check::{Given, State, faced, judge};
+use questions::check::{CheckInput, RepositoryState, faced, judge};
 use sources::FORMATS;
 
 use crate::arguments::{Shared, words};
@@ -68,7 +68,7 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
     };
     let policy_path = repository.path_of(&arguments.policy);
     let relations = repository.relations();
-    let given = Given {
+    let given = CheckInput {
         relations: &relations,
         policy_path: &policy_path,
         head: state(&head),
@@ -85,8 +85,8 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
     Err(PolicyNotMet.into())
 }
 
-fn state(harvest: &model::Harvest) -> State<'_> {
-    State {
+fn state(harvest: &model::Harvest) -> RepositoryState<'_> {
+    RepositoryState {
         resources: &harvest.resources,
         problems: &harvest.problems,
     }

@@ -5,7 +5,7 @@ mod terminal;
 
 use catalogue::CatalogueSummary;
 use model::TechniqueId;
-use questions::diff::{Answer, Change, Field, Named, SourceChanges};
+use questions::diff::{Answer, Change, DiffResource, Field, SourceChanges};
 
 use crate::format::{Error, Format, Options};
 
@@ -44,7 +44,7 @@ enum Happened {
 }
 
 /// All resources of a source to which something happened, and what.
-fn entries(source: &SourceChanges) -> Vec<(Happened, &Named, &[Change])> {
+fn entries(source: &SourceChanges) -> Vec<(Happened, &DiffResource, &[Change])> {
     let added = source
         .added
         .iter()
@@ -118,7 +118,7 @@ fn techniques(ids: &[TechniqueId]) -> String {
 }
 
 /// `abc1234567 of 2026-10-20`.
-fn state(state: Option<&questions::diff::State>) -> String {
+fn state(state: Option<&questions::diff::SourceCommit>) -> String {
     let Some(state) = state else {
         return "not read".to_owned();
     };

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::RelationMeaning;
-use questions::Linked;
+use questions::LinkedResource;
 use questions::page::{Row, Section};
 
 /// One thing that tests or is tested.
@@ -44,11 +44,11 @@ fn with(row: &Row, meaning: RelationMeaning) -> Vec<Test<'_>> {
 }
 
 /// It stands in the rule itself, with a name and nothing else.
-fn is_inline(linked: &Linked) -> bool {
+fn is_inline(linked: &LinkedResource) -> bool {
     linked.related.relation == "test" && linked.url.is_none()
 }
 
-fn test(linked: &Linked) -> Test<'_> {
+fn test(linked: &LinkedResource) -> Test<'_> {
     let related = &linked.related;
     let words = match (&related.title, related.relation.as_str()) {
         (Some(title), _) => title.clone(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Kind, Provenance, TechniqueId};
-use questions::Explained;
+use questions::ResourceExplanation;
 use questions::align::Row;
 use questions::pack::Answer;
 use sha2::{Digest, Sha256};
@@ -147,7 +147,7 @@ const TECHNIQUES: &[Field<Row>] = &[
 ];
 
 fn techniques(answer: &Answer) -> Table {
-    let mut of: BTreeMap<TechniqueId, Vec<&Explained>> = BTreeMap::new();
+    let mut of: BTreeMap<TechniqueId, Vec<&ResourceExplanation>> = BTreeMap::new();
     for one in &answer.resources {
         of.entry(one.technique).or_default().push(one);
     }
@@ -157,7 +157,7 @@ fn techniques(answer: &Answer) -> Table {
         .fold(Table::of(TECHNIQUES, rows), |table, (kind, pillar)| {
             let cells = rows.iter().map(|row| {
                 let all = of.get(&row.technique.id).into_iter().flatten();
-                let of_kind: Vec<&Explained> = all
+                let of_kind: Vec<&ResourceExplanation> = all
                     .copied()
                     .filter(|one| one.resource.kind == *kind)
                     .collect();
@@ -172,7 +172,7 @@ fn techniques(answer: &Answer) -> Table {
 }
 
 /// The keys of what counts, or why nothing does.
-fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
+fn pillar_cells(pillar: &str, of_kind: &[&ResourceExplanation]) -> (Value, Value) {
     let counted: Vec<&str> = of_kind
         .iter()
         .filter(|one| one.counted)
@@ -183,7 +183,7 @@ fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
 }
 
 /// Why a cell is empty.
-fn why_none(pillar: &str, of_kind: &[&Explained]) -> String {
+fn why_none(pillar: &str, of_kind: &[&ResourceExplanation]) -> String {
     if of_kind.is_empty() {
         return format!("no source of this catalogue has {pillar} for it");
     }

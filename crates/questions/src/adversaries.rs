@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Category, Matched, matched};
+use crate::threat::{Actors, Category, MatchedAdversary, matched};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `adversaries`.
@@ -27,7 +27,7 @@ pub struct Arguments {
 }
 
 /// Answer of `adversaries`.
-pub type Answer = Page<Matched>;
+pub type Answer = Page<MatchedAdversary>;
 
 impl Ask for question::Adversaries {
     type Arguments = Arguments;
@@ -64,12 +64,12 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         let groups = actors.with_aliases(Role::Groups)?;
         let rows: Vec<i64> = groups.iter().map(|actor| actor.row).collect();
         let own = actors.own(&rows)?;
-        let all = groups.into_iter().map(|actor| Matched {
+        let all = groups.into_iter().map(|actor| MatchedAdversary {
             said: Vec::new(),
             techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len)).unwrap_or(u32::MAX),
             actor,
         });
-        let mut all: Vec<Matched> = all.collect();
+        let mut all: Vec<MatchedAdversary> = all.collect();
         all.sort_by_cached_key(|one| one.actor.name.to_lowercase());
         all
     } else {

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::paging::Paging;
-use crate::stack::GivenStack;
-use crate::threat::GivenThreat;
+use crate::stack::StackInput;
+use crate::threat::ThreatInput;
 
 /// A question: implemented by its name in [`crate::question`], in the file that has its arguments, its answer and how it is
 /// answered. Commands, REST, tools and exports follow from it.
@@ -39,12 +39,12 @@ pub trait Ask: Sized + 'static {
     }
 
     /// The threats that it is given, by name or whole.
-    fn threats(_arguments: &mut Self::Arguments) -> &mut [GivenThreat] {
+    fn threats(_arguments: &mut Self::Arguments) -> &mut [ThreatInput] {
         &mut []
     }
 
     /// The stacks that it is given, by name or whole.
-    fn stacks(_arguments: &mut Self::Arguments) -> &mut [GivenStack] {
+    fn stacks(_arguments: &mut Self::Arguments) -> &mut [StackInput] {
         &mut []
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Spoken, spoken};
+use crate::threat::{Actors, Phrase, spoken};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `categories`.
@@ -23,7 +23,7 @@ pub struct Arguments {
 }
 
 /// Answer of `categories`.
-pub type Answer = Page<Spoken>;
+pub type Answer = Page<Phrase>;
 
 impl Ask for question::Categories {
     type Arguments = Arguments;

@@ -17,18 +17,18 @@ use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
-pub use coverage::Reached;
+pub use coverage::ThreatCoverage;
 pub use finding::{Check, Finding, Severity};
-pub use policy::{Coverage, Demand, Policy, Rules};
+pub use policy::{Coverage, Policy, PolicyLevel, Rules};
 
 use crate::Error;
 use crate::registry::written;
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
-use read::Read;
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
+use read::PolicyFiles;
 
 /// One state of a repository, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct State<'a> {
+pub struct RepositoryState<'a> {
     /// Its rules.
     pub resources: &'a [Resource],
     /// What could not be read.
@@ -37,15 +37,15 @@ pub struct State<'a> {
 
 /// What is to be judged.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct CheckInput<'a> {
     /// How rules of the format of the files relate to others: what its words for tests mean.
     pub relations: &'a [RelationKind],
     /// The path of the policy, as findings show it that no file of a rule is to blame for.
     pub policy_path: &'a str,
     /// The state to judge.
-    pub head: State<'a>,
+    pub head: RepositoryState<'a>,
     /// The state to compare it with, and its revision.
-    pub base: Option<(&'a str, State<'a>)>,
+    pub base: Option<(&'a str, RepositoryState<'a>)>,
     /// Whom the rules are to meet.
     pub threat: Option<&'a PlacedThreat>,
 }
@@ -58,23 +58,23 @@ pub struct Answer {
     /// How many rules, errors and warnings there are.
     pub summary: Summary,
     /// The checks that the policy asks for, in order, with what each found.
-    pub checks: Vec<Checked>,
+    pub checks: Vec<CheckSummary>,
     /// What is not as the policy asks, by file, line and check.
     pub findings: Vec<Finding>,
     /// The revision that was compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
     /// Techniques with a rule, by id.
-    pub covered: Vec<Covered>,
+    pub covered: Vec<CoveredTechnique>,
     /// Those of them that had none in the base.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub gained: Vec<Covered>,
+    pub gained: Vec<CoveredTechnique>,
     /// Techniques that had a rule in the base and have none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lost: Vec<Covered>,
+    pub lost: Vec<CoveredTechnique>,
     /// How much of the threat is reached, where the policy names one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub threat: Option<Reached>,
+    pub threat: Option<ThreatCoverage>,
     /// What the policy asks for and could not be judged, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -98,7 +98,7 @@ pub struct Summary {
 
 /// A check that the policy asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Checked {
+pub struct CheckSummary {
     /// Which.
     pub check: Check,
     /// How grave its findings are.
@@ -109,7 +109,7 @@ pub struct Checked {
 
 /// A technique with a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Covered {
+pub struct CoveredTechnique {
     /// Its id.
     pub id: TechniqueId,
     /// Its name.
@@ -127,7 +127,7 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// Whom a policy names, in the chosen release.
-pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat, Error> {
+pub fn faced(catalogue: &Catalogue, threat: ThreatInput) -> Result<PlacedThreat, Error> {
     let arguments = ThreatArguments {
         threat: vec![threat],
         ..ThreatArguments::default()
@@ -144,15 +144,19 @@ pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat,
 }
 
 /// Judges the rules by the policy.
-pub fn judge(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<Answer, Error> {
+pub fn judge(
+    catalogue: &Catalogue,
+    policy: &Policy,
+    given: &CheckInput<'_>,
+) -> Result<Answer, Error> {
     if catalogue.about().attack.is_empty() {
         return Err(Error::Argument(
             "this catalogue has no release of ATT&CK to judge ids by".to_owned(),
         ));
     }
-    let head = Read::of(catalogue, &policy.rules, given.head)?;
+    let head = PolicyFiles::of(catalogue, &policy.rules, given.head)?;
     let base = match given.base {
-        Some((_, state)) => Some(Read::of(catalogue, &policy.rules, state)?),
+        Some((_, state)) => Some(PolicyFiles::of(catalogue, &policy.rules, state)?),
         None => None,
     };
     let mut findings = rules::findings(catalogue, policy, given.relations, &head)?;
@@ -194,16 +198,16 @@ fn key(finding: &Finding) -> (&str, Option<u32>, Check, &str, &str) {
 }
 
 /// Without a base there is nothing to be lower than.
-fn is_judged(check: Check, given: &Given<'_>) -> bool {
+fn is_judged(check: Check, given: &CheckInput<'_>) -> bool {
     check != Check::NotLower || given.base.is_some()
 }
 
-fn checks(policy: &Policy, given: &Given<'_>, findings: &[Finding]) -> Vec<Checked> {
+fn checks(policy: &Policy, given: &CheckInput<'_>, findings: &[Finding]) -> Vec<CheckSummary> {
     let asked = Check::VARIANTS
         .iter()
         .filter(|&&check| is_judged(check, given));
     let checked = asked.filter_map(|&check| {
-        Some(Checked {
+        Some(CheckSummary {
             check,
             severity: policy.demand(check).severity()?,
             findings: number(of(findings, |one| one.check == check)),
@@ -212,8 +216,8 @@ fn checks(policy: &Policy, given: &Given<'_>, findings: &[Finding]) -> Vec<Check
     checked.collect()
 }
 
-fn notes(policy: &Policy, given: &Given<'_>) -> Vec<String> {
-    let asked = policy.demand(Check::NotLower) != Demand::Off;
+fn notes(policy: &Policy, given: &CheckInput<'_>) -> Vec<String> {
+    let asked = policy.demand(Check::NotLower) != PolicyLevel::Off;
     let not = asked && !is_judged(Check::NotLower, given);
     let note = "not_lower was not judged: no state to compare with is named (--base REVISION)";
     not.then(|| note.to_owned()).into_iter().collect()

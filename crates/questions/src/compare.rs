@@ -9,10 +9,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Shown, Totals, totals};
+use crate::align::{Alignment, TechniqueSelection, Totals, totals};
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments, place};
+use crate::stack::{StackArguments, StackInput};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput, place};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `compare`.
@@ -29,7 +29,7 @@ pub struct Arguments {
     /// Compare stacks instead, each against all the threats together
     #[arg(long = "stack", value_name = "STACK", help_heading = "Stack")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stack: Vec<GivenStack>,
+    pub stack: Vec<StackInput>,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -81,7 +81,7 @@ pub struct Answer {
 }
 
 /// A side before it is compared.
-struct Compared {
+struct SideValues {
     name: String,
     values: count::comparison::TechniqueValues,
     totals: Option<Totals>,
@@ -115,11 +115,11 @@ impl Ask for question::Compare {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         &mut arguments.stack
     }
 }
@@ -166,7 +166,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-type Sides = (Vec<Compared>, &'static str, BTreeMap<TechniqueId, String>);
+type Sides = (Vec<SideValues>, &'static str, BTreeMap<TechniqueId, String>);
 
 fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides, Error> {
     let (mut sides, mut names) = (Vec::new(), BTreeMap::new());
@@ -178,7 +178,7 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
                 .iter()
                 .map(|one| (one.id, one.name.clone())),
         );
-        sides.push(Compared {
+        sides.push(SideValues {
             name: faced.name,
             values: faced
                 .techniques
@@ -194,7 +194,7 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
 fn stacks_of(
     catalogue: &Catalogue,
     faced: &PlacedThreat,
-    stacks: &[GivenStack],
+    stacks: &[StackInput],
 ) -> Result<Sides, Error> {
     let names = faced
         .techniques
@@ -208,8 +208,13 @@ fn stacks_of(
             ..StackArguments::default()
         };
         let owned = arguments.in_catalogue(catalogue)?;
-        let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
-        sides.push(Compared {
+        let aligned = Alignment::new(
+            catalogue,
+            faced.clone(),
+            owned,
+            &TechniqueSelection::default(),
+        )?;
+        sides.push(SideValues {
             name: aligned
                 .stack
                 .summary

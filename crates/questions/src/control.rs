@@ -6,10 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Row, Shown, Totals, totals};
-use crate::link::{Links, links};
-use crate::near::Near;
-use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::align::{Alignment, Row, TechniqueSelection, Totals, totals};
+use crate::link::{ResourceLinks, links};
+use crate::near::NearMatch;
+use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::threat::place;
 use crate::{Ask, Error, question};
 
@@ -32,7 +32,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
 }
 
 /// One control.
@@ -47,7 +47,7 @@ pub struct Control {
     /// Whether it counts: not where its framework was replaced by a newer one.
     pub counts: bool,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// The techniques that its framework maps it to, each with how it is met.
     pub techniques: Vec<Row>,
     /// All of them together.
@@ -84,7 +84,7 @@ impl Ask for question::Control {
         &answer.catalogue
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -147,7 +147,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             ..Threat::named(&one.title)
         };
         let seen = arguments.stack.in_catalogue(catalogue)?;
-        let aligned = Aligned::new(
+        let aligned = Alignment::new(
             catalogue,
             place(catalogue, &[threat])?,
             seen,
@@ -201,7 +201,7 @@ fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
         what: "control",
         name: name.to_owned(),
         near: near
-            .map(|one| Near {
+            .map(|one| NearMatch {
                 id: one.id.unwrap_or(one.key),
                 name: one.title,
             })

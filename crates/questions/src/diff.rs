@@ -57,23 +57,23 @@ pub struct SourceChanges {
     pub title: String,
     /// The older state; absent where the older catalogue does not hold it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub old: Option<State>,
+    pub old: Option<SourceCommit>,
     /// The newer state; absent where the newer catalogue does not hold it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<State>,
+    pub new: Option<SourceCommit>,
     /// Resources that are new.
-    pub added: Vec<Named>,
+    pub added: Vec<DiffResource>,
     /// Resources of which something is different.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangedResource>,
     /// Resources that are only in another place.
-    pub moved: Vec<Changed>,
+    pub moved: Vec<ChangedResource>,
     /// Resources that are gone.
-    pub gone: Vec<Named>,
+    pub gone: Vec<DiffResource>,
 }
 
 /// Which state of a source was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct State {
+pub struct SourceCommit {
     /// The commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
@@ -84,7 +84,7 @@ pub struct State {
 
 /// A resource, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Named {
+pub struct DiffResource {
     /// Its key: that of the newer catalogue, if it is in it.
     pub key: String,
     /// The id that its authors gave it.
@@ -100,10 +100,10 @@ pub struct Named {
 
 /// A resource of which something is different.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Changed {
+pub struct ChangedResource {
     /// The resource as it is now.
     #[serde(flatten)]
-    pub resource: Named,
+    pub resource: DiffResource,
     /// What is different, field by field.
     pub changes: Vec<Change>,
 }
@@ -116,9 +116,9 @@ pub struct TechniqueChanges {
     /// Its name, in the newer catalogue if that knows it.
     pub name: String,
     /// Resources that lead to it now and did not.
-    pub gained: Vec<Named>,
+    pub gained: Vec<DiffResource>,
     /// Resources that led to it and do not any more.
-    pub lost: Vec<Named>,
+    pub lost: Vec<DiffResource>,
 }
 
 /// Arguments and answer, as JSON Schema.
@@ -127,7 +127,7 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// A resource, as much of it as is compared.
-struct Side {
+struct ComparedResource {
     listed: ResourceSummary,
     /// All techniques that it leads to.
     techniques: BTreeSet<TechniqueId>,
@@ -135,7 +135,7 @@ struct Side {
     counted: BTreeSet<TechniqueId>,
 }
 
-type Sides = BTreeMap<(String, Identity), Side>;
+type Sides = BTreeMap<(String, Identity), ComparedResource>;
 
 /// Compares the catalogues.
 pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
@@ -148,7 +148,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
     for key in keys {
         let (before, after) = (before.get(key), after.get(key));
         let all = [before, after].into_iter().flatten();
-        let leads = |side: &Side| side.techniques.iter().any(|id| wanted.contains(id));
+        let leads = |side: &ComparedResource| side.techniques.iter().any(|id| wanted.contains(id));
         if !wanted.is_empty() && !all.into_iter().any(leads) {
             continue;
         }
@@ -212,7 +212,7 @@ fn read(
         let counts =
             |mapping: &&MappingRow| mapping.conclusion.state.counts() && listed.status.counts();
         let technique = |mapping: &MappingRow| mapping.conclusion.technique;
-        let side = Side {
+        let side = ComparedResource {
             techniques: mappings.iter().filter_map(technique).collect(),
             counted: mappings
                 .iter()
@@ -226,9 +226,9 @@ fn read(
     Ok(sides)
 }
 
-impl Side {
-    fn named(&self) -> Named {
-        Named {
+impl ComparedResource {
+    fn named(&self) -> DiffResource {
+        DiffResource {
             key: self.listed.key.clone(),
             id: self.listed.id.clone(),
             title: self.listed.title.clone(),
@@ -239,13 +239,13 @@ impl Side {
 }
 
 impl SourceChanges {
-    fn note(&mut self, after: &Side, changes: Vec<Change>) {
+    fn note(&mut self, after: &ComparedResource, changes: Vec<Change>) {
         let list = match &changes[..] {
             [] => return,
             [only] if only.field == Field::Path => &mut self.moved,
             _ => &mut self.changed,
         };
-        list.push(Changed {
+        list.push(ChangedResource {
             resource: after.named(),
             changes,
         });
@@ -283,7 +283,7 @@ impl Provenances {
 
     /// No changes yet of this source.
     fn changes(&self, source: &str) -> SourceChanges {
-        let state = |provenance: &Provenance| State {
+        let state = |provenance: &Provenance| SourceCommit {
             commit: provenance.commit.clone(),
             commit_date: provenance.commit_date.clone(),
         };
@@ -303,17 +303,18 @@ impl Provenances {
 
 /// What techniques gained and lost.
 #[derive(Default)]
-struct ByTechnique(BTreeMap<TechniqueId, (Vec<Named>, Vec<Named>)>);
+struct ByTechnique(BTreeMap<TechniqueId, (Vec<DiffResource>, Vec<DiffResource>)>);
 
 impl ByTechnique {
     fn note(
         &mut self,
-        before: Option<&Side>,
-        after: Option<&Side>,
+        before: Option<&ComparedResource>,
+        after: Option<&ComparedResource>,
         wanted: &BTreeSet<TechniqueId>,
     ) {
-        let counted =
-            |side: Option<&Side>| side.map(|side| side.counted.clone()).unwrap_or_default();
+        let counted = |side: Option<&ComparedResource>| {
+            side.map(|side| side.counted.clone()).unwrap_or_default()
+        };
         let (had, has) = (counted(before), counted(after));
         let asked = |id: &&TechniqueId| wanted.is_empty() || wanted.contains(id);
         for &id in has.difference(&had).filter(asked) {
@@ -321,14 +322,14 @@ impl ByTechnique {
                 .entry(id)
                 .or_default()
                 .0
-                .extend(after.map(Side::named));
+                .extend(after.map(ComparedResource::named));
         }
         for &id in had.difference(&has).filter(asked) {
             self.0
                 .entry(id)
                 .or_default()
                 .1
-                .extend(before.map(Side::named));
+                .extend(before.map(ComparedResource::named));
         }
     }
 

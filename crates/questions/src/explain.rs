@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::counting::counting;
-use crate::link::{Links, links};
+use crate::link::{ResourceLinks, links};
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Explained {
+pub struct ResourceExplanation {
     /// The technique.
     pub technique: TechniqueId,
     /// How the mapping stands in the chosen release.
@@ -37,7 +37,7 @@ pub struct Explained {
     #[serde(flatten)]
     pub resource: ResourceSummary,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
 }
 
 /// The resources of one technique, counted against the stack.
@@ -45,7 +45,7 @@ pub(crate) fn explain(
     catalogue: &Catalogue,
     technique: TechniqueId,
     stack: &StackInCatalogue,
-) -> Result<Vec<Explained>, Error> {
+) -> Result<Vec<ResourceExplanation>, Error> {
     let counting = counting(catalogue, Some(&[technique]), stack)?;
     let counted: HashMap<i64, TechniqueResource<'_>> = counting
         .resources()
@@ -65,7 +65,7 @@ pub(crate) fn explain(
             continue;
         };
         let detection = counted.resource.kind == Kind::Detection;
-        explained.push(Explained {
+        explained.push(ResourceExplanation {
             technique,
             state: counted.state,
             counted: counted.counts && counted.in_use,

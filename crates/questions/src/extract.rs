@@ -14,7 +14,7 @@ use crate::threat::{Actors, PlacedTechnique, PlacedThreat, place};
 
 /// One thing that a report names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Named {
+pub struct Mention {
     /// `technique`, `group`, `software`, `campaign` or `tactic`.
     pub kind: String,
     /// Its id.
@@ -40,7 +40,7 @@ pub struct Answer {
     /// The report, or its title.
     pub report: String,
     /// What it names, each thing once, techniques first.
-    pub named: Vec<Named>,
+    pub named: Vec<Mention>,
     /// The threat that follows.
     pub threat: Threat,
     /// That threat in the chosen release: what leads nowhere.
@@ -94,7 +94,7 @@ pub fn decided(
     })
 }
 
-fn named(review: &Review) -> Vec<Named> {
+fn named(review: &Review) -> Vec<Mention> {
     let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::ReviewedFinding>> =
         BTreeMap::new();
     for one in &review.findings {
@@ -116,7 +116,7 @@ fn named(review: &Review) -> Vec<Named> {
             .max_by_key(|one| one.confidence);
         let times: usize = found.iter().map(|one| one.finding.occurrences.len()).sum();
         let decisions: BTreeSet<Decision> = found.iter().map(|one| one.decision).collect();
-        all.push(Named {
+        all.push(Mention {
             kind: word(&kind),
             id: id.to_owned(),
             // Of an id that was replaced no name is told apart from its successor's.

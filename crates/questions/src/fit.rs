@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Items, PageRequest};
-use crate::threat::{Actor, Actors, GivenThreat, PlacedThreat, Reach, ThreatArguments};
+use crate::threat::{Actor, Actors, PlacedThreat, Reach, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `fit`.
@@ -89,7 +89,7 @@ impl Ask for question::Fit {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 }

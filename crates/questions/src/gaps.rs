@@ -11,10 +11,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Reason, Row, Shown};
+use crate::align::{Alignment, Reason, Row, TechniqueSelection};
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
@@ -36,7 +36,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -44,7 +44,7 @@ pub struct Arguments {
 
 /// A resource that would help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Offer {
+pub struct Suggestion {
     /// What names it for good.
     pub key: String,
     /// Its title.
@@ -59,13 +59,13 @@ pub struct Gap {
     pub row: Row,
     /// Detections that do not run and whose logs are not known to be missing, tested ones first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub deploy: Vec<Offer>,
+    pub deploy: Vec<Suggestion>,
     /// Logs that detections of the technique read and that do not arrive, those that most read first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub switch_on: Vec<String>,
     /// Tests of the technique, for what runs to be proven with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub test: Vec<Offer>,
+    pub test: Vec<Suggestion>,
 }
 
 /// Answer of `gaps`.
@@ -114,11 +114,11 @@ impl Ask for question::Gaps {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -127,7 +127,7 @@ impl Ask for question::Gaps {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
     let stack = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let aligned = Alignment::new(catalogue, threat, stack, &arguments.shown)?;
     let reasons = by_reason(&aligned.rows);
     let rows: Vec<Row> = aligned
         .rows
@@ -164,7 +164,7 @@ fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<
         .collect();
     let offer = |row: i64| {
         let resource = listed.get(&row)?;
-        Some(Offer {
+        Some(Suggestion {
             key: resource.key.clone(),
             title: resource.title.clone(),
         })

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::counting::counting;
 use crate::list::{Items, PageRequest};
-use crate::near::{Near, like, nearest};
-use crate::stack::{GivenStack, StackArguments};
+use crate::near::{NearMatch, like, nearest};
+use crate::stack::{StackArguments, StackInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `log-source`.
@@ -88,7 +88,7 @@ impl Ask for question::LogSource {
         ))
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -132,7 +132,7 @@ fn unknown(name: &str, known: BTreeSet<String>) -> Error {
     let near = nearest(
         known,
         |known| like(known, name),
-        |name| Near {
+        |name| NearMatch {
             id: name,
             name: "read by detections".to_owned(),
         },

@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Shown, Sort};
+use crate::align::{Sort, TechniqueSelection};
 use crate::counting::counting;
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::threat::PlacedTechnique;
 use crate::{Ask, Error, Paging, question};
 
@@ -29,7 +29,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
     /// Which matrix; unless said, enterprise
     #[arg(long, value_name = "DOMAIN", help_heading = "Techniques", value_parser = words::<Domain>())]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +101,7 @@ impl Ask for question::Matrix {
         ))
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }

@@ -8,7 +8,7 @@ use crate::threat::{ActorKind, Actors};
 
 /// Names that a catalogue knows: (what is to be written, what it is called).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct KnownNames {
     /// Ids of techniques in use.
     pub techniques: Vec<(String, String)>,
     /// Sources.
@@ -22,7 +22,7 @@ pub struct Names {
 }
 
 /// Reads them.
-pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
+pub fn names(catalogue: &Catalogue) -> Result<KnownNames, Error> {
     let techniques = catalogue.all_techniques()?.into_iter();
     let techniques = techniques
         .filter(|one| one.active)
@@ -39,7 +39,7 @@ pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
         names.dedup_by(|one, other| one.0 == other.0);
         names
     };
-    Ok(Names {
+    Ok(KnownNames {
         techniques: techniques.collect(),
         sources: sources.collect(),
         adversaries: of(ActorKind::Group),

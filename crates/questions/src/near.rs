@@ -7,14 +7,14 @@ const NEAREST: usize = 3;
 
 /// Something whose name is close to what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
+pub struct NearMatch {
     /// Its id.
     pub id: String,
     /// Its name or title.
     pub name: String,
 }
 
-impl fmt::Display for Near {
+impl fmt::Display for NearMatch {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} ({})", self.id, self.name)
     }
@@ -24,8 +24,8 @@ impl fmt::Display for Near {
 pub(crate) fn nearest<T>(
     known: impl IntoIterator<Item = T>,
     likeness: impl Fn(&T) -> f64,
-    near: impl Fn(T) -> Near,
-) -> Vec<Near> {
+    near: impl Fn(T) -> NearMatch,
+) -> Vec<NearMatch> {
     let mut ranked: Vec<(f64, T)> = known.into_iter().map(|one| (likeness(&one), one)).collect();
     ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
     let nearest = ranked.into_iter().take(NEAREST);

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::link::{Linked, Links, links};
+use crate::link::{LinkedResource, ResourceLinks, links};
 use crate::notices::Notice;
 use crate::sources::called;
 use crate::technique::{self, PILLARS, USERS};
@@ -28,13 +28,13 @@ pub struct Row {
     /// Whether it counts in numbers and volumes.
     pub counts: bool,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// The key of the resource on this page that it is a copy of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
     /// What makes it fire, and what it makes fire: only what sources state.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tests: Vec<Linked>,
+    pub tests: Vec<LinkedResource>,
 }
 
 /// What one part of a source holds.
@@ -212,7 +212,7 @@ fn sections(
                     .remove(&one.resource.row)
                     .unwrap_or_default()
                     .into_iter()
-                    .map(|related| Linked::new(related, sources))
+                    .map(|related| LinkedResource::new(related, sources))
                     .collect(),
                 mapped: one.clone(),
             };

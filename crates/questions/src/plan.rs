@@ -11,9 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Shown};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::align::{Alignment, TechniqueSelection};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, question};
 
 /// How many steps a plan has unless said otherwise.
@@ -35,7 +35,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
     /// How many steps at most; unless said, 10
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,11 +99,11 @@ impl Ask for question::Plan {
         &answer.catalogue
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -112,7 +112,7 @@ impl Ask for question::Plan {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
     let stack = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let aligned = Alignment::new(catalogue, threat, stack, &arguments.shown)?;
     let open = aligned.rows.iter().filter(|row| row.gap > 0.0);
     let techniques: Vec<(TechniqueId, f64)> = open
         .map(|row| (row.technique.id, row.technique.weight))

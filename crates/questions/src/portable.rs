@@ -13,7 +13,7 @@ use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, 
 use serde::Serialize;
 
 pub use self::actors::Actors;
-pub use self::names::Names;
+pub use self::names::ResourceNames;
 use crate::Error;
 
 /// All that alignments, matrices and threats are counted from.
@@ -73,9 +73,9 @@ pub type Shape = (u8, u32, u32, u32, u32, u8, u8);
 pub type Lead = (Option<String>, String, Option<String>);
 
 /// Places of things by what they are.
-struct Places<T>(HashMap<T, u32>, Vec<T>);
+struct Interner<T>(HashMap<T, u32>, Vec<T>);
 
-impl<T: Clone + Eq + std::hash::Hash> Places<T> {
+impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
     fn of(known: &[T]) -> Self {
         let mut places = Self(HashMap::new(), Vec::new());
         for one in known {
@@ -103,7 +103,7 @@ fn number(place: usize) -> u32 {
 /// Gathers it in the chosen release.
 pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let data = catalogue.counting_data(None)?;
-    let mut platforms = Places::of(&data.platforms);
+    let mut platforms = Interner::of(&data.platforms);
     let mut tactics = Vec::new();
     for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
         let of_domain = catalogue.tactics(domain)?.into_iter();
@@ -165,9 +165,9 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
 }
 
 /// What resources are called and where they stand: facts first, in their order, then all others.
-pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
+pub fn names(catalogue: &Catalogue) -> Result<ResourceNames, Error> {
     let data = catalogue.counting_data(None)?;
-    Names::of(catalogue, &data)
+    ResourceNames::of(catalogue, &data)
 }
 
 fn fields(log: &LogSource) -> [Option<String>; 4] {
@@ -217,8 +217,8 @@ fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
     });
     let rows: Vec<i64> = in_words.map(|resource| resource.row).collect();
     let mut said = catalogue.data_sources(&rows)?;
-    let mut words = Places::of(&[]);
-    let mut shapes = Places::of(&[]);
+    let mut words = Interner::of(&[]);
+    let mut shapes = Interner::of(&[]);
     let of_facts = data.resources.iter().map(|resource| {
         let named = said.remove(&resource.row).filter(|named| !named.is_empty());
         shapes.place((
@@ -237,7 +237,7 @@ fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
 
 fn copies(data: &CountingData) -> Vec<(u32, u32)> {
     let rows: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
-    let mut originals: Places<i64> = Places::of(&rows);
+    let mut originals: Interner<i64> = Interner::of(&rows);
     let numbered = data.resources.iter().enumerate();
     let copies = numbered.filter(|(_, resource)| resource.original != resource.row);
     copies

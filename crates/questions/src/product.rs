@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use catalogue::Catalogue;
 
 use crate::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// A product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(crate) fn product(catalogue: &Catalogue, name: &str) -> Result<Product, Erro
         near: nearest(
             products,
             |product| like(&product.id, name),
-            |product| Near {
+            |product| NearMatch {
                 id: product.id,
                 name: product.title,
             },

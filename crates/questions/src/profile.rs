@@ -7,9 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::align::{Aligned, Row, Shown, Totals, totals};
+use crate::align::{Alignment, Row, TechniqueSelection, Totals, totals};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{Actor, ActorKind, Actors, Reach, Said, place};
+use crate::threat::{Actor, ActorKind, Actors, Reach, Statement, place};
 
 /// Arguments of `adversary`, `software` and `campaign`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,12 +30,12 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
 }
 
 /// The same actor in another source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SameAs {
+pub struct EquivalentActor {
     /// The actor there.
     #[serde(flatten)]
     pub actor: Actor,
@@ -56,10 +56,10 @@ pub struct Answer {
     pub description: Option<String>,
     /// The same in other sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub same_as: Vec<SameAs>,
+    pub same_as: Vec<EquivalentActor>,
     /// What these say of it: motives, victims, base.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub said: Vec<Said>,
+    pub said: Vec<Statement>,
     /// Its software.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub software: Vec<Actor>,
@@ -96,21 +96,21 @@ pub(crate) fn profile(
     };
     let stack = arguments.stack.in_catalogue(catalogue)?;
     let rows = match actor.threat(&actors, reach) {
-        Ok(threat) => Aligned::new(
+        Ok(threat) => Alignment::new(
             catalogue,
             place(catalogue, &[threat])?,
             stack,
             &arguments.shown,
         )?,
         Err(Error::Argument(_)) => {
-            Aligned::new(catalogue, place(catalogue, &[])?, stack, &arguments.shown)?
+            Alignment::new(catalogue, place(catalogue, &[])?, stack, &arguments.shown)?
         }
         Err(error) => return Err(error),
     };
-    let same_as: Vec<SameAs> = actors
+    let same_as: Vec<EquivalentActor> = actors
         .same_as(&actor, &actors.by_name())
         .into_iter()
-        .map(|(actor, because)| SameAs {
+        .map(|(actor, because)| EquivalentActor {
             actor: actor.clone(),
             because: because.to_owned(),
         })
@@ -142,7 +142,11 @@ pub(crate) fn profile(
     })
 }
 
-fn said(catalogue: &Catalogue, actor: &Actor, same_as: &[SameAs]) -> Result<Vec<Said>, Error> {
+fn said(
+    catalogue: &Catalogue,
+    actor: &Actor,
+    same_as: &[EquivalentActor],
+) -> Result<Vec<Statement>, Error> {
     let all: Vec<&Actor> = std::iter::once(actor)
         .chain(same_as.iter().map(|same| &same.actor))
         .collect();
@@ -159,11 +163,11 @@ fn said(catalogue: &Catalogue, actor: &Actor, same_as: &[SameAs]) -> Result<Vec<
             "incident",
         ],
     )?;
-    let mut said: Vec<Said> = statements
+    let mut said: Vec<Statement> = statements
         .into_iter()
         .filter_map(|statement| {
             let by = all.iter().find(|actor| actor.row == statement.row)?;
-            Some(Said {
+            Some(Statement {
                 of: statement.relation,
                 what: statement.target,
                 by: by.part.clone(),

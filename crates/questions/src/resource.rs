@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::link::{Links, links};
-use crate::near::Near;
+use crate::link::{ResourceLinks, links};
+use crate::near::NearMatch;
 use crate::{Ask, Error, question};
 
 /// How many are named where nothing is called so.
@@ -23,12 +23,12 @@ pub struct Arguments {
 
 /// One resource with its links and terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Shown {
+pub struct ResourceWithLinks {
     /// The resource.
     #[serde(flatten)]
     pub whole: ResourceDetails,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// Where it comes from and on what terms.
     pub provenance: Provenance,
 }
@@ -37,7 +37,7 @@ pub struct Shown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The resources of this name: one, or several where authors gave one id to several.
-    pub resources: Vec<Shown>,
+    pub resources: Vec<ResourceWithLinks>,
     /// What the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
@@ -84,7 +84,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             continue;
         };
         provenance.licence_text = None;
-        resources.push(Shown {
+        resources.push(ResourceWithLinks {
             links: links(&provenance, &resource),
             whole: catalogue.whole(resource)?,
             provenance,
@@ -97,17 +97,17 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 }
 
 /// What has a similar key or is called so, then what has a similar id.
-fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<Near>, Error> {
+fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
     let mut near = Vec::new();
     if text.contains('/') {
         let files = catalogue.files_like(text, NEAR)?;
-        near.extend(files.into_iter().map(|resource| Near {
+        near.extend(files.into_iter().map(|resource| NearMatch {
             id: resource.key,
             name: resource.title,
         }));
     }
     near.extend(called(catalogue, text)?.into_iter().map(|hit| match hit {
-        Hit::Technique(technique) => Near {
+        Hit::Technique(technique) => NearMatch {
             id: technique.id.to_string(),
             name: technique.name,
         },
@@ -138,8 +138,8 @@ fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
     Ok(hits.into_iter().map(|(hit, _)| hit).collect())
 }
 
-fn of_resource(resource: ResourceSummary) -> Near {
-    Near {
+fn of_resource(resource: ResourceSummary) -> NearMatch {
+    NearMatch {
         id: resource.id.unwrap_or(resource.key),
         name: resource.title,
     }

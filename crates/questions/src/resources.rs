@@ -8,8 +8,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::filter::Chosen;
-use crate::link::{Links, links};
+use crate::filter::ResourceFilter;
+use crate::link::{ResourceLinks, links};
 use crate::list::{Page, PageRequest};
 use crate::{Ask, Error, Paging, question};
 
@@ -23,7 +23,7 @@ use crate::{Ask, Error, Paging, question};
 pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
-    pub chosen: Chosen,
+    pub chosen: ResourceFilter,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -36,7 +36,7 @@ pub struct Row {
     #[serde(flatten)]
     pub resource: ResourceSummary,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// Its mappings, as written and as followed.
     pub mappings: Vec<MappingRow>,
 }

@@ -26,7 +26,7 @@ pub struct Arguments {
 
 /// One thing that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Found {
+pub struct SearchResult {
     /// What it is.
     #[serde(flatten)]
     pub hit: Hit,
@@ -41,7 +41,7 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The hits of this page, best first.
-    pub items: Vec<Found>,
+    pub items: Vec<SearchResult>,
     /// How many there are in all.
     pub total: u32,
     /// Give this as `cursor` for the next page; absent on the last.
@@ -131,12 +131,17 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-fn found(catalogue: &Catalogue, hit: Hit, found_in: Match, text: &str) -> Result<Found, Error> {
+fn found(
+    catalogue: &Catalogue,
+    hit: Hit,
+    found_in: Match,
+    text: &str,
+) -> Result<SearchResult, Error> {
     let excerpt = match (&hit, found_in) {
         (Hit::Resource(resource), Match::Text) => catalogue.excerpt(resource, text)?,
         _ => None,
     };
-    Ok(Found {
+    Ok(SearchResult {
         hit,
         found_in,
         excerpt,

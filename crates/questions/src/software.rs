@@ -3,7 +3,7 @@
 use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
 
-use crate::stack::GivenStack;
+use crate::stack::StackInput;
 use crate::threat::ActorKind;
 use crate::{Ask, Error, question};
 
@@ -28,7 +28,7 @@ impl Ask for question::Software {
         &answer.catalogue
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }

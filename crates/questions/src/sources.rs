@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 use crate::{Ask, Error, question};
 
 /// Arguments of `sources`.
@@ -186,7 +186,7 @@ pub(crate) fn known(catalogue: &Catalogue, id: Option<&str>) -> Result<Vec<Sourc
         return Ok(vec![all.swap_remove(at)]);
     }
     let likeness = |source: &SourceRow| like(&source.provenance.source, id);
-    let near = nearest(all, likeness, |source| Near {
+    let near = nearest(all, likeness, |source| NearMatch {
         id: source.provenance.source,
         name: source.provenance.title,
     });

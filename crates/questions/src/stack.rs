@@ -13,20 +13,20 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::filter::known_source;
 use crate::leads::leads;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 use crate::product::{product, products};
 
 /// A stack by name, or whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum GivenStack {
+pub enum StackInput {
     /// On the command line: a file, or the name of a saved stack.
     Name(String),
     /// The stack itself.
     Stack(Box<Stack>),
 }
 
-impl FromStr for GivenStack {
+impl FromStr for StackInput {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -41,7 +41,7 @@ pub struct StackArguments {
     /// What you own: on the command line a stack.toml, an import of another tool, or the name of a saved stack
     #[arg(long, value_name = "STACK", help_heading = "Stack")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stack: Option<GivenStack>,
+    pub stack: Option<StackInput>,
     /// Only these sources, besides those of the stack: sigma,splunk,art
     #[arg(
         long,
@@ -67,8 +67,8 @@ impl StackArguments {
     pub(crate) fn in_catalogue(&self, catalogue: &Catalogue) -> Result<StackInCatalogue, Error> {
         let mut stack = match &self.stack {
             None => Stack::default(),
-            Some(GivenStack::Stack(stack)) => (**stack).clone(),
-            Some(GivenStack::Name(name)) => {
+            Some(StackInput::Stack(stack)) => (**stack).clone(),
+            Some(StackInput::Name(name)) => {
                 return Err(Error::Argument(format!(
                     "the stack `{name}` was not read: give it whole"
                 )));
@@ -118,7 +118,7 @@ fn rule_name(called: &ResourceName) -> RuleName<'_> {
 
 /// The words that a stack can name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Vocabulary {
+pub struct StackVocabulary {
     /// Platforms of techniques.
     pub platforms: Vec<String>,
     /// Log sources that detections read, those that most read first, then data components of ATT&CK.
@@ -130,7 +130,7 @@ pub struct Vocabulary {
 }
 
 /// What a catalogue offers a stack to name.
-pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
     let mut platforms = BTreeSet::new();
     for technique in catalogue.matrix_techniques()? {
         platforms.extend(technique.platforms);
@@ -147,7 +147,7 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
         .sources()?
         .into_iter()
         .map(|source| source.provenance.source);
-    Ok(Vocabulary {
+    Ok(StackVocabulary {
         platforms: platforms.into_iter().collect(),
         log_sources: logs
             .into_iter()
@@ -161,7 +161,7 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
 
 /// A stack, and which of its words mean nothing here.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Checked {
+pub struct CheckedStack {
     /// What it is called.
     pub name: Option<String>,
     /// Sources in use.
@@ -179,7 +179,7 @@ pub struct Checked {
 }
 
 /// Checks every word of a stack. Unknown sources and products are errors.
-pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
+pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<CheckedStack, Error> {
     let seen = in_catalogue(catalogue, stack.clone())?;
     let words = vocabulary(catalogue)?;
     let mut unknown_words = Vec::new();
@@ -199,7 +199,7 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
         }
     }
     let summary = seen.summary;
-    Ok(Checked {
+    Ok(CheckedStack {
         name: summary.name,
         sources: summary.sources,
         platforms: summary.platforms,
@@ -212,7 +212,7 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
 
 fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
     let likeness = |known: &&String| like(known, word);
-    let near = nearest(known, likeness, |known| Near {
+    let near = nearest(known, likeness, |known| NearMatch {
         id: known.clone(),
         name: String::new(),
     });

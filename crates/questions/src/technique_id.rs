@@ -7,8 +7,8 @@ use model::{InvalidTechniqueId, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::error::{Error, OfAnotherRelease};
-use crate::near::{Near, like, nearest};
+use crate::error::{Error, TechniqueOfOtherRelease};
+use crate::near::{NearMatch, like, nearest};
 
 /// A technique as people write it: `T1021.002`, `t1021.2`, `T1021/002`, a link to attack.mitre.org, or its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,7 +49,7 @@ impl TechniqueArgument {
         let likeness = |technique: &catalogue::ListedTechnique| {
             like(&technique.name, &wanted).max(like(&technique.id.to_string(), &name))
         };
-        let near = nearest(all, likeness, |technique| Near {
+        let near = nearest(all, likeness, |technique| NearMatch {
             id: technique.id.to_string(),
             name: technique.name,
         });
@@ -66,7 +66,7 @@ fn unknown_here(catalogue: &Catalogue, elsewhere: TechniqueInOtherRelease) -> Re
     let mut near = Vec::new();
     for id in elsewhere.here.iter().filter_map(|lead| lead.technique) {
         if let Some(technique) = catalogue.technique(id)? {
-            near.push(Near {
+            near.push(NearMatch {
                 id: id.to_string(),
                 name: technique.name,
             });
@@ -74,7 +74,7 @@ fn unknown_here(catalogue: &Catalogue, elsewhere: TechniqueInOtherRelease) -> Re
     }
     let mut why: Vec<String> = Vec::new();
     why.extend(elsewhere.here.into_iter().filter_map(|lead| lead.reason));
-    Ok(Error::Elsewhere(Box::new(OfAnotherRelease {
+    Ok(Error::Elsewhere(Box::new(TechniqueOfOtherRelease {
         id: elsewhere.id,
         name: elsewhere.name,
         attack: elsewhere.attack,

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use crate::counting::counting;
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `telemetry`.
@@ -82,11 +82,11 @@ impl Ask for question::Telemetry {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }

@@ -17,11 +17,11 @@ use crate::Error;
 use crate::leads::leads;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
-pub use category::{Category, Matched, Said};
+pub use category::{Category, MatchedAdversary, Statement};
 pub(crate) use category::{country, matched, statements};
-pub use given::GivenThreat;
+pub use given::ThreatInput;
 pub(crate) use given::top;
-pub use spoken::Spoken;
+pub use spoken::Phrase;
 pub(crate) use spoken::spoken;
 
 /// Which threat.
@@ -37,7 +37,7 @@ pub struct ThreatArguments {
     /// threat. Several are merged
     #[arg(value_name = "THREAT")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub threat: Vec<GivenThreat>,
+    pub threat: Vec<ThreatInput>,
     #[command(flatten)]
     #[serde(flatten)]
     pub category: Category,

@@ -2,7 +2,7 @@
 
 use catalogue::Catalogue;
 use model::Domain;
-use questions::threat::{GivenThreat, ThreatArguments};
+use questions::threat::{ThreatArguments, ThreatInput};
 use questions::{Error, TechniqueArgument, align, matrix, sources};
 
 use crate::arguments::{all, page_request, shown, stack};
@@ -11,7 +11,7 @@ use crate::query::Query;
 /// Every technique.
 pub(crate) fn everything() -> ThreatArguments {
     ThreatArguments {
-        threat: vec![GivenThreat::Name("all".to_owned())],
+        threat: vec![ThreatInput::Name("all".to_owned())],
         ..ThreatArguments::default()
     }
 }
@@ -40,7 +40,7 @@ pub(crate) fn matrix_of(
 ) -> Result<matrix::Answer, Error> {
     let arguments = matrix::Arguments {
         stack: stack(query),
-        shown: align::Shown {
+        shown: align::TechniqueSelection {
             lowest_level: false,
             ..shown(query)
         },

@@ -1,6 +1,6 @@
 //! Markdown for the summary of a run, or a comment below a change.
 
-use questions::check::{Answer, Covered, Finding};
+use questions::check::{Answer, CoveredTechnique, Finding};
 
 use super::{change, counted, counts, judged, place, reached};
 use crate::markdown::escaped;
@@ -24,14 +24,15 @@ pub(super) fn page(answer: &Answer) -> String {
 }
 
 fn techniques(answer: &Answer) -> String {
-    let changed = |one: &&Covered| one.rules_before.is_some_and(|before| before != one.rules);
+    let changed =
+        |one: &&CoveredTechnique| one.rules_before.is_some_and(|before| before != one.rules);
     let covered = answer.covered.iter().filter(changed);
-    let mut all: Vec<&Covered> = covered.chain(&answer.lost).collect();
+    let mut all: Vec<&CoveredTechnique> = covered.chain(&answer.lost).collect();
     all.sort_by_key(|one| one.id);
     if all.is_empty() {
         return String::new();
     }
-    let row = |one: &&Covered| {
+    let row = |one: &&CoveredTechnique| {
         format!(
             "| {} | {} | {} | {} |\n",
             one.id,

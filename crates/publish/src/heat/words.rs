@@ -68,7 +68,7 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
 
 /// What would help against a gap.
 pub(crate) fn help(gap: &Gap) -> Vec<String> {
-    let titles = |offers: &[questions::gaps::Offer]| {
+    let titles = |offers: &[questions::gaps::Suggestion]| {
         let titles = offers.iter().map(|one| one.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
     };

@@ -2,7 +2,7 @@
 
 use catalogue::{CopyRow, MappingRow, RelatedRow};
 use model::RelationMeaning;
-use questions::resource::{Answer, Shown};
+use questions::resource::{Answer, ResourceWithLinks};
 
 use super::table::{Cell, Column, table, wrapped};
 use crate::style::{Style, clean, clean_lines};
@@ -13,7 +13,7 @@ const RELATED: usize = 20;
 const REFERENCES: usize = 8;
 
 pub(crate) fn resource(answer: &Answer, style: Style) -> String {
-    let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
+    let one = |shown: &ResourceWithLinks| self::shown(shown, answer.catalogue.facts_only, style);
     answer
         .resources
         .iter()
@@ -22,7 +22,7 @@ pub(crate) fn resource(answer: &Answer, style: Style) -> String {
         .join("\n")
 }
 
-fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
+fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
     let resource = &shown.whole.resource;
     let glyph = style.kind(resource.kind, style.glyph(resource.kind));
     let mut text = format!(
@@ -64,7 +64,7 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     text
 }
 
-fn facts(shown: &Shown, style: Style) -> String {
+fn facts(shown: &ResourceWithLinks, style: Style) -> String {
     let (whole, resource) = (&shown.whole, &shown.whole.resource);
     let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
         (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),

@@ -12,8 +12,8 @@ use questions::threat::{
     Actor, ActorKind, OriginalId, PlacedTechnique, PlacedThreat, Reach, UnplacedId,
 };
 use questions::{
-    Answer, Items, Links, Numbers, Page, PillarNumbers, adversary, align, compare, control, gaps,
-    log_source, matrix, plan, resource, resources, search,
+    Answer, Items, Numbers, Page, PillarNumbers, ResourceLinks, adversary, align, compare, control,
+    gaps, log_source, matrix, plan, resource, resources, search,
 };
 
 /// One of each kind that has techniques, resources or rows of its own.
@@ -283,7 +283,7 @@ pub(crate) fn matrix(text: &str) -> Answer {
 }
 
 pub(crate) fn gaps(text: &str) -> Answer {
-    let offer = || gaps::Offer {
+    let offer = || gaps::Suggestion {
         key: format!("sigma:{text}"),
         title: text.to_owned(),
     };
@@ -411,7 +411,7 @@ pub(crate) fn log_source(text: &str) -> Answer {
 
 fn search(text: &str) -> Answer {
     Answer::Search(Box::new(search::Answer {
-        items: vec![search::Found {
+        items: vec![search::SearchResult {
             hit: Hit::Resource(Box::new(listed(Kind::Test, "art:1", text))),
             found_in: catalogue::Match::Title,
             excerpt: Some(text.to_owned()),
@@ -423,8 +423,8 @@ fn search(text: &str) -> Answer {
     }))
 }
 
-fn links(text: &str) -> Links {
-    Links {
+fn links(text: &str) -> ResourceLinks {
+    ResourceLinks {
         page: Some(match text {
             "text" => "https://example.org/a%20b?c=1&d=2#L3".to_owned(),
             hostile => format!("https://example.org/{hostile}"),
@@ -543,7 +543,7 @@ fn resource(text: &str) -> Answer {
         declaration: Declaration::default(),
     };
     Answer::Resource(Box::new(resource::Answer {
-        resources: vec![resource::Shown {
+        resources: vec![resource::ResourceWithLinks {
             whole: catalogue::ResourceDetails {
                 resource: listed(Kind::Detection, "sigma:rules/a.yml", text),
                 description: Some(text.to_owned()),

@@ -4,7 +4,7 @@ use model::{
     Declaration, Domain, Kind, Level, LogSource, MappingState, Provenance, ResourceLocation,
     Status, Tactic, TextPolicy,
 };
-use questions::Links;
+use questions::ResourceLinks;
 use questions::notices::Notice;
 use questions::page::{self, Analytic, Log, Row, Section, Users};
 use questions::technique::{self, Pillar, PotentialTerms};
@@ -21,7 +21,7 @@ pub(super) fn page(text: &str) -> page::Answer {
             resource: listed(Kind::Detection, text),
         },
         counts: false,
-        links: Links {
+        links: ResourceLinks {
             page: Some(text.to_owned()),
             file: Some(format!("javascript:{text}")),
             pinned: Some(format!("https://example.org/{text}")),
@@ -62,8 +62,8 @@ pub(super) fn page(text: &str) -> page::Answer {
     }
 }
 
-fn linked(meaning: model::RelationMeaning, text: &str) -> questions::Linked {
-    questions::Linked {
+fn linked(meaning: model::RelationMeaning, text: &str) -> questions::LinkedResource {
+    questions::LinkedResource {
         related: catalogue::RelatedRow {
             meaning,
             relation: text.to_owned(),

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Check, Finding};
 use super::policy::Policy;
-use super::read::Read;
-use super::{Covered, Given, number};
+use super::read::PolicyFiles;
+use super::{CheckInput, CoveredTechnique, number};
 use crate::Error;
 use crate::threat::{PlacedTechnique, PlacedThreat};
 
@@ -19,7 +19,7 @@ const NAMED: usize = 3;
 
 /// How much of a threat is reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Reached {
+pub struct ThreatCoverage {
     /// What it is called.
     pub name: String,
     /// How many techniques it has.
@@ -38,10 +38,10 @@ pub struct Reached {
 
 /// Techniques, threat and findings.
 pub(super) struct Coverage {
-    pub(super) covered: Vec<Covered>,
-    pub(super) gained: Vec<Covered>,
-    pub(super) lost: Vec<Covered>,
-    pub(super) threat: Option<Reached>,
+    pub(super) covered: Vec<CoveredTechnique>,
+    pub(super) gained: Vec<CoveredTechnique>,
+    pub(super) lost: Vec<CoveredTechnique>,
+    pub(super) threat: Option<ThreatCoverage>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -50,8 +50,8 @@ type ByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
 pub(super) fn coverage(
     catalogue: &Catalogue,
     policy: &Policy,
-    given: &Given<'_>,
-    (head, base): (&Read<'_>, Option<&Read<'_>>),
+    given: &CheckInput<'_>,
+    (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
 ) -> Result<Coverage, Error> {
     let names = catalogue.all_techniques()?.into_iter();
     let names: HashMap<TechniqueId, String> = names.map(|one| (one.id, one.name)).collect();
@@ -63,7 +63,7 @@ pub(super) fn coverage(
             .map(|rule| rule.resource.place.path.as_str())
             .collect(),
         head: head.by_technique(),
-        base: base.map(Read::by_technique),
+        base: base.map(PolicyFiles::by_technique),
     };
     let lost = sides.lost();
     let threat = given.threat.map(|faced| reached(policy, faced, &sides));
@@ -104,10 +104,10 @@ impl Sides<'_> {
         had.filter(|id| !self.head.contains_key(id)).collect()
     }
 
-    fn named<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<Covered> {
+    fn named<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<CoveredTechnique> {
         let rules =
             |side: &ByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
-        let covered = ids.into_iter().map(|id| Covered {
+        let covered = ids.into_iter().map(|id| CoveredTechnique {
             id: *id,
             name: self.names.get(id).cloned().unwrap_or_default(),
             rules: rules(&self.head, id),
@@ -120,7 +120,7 @@ impl Sides<'_> {
     fn lower(
         &self,
         policy: &Policy,
-        given: &Given<'_>,
+        given: &CheckInput<'_>,
         (faced, technique): (&PlacedThreat, &PlacedTechnique),
     ) -> Option<Finding> {
         let severity = policy.demand(Check::NotLower).severity()?;
@@ -156,10 +156,10 @@ fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached {
+fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> ThreatCoverage {
     let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
     let (covered, share_now) = share(&sides.head);
-    Reached {
+    ThreatCoverage {
         name: faced.name.clone(),
         techniques: number(faced.techniques.len()),
         covered,
@@ -170,7 +170,7 @@ fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached 
 }
 
 /// Less of the threat is reached than the policy asks for.
-fn too_few(given: &Given<'_>, reached: &Reached, sides: &Sides<'_>) -> Option<Finding> {
+fn too_few(given: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) -> Option<Finding> {
     let asked = reached.at_least?;
     // Shares are sums of thirds and sevenths: what is asked for to the last digit is reached.
     if reached.share + 1e-9 >= asked {

@@ -6,12 +6,12 @@ use catalogue::Catalogue;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use model::{Conclusion, Mapping, Problem, Resource, TechniqueId};
 
-use super::State;
+use super::RepositoryState;
 use super::policy::Rules;
 use crate::Error;
 
 /// The rules and problems of the files that the policy speaks of.
-pub(super) struct Read<'a> {
+pub(super) struct PolicyFiles<'a> {
     pub(super) rules: Vec<Rule<'a>>,
     pub(super) problems: Vec<&'a Problem>,
 }
@@ -22,11 +22,11 @@ pub(super) struct Rule<'a> {
     pub(super) mappings: Vec<(&'a Mapping, Vec<Conclusion>)>,
 }
 
-impl<'a> Read<'a> {
+impl<'a> PolicyFiles<'a> {
     pub(super) fn of(
         catalogue: &Catalogue,
         rules: &Rules,
-        state: State<'a>,
+        state: RepositoryState<'a>,
     ) -> Result<Self, Error> {
         let (include, exclude) = (patterns(&rules.include)?, patterns(&rules.exclude)?);
         let wanted = |path: &str| {

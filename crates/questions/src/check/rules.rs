@@ -8,20 +8,20 @@ use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeani
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
 use super::policy::Policy;
-use super::read::{Read, Rule};
+use super::read::{PolicyFiles, Rule};
 use crate::Error;
 
 /// What is wrong, and what to do.
-pub(super) type Wrong = (String, String);
+pub(super) type Fault = (String, String);
 
 /// All that is found in single rules and files.
 pub(super) fn findings(
     catalogue: &Catalogue,
     policy: &Policy,
     relations: &[RelationKind],
-    read: &Read<'_>,
+    read: &PolicyFiles<'_>,
 ) -> Result<Vec<Finding>, Error> {
-    let mut found = Found {
+    let mut found = Findings {
         policy,
         findings: Vec::new(),
     };
@@ -48,14 +48,14 @@ pub(super) fn findings(
     Ok(found.findings)
 }
 
-struct Found<'a> {
+struct Findings<'a> {
     policy: &'a Policy,
     findings: Vec<Finding>,
 }
 
-impl Found<'_> {
+impl Findings<'_> {
     /// Something is wrong with the rule, if the policy asks for it.
-    fn add(&mut self, check: Check, rule: &Resource, (message, remedy): Wrong) {
+    fn add(&mut self, check: Check, rule: &Resource, (message, remedy): Fault) {
         if let Some(severity) = self.policy.demand(check).severity() {
             self.findings.push(Finding {
                 check,
@@ -69,7 +69,7 @@ impl Found<'_> {
         }
     }
 
-    fn unreadable(&mut self, read: &Read<'_>) {
+    fn unreadable(&mut self, read: &PolicyFiles<'_>) {
         let Some(severity) = self.policy.demand(Check::Readable).severity() else {
             return;
         };
@@ -88,7 +88,7 @@ impl Found<'_> {
         self.findings.extend(read.problems.iter().map(finding));
     }
 
-    fn ids(&mut self, read: &Read<'_>) {
+    fn ids(&mut self, read: &PolicyFiles<'_>) {
         let mut first: HashMap<String, &Resource> = HashMap::new();
         for rule in &read.rules {
             let Some(id) = &rule.resource.id else {
@@ -195,7 +195,7 @@ fn wrong(
     catalogue: &Catalogue,
     mapping: &Mapping,
     leads: &[Conclusion],
-) -> Result<Option<Wrong>, Error> {
+) -> Result<Option<Fault>, Error> {
     let (written, attack) = (&mapping.written, &catalogue.about().attack);
     let mut to = Vec::new();
     for id in leads.iter().filter_map(|lead| lead.technique) {

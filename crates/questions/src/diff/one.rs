@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
-use super::Side;
+use super::ComparedResource;
 use crate::Error;
 
 /// What can be different.
@@ -45,13 +45,14 @@ pub struct Change {
 
 /// Compares a resource with what it was.
 pub(super) fn compare(
-    (old, before): (&Catalogue, &Side),
-    (new, after): (&Catalogue, &Side),
+    (old, before): (&Catalogue, &ComparedResource),
+    (new, after): (&Catalogue, &ComparedResource),
 ) -> Result<Vec<Change>, Error> {
     let (was, is) = (&before.listed, &after.listed);
     let one = |text: &str| vec![text.to_owned()];
     let level = |listed: &ResourceSummary| listed.level.iter().map(ToString::to_string).collect();
-    let techniques = |side: &Side| side.techniques.iter().map(ToString::to_string).collect();
+    let techniques =
+        |side: &ComparedResource| side.techniques.iter().map(ToString::to_string).collect();
     let logs = |listed: &ResourceSummary| listed.log_sources.iter().map(log).collect();
     let fields: [(Field, Vec<String>, Vec<String>); 6] = [
         (Field::Path, one(&was.place.path), one(&is.place.path)),

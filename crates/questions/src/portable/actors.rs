@@ -6,7 +6,7 @@ use catalogue::Catalogue;
 use model::{Role, TechniqueId};
 use serde::Serialize;
 
-use super::{Places, number};
+use super::{Interner, number};
 use crate::Error;
 use crate::threat::{self, Actor, ActorKind};
 
@@ -55,7 +55,7 @@ impl Actors {
             .map(|(place, row)| (*row, number(place)))
             .collect();
         let (mut aliases, own) = (catalogue.aliases(&rows)?, known.own(&rows)?);
-        let mut parts = Places::of(&[]);
+        let mut parts = Interner::of(&[]);
         let mut actors = Self::default();
         let technique = |id: &TechniqueId| ids.binary_search(id).ok().map(number);
         for (place, actor) in known.all.iter().enumerate() {
@@ -103,10 +103,10 @@ impl Actors {
         &mut self,
         catalogue: &Catalogue,
         known: &threat::Actors<'_>,
-        parts: &mut Places<String>,
+        parts: &mut Interner<String>,
         places: &HashMap<i64, u32>,
     ) -> Result<(), Error> {
-        let mut words = Places::of(&[]);
+        let mut words = Interner::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
         for one in threat::statements(catalogue, &RELATIONS)? {
             let Some(relation) = RELATIONS

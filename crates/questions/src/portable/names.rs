@@ -6,12 +6,12 @@ use catalogue::{Catalogue, Filter, ResourceSummary};
 use model::{CountingData, Kind, Role};
 use serde::Serialize;
 
-use super::{Places, number};
+use super::{Interner, number};
 use crate::Error;
 
 /// Names of resources, column by column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Names {
+pub struct ResourceNames {
     /// Kinds (0 control, 1 detection, 2 test, 3 knowledge), sources and parts that resources have in common.
     pub shapes: Vec<(u8, String, String)>,
     /// Parts whose resources have pages as adversaries: 0 group, 1 software, 2 campaign.
@@ -35,7 +35,7 @@ const LONGEST_ID: usize = 24;
 /// As much of a place as one letter can say.
 const MOST_SHARED: usize = 70;
 
-impl Names {
+impl ResourceNames {
     pub(super) fn of(catalogue: &Catalogue, data: &CountingData) -> Result<Self, Error> {
         let counted: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
         let known: HashSet<i64> = counted.iter().copied().collect();
@@ -54,7 +54,7 @@ impl Names {
             adversaries: adversaries(catalogue)?,
             ..Self::default()
         };
-        let mut shapes = Places::of(&[]);
+        let mut shapes = Interner::of(&[]);
         let mut before = String::new();
         for one in first.into_iter().chain(rest) {
             let place = number(names.title.len());

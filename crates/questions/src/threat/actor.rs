@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
 
 use crate::error::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// How far an adversary's techniques are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -319,7 +319,11 @@ fn actor(role: Role, called: ResourceName) -> Option<Actor> {
 }
 
 /// The nearest by name, each name once.
-fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [String]) -> Vec<Near> {
+fn near<'a>(
+    actors: &[&Actor],
+    wanted: &str,
+    names: impl Fn(&Actor) -> &'a [String],
+) -> Vec<NearMatch> {
     let likeness = |actor: &&Actor| {
         let all = std::iter::once(&actor.name).chain(names(actor));
         all.map(|name| like(&plain(name), wanted))
@@ -328,7 +332,7 @@ fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [Stri
     let mut seen = BTreeSet::new();
     let actors = actors.iter().copied();
     let once = actors.filter(|actor| seen.insert(plain(&actor.name)));
-    nearest(once, likeness, |actor| Near {
+    nearest(once, likeness, |actor| NearMatch {
         id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
         name: actor.name.clone(),
     })

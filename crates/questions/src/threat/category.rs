@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, ActorKind, Actors, Reach};
 use crate::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// What the sources that say more of groups than their techniques say by these relations.
 pub(crate) fn statements(
@@ -69,7 +69,7 @@ pub struct Category {
 
 /// What a source says of an adversary.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct Said {
+pub struct Statement {
     /// `motive`, `base`, `victim_sector`, `victim_country`.
     pub of: String,
     /// What, as written.
@@ -80,18 +80,18 @@ pub struct Said {
 
 /// An adversary of whom it is said, and who says so.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Matched {
+pub struct MatchedAdversary {
     /// The adversary.
     #[serde(flatten)]
     pub actor: Actor,
     /// What was asked for and is said of it.
-    pub said: Vec<Said>,
+    pub said: Vec<Statement>,
     /// How many techniques it uses.
     pub techniques: u32,
 }
 
 /// One thing that was asked for.
-pub(super) struct Asked<'a> {
+pub(super) struct CategoryTerm<'a> {
     pub(super) relation: &'static str,
     pub(super) words: &'a str,
 }
@@ -104,26 +104,28 @@ impl Category {
             .all(Vec::is_empty)
     }
 
-    fn asked(&self) -> Vec<Asked<'_>> {
+    fn asked(&self) -> Vec<CategoryTerm<'_>> {
         let lists = [
             ("motive", &self.motive),
             ("victim_sector", &self.sector),
             ("base", &self.base),
             ("victim_country", &self.victim),
         ];
-        let asked = lists
-            .into_iter()
-            .flat_map(|(relation, words)| words.iter().map(move |words| Asked { relation, words }));
+        let asked = lists.into_iter().flat_map(|(relation, words)| {
+            words
+                .iter()
+                .map(move |words| CategoryTerm { relation, words })
+        });
         asked.collect()
     }
 
     fn name(&self) -> String {
-        let words: Vec<String> = self.asked().iter().map(Asked::name).collect();
+        let words: Vec<String> = self.asked().iter().map(CategoryTerm::name).collect();
         words.join(if self.any_of { " or " } else { " and " })
     }
 }
 
-impl Asked<'_> {
+impl CategoryTerm<'_> {
     fn name(&self) -> String {
         let of = match self.relation {
             "victim_sector" | "victim_country" => "victims in",
@@ -184,7 +186,7 @@ pub(crate) fn matched(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
     category: &Category,
-) -> Result<Vec<Matched>, Error> {
+) -> Result<Vec<MatchedAdversary>, Error> {
     let relations = ["motive", "victim_sector", "base", "victim_country"];
     let statements = statements(catalogue, &relations)?;
     if statements.is_empty() {
@@ -193,7 +195,7 @@ pub(crate) fn matched(
         ));
     }
     let asked = category.asked();
-    let mut said: HashMap<i64, Vec<(usize, Said)>> = HashMap::new();
+    let mut said: HashMap<i64, Vec<(usize, Statement)>> = HashMap::new();
     for statement in &statements {
         for (place, _) in asked
             .iter()
@@ -205,7 +207,7 @@ pub(crate) fn matched(
                 .map_or_else(String::new, |actor| actor.part.clone());
             said.entry(statement.row).or_default().push((
                 place,
-                Said {
+                Statement {
                     of: statement.relation.clone(),
                     what: statement.target.clone(),
                     by,
@@ -223,7 +225,7 @@ pub(crate) fn matched(
     let mut found = Vec::new();
     let by_name = actors.by_name();
     for group in actors.with_aliases(Role::Groups)? {
-        let mut of_group: Vec<&(usize, Said)> = Vec::new();
+        let mut of_group: Vec<&(usize, Statement)> = Vec::new();
         for (other, _) in actors.same_as(&group, &by_name) {
             of_group.extend(said.get(&other.row).into_iter().flatten());
         }
@@ -234,8 +236,9 @@ pub(crate) fn matched(
             answered.len() == asked.len()
         };
         if fits {
-            let said: BTreeSet<Said> = of_group.into_iter().map(|(_, said)| said.clone()).collect();
-            found.push(Matched {
+            let said: BTreeSet<Statement> =
+                of_group.into_iter().map(|(_, said)| said.clone()).collect();
+            found.push(MatchedAdversary {
                 said: said.into_iter().collect(),
                 techniques: 0,
                 actor: group,
@@ -253,7 +256,7 @@ pub(crate) fn matched(
 }
 
 /// Nobody is said to be so: what sources do say, nearest first.
-fn unknown(asked: &Asked<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
+fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
         .iter()
@@ -264,7 +267,7 @@ fn unknown(asked: &Asked<'_>, statements: &[catalogue::AdversaryStatement]) -> E
     let mut known: Vec<(&str, u32)> = known.into_iter().collect();
     known.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
     let likeness = |one: &(&str, u32)| like(one.0, asked.words);
-    let near = nearest(known, likeness, |(name, times)| Near {
+    let near = nearest(known, likeness, |(name, times)| NearMatch {
         id: name.to_owned(),
         name: format!("said of {times}"),
     });

@@ -14,14 +14,14 @@ use crate::Error;
 /// A threat by name, or whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum GivenThreat {
+pub enum ThreatInput {
     /// `G0016`, `APT29`, `S0266`, `TrickBot`, `top`, `all`.
     Name(String),
     /// The threat itself.
     Threat(Box<Threat>),
 }
 
-impl FromStr for GivenThreat {
+impl FromStr for ThreatInput {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -29,7 +29,7 @@ impl FromStr for GivenThreat {
     }
 }
 
-impl GivenThreat {
+impl ThreatInput {
     pub(crate) fn threat<'a>(
         &self,
         catalogue: &'a Catalogue,

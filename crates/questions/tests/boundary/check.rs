@@ -2,8 +2,10 @@
 
 use catalogue::Catalogue;
 use model::{Kind, LogSource, Mapping, Problem, Related, RelationKind, Resource, Status};
-use questions::check::{Answer, Check, Coverage, Demand, Given, Policy, State, faced, judge};
-use questions::threat::GivenThreat;
+use questions::check::{
+    Answer, Check, CheckInput, Coverage, Policy, PolicyLevel, RepositoryState, faced, judge,
+};
+use questions::threat::ThreatInput;
 use questions::{Error, check};
 use serde_json::Value;
 
@@ -40,7 +42,7 @@ fn log(product: &str, category: &str) -> LogSource {
 
 fn strict() -> Policy {
     let mut policy = Policy::default();
-    policy.rules.test_linked = Demand::Warning;
+    policy.rules.test_linked = PolicyLevel::Warning;
     policy
 }
 
@@ -59,15 +61,15 @@ fn of_lamplighters(at_least: Option<f64>) -> Policy {
 fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answer {
     let catalogue = house::catalogue();
     let threat = policy.coverage.as_ref().map(|coverage| {
-        let name = GivenThreat::Name(coverage.threat.clone());
+        let name = ThreatInput::Name(coverage.threat.clone());
         faced(&catalogue, name).unwrap()
     });
-    let state = |resources| State {
+    let state = |resources| RepositoryState {
         resources,
         problems: &[],
     };
     let relations = of_sigma();
-    let given = Given {
+    let given = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
         head: state(head),
@@ -78,7 +80,7 @@ fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answ
 }
 
 /// The answer, which fits its schema.
-fn judged(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<Answer, Error> {
+fn judged(catalogue: &Catalogue, policy: &Policy, given: &CheckInput<'_>) -> Result<Answer, Error> {
     let (of_policy, of_answer) = check::schemas();
     fits(
         &of_policy.to_value(),
@@ -164,16 +166,16 @@ fn what_policies_leave_out() {
         found(&answer(&policy, None, &odd)),
         [(Check::ValidIds, "odd")]
     );
-    policy.rules.valid_ids = Demand::Off;
+    policy.rules.valid_ids = PolicyLevel::Off;
     assert_eq!(
         found(&answer(&policy, None, &odd)),
         [(Check::Mapped, "odd")]
     );
-    policy.rules.mapped = Demand::Warning;
+    policy.rules.mapped = PolicyLevel::Warning;
     let warned = answer(&policy, None, &odd);
     assert!(warned.passed);
     assert_eq!((warned.summary.errors, warned.summary.warnings), (0, 1));
-    policy.rules.mapped = Demand::Off;
+    policy.rules.mapped = PolicyLevel::Off;
     assert!(answer(&policy, None, &odd).findings.is_empty());
 }
 
@@ -190,10 +192,10 @@ fn only_the_files_that_are_asked_for() {
     };
     let problems = [problem(""), problem("rules/x.yml"), problem("notes/y.yml")];
     let relations = of_sigma();
-    let given = Given {
+    let given = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
-        head: State {
+        head: RepositoryState {
             resources: &rules,
             problems: &problems,
         },
@@ -231,7 +233,7 @@ fn what_a_change_adds_and_loses() {
     ];
     let head = [kept(), rule("new", &["T1086", "T1021.002"])];
     let answer = answer(&of_lamplighters(Some(0.75)), Some(&base), &head);
-    let ids = |covered: &[check::Covered]| {
+    let ids = |covered: &[check::CoveredTechnique]| {
         let each = covered.iter().map(|one| {
             let before = one
                 .rules_before
@@ -272,7 +274,7 @@ fn coverage_is_asked_for_or_not() {
     let mut withdrawn = rule("two", &["T9001", "T9001.001"]);
     withdrawn.status = Status::Deprecated;
     assert!(!answer(&asked(Some(0.1)), None, &[withdrawn]).passed);
-    let unknown = GivenThreat::Name("Lamplighterz".to_owned());
+    let unknown = ThreatInput::Name("Lamplighterz".to_owned());
     let Err(Error::Unknown { near, .. }) = faced(&house::catalogue(), unknown) else {
         panic!("nobody is called so");
     };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use catalogue::ResourceSummary;
 use model::Domain;
-use questions::threat::{Actor, ActorKind, GivenThreat, ThreatArguments};
+use questions::threat::{Actor, ActorKind, ThreatArguments, ThreatInput};
 use questions::{Error, PageRequest, adversary as asked, fit, matrix};
 
 use super::parts::empty;
@@ -77,7 +77,7 @@ fn page(request: &Request<'_>, kind: ActorKind) -> Result<Outcome, Error> {
     };
     let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
         let threat = ThreatArguments {
-            threat: vec![GivenThreat::Name(id.clone())],
+            threat: vec![ThreatInput::Name(id.clone())],
             ..ThreatArguments::default()
         };
         let page = PageRequest {

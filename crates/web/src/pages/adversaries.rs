@@ -2,7 +2,7 @@
 
 use questions::Error;
 use questions::adversaries::{Answer, Arguments, ask};
-use questions::threat::Matched;
+use questions::threat::MatchedAdversary;
 
 use super::THREATS;
 use super::actor::actor_link;
@@ -44,7 +44,7 @@ fn document(here: &Here<'_>, answer: &Answer) -> String {
     render(&doc)
 }
 
-fn matched(here: &Here<'_>, one: &Matched) -> Line {
+fn matched(here: &Here<'_>, one: &MatchedAdversary) -> Line {
     Line::of(vec![
         Cell::code(one.actor.id.as_deref().unwrap_or("–")),
         Cell::Link(actor_link(here, &one.actor)),

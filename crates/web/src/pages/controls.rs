@@ -14,7 +14,7 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let arguments = align::Arguments {
         threat: everything(),
         stack: stack(query),
-        shown: align::Shown {
+        shown: align::TechniqueSelection {
             sort: Some(query.word("sort").unwrap_or(align::Sort::Total)),
             ..shown(query)
         },

@@ -1,7 +1,7 @@
 //! Pages that say why there is no other.
 
 use catalogue::CatalogueSummary;
-use questions::{Error, Near};
+use questions::{Error, NearMatch};
 
 use super::{MATRIX, SEARCH, SOURCES};
 use crate::context::Here;
@@ -16,7 +16,7 @@ pub(crate) fn missing(
     about: &CatalogueSummary,
     title: &str,
     why: &str,
-    near: &[Near],
+    near: &[NearMatch],
 ) -> String {
     let mut doc = here.doc(title, about);
     doc.lead = vec![Words::of(why)];

@@ -2,7 +2,7 @@
 
 use model::TextPolicy;
 use questions::Error;
-use questions::resource::{Answer, Arguments, Shown, ask};
+use questions::resource::{Answer, Arguments, ResourceWithLinks, ask};
 
 use super::missing::found;
 use super::parts::{WITHHELD, empty};
@@ -68,7 +68,7 @@ fn document(here: &Here<'_>, answer: &Answer) -> Option<String> {
     Some(render(&doc))
 }
 
-fn chips(shown: &Shown) -> Vec<Link> {
+fn chips(shown: &ResourceWithLinks) -> Vec<Link> {
     let resource = &shown.whole.resource;
     let mut chips: Vec<String> = Vec::new();
     chips.extend(resource.level.map(|level| format!("level {level}")));
@@ -79,7 +79,7 @@ fn chips(shown: &Shown) -> Vec<Link> {
     chips.iter().map(|chip| Link::words(chip)).collect()
 }
 
-fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
+fn parts(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<Part> {
     let whole = &shown.whole;
     let resource = &whole.resource;
     let free = is_free(here, shown);
@@ -111,7 +111,7 @@ fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
 }
 
 /// On a page for others, the words of a source stand only where its licence lets them.
-fn is_free(here: &Here<'_>, shown: &Shown) -> bool {
+fn is_free(here: &Here<'_>, shown: &ResourceWithLinks) -> bool {
     shown.provenance.text == TextPolicy::Free || here.links.place == Place::Server
 }
 
@@ -123,7 +123,7 @@ fn query_name(kind: model::Kind) -> &'static str {
     }
 }
 
-fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
+fn facts(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<(&'static str, Vec<Link>)> {
     let (whole, provenance) = (&shown.whole, &shown.provenance);
     let resource = &whole.resource;
     let mut facts = vec![(
@@ -199,7 +199,7 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
     facts
 }
 
-fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
+fn mappings(here: &Here<'_>, shown: &ResourceWithLinks) -> Block {
     let rows: Vec<Line> = shown
         .whole
         .mappings
@@ -239,7 +239,7 @@ fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
     Block::Table(Table::new("Mappings", columns, rows))
 }
 
-fn joined(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
+fn joined(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<Part> {
     let whole = &shown.whole;
     let related = |rows: &[catalogue::RelatedRow]| -> Vec<Link> {
         rows.iter()

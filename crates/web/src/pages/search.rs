@@ -3,7 +3,7 @@
 use catalogue::Hit;
 use model::Kind;
 use questions::Error;
-use questions::search::{self, Found};
+use questions::search::{self, SearchResult};
 
 use super::parts::main_cell;
 use super::{SOURCE, technique};
@@ -112,7 +112,7 @@ fn name(of: Face, kind: Kind) -> &'static str {
     }
 }
 
-fn technique_line(here: &Here<'_>, one: &Found) -> Option<Line> {
+fn technique_line(here: &Here<'_>, one: &SearchResult) -> Option<Line> {
     match &one.hit {
         Hit::Technique(technique) => Some(Line::of(vec![
             Cell::code(&technique.id.to_string()),
@@ -122,7 +122,7 @@ fn technique_line(here: &Here<'_>, one: &Found) -> Option<Line> {
     }
 }
 
-fn resource(here: &Here<'_>, one: &Found, kind: Kind) -> Option<Line> {
+fn resource(here: &Here<'_>, one: &SearchResult, kind: Kind) -> Option<Line> {
     match &one.hit {
         Hit::Resource(resource) if resource.kind == kind => {
             let found = match one.found_in {

@@ -2,7 +2,7 @@
 
 use catalogue::CatalogueSummary;
 use model::{Domain, Role};
-use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
+use questions::threat::{ActorKind, ThreatArguments, ThreatInput};
 use questions::{Error, adversaries, adversary, align, categories, matrix};
 
 use super::actor::{actor_link, diamond, profile};
@@ -88,7 +88,7 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
 /// The profile of the threat, where it is one adversary, software or campaign.
 fn alone(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::Answer> {
     match named.threat.as_slice() {
-        [GivenThreat::Name(name)] if named.category.is_empty() => {
+        [ThreatInput::Name(name)] if named.category.is_empty() => {
             [ActorKind::Group, ActorKind::Software, ActorKind::Campaign]
                 .into_iter()
                 .find_map(|kind| profile(request, kind, name).ok())

@@ -1,7 +1,7 @@
 //! What stands behind a row: the resources of each pillar.
 
 use model::Kind;
-use questions::Explained;
+use questions::ResourceExplanation;
 
 use crate::context::Here;
 use crate::html::block::Opened;
@@ -11,16 +11,16 @@ use crate::pages::RESOURCE;
 use crate::pages::rows::PILLARS;
 
 /// The resources behind a row: 12 of each pillar, and how many more.
-pub(super) fn opened(here: &Here<'_>, explained: &[Explained]) -> Vec<Opened> {
+pub(super) fn opened(here: &Here<'_>, explained: &[ResourceExplanation]) -> Vec<Opened> {
     const FEW: usize = 12;
     PILLARS
         .iter()
         .map(|(kind, _)| {
-            let of: Vec<&Explained> = explained
+            let of: Vec<&ResourceExplanation> = explained
                 .iter()
                 .filter(|one| one.resource.kind == *kind)
                 .collect();
-            let (counted, left): (Vec<&Explained>, Vec<&Explained>) =
+            let (counted, left): (Vec<&ResourceExplanation>, Vec<&ResourceExplanation>) =
                 of.into_iter().partition(|one| one.counted);
             let items = counted.iter().take(FEW).map(|one| {
                 let link = here.link(&one.resource.title, RESOURCE.at([&one.resource.key]));
