@@ -53,7 +53,7 @@ pub struct TechniqueResource<'a> {
 pub struct Counting {
     data: Arc<CountingData>,
     /// How the stack stands to each resource, by its place in the data.
-    standings: Vec<Standing>,
+    standings: Vec<ResourceInStack>,
 }
 
 /// How a stack stands to one resource.
@@ -62,7 +62,7 @@ pub struct Counting {
     clippy::struct_excessive_bools,
     reason = "each says one thing of one resource, and any of them may hold"
 )]
-struct Standing {
+struct ResourceInStack {
     on_platform: bool,
     excluded: bool,
     in_use: bool,
@@ -103,7 +103,7 @@ impl Counting {
             let on_platform = runs_on[resource.platforms as usize];
             let excluded = stack.excludes(resource.row);
             let in_use = uses[resource.part as usize] && on_platform && !excluded;
-            Standing {
+            ResourceInStack {
                 on_platform,
                 excluded,
                 in_use,

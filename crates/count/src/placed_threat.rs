@@ -106,7 +106,7 @@ pub fn threat_techniques(threats: &[Threat]) -> BTreeSet<TechniqueId> {
 /// Places the threats together.
 pub fn place(threats: &[Threat], release: ReleaseView<'_>) -> PlacedThreat {
     let techniques = release.techniques.iter();
-    let mut placing = Placing {
+    let mut placing = Placement {
         release,
         techniques: techniques
             .map(|technique| (technique.id, technique))
@@ -181,14 +181,14 @@ impl PlacedTechnique {
     }
 }
 
-struct Placing<'a> {
+struct Placement<'a> {
     release: ReleaseView<'a>,
     techniques: HashMap<TechniqueId, &'a MatrixTechnique>,
     placed: BTreeMap<TechniqueId, PlacedTechnique>,
     unplaced: BTreeMap<String, UnplacedId>,
 }
 
-impl Placing<'_> {
+impl Placement<'_> {
     /// Adds one of so many threats.
     fn add(&mut self, threat: &Threat, threats: usize) {
         let most = most(threat);

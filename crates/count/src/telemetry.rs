@@ -100,7 +100,7 @@ pub fn telemetry(
     stack: &StackInCatalogue,
 ) -> Telemetry {
     let is_named = !stack.log_sources().is_empty();
-    let shares = Shares::new(weights);
+    let shares = ThreatWeights::new(weights);
     let mut rows = shares.rows(by_detections, StatedBy::Detections, is_named);
     rows.extend(shares.rows(by_attack, StatedBy::Attack, is_named));
     rows.sort_by(|left, right| {
@@ -118,12 +118,12 @@ pub fn telemetry(
     }
 }
 
-struct Shares<'a> {
+struct ThreatWeights<'a> {
     weights: &'a BTreeMap<TechniqueId, f64>,
     all: f64,
 }
 
-impl<'a> Shares<'a> {
+impl<'a> ThreatWeights<'a> {
     fn new(weights: &'a BTreeMap<TechniqueId, f64>) -> Self {
         Self {
             weights,

@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 
 /// What stands at the top of a document.
 #[derive(Debug)]
-pub(crate) enum Top<'a> {
+pub(crate) enum TopLevel<'a> {
     /// An object, by its keys.
     Object(BTreeMap<String, &'a RawValue>),
     /// A list.
@@ -38,12 +38,12 @@ pub(crate) fn is_meant(text: &str) -> bool {
 }
 
 /// The top of the document.
-pub(crate) fn top<'a>(input: &Input<'a>) -> Result<Top<'a>, Error> {
+pub(crate) fn top<'a>(input: &Input<'a>) -> Result<TopLevel<'a>, Error> {
     shallow(input)?;
     if input.text.trim_start().starts_with('[') {
-        one(input).map(Top::List)
+        one(input).map(TopLevel::List)
     } else {
-        one(input).map(Top::Object)
+        one(input).map(TopLevel::Object)
     }
 }
 
@@ -63,7 +63,7 @@ pub(crate) fn shallow(input: &Input<'_>) -> Result<(), Error> {
     }
 }
 
-impl Top<'_> {
+impl TopLevel<'_> {
     /// Whether it is an object with this key.
     pub(crate) fn has(&self, key: &str) -> bool {
         matches!(self, Self::Object(keys) if keys.contains_key(key))

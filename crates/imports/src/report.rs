@@ -23,7 +23,7 @@ mod format;
 mod html;
 mod id;
 mod name;
-mod ordinary;
+mod ordinary_word;
 mod passage;
 mod pdf;
 mod quote;

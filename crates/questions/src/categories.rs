@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Phrase, spoken};
+use crate::threat::{Actors, Phrase, phrases};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `categories`.
@@ -56,5 +56,5 @@ impl Ask for question::Categories {
 /// Asks it. A catalogue that holds nothing of the kind gives an empty list.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
-    Page::cut(spoken(catalogue, &actors)?, &arguments.page, catalogue)
+    Page::cut(phrases(catalogue, &actors)?, &arguments.page, catalogue)
 }

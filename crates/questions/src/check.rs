@@ -8,7 +8,7 @@ mod coverage;
 mod finding;
 mod log_sources;
 mod policy;
-mod read;
+mod policy_files;
 mod rules;
 
 use catalogue::{Catalogue, CatalogueSummary};
@@ -24,7 +24,7 @@ pub use policy::{Coverage, Policy, PolicyLevel, Rules};
 use crate::Error;
 use crate::registry::written;
 use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
-use read::PolicyFiles;
+use policy_files::PolicyFiles;
 
 /// One state of a repository, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
@@ -147,20 +147,20 @@ pub fn faced(catalogue: &Catalogue, threat: ThreatInput) -> Result<PlacedThreat,
 pub fn judge(
     catalogue: &Catalogue,
     policy: &Policy,
-    given: &CheckInput<'_>,
+    input: &CheckInput<'_>,
 ) -> Result<Answer, Error> {
     if catalogue.about().attack.is_empty() {
         return Err(Error::Argument(
             "this catalogue has no release of ATT&CK to judge ids by".to_owned(),
         ));
     }
-    let head = PolicyFiles::of(catalogue, &policy.rules, given.head)?;
-    let base = match given.base {
+    let head = PolicyFiles::of(catalogue, &policy.rules, input.head)?;
+    let base = match input.base {
         Some((_, state)) => Some(PolicyFiles::of(catalogue, &policy.rules, state)?),
         None => None,
     };
-    let mut findings = rules::findings(catalogue, policy, given.relations, &head)?;
-    let coverage = coverage::coverage(catalogue, policy, given, (&head, base.as_ref()))?;
+    let mut findings = rules::findings(catalogue, policy, input.relations, &head)?;
+    let coverage = coverage::coverage(catalogue, policy, input, (&head, base.as_ref()))?;
     findings.extend(coverage.findings);
     findings.sort_by(|one, other| key(one).cmp(&key(other)));
     let count = |severity| number(of(&findings, |one| one.severity == severity));
@@ -173,14 +173,14 @@ pub fn judge(
     Ok(Answer {
         passed: summary.errors == 0,
         summary,
-        checks: checks(policy, given, &findings),
+        checks: checks(policy, input, &findings),
         findings,
-        base: given.base.map(|(revision, _)| revision.to_owned()),
+        base: input.base.map(|(revision, _)| revision.to_owned()),
         covered: coverage.covered,
         gained: coverage.gained,
         lost: coverage.lost,
         threat: coverage.threat,
-        notes: notes(policy, given),
+        notes: notes(policy, input),
         catalogue: catalogue.about().clone(),
     })
 }
@@ -198,14 +198,14 @@ fn key(finding: &Finding) -> (&str, Option<u32>, Check, &str, &str) {
 }
 
 /// Without a base there is nothing to be lower than.
-fn is_judged(check: Check, given: &CheckInput<'_>) -> bool {
-    check != Check::NotLower || given.base.is_some()
+fn is_judged(check: Check, input: &CheckInput<'_>) -> bool {
+    check != Check::NotLower || input.base.is_some()
 }
 
-fn checks(policy: &Policy, given: &CheckInput<'_>, findings: &[Finding]) -> Vec<CheckSummary> {
+fn checks(policy: &Policy, input: &CheckInput<'_>, findings: &[Finding]) -> Vec<CheckSummary> {
     let asked = Check::VARIANTS
         .iter()
-        .filter(|&&check| is_judged(check, given));
+        .filter(|&&check| is_judged(check, input));
     let checked = asked.filter_map(|&check| {
         Some(CheckSummary {
             check,
@@ -216,9 +216,9 @@ fn checks(policy: &Policy, given: &CheckInput<'_>, findings: &[Finding]) -> Vec<
     checked.collect()
 }
 
-fn notes(policy: &Policy, given: &CheckInput<'_>) -> Vec<String> {
+fn notes(policy: &Policy, input: &CheckInput<'_>) -> Vec<String> {
     let asked = policy.demand(Check::NotLower) != PolicyLevel::Off;
-    let not = asked && !is_judged(Check::NotLower, given);
+    let not = asked && !is_judged(Check::NotLower, input);
     let note = "not_lower was not judged: no state to compare with is named (--base REVISION)";
     not.then(|| note.to_owned()).into_iter().collect()
 }

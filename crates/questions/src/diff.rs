@@ -4,7 +4,7 @@
 //! Not in the registry, for it asks two catalogues and not one.
 
 mod identity;
-mod one;
+mod resource_change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use model::{Kind, Provenance, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-pub use one::{Change, Field};
+pub use resource_change::{Change, Field};
 
 use crate::Error;
 use crate::registry::written;
@@ -159,7 +159,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
             (None, Some(after)) => changes.added.push(after.named()),
             (Some(before), None) => changes.gone.push(before.named()),
             (Some(before), Some(after)) => {
-                let different = one::compare((old, before), (new, after))?;
+                let different = resource_change::compare((old, before), (new, after))?;
                 changes.note(after, different);
             }
             (None, None) => {}

@@ -3,8 +3,8 @@
 
 mod actor;
 mod category;
-mod given;
-mod spoken;
+mod phrases;
+mod threat_input;
 
 use catalogue::Catalogue;
 pub use count::{OriginalId, PlacedTechnique, PlacedThreat, UnplacedId};
@@ -19,10 +19,10 @@ pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
 pub use category::{Category, MatchedAdversary, Statement};
 pub(crate) use category::{country, matched, statements};
-pub use given::ThreatInput;
-pub(crate) use given::top;
-pub use spoken::Phrase;
-pub(crate) use spoken::spoken;
+pub use phrases::Phrase;
+pub(crate) use phrases::phrases;
+pub use threat_input::ThreatInput;
+pub(crate) use threat_input::top;
 
 /// Which threat.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -112,8 +112,8 @@ impl ThreatArguments {
     pub(crate) fn threats(&self, catalogue: &Catalogue) -> Result<Vec<Threat>, Error> {
         let mut threats = Vec::new();
         let mut actors = None;
-        for given in &self.threat {
-            threats.push(given.threat(catalogue, &mut actors, self.reach())?);
+        for input in &self.threat {
+            threats.push(input.threat(catalogue, &mut actors, self.reach())?);
         }
         if !self.category.is_empty() {
             let actors = match actors {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use sources::{NeededFiles, needed};
+use sources::{NeededFiles, needed_files};
 
 use crate::address::without_secret;
 use crate::cache::Cache;
@@ -104,19 +104,19 @@ fn fetch_needed(clone: &BareClone<'_>, target: &Target) -> Result<(NeededFiles, 
     let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
     let known = target
         .pinned()
-        .and_then(|commit| needed(clone.folder(), commit, &paths).ok());
+        .and_then(|commit| needed_files(clone.folder(), commit, &paths).ok());
     let before = if let Some(known) = known {
         // A commit never changes: the network is not asked.
         known
     } else {
         clone.fetch(target.revision())?;
-        needed(clone.folder(), INCOMING, &paths)?
+        needed_files(clone.folder(), INCOMING, &paths)?
     };
     if before.missing.is_empty() {
         return Ok((before, 0));
     }
     clone.fetch_blobs(&before.missing)?;
-    let after = needed(clone.folder(), &before.commit, &paths)?;
+    let after = needed_files(clone.folder(), &before.commit, &paths)?;
     if !after.missing.is_empty() {
         return Err(Error::Incomplete(after.missing.len()));
     }

@@ -95,7 +95,7 @@ impl Part {
 impl Source {
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = begun(tree);
+        let mut harvest = new_harvest(tree);
         (self.read)(tree, &mut harvest);
         harvest
     }
@@ -182,7 +182,7 @@ impl Source {
 }
 
 /// A harvest that knows what could not even be taken into the tree.
-pub(crate) fn begun(tree: &Tree) -> Harvest {
+pub(crate) fn new_harvest(tree: &Tree) -> Harvest {
     Harvest {
         problems: tree.problems().to_vec(),
         not_asked_for: tree.not_asked_for(),

@@ -8,7 +8,7 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
-mod shown;
+mod snapshot;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -52,7 +52,7 @@ fn every_format_has_a_fixture_and_reads_it() {
         settings.set_snapshot_path(fixtures().join(&id));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("harvest", shown::stated(&harvest)));
+        settings.bind(|| insta::assert_snapshot!("harvest", snapshot::harvest(&harvest)));
     }
 }
 

@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sources::{Error, Origin, Tree, needed};
+use sources::{Error, Origin, Tree, needed_files};
 use tempfile::TempDir;
 
 const ALL: &[&str] = &["**"];
@@ -195,8 +195,8 @@ fn what_is_needed_of_a_partial_clone_is_told_before_it_is_read() {
     let blob = repository.git(&["rev-parse", "HEAD:a.yml"]);
     repository.git(&["config", "uploadpack.allowFilter", "true"]);
     let partial = repository.bare(&["--filter=blob:none"]);
-    let of_partial = needed(partial.path(), "HEAD", &["*.yml"]).unwrap();
-    let of_whole = needed(repository.path(), "HEAD", &["*.yml"]).unwrap();
+    let of_partial = needed_files(partial.path(), "HEAD", &["*.yml"]).unwrap();
+    let of_whole = needed_files(repository.path(), "HEAD", &["*.yml"]).unwrap();
     assert_eq!(of_partial.missing, [blob.trim()]);
     assert_eq!((of_partial.files, of_whole.files), (2, 2));
     assert_eq!(of_whole.missing, [""; 0]);

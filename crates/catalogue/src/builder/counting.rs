@@ -47,7 +47,8 @@ fn data(database: &Connection) -> Result<CountingData, Error> {
                WHERE kind <> 'knowledge' ORDER BY resource.id";
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([])?;
-    let (mut parts, mut platforms, mut log_sources) = (Lists::new(), Lists::new(), Lists::new());
+    let (mut parts, mut platforms, mut log_sources) =
+        (Interner::new(), Interner::new(), Interner::new());
     let mut data = CountingData::default();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
@@ -72,12 +73,12 @@ fn data(database: &Connection) -> Result<CountingData, Error> {
 }
 
 /// What many resources have in common, each once.
-struct Lists<T> {
+struct Interner<T> {
     listed: Vec<T>,
     places: HashMap<T, u32>,
 }
 
-impl<T: Clone + Eq + Hash> Lists<T> {
+impl<T: Clone + Eq + Hash> Interner<T> {
     fn new() -> Self {
         Self {
             listed: Vec::new(),

@@ -1,24 +1,24 @@
 //! Builds a catalogue from harvests: sorted first, so that the order in which sources were read does not matter;
 //! in memory, then written beside the old file and renamed in, so that a reader never sees half.
 
-mod building;
 mod conclusion_tables;
 mod counting;
-pub(crate) mod gathered;
 mod index;
 mod order;
-pub(crate) mod prepared;
+pub(crate) mod packed_harvest;
 mod release;
 mod source;
-mod vocabulary;
+pub(crate) mod source_harvest;
+mod temporary_file;
+mod title_words;
 mod writer;
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::builder::building::Building;
-use crate::builder::gathered::{SourceHarvest, newest_states, releases, sort, techniques_of};
+use crate::builder::source_harvest::{SourceHarvest, newest_states, releases, sort, techniques_of};
+use crate::builder::temporary_file::TemporaryFile;
 use crate::builder::writer::Writer;
 use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
@@ -92,7 +92,7 @@ impl UnsavedCatalogue {
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(cannot)?;
-        let building = Building::begin(folder).map_err(cannot)?;
+        let building = TemporaryFile::begin(folder).map_err(cannot)?;
         let beside = building.file.path();
         self.write(beside)
             .map_err(|error| cannot(std::io::Error::other(error.to_string())))?;

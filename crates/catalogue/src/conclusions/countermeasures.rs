@@ -73,7 +73,7 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<InferredCountermeasure> {
     let mut inferred = Vec::new();
     for (countermeasure, stated) in ontology.countermeasures.iter().enumerate() {
         let own = relations.get(&*stated.class).into_iter().flatten();
-        let mut reasons: BTreeMap<&str, BTreeSet<Meeting<'_>>> = BTreeMap::new();
+        let mut reasons: BTreeMap<&str, BTreeSet<SharedArtifact<'_>>> = BTreeMap::new();
         for (defensive, touch) in
             own.flat_map(|relation| meetings(relation, ontology, &classes, &touches))
         {
@@ -108,10 +108,10 @@ pub(crate) fn by_resource(
 
 /// Whether the technique inherits it, whether its artifact is only a kind of the other, what the countermeasure does and
 /// what the technique does: the first is the plainest reason.
-type Meeting<'a> = (bool, bool, &'a Relation, &'a Relation);
+type SharedArtifact<'a> = (bool, bool, &'a Relation, &'a Relation);
 
 /// A technique relates to an artifact, by its own statement or by that of a class above or below it.
-struct Touch<'a> {
+struct ArtifactRelation<'a> {
     technique: &'a str,
     inherited: bool,
     relation: &'a Relation,
@@ -130,9 +130,9 @@ fn touches<'a>(
     ontology: &'a Ontology,
     classes: &Classes<'a>,
     relations: &HashMap<&str, Vec<&'a Relation>>,
-) -> HashMap<&'a str, Vec<Touch<'a>>> {
+) -> HashMap<&'a str, Vec<ArtifactRelation<'a>>> {
     let techniques = classes.below(&ontology.root_technique);
-    let mut touches: HashMap<&str, Vec<Touch<'_>>> = HashMap::new();
+    let mut touches: HashMap<&str, Vec<ArtifactRelation<'_>>> = HashMap::new();
     for (class, technique) in &ontology.techniques {
         let mut family = classes.above(class);
         family.retain(|above| techniques.contains(above));
@@ -145,7 +145,7 @@ fn touches<'a>(
         {
             let inherited = relation.class != *class;
             let of_artifact = touches.entry(&relation.artifact).or_default();
-            of_artifact.push(Touch {
+            of_artifact.push(ArtifactRelation {
                 technique,
                 inherited,
                 relation,
@@ -160,8 +160,8 @@ fn meetings<'a, 't>(
     defensive: &'a Relation,
     ontology: &Ontology,
     classes: &Classes<'a>,
-    touches: &'t HashMap<&str, Vec<Touch<'a>>>,
-) -> Vec<(&'a Relation, &'t Touch<'a>)> {
+    touches: &'t HashMap<&str, Vec<ArtifactRelation<'a>>>,
+) -> Vec<(&'a Relation, &'t ArtifactRelation<'a>)> {
     if defensive.artifact == ontology.root_artifact {
         return Vec::new();
     }
@@ -175,7 +175,7 @@ fn meetings<'a, 't>(
 fn with_plainest_reason(
     countermeasure: usize,
     technique: &str,
-    meetings: &BTreeSet<Meeting<'_>>,
+    meetings: &BTreeSet<SharedArtifact<'_>>,
 ) -> Option<InferredCountermeasure> {
     let (.., defensive, offensive) = meetings.first()?;
     Some(InferredCountermeasure {

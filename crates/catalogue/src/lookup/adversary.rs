@@ -6,9 +6,9 @@ use model::{Role, TechniqueId};
 
 use crate::error::Error;
 use crate::format::column::word;
-use crate::lookup::listed::ResourceSummary;
 use crate::lookup::names::ResourceName;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// A statement of a source about an adversary that is no technique: `motive`, `base`, `victim_sector`.
 #[derive(Clone, Debug, PartialEq, Eq)]

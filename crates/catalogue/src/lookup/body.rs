@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::format::body::Body;
-use crate::lookup::listed::ResourceSummary;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// What a resource says in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::format::column::word;
 use crate::format::schema::STATE;
-use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// A resource on the list of one technique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -60,7 +60,7 @@ impl Catalogue {
                     state: word(row, 20)?,
                     reason: row.get(21)?,
                     original: row.get(22)?,
-                    resource: listed(row)?,
+                    resource: resource_summary(row)?,
                 });
             }
         }

@@ -1,8 +1,8 @@
 //! When authors last changed what is theirs, as far as they say so.
 
 use crate::error::Error;
-use crate::lookup::listed::ResourceSummary;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// How much of a source was last changed in one month.
 #[derive(Clone, Debug, PartialEq, Eq)]

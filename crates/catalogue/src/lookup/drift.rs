@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::word;
-use crate::lookup::listed::key;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::key;
 use crate::lookup::technique::ListedTechnique;
 
 /// One mapping that its source should write anew.

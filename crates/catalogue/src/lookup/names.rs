@@ -1,8 +1,8 @@
 //! Resources by what people call them: a key, an id, and what is near where nothing is called so.
 
 use crate::error::Error;
-use crate::lookup::listed::{ResourceSummary, key};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{ResourceSummary, key};
 
 /// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
 #[derive(Clone, Debug, PartialEq, Eq)]

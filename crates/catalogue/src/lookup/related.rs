@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::conclusions::link::FoundBy;
 use crate::error::Error;
-use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// Something else that a resource points to, or that points to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -151,7 +151,10 @@ impl Catalogue {
 /// The resource at the other end of a link, if there is one.
 fn other_end(row: &Row<'_>) -> Result<RelatedRow, Error> {
     let found_by: Option<String> = row.get(22)?;
-    let resource = found_by.as_ref().map(|_| listed(row)).transpose()?;
+    let resource = found_by
+        .as_ref()
+        .map(|_| resource_summary(row))
+        .transpose()?;
     Ok(RelatedRow {
         meaning: RelationMeaning::Related,
         relation: String::new(),

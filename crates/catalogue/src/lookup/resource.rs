@@ -10,9 +10,9 @@ use crate::format::body::Body;
 use crate::format::column::word;
 use crate::format::schema::STATE;
 use crate::lookup::by_technique::REASON;
-use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::related::RelatedRow;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// One mapping, as written and as followed to the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -153,7 +153,7 @@ impl Catalogue {
         let mut rows = statement.query([resource.row])?;
         let mut copies = Vec::new();
         while let Some(row) = rows.next()? {
-            let copy = listed(row)?;
+            let copy = resource_summary(row)?;
             copies.push(CopyRow {
                 key: copy.key,
                 title: copy.title,

@@ -9,8 +9,8 @@ use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
 use crate::format::schema::technique_row;
 use crate::lookup::expression::{LastWord, expression};
-use crate::lookup::listed::{COLUMNS, ResourceSummary, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 use crate::lookup::technique::ListedTechnique;
 
 /// Where the words were found.
@@ -124,7 +124,7 @@ impl Catalogue {
         );
         let mut statement = self.database.prepare_cached(&sql)?;
         statement
-            .query_row([row], |row| Ok(listed(row)))?
+            .query_row([row], |row| Ok(resource_summary(row)))?
             .map(|listed| Hit::Resource(Box::new(listed)))
     }
 

@@ -6,16 +6,16 @@ use std::fmt::Write;
 use catalogue::{Catalogue, Filter};
 use model::{MappingState, TechniqueId};
 
-use crate::{made, snapshot};
+use crate::{harvests, snapshot};
 
 #[test]
 fn every_mapping_comes_back_as_written_and_as_followed_with_the_reason() {
-    snapshot("conclusions", &check(&made::catalogue(made::all())));
+    snapshot("conclusions", &check(&harvests::catalogue(harvests::all())));
 }
 
 #[test]
 fn a_resource_counts_once_per_technique_and_rather_as_written() {
-    let catalogue = made::catalogue(made::all());
+    let catalogue = harvests::catalogue(harvests::all());
     let all: Vec<TechniqueId> = catalogue
         .all_techniques()
         .unwrap()
@@ -60,7 +60,7 @@ fn a_resource_counts_once_per_technique_and_rather_as_written() {
 
 #[test]
 fn each_part_counts_what_was_written_and_what_follows() {
-    let catalogue = made::catalogue(made::all());
+    let catalogue = harvests::catalogue(harvests::all());
     let mut text = String::new();
     for source in ["attack", "car", "d3fend", "sigma"] {
         for (part, counts) in catalogue.part_counts(source).unwrap() {

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use catalogue::{Catalogue, Error, Filter};
 use proptest::prelude::*;
 
-use crate::{made, snapshot};
+use crate::{harvests, snapshot};
 
 #[test]
 fn a_file_that_is_no_catalogue_is_said_to_be_none() {
@@ -42,7 +42,7 @@ fn a_file_that_is_no_catalogue_is_said_to_be_none() {
 
 #[test]
 fn a_catalogue_of_no_release_opens_and_has_no_techniques() {
-    let catalogue = made::catalogue(vec![made::sigma()]);
+    let catalogue = harvests::catalogue(vec![harvests::sigma()]);
     assert_eq!(catalogue.about().attack, "");
     assert!(catalogue.all_techniques().unwrap().is_empty());
     read_all(&catalogue).unwrap();
@@ -88,7 +88,7 @@ fn opened(path: &Path, folder: &Path) -> String {
 
 fn whole() -> &'static [u8] {
     static WHOLE: OnceLock<Vec<u8>> = OnceLock::new();
-    WHOLE.get_or_init(|| made::built(made::all()).bytes().unwrap())
+    WHOLE.get_or_init(|| harvests::build_catalogue(harvests::all()).bytes().unwrap())
 }
 
 /// Everything that a question could look at.

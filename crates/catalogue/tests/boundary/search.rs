@@ -7,7 +7,7 @@ use catalogue::{Catalogue, Hit, Match, SourceHarvest};
 use model::{Kind, Mapping};
 use proptest::prelude::*;
 
-use crate::{made, snapshot};
+use crate::{harvests, snapshot};
 
 /// (title, description, query, technique).
 const RULES: &[(&str, &str, &str, &str)] = &[
@@ -183,13 +183,13 @@ fn catalogue() -> &'static Catalogue {
         // A connection belongs to one thread; tests may run in several.
         static CATALOGUE: OnceLock<&'static Catalogue> = const { OnceLock::new() };
     }
-    CATALOGUE.with(|made| *made.get_or_init(|| Box::leak(Box::new(made::catalogue(rules())))))
+    CATALOGUE.with(|made| *made.get_or_init(|| Box::leak(Box::new(harvests::catalogue(rules())))))
 }
 
 fn rules() -> Vec<SourceHarvest> {
-    let mut rules = made::gathered("elastic", &[("elastic_rules", Kind::Detection)]);
+    let mut rules = harvests::source_harvest("elastic", &[("elastic_rules", Kind::Detection)]);
     for (place, (title, description, query, technique)) in RULES.iter().enumerate() {
-        let mut rule = made::resource("elastic_rules", Kind::Detection, title);
+        let mut rule = harvests::resource("elastic_rules", Kind::Detection, title);
         rule.place.path = format!("rules/{place}.toml");
         rule.id = Some(format!("00000000-0000-4000-8000-{place:012}"));
         rule.description = Some((*description).to_owned());
@@ -197,5 +197,5 @@ fn rules() -> Vec<SourceHarvest> {
         rule.mappings = vec![Mapping::plain(*technique)];
         rules.harvest.resources.push(rule);
     }
-    vec![made::attack("2.0"), rules]
+    vec![harvests::attack("2.0"), rules]
 }

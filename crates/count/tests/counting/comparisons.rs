@@ -2,7 +2,7 @@
 
 use count::comparison::{Comparison, TechniqueValues, compare};
 
-use crate::made::{close, id};
+use crate::case::{close, id};
 
 fn side(values: &[(&str, f64)]) -> TechniqueValues {
     values

@@ -3,7 +3,7 @@
 use count::gaps::{Suggestions, by_reason, help};
 use model::{Stack, Status};
 
-use crate::made::{Case, close, control, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, close, control, deployed, detection, id, logs, test, texts};
 
 fn help_for(case: &Case) -> Suggestions {
     let mut helps = help(&case.counting(), [id("T1059")], 3);

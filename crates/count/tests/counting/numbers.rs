@@ -3,10 +3,10 @@
 use count::{Volume, WithSubTechniques};
 use model::{Kind, MappingState, Stack, Status};
 
-use crate::made::{Case, Made, control, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, TestResource, control, deployed, detection, id, logs, test, texts};
 
 /// Whether one detection with this mapping and status counts.
-fn counts(made: Made) -> bool {
+fn counts(made: TestResource) -> bool {
     Case::of([made]).numbers("T1059").detections.resources == 1
 }
 

@@ -3,7 +3,7 @@
 use count::{Leads, PlacedThreat, ReleaseView, UnplacedId, place, threat_techniques};
 use model::{MappingState, TechniqueId, Threat, ThreatTechnique};
 
-use crate::made::{close, conclusion, id, leads, technique, texts};
+use crate::case::{close, conclusion, id, leads, technique, texts};
 
 fn plain(techniques: &[&str]) -> Threat {
     let techniques = techniques.iter();

@@ -3,7 +3,7 @@
 use count::plan::{Action, Plan, Subject, plan};
 use model::{Firing, Stack};
 
-use crate::made::{Case, Made, close, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, TestResource, close, deployed, detection, id, logs, test, texts};
 
 fn planned(case: &Case, techniques: &[(&str, f64)], budget: usize) -> Plan {
     let techniques = techniques.iter();
@@ -23,7 +23,7 @@ fn steps(plan: &Plan) -> Vec<String> {
 }
 
 /// Nothing runs.
-fn nothing_runs(resources: impl Into<Vec<Made>>) -> Case {
+fn nothing_runs(resources: impl Into<Vec<TestResource>>) -> Case {
     Case::of(resources).with(deployed(["another rule"]))
 }
 

@@ -3,7 +3,7 @@
 use count::alignment::{Reason, Row};
 use model::{Claim, Exclusion, Firing, MappingState, Stack, Status};
 
-use crate::made::{
+use crate::case::{
     Case, close, conclusion, control, deployed, detection, leads, logs, test, texts,
 };
 

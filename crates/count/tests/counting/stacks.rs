@@ -3,7 +3,9 @@
 use count::{StackInCatalogue, StackLogSource, log_name, named_techniques, names_rules};
 use model::{Claim, Exclusion, MappingState, Stack};
 
-use crate::made::{Case, Made, conclusion, deployed, detection, id, leads, log, logs, seen, texts};
+use crate::case::{
+    Case, TestResource, conclusion, deployed, detection, id, leads, log, logs, seen, texts,
+};
 
 fn stack(stack: Stack) -> StackInCatalogue {
     seen(stack, &[], &leads([]))
@@ -167,7 +169,7 @@ fn counting_asks_for_the_words_of_detections_without_a_log_source() {
         .map(|counted| counted.evidence.log)
         .collect();
     assert_eq!(logs, [Some(true), Some(false)]);
-    let data = crate::made::data(&case.resources);
+    let data = crate::case::data(&case.resources);
     assert_eq!(count::without_log_source(&data), [1]);
 }
 
@@ -206,7 +208,7 @@ fn platforms_are_in_use_or_any_will_do() {
     }
 }
 
-fn rules() -> Vec<Made> {
+fn rules() -> Vec<TestResource> {
     vec![
         detection(1, "T1059"),
         detection(2, "T1059"),

@@ -8,7 +8,7 @@ use count::telemetry::{
 };
 use model::{Stack, Status, TechniqueId};
 
-use crate::made::{Case, close, detection, id, logs, texts};
+use crate::case::{Case, close, detection, id, logs, texts};
 
 /// `proxy` shows T1059 and T1003, `dns` T1003 alone.
 fn case() -> Case {

@@ -6,7 +6,7 @@ use super::quote::{quote, sentence};
 use super::vocabulary::NameKind;
 
 /// Some words of a passage.
-pub(super) struct Words<'a> {
+pub(super) struct WordContext<'a> {
     text: &'a str,
     range: Range<usize>,
     sentence: Range<usize>,
@@ -49,7 +49,7 @@ const TURNS: [&str; 11] = [
     "until", "then",
 ];
 
-impl<'a> Words<'a> {
+impl<'a> WordContext<'a> {
     pub(super) fn new(text: &'a str, range: &Range<usize>) -> Self {
         Self {
             text,
@@ -262,9 +262,9 @@ pub(super) fn names_attack(lower: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn at<'a>(text: &'a str, words: &str) -> Words<'a> {
+    fn at<'a>(text: &'a str, words: &str) -> WordContext<'a> {
         let at = text.find(words).unwrap();
-        Words::new(text, &(at..at + words.len()))
+        WordContext::new(text, &(at..at + words.len()))
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::{Words, speaks_of_attack};
+use super::context::{WordContext, speaks_of_attack};
 use super::passage::{Passage, Position};
 use super::vocabulary::{NameKind, Vocabulary};
 use super::{Report, id, name};
@@ -174,7 +174,7 @@ fn gather(passage: &Passage, hits: Vec<Hit>, vocabulary: &Vocabulary, findings: 
 }
 
 fn occurrence(passage: &Passage, hit: &Hit) -> Occurrence {
-    let words = Words::new(&passage.text, &hit.range);
+    let words = WordContext::new(&passage.text, &hit.range);
     let denied = words.denied();
     let (quote, words) = words.quote();
     Occurrence {

@@ -15,12 +15,12 @@
 
 use std::ops::Range;
 
-use super::context::{Words, names_attack, speaks_of_attack};
+use super::context::{WordContext, names_attack, speaks_of_attack};
 use super::find::{Confidence, Hit, MatchedBy};
 use super::fold::{fold, folded, is_separator};
-use super::ordinary::Ordinary;
+use super::ordinary_word::OrdinaryWord;
 use super::passage::Passage;
-use super::vocabulary::{Form, NameKind, Term, Vocabulary};
+use super::vocabulary::{NameKind, Term, TermForm, Vocabulary};
 
 /// Terms that may stand at a place.
 struct Candidate<'a> {
@@ -50,7 +50,7 @@ pub(super) fn scan(passage: &Passage, vocabulary: &Vocabulary, ids: &[Hit]) -> V
         end = end.max(candidate.range.end);
         free
     });
-    let place = Place {
+    let place = NameContext {
         passage,
         vocabulary,
         ids,
@@ -181,15 +181,15 @@ fn same(one: &str, other: &str) -> bool {
     one.chars().filter(kept).eq(other.chars().filter(kept))
 }
 
-struct Place<'a> {
+struct NameContext<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     ids: &'a [Hit],
 }
 
-impl Place<'_> {
+impl NameContext<'_> {
     fn hits(&self, candidate: &Candidate<'_>) -> Vec<Hit> {
-        let words = Words::new(&self.passage.text, &candidate.range);
+        let words = WordContext::new(&self.passage.text, &candidate.range);
         let nearest = candidate.terms.iter().map(|term| term.form).min();
         let mut terms: Vec<&Term> = candidate
             .terms
@@ -222,7 +222,7 @@ impl Place<'_> {
     }
 
     /// Whether the passage has the id of a term, or the sentence its parent.
-    fn points_to(&self, term: &Term, words: &Words<'_>) -> bool {
+    fn points_to(&self, term: &Term, words: &WordContext<'_>) -> bool {
         let parent = |parent: &String| folded(&words.sentence()).contains(parent.as_str());
         self.has_id(term) || term.parent.as_ref().is_some_and(parent)
     }
@@ -235,25 +235,25 @@ impl Place<'_> {
         &self,
         term: &Term,
         candidate: &Candidate<'_>,
-        words: &Words<'_>,
+        words: &WordContext<'_>,
     ) -> Option<Confidence> {
         let written = &self.passage.text[candidate.range.clone()];
-        let exact = same(&term.written, written) && term.form != Form::Singular;
+        let exact = same(&term.written, written) && term.form != TermForm::Singular;
         match term.ordinary {
-            _ if term.form == Form::Qualified => Some(Confidence::High),
+            _ if term.form == TermForm::Qualified => Some(Confidence::High),
             None if exact => Some(Confidence::High),
             None => Some(Confidence::Medium),
             Some(_) if self.has_cue(term, candidate, words) => Some(Confidence::Medium),
             // `cloud accounts` is what anybody says, and `at` stands in every sentence.
             Some(_) if !exact || !term.written.contains(char::is_uppercase) => None,
-            Some(Ordinary::Word) if self.stands_out(term, candidate, words) => {
+            Some(OrdinaryWord::Word) if self.stands_out(term, candidate, words) => {
                 Some(Confidence::Medium)
             }
             Some(_) => Some(Confidence::Low),
         }
     }
 
-    fn has_cue(&self, term: &Term, candidate: &Candidate<'_>, words: &Words<'_>) -> bool {
+    fn has_cue(&self, term: &Term, candidate: &Candidate<'_>, words: &WordContext<'_>) -> bool {
         let written = &self.passage.text[candidate.range.clone()];
         if self.has_id(term) || is_program(&self.passage.text[candidate.range.end..]) {
             return true;
@@ -261,7 +261,7 @@ impl Place<'_> {
         let capitals = written.chars().next().is_some_and(char::is_uppercase)
             == term.written.starts_with(char::is_uppercase);
         let speaks = match term.ordinary {
-            Some(Ordinary::Always) => names_attack,
+            Some(OrdinaryWord::Always) => names_attack,
             _ => speaks_of_attack,
         };
         let cue = match term.kind {
@@ -278,7 +278,7 @@ impl Place<'_> {
     }
 
     /// Whether the capitals of an ordinary word can only be those of a name.
-    fn stands_out(&self, term: &Term, candidate: &Candidate<'_>, words: &Words<'_>) -> bool {
+    fn stands_out(&self, term: &Term, candidate: &Candidate<'_>, words: &WordContext<'_>) -> bool {
         let joined = self.passage.text[candidate.range.end..].starts_with('-');
         let actor = term.kind != NameKind::Technique;
         let of_something = actor && words.after_article();

@@ -6,18 +6,18 @@ mod dettect;
 mod elastic;
 mod layer;
 mod merge;
-mod own;
 mod platforms;
 mod rules;
 mod sentinel;
 mod sheet;
 mod splunk;
+mod stack_toml;
 
 use model::Stack;
 
 use crate::Error;
 use crate::input::Input;
-use crate::json::{self, Top};
+use crate::json::{self, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::{table, threats};
@@ -61,11 +61,11 @@ pub(crate) fn read(input: &Input<'_>) -> Result<ImportedStack, Error> {
 }
 
 /// The stack, and what the file is.
-type Read = Result<(Stack, &'static str), Error>;
+type StackResult = Result<(Stack, &'static str), Error>;
 
-fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_any(input: &Input<'_>, notes: &mut Notes) -> StackResult {
     if input.has_extension("toml") {
-        return own::read(input).map(|stack| (stack, "stack"));
+        return stack_toml::read(input).map(|stack| (stack, "stack"));
     }
     if json::is_meant(input.text) {
         return of_json(input, notes);
@@ -76,8 +76,8 @@ fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
     if splunk::is_conf(input) {
         return splunk::conf(input, notes).map(|stack| (stack, "saved searches of Splunk"));
     }
-    if own::is_meant(input.text) {
-        return own::read(input).map(|stack| (stack, "stack"));
+    if stack_toml::is_meant(input.text) {
+        return stack_toml::read(input).map(|stack| (stack, "stack"));
     }
     match sheet::read(input, notes)? {
         Some(read) => Ok(read),
@@ -85,7 +85,7 @@ fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
     }
 }
 
-fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
     let top = match json::top(input) {
         Ok(top) => top,
         Err(_) if elastic::is_lines(input) => {
@@ -110,7 +110,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
     if elastic::is_meant(&top) {
         return elastic::document(input, &top, notes).map(|stack| (stack, elastic::ORIGIN));
     }
-    if let (Top::List(_), Ok(rules)) = (&top, json::one::<Vec<String>>(input)) {
+    if let (TopLevel::List(_), Ok(rules)) = (&top, json::one::<Vec<String>>(input)) {
         return Ok((
             Stack {
                 deployed: rules,

@@ -6,7 +6,7 @@ use model::Threat;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::uses::Uses;
+use super::uses::TechniqueUses;
 use crate::input::Input;
 use crate::lenient::{Flag, Number, OneOrMany, Text};
 use crate::limits::MOST_ENTRIES;
@@ -50,7 +50,7 @@ enum Techniques {
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error> {
     let file: File = yaml::one(input)?;
     let groups = enabled(file.groups.0, notes);
-    let (mut uses, mut weights) = (Uses::default(), BTreeMap::new());
+    let (mut uses, mut weights) = (TechniqueUses::default(), BTreeMap::new());
     for (place, group) in &groups {
         for (id, weight) in group.techniques(place, notes) {
             uses.by(&id, place, Some(&group.called()));

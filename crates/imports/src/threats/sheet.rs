@@ -3,7 +3,7 @@
 use model::{Threat, ThreatTechnique};
 
 use crate::Error;
-use crate::ids::Line;
+use crate::ids::IdLine;
 use crate::input::Input;
 use crate::lenient::number;
 use crate::limits::MOST_ENTRIES;
@@ -103,7 +103,7 @@ impl Columns {
             notes.at(place, format_args!("no technique in this row{name}"));
             return Vec::new();
         };
-        let line = Line::of(cell);
+        let line = IdLine::of(cell);
         if line.ids.is_empty() {
             notes.at(&place, format_args!("`{}` is no technique", clipped(cell)));
             return Vec::new();

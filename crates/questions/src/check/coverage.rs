@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Check, Finding};
 use super::policy::Policy;
-use super::read::PolicyFiles;
+use super::policy_files::PolicyFiles;
 use super::{CheckInput, CoveredTechnique, number};
 use crate::Error;
 use crate::threat::{PlacedTechnique, PlacedThreat};
@@ -50,7 +50,7 @@ type ByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
 pub(super) fn coverage(
     catalogue: &Catalogue,
     policy: &Policy,
-    given: &CheckInput<'_>,
+    input: &CheckInput<'_>,
     (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
 ) -> Result<Coverage, Error> {
     let names = catalogue.all_techniques()?.into_iter();
@@ -66,14 +66,14 @@ pub(super) fn coverage(
         base: base.map(PolicyFiles::by_technique),
     };
     let lost = sides.lost();
-    let threat = given.threat.map(|faced| reached(policy, faced, &sides));
+    let threat = input.threat.map(|faced| reached(policy, faced, &sides));
     let mut findings = Vec::new();
-    if let Some(faced) = given.threat {
+    if let Some(faced) = input.threat {
         let of_threat = lost.iter().filter_map(|&id| find(faced, id));
-        findings.extend(of_threat.filter_map(|one| sides.lower(policy, given, (faced, one))));
+        findings.extend(of_threat.filter_map(|one| sides.lower(policy, input, (faced, one))));
         let few = threat
             .as_ref()
-            .and_then(|reached| too_few(given, reached, &sides));
+            .and_then(|reached| too_few(input, reached, &sides));
         findings.extend(few);
     }
     Ok(Coverage {
@@ -120,7 +120,7 @@ impl Sides<'_> {
     fn lower(
         &self,
         policy: &Policy,
-        given: &CheckInput<'_>,
+        input: &CheckInput<'_>,
         (faced, technique): (&PlacedThreat, &PlacedTechnique),
     ) -> Option<Finding> {
         let severity = policy.demand(Check::NotLower).severity()?;
@@ -135,7 +135,7 @@ impl Sides<'_> {
         let path = if there {
             &first.place.path
         } else {
-            given.policy_path
+            input.policy_path
         };
         Some(Finding {
             check: Check::NotLower,
@@ -170,13 +170,13 @@ fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> ThreatCo
 }
 
 /// Less of the threat is reached than the policy asks for.
-fn too_few(given: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) -> Option<Finding> {
+fn too_few(input: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) -> Option<Finding> {
     let asked = reached.at_least?;
     // Shares are sums of thirds and sevenths: what is asked for to the last digit is reached.
     if reached.share + 1e-9 >= asked {
         return None;
     }
-    let mut missing: Vec<&PlacedTechnique> = given.threat?.techniques.iter().collect();
+    let mut missing: Vec<&PlacedTechnique> = input.threat?.techniques.iter().collect();
     missing.retain(|one| !sides.head.contains_key(&one.id));
     missing.sort_by(|one, other| {
         let by_weight = other.weight.total_cmp(&one.weight);
@@ -189,7 +189,7 @@ fn too_few(given: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) 
     Some(Finding {
         check: Check::AtLeast,
         severity: super::Severity::Error,
-        path: given.policy_path.to_owned(),
+        path: input.policy_path.to_owned(),
         line: None,
         title: reached.name.clone(),
         message: format!(

@@ -8,7 +8,7 @@ use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeani
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
 use super::policy::Policy;
-use super::read::{PolicyFiles, Rule};
+use super::policy_files::{PolicyFiles, Rule};
 use crate::Error;
 
 /// What is wrong, and what to do.

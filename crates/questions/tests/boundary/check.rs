@@ -69,25 +69,25 @@ fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answ
         problems: &[],
     };
     let relations = of_sigma();
-    let given = CheckInput {
+    let input = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
         head: state(head),
         base: base.map(|base| ("main", state(base))),
         threat: threat.as_ref(),
     };
-    judged(&catalogue, policy, &given).unwrap()
+    judged(&catalogue, policy, &input).unwrap()
 }
 
 /// The answer, which fits its schema.
-fn judged(catalogue: &Catalogue, policy: &Policy, given: &CheckInput<'_>) -> Result<Answer, Error> {
+fn judged(catalogue: &Catalogue, policy: &Policy, input: &CheckInput<'_>) -> Result<Answer, Error> {
     let (of_policy, of_answer) = check::schemas();
     fits(
         &of_policy.to_value(),
         &serde_json::to_value(policy).unwrap(),
         "policy",
     );
-    let answer = judge(catalogue, policy, given)?;
+    let answer = judge(catalogue, policy, input)?;
     fits(
         &of_answer.to_value(),
         &serde_json::to_value(&answer).unwrap(),
@@ -192,7 +192,7 @@ fn only_the_files_that_are_asked_for() {
     };
     let problems = [problem(""), problem("rules/x.yml"), problem("notes/y.yml")];
     let relations = of_sigma();
-    let given = CheckInput {
+    let input = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
         head: RepositoryState {
@@ -206,7 +206,7 @@ fn only_the_files_that_are_asked_for() {
         let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
         let mut policy = Policy::default();
         (policy.rules.include, policy.rules.exclude) = (owned(include), owned(exclude));
-        let answer = judged(&catalogue, &policy, &given)?;
+        let answer = judged(&catalogue, &policy, &input)?;
         let paths = answer.findings.into_iter().map(|one| one.path);
         Ok::<Vec<String>, Error>(paths.collect())
     };

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::json::{self, Items};
 use super::lenient::{OrDefault, Text, Texts};
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::{File, Source, Tree};
 
 #[derive(Deserialize)]
@@ -66,7 +66,7 @@ pub(crate) fn of_source(source: &Source, tree: &Tree, harvest: &mut Harvest) {
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
     let files = || tree.files(patterns);
     let newest = files().filter_map(|file| release(file.path)).max();
-    each(tree, patterns, harvest, |file, harvest| {
+    read_files(tree, patterns, harvest, |file, harvest| {
         let release = release(file.path);
         if release.is_some() && release < newest {
             let reason = "maps to an older release of ATT&CK than another file of the framework";

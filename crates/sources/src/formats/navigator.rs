@@ -8,7 +8,7 @@ use super::json::{self, Items};
 use super::lenient::Text;
 use super::table::domain;
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 
 #[derive(Deserialize)]
 struct Layer<'tree> {

@@ -11,7 +11,7 @@ use serde::de::IgnoredAny;
 use super::lenient::{self, Line, Text, Texts};
 use super::text::{self, Lines, distinct};
 use super::yaml::{self, Spanned};
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::{File, Tree};
 
 /// A rule brings tests along, and names attacks that should trigger it.
@@ -60,7 +60,7 @@ struct Test {
 
 /// Reads the rules and policies among the files that match one of the `patterns` into `part`.
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
-    each(tree, patterns, harvest, |file, harvest| {
+    read_files(tree, patterns, harvest, |file, harvest| {
         let code = Path::new(file.path).extension();
         if code.is_some_and(|extension| extension == "py") {
             holds_none(file, "code of the rules and policies beside it", harvest);

@@ -8,7 +8,7 @@ use super::{
     atomic, caldera, chronicle, ctid, elastic, falco, navigator, panther, sentinel, sigma, splunk,
     stix, table, wazuh,
 };
-use crate::each::each;
+use crate::files::read_files;
 use crate::{File, Tree};
 
 /// A form of files that several repositories share, and that files of your own may have.
@@ -181,7 +181,7 @@ impl Read {
     /// Reads the files that match one of the `patterns`.
     pub(crate) fn all(self, tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
         match self {
-            Self::Files(read) => each(tree, patterns, harvest, |file, harvest| {
+            Self::Files(read) => read_files(tree, patterns, harvest, |file, harvest| {
                 read(file, part, harvest)
             }),
             Self::Tree(read) => read(tree, patterns, part, harvest),

@@ -61,7 +61,7 @@ struct Rule {
     intermediate_findings: Option<Entities>,
     tags: Option<Tags>,
     #[serde(default)]
-    tests: Vec<Recorded>,
+    tests: Vec<RuleTest>,
 }
 
 /// What stands below `tags`, or, since 2026, at the top of the file.
@@ -90,7 +90,7 @@ enum Dataset {
 }
 
 #[derive(Deserialize)]
-struct Recorded {
+struct RuleTest {
     #[serde(default)]
     attack_data: Vec<AttackData>,
 }
@@ -103,22 +103,22 @@ struct AttackData {
 #[derive(Deserialize)]
 struct RiskObjects {
     #[serde(default)]
-    risk_objects: Vec<Scored>,
+    risk_objects: Vec<RiskEntity>,
 }
 
 #[derive(Deserialize)]
 struct Finding {
-    entity: Option<Scored>,
+    entity: Option<RiskEntity>,
 }
 
 #[derive(Deserialize)]
 struct Entities {
     #[serde(default)]
-    entities: Vec<Scored>,
+    entities: Vec<RiskEntity>,
 }
 
 #[derive(Deserialize)]
-struct Scored {
+struct RiskEntity {
     score: Option<String>,
 }
 

@@ -4,7 +4,7 @@
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::distinct;
 use crate::formats::yaml::{self, Spanned};
@@ -57,7 +57,7 @@ impl Default for Ids {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, detection);
+    read_files(tree, PATHS, harvest, detection);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

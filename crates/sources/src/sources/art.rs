@@ -2,7 +2,7 @@
 
 use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::atomic;
 use crate::{Part, Source, Tree};
 
@@ -36,7 +36,7 @@ fn declares() -> Declaration {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, |file, harvest| {
+    read_files(tree, SOURCE.paths, harvest, |file, harvest| {
         atomic::tests(file, "atomic_red_team", harvest)
     });
 }

@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::{sigma, text};
 use crate::{File, Part, Source, Tree};
@@ -35,7 +35,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["Atomic_Threat_Coverage/Detection_Rules/*.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

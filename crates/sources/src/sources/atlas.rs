@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::day;
 use crate::formats::yaml::{self, Spanned};
@@ -125,7 +125,7 @@ struct Link {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[ALL], harvest, atlas);
+    read_files(tree, &[ALL], harvest, atlas);
 }
 
 fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use crate::formats::stix::{self, Bundle, Object, Relationship};
 use crate::{Part, Source, Tree};
-use files::Chosen;
+use files::ReleaseFile;
 use union::Union;
 
 pub(crate) const SOURCE: Source = Source {
@@ -68,7 +68,7 @@ fn declares() -> Declaration {
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     let chosen = files::choose(tree, harvest);
-    let read: Vec<(Chosen<'_>, Bundle<'_>)> = chosen
+    let read: Vec<(ReleaseFile<'_>, Bundle<'_>)> = chosen
         .into_par_iter()
         .map(|chosen| {
             let bundle = stix::read(&chosen.file).unwrap_or_else(Bundle::from);
@@ -86,7 +86,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 /// Says of each file what became of it.
-fn account(read: &[(Chosen<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
+fn account(read: &[(ReleaseFile<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
     let damaged: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
     for (chosen, bundle) in read {
         let path = chosen.file.path;

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::text::{day, some};
@@ -76,7 +76,7 @@ impl Properties {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FLOWS], harvest, flow);
+    read_files(tree, &[FLOWS], harvest, flow);
 }
 
 fn flow(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::markdown::Markdown;
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
@@ -31,7 +31,7 @@ const PATHS: &[&str] = &["**/*.md"];
 const ABOUT: &[&str] = &["README.md", "DetectionTemplate.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, page);
+    read_files(tree, PATHS, harvest, page);
 }
 
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

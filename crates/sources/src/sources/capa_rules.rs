@@ -5,7 +5,7 @@ use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Tex
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines, distinct};
 use crate::formats::yaml::{self, Spanned};
@@ -59,7 +59,7 @@ struct Meta {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text::{day, some};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -118,7 +118,7 @@ struct D3fend {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &["analytics/*.yaml"], harvest, analytic);
+    read_files(tree, &["analytics/*.yaml"], harvest, analytic);
 }
 
 fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::day;
@@ -66,7 +66,7 @@ struct Adversary {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[LIST], harvest, adversaries);
+    read_files(tree, &[LIST], harvest, adversaries);
 }
 
 fn adversaries(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

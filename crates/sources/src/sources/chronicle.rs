@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::chronicle;
 use crate::{File, Part, Source, Tree};
 
@@ -36,7 +36,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["rules/**/*.yaral"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -8,7 +8,7 @@ use model::{
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::yaml::{self, Spanned};
@@ -69,7 +69,7 @@ struct Labels {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, scenarios);
+    read_files(tree, PATHS, harvest, scenarios);
 }
 
 fn scenarios(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::ctid::{release, say_release};
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
@@ -83,7 +83,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
     {
         controls.extend(named(&file));
     }
-    each(tree, &[LAYERS], harvest, |file, harvest| {
+    read_files(tree, &[LAYERS], harvest, |file, harvest| {
         if release(file.path) < newest {
             holds_none(
                 file,
@@ -94,7 +94,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         }
         layer(file, &controls, harvest)
     });
-    each(tree, &[CONTROLS], harvest, |file, harvest| {
+    read_files(tree, &[CONTROLS], harvest, |file, harvest| {
         json::one::<Bundle<'_>>(file)?;
         holds_none(
             file,

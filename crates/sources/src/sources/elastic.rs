@@ -3,7 +3,7 @@
 
 use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::elastic;
 use crate::products;
 use crate::{File, Part, Source, Tree};
@@ -49,7 +49,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["{rules,rules_building_block,hunting}/**/*.toml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::elastic;
 use crate::products;
 use crate::{Part, Source, Tree};
@@ -36,7 +36,7 @@ const PART: &str = "elastic_protections_behavior";
 const PATHS: &[&str] = &["behavior/rules/**/*.toml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         elastic::rule(file, PART, harvest)
     });
 }

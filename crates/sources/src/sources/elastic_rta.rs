@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::python;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -62,7 +62,7 @@ struct Rule {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -4,7 +4,7 @@
 
 use model::{Declaration, Harvest, Kind, Problem, Related, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::caldera::{self, Ability};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -32,7 +32,7 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, plan);
+    read_files(tree, SOURCE.paths, harvest, plan);
 }
 
 fn plan(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

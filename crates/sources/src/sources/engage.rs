@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
@@ -56,10 +56,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         .map(|file| described(&file, &mut Harvest::default()))
         .and_then(Result::ok)
         .unwrap_or_default();
-    each(tree, &[MAPPING], harvest, |file, harvest| {
+    read_files(tree, &[MAPPING], harvest, |file, harvest| {
         activities(file, &described, harvest)
     });
-    each(tree, &[ACTIVITIES], harvest, |file, harvest| {
+    read_files(tree, &[ACTIVITIES], harvest, |file, harvest| {
         self::described(file, harvest)?;
         holds_none(
             file,

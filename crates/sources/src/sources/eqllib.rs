@@ -3,7 +3,7 @@
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::toml::Spanned;
@@ -56,7 +56,7 @@ struct Metadata {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, analytic);
+    read_files(tree, PATHS, harvest, analytic);
 }
 
 fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

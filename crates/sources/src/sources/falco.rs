@@ -2,7 +2,7 @@
 
 use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::falco;
 use crate::{Part, Source, Tree};
 
@@ -33,7 +33,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["rules/*.{yaml,yml}"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         falco::rules(file, "falco", harvest)
     });
 }

@@ -6,7 +6,7 @@ use model::{
     Status, TextPolicy,
 };
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text::{self, day, distinct};
 use crate::{File, Part, Source, Tree};
@@ -39,7 +39,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["0xFF-*", "hunts/*.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, page);
+    read_files(tree, PATHS, harvest, page);
 }
 
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -4,7 +4,7 @@
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text;
 use crate::formats::yaml::{self, Spanned};
@@ -57,10 +57,10 @@ struct Attack {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FACTS], harvest, |file, harvest| {
+    read_files(tree, &[FACTS], harvest, |file, harvest| {
         analytic(file, tree, harvest)
     });
-    each(tree, &[QUERIES], harvest, |file, harvest| {
+    read_files(tree, &[QUERIES], harvest, |file, harvest| {
         holds_none(file, "the query of an analytic in src", harvest);
         Ok(())
     });

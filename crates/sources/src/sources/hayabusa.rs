@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sigma;
 use crate::{Part, Source, Tree};
 
@@ -41,7 +41,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["hayabusa/**/*.{yml,yaml}"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         sigma::rules(file, "hayabusa_native", harvest)
     });
 }

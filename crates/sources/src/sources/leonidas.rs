@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Lines, Texts};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -81,7 +81,7 @@ struct Detection {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test_case);
+    read_files(tree, SOURCE.paths, harvest, test_case);
 }
 
 fn test_case(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

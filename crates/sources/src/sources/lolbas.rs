@@ -9,7 +9,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text};
 use crate::formats::text::{self, day, distinct};
 use crate::formats::yaml::{self, Spanned};
@@ -73,7 +73,7 @@ struct Command {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, program);
+    read_files(tree, PATHS, harvest, program);
 }
 
 fn program(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

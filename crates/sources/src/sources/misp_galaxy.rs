@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::some;
@@ -118,7 +118,7 @@ struct Link {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[CLUSTERS], harvest, cluster);
+    read_files(tree, &[CLUSTERS], harvest, cluster);
 }
 
 fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -1,7 +1,7 @@
 //! NIST OSCAL content: <https://github.com/usnistgov/oscal-content>. What the controls of NIST 800-53 are, in words, and
 //! which baseline asks for each.
 
-mod words;
+mod prose;
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::json;
 use crate::formats::lenient::Text;
 use crate::{File, Part, Source, Tree};
@@ -75,11 +75,11 @@ struct Control {
     id: String,
     title: String,
     #[serde(default)]
-    params: Vec<words::Parameter>,
+    params: Vec<prose::Parameter>,
     #[serde(default)]
     props: Vec<Property>,
     #[serde(default)]
-    parts: Vec<words::Part>,
+    parts: Vec<prose::Part>,
     /// Enhancements of this one.
     #[serde(default)]
     controls: Vec<Control>,
@@ -131,10 +131,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
             baselines.entry(id).or_default().push(name.to_owned());
         }
     }
-    each(tree, &[CATALOGUE], harvest, |file, harvest| {
+    read_files(tree, &[CATALOGUE], harvest, |file, harvest| {
         controls(file, &baselines, harvest)
     });
-    each(tree, &[PROFILES], harvest, |file, harvest| {
+    read_files(tree, &[PROFILES], harvest, |file, harvest| {
         selected(file)?;
         holds_none(
             file,
@@ -194,7 +194,7 @@ fn resource(control: &Control, baselines: &Baselines) -> Resource {
         related: baselines
             .map(|name| Related::new("baseline", name))
             .collect(),
-        description: words::of(&control.parts, &control.params),
+        description: prose::of(&control.parts, &control.params),
         aliases,
         ..Resource::new("nist_oscal", Kind::Knowledge, &control.title)
     }

@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
@@ -32,7 +32,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["T*/README.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rules);
+    read_files(tree, PATHS, harvest, rules);
 }
 
 fn rules(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -4,7 +4,7 @@
 use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml;
 use crate::{File, Part, Source, Tree};
@@ -67,7 +67,7 @@ struct Event {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[RELATIONSHIPS], harvest, relationship);
+    read_files(tree, &[RELATIONSHIPS], harvest, relationship);
 }
 
 fn relationship(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

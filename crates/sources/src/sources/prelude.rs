@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Problem, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::{caldera, text, yaml};
 use crate::{File, Part, Source, Tree};
 
@@ -25,7 +25,7 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

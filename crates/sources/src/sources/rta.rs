@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::text::{self, some};
 use crate::{File, Part, Source, Tree};
 
@@ -34,7 +34,7 @@ struct Header {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::json;
 use crate::formats::lenient::{self, Texts};
 use crate::formats::text::{self, Lines};
@@ -61,7 +61,7 @@ struct Step {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, document);
+    read_files(tree, SOURCE.paths, harvest, document);
 }
 
 fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

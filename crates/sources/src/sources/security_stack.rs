@@ -6,7 +6,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::ctid::{say_release, state};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml::{self, Spanned};
@@ -118,7 +118,7 @@ struct Score {
 
 fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
     for part in source.parts {
-        each(tree, source.paths, harvest, |file, harvest| {
+        read_files(tree, source.paths, harvest, |file, harvest| {
             capability(file, part.id, harvest)
         });
     }

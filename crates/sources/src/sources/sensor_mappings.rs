@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::csv;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -55,7 +55,7 @@ struct Row {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[EVENTS], harvest, events);
+    read_files(tree, &[EVENTS], harvest, events);
 }
 
 /// An event stands in a row for each data component that it shows.

@@ -3,7 +3,7 @@
 
 use model::{ClassicEntries, Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sentinel;
 use crate::{Part, Source, Tree};
 
@@ -49,7 +49,7 @@ const PATHS: &[&str] = &[
 ];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         sentinel::rule(file, part(file.path), harvest)
     });
 }

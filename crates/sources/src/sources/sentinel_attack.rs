@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
 
@@ -31,7 +31,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["detections/*.txt"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, query);
+    read_files(tree, PATHS, harvest, query);
 }
 
 fn query(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

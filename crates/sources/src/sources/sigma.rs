@@ -2,7 +2,7 @@
 
 use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sigma;
 use crate::{File, Part, Source, Tree};
 
@@ -56,7 +56,7 @@ const PATHS: &[&str] = &[
 ];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rules);
+    read_files(tree, PATHS, harvest, rules);
 }
 
 fn rules(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -4,7 +4,7 @@
 
 use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::splunk;
 use crate::{File, Part, Source, Tree};
 
@@ -54,7 +54,7 @@ const WITHDRAWN: &[&str] = &["detections/deprecated/", "removed/"];
 const WITH_PAGE: &[&str] = &["application", "cloud", "endpoint", "network", "web"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, detection);
+    read_files(tree, PATHS, harvest, detection);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

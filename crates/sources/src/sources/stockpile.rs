@@ -2,7 +2,7 @@
 
 use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::caldera;
 use crate::{Part, Source, Tree};
 
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, |file, harvest| {
+    read_files(tree, SOURCE.paths, harvest, |file, harvest| {
         caldera::abilities(file, "stockpile", harvest)
     });
 }

@@ -9,7 +9,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::text::some;
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -67,11 +67,11 @@ struct AttackTechnique {
 struct Framework {
     framework: String,
     #[serde(default)]
-    techniques: Vec<Named>,
+    techniques: Vec<FrameworkTechnique>,
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct FrameworkTechnique {
     id: Spanned<String>,
 }
 
@@ -80,10 +80,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         .files(&[PAGES])
         .map(|page| (page.name().trim_end_matches(".md"), page))
         .collect();
-    each(tree, &[LIST], harvest, |file, harvest| {
+    read_files(tree, &[LIST], harvest, |file, harvest| {
         list(file, &pages, harvest)
     });
-    each(tree, &[PAGES], harvest, |page, harvest| {
+    read_files(tree, &[PAGES], harvest, |page, harvest| {
         holds_none(
             page,
             "the page of an attack technique in docs/index.yaml",

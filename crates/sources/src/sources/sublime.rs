@@ -4,7 +4,7 @@
 use model::{Declaration, Harvest, Kind, Problem, Product, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::{text, yaml};
 use crate::{File, Part, Source, Tree};
@@ -57,7 +57,7 @@ struct Author {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::csv;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -66,7 +66,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         .files(&[SCORES])
         .map(|file| published(file.name()))
         .max();
-    each(tree, &[SCORES], harvest, |file, harvest| {
+    read_files(tree, &[SCORES], harvest, |file, harvest| {
         if Some(published(file.name())) < newest {
             holds_none(file, "an older edition of the same scores", harvest);
             return Ok(());

@@ -7,7 +7,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::markdown::Markdown;
 use crate::formats::text::{self, day, distinct};
@@ -72,10 +72,10 @@ struct Dataset {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FACTS], harvest, |file, harvest| {
+    read_files(tree, &[FACTS], harvest, |file, harvest| {
         hunt(file, tree, harvest)
     });
-    each(tree, &[NOTEBOOKS], harvest, |file, harvest| {
+    read_files(tree, &[NOTEBOOKS], harvest, |file, harvest| {
         holds_none(file, "the analytics of the hunt beside it", harvest);
         Ok(())
     });

@@ -3,7 +3,7 @@
 
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text::{self, distinct};
 use crate::{File, Part, Source, Tree};
 
@@ -31,7 +31,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["default/savedsearches.conf"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, searches);
+    read_files(tree, PATHS, harvest, searches);
 }
 
 fn searches(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::{File, Part, Source};
@@ -29,14 +29,14 @@ pub(crate) const WEIGHTS: Source = Source {
     )],
     declares: Declaration::default,
     paths: &[LIST],
-    read: |tree, harvest| each(tree, &[LIST], harvest, weights),
+    read: |tree, harvest| read_files(tree, &[LIST], harvest, weights),
 };
 
 pub(crate) const CIS: Source = Source {
     id: "cis-controls-v8",
     title: "CIS Controls v8, as CTID Top ATT&CK Techniques maps them",
     parts: &[Part::new("cis_controls_v8", "Safeguards", Kind::Control)],
-    read: |tree, harvest| each(tree, &[LIST], harvest, safeguards),
+    read: |tree, harvest| read_files(tree, &[LIST], harvest, safeguards),
     ..WEIGHTS
 };
 

@@ -2,7 +2,7 @@
 
 use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::wazuh;
 use crate::{Part, Source, Tree};
 
@@ -34,7 +34,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["ruleset/rules/*.xml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         wazuh::rules(file, "wazuh_4x", harvest)
     });
 }

@@ -52,7 +52,11 @@ pub struct NeededFiles {
 }
 
 /// Finds out what would be read from the repository at the revision. Neither the network nor any blob is touched.
-pub fn needed(repository: &Path, revision: &str, paths: &[&str]) -> Result<NeededFiles, Error> {
+pub fn needed_files(
+    repository: &Path,
+    revision: &str,
+    paths: &[&str],
+) -> Result<NeededFiles, Error> {
     let git = Git {
         repository,
         revision,

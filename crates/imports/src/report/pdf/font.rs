@@ -16,7 +16,7 @@ const USUAL: f64 = 0.5;
 
 /// One character as a page shows it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Shown {
+pub(super) struct Glyph {
     /// Its text, where the file says what it is.
     pub(super) text: Option<String>,
     /// How far it moves the pen, in parts of the font's size.
@@ -68,7 +68,7 @@ impl Font {
     }
 
     /// The characters that some bytes show.
-    pub(super) fn show(&self, bytes: &[u8]) -> Vec<Shown> {
+    pub(super) fn show(&self, bytes: &[u8]) -> Vec<Glyph> {
         let mut shown = Vec::new();
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -84,7 +84,7 @@ impl Font {
         shown
     }
 
-    fn character(&self, bytes: &[u8]) -> Shown {
+    fn character(&self, bytes: &[u8]) -> Glyph {
         let code = number(bytes);
         let mapped = self
             .map
@@ -97,7 +97,7 @@ impl Font {
                 .get(bytes.first()?)
                 .map(String::as_str)
         };
-        Shown {
+        Glyph {
             text: mapped.or_else(simple).map(str::to_owned),
             width: self.widths.get(&code).copied().unwrap_or(self.width),
             space: bytes == b" ",

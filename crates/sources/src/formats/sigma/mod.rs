@@ -12,7 +12,7 @@ use model::{Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Reso
 use super::text::{self, Lines, day};
 use super::yaml::{LIMITS, section};
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 
 /// What rules and their tags point to.
 pub(crate) fn relations() -> Vec<RelationKind> {

@@ -4,7 +4,7 @@ use model::{Harvest, Problem};
 
 use super::{Header, Row, Rows, Table, one};
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 use crate::formats::markdown::Markdown;
 use crate::formats::text;
 

@@ -2,7 +2,7 @@
 
 use model::{Harvest, Provenance, Release};
 
-use crate::builder::prepared::{PackedHarvest, sort as sort_harvest};
+use crate::builder::packed_harvest::{PackedHarvest, sort as sort_harvest};
 
 /// One source, read.
 #[derive(Debug)]

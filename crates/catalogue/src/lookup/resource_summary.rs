@@ -65,7 +65,7 @@ pub(crate) const COLUMNS: &str = "resource.id, source.name, resource.part, resou
     resource.ordinal, resource.page, resource.level, resource.level_written, resource.status, resource.status_written, resource.platforms, \
     resource.domains, resource.log_sources, resource.tactics, resource.changed";
 
-pub(crate) fn listed(row: &Row<'_>) -> Result<ResourceSummary, Error> {
+pub(crate) fn resource_summary(row: &Row<'_>) -> Result<ResourceSummary, Error> {
     let (source, path, ordinal): (String, String, u32) = (row.get(1)?, row.get(6)?, row.get(8)?);
     let level: Option<String> = row.get(10)?;
     Ok(ResourceSummary {
@@ -117,7 +117,7 @@ impl Catalogue {
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(listed(row)?);
+            found.push(resource_summary(row)?);
         }
         Ok(found)
     }

@@ -3,13 +3,13 @@
 use model::{Conclusion, Domain, MappingState, TechniqueId};
 
 /// Where an id leads, before it is asked for which domain.
-pub(crate) struct Arrival {
+pub(crate) struct FollowResult {
     pub(crate) technique: Option<(TechniqueId, Domain)>,
     pub(crate) state: MappingState,
     pub(crate) reasons: Vec<String>,
 }
 
-impl Arrival {
+impl FollowResult {
     pub(crate) fn at(technique: TechniqueId, domain: Domain) -> Self {
         Self {
             technique: Some((technique, domain)),

@@ -2,7 +2,7 @@
 
 use model::{Declaration, Harvest, Kind, Provenance, Role, SourcePart, TextPolicy};
 
-use crate::source::{begun, day};
+use crate::source::{day, new_harvest};
 use crate::{Format, Origin, Source, Tree};
 
 /// A source of the user's own.
@@ -48,7 +48,7 @@ impl OwnSource {
 
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = begun(tree);
+        let mut harvest = new_harvest(tree);
         let read = self.format.read;
         read.all(tree, &self.paths(), &self.id, &mut harvest);
         for resource in &mut harvest.resources {

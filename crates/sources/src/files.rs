@@ -9,7 +9,7 @@ use crate::{File, Tree};
 /// Reads each file that matches one of the `patterns` into the harvest, in the order of their paths.
 ///
 /// The reader gets an empty harvest per file; place and ordinal of its resources are filled in here.
-pub(crate) fn each(
+pub(crate) fn read_files(
     tree: &Tree,
     patterns: &[&str],
     harvest: &mut Harvest,

@@ -15,7 +15,7 @@ use model::{
 
 /// A control, detection or test, and the techniques that it is for.
 #[derive(Clone, Debug)]
-pub(crate) struct Made {
+pub(crate) struct TestResource {
     pub(crate) row: i64,
     pub(crate) kind: Kind,
     pub(crate) source: String,
@@ -31,8 +31,8 @@ pub(crate) fn id(technique: &str) -> TechniqueId {
     technique.parse().unwrap()
 }
 
-fn made(kind: Kind, row: i64, technique: &str) -> Made {
-    Made {
+fn made(kind: Kind, row: i64, technique: &str) -> TestResource {
+    TestResource {
         row,
         kind,
         source: "sigma".to_owned(),
@@ -45,19 +45,19 @@ fn made(kind: Kind, row: i64, technique: &str) -> Made {
     }
 }
 
-pub(crate) fn control(row: i64, technique: &str) -> Made {
+pub(crate) fn control(row: i64, technique: &str) -> TestResource {
     made(Kind::Control, row, technique)
 }
 
-pub(crate) fn detection(row: i64, technique: &str) -> Made {
+pub(crate) fn detection(row: i64, technique: &str) -> TestResource {
     made(Kind::Detection, row, technique)
 }
 
-pub(crate) fn test(row: i64, technique: &str) -> Made {
+pub(crate) fn test(row: i64, technique: &str) -> TestResource {
     made(Kind::Test, row, technique)
 }
 
-impl Made {
+impl TestResource {
     pub(crate) fn of(self, source: &str) -> Self {
         Self {
             source: source.to_owned(),
@@ -118,7 +118,7 @@ pub(crate) fn log(name: &str) -> LogSource {
 }
 
 /// The data as a catalogue has it: mappings by technique and resource. The part of a source `x` is `x_rules`.
-pub(crate) fn data(all: &[Made]) -> CountingData {
+pub(crate) fn data(all: &[TestResource]) -> CountingData {
     let mut data = CountingData::default();
     for (place, made) in (0..).zip(all) {
         let part = format!("{}_rules", made.source);
@@ -152,11 +152,11 @@ pub(crate) fn data(all: &[Made]) -> CountingData {
 }
 
 /// What the detections are called: `id-7`, `sigma:rules/7.yml`, `Rule 7`.
-pub(crate) fn seen(stack: Stack, all: &[Made], leads: &Leads) -> StackInCatalogue {
+pub(crate) fn seen(stack: Stack, all: &[TestResource], leads: &Leads) -> StackInCatalogue {
     let names: Vec<(i64, String, String, String)> = all
         .iter()
         .filter(|made| made.kind == Kind::Detection)
-        .map(|Made { row, source, .. }| {
+        .map(|TestResource { row, source, .. }| {
             let key = format!("{source}:rules/{row}.yml");
             (*row, format!("id-{row}"), key, format!("Rule {row}"))
         })
@@ -176,7 +176,7 @@ pub(crate) fn seen(stack: Stack, all: &[Made], leads: &Leads) -> StackInCatalogu
 /// Everything that a case needs; what is left out is nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Case {
-    pub(crate) resources: Vec<Made>,
+    pub(crate) resources: Vec<TestResource>,
     pub(crate) stack: Stack,
     pub(crate) leads: Leads,
     pub(crate) data_sources: DataSources,
@@ -184,7 +184,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn of(resources: impl Into<Vec<Made>>) -> Self {
+    pub(crate) fn of(resources: impl Into<Vec<TestResource>>) -> Self {
         Self {
             resources: resources.into(),
             ..Self::default()

@@ -52,7 +52,7 @@ impl PhraseVariants {
 }
 
 /// All of them, by argument and name; each counts whom the question finds that asks for it.
-pub(crate) fn spoken(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<Phrase>, Error> {
+pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<Phrase>, Error> {
     let mut found = Vec::new();
     let statements = statements(catalogue, actors)?;
     for (relation, argument) in ARGUMENTS {
