@@ -95,17 +95,19 @@ impl Row {
 }
 
 fn similarities(rows: &[Row], sides: usize) -> Vec<Similarity> {
-    let pairs = (0..sides).flat_map(|one| (one + 1..sides).map(move |other| (one, other)));
-    let similarity = |(one, other): (usize, usize)| {
-        let values = rows.iter().map(|row| (row.values[one], row.values[other]));
-        let (least, most) = values.fold((0.0, 0.0), |(least, most), (one, other)| {
-            (least + one.min(other), most + one.max(other))
+    let pairs = (0..sides).flat_map(|first| (first + 1..sides).map(move |second| (first, second)));
+    let similarity = |(first, second): (usize, usize)| {
+        let values = rows
+            .iter()
+            .map(|row| (row.values[first], row.values[second]));
+        let (least, most) = values.fold((0.0, 0.0), |(least, most), (first, second)| {
+            (least + first.min(second), most + first.max(second))
         });
         Similarity {
-            one: number(one),
-            other: number(other),
+            one: number(first),
+            other: number(second),
             similarity: if most > 0.0 { least / most } else { 0.0 },
-            shared: count(rows, |row| row.has(one) && row.has(other)),
+            shared: count(rows, |row| row.has(first) && row.has(second)),
         }
     };
     pairs.map(similarity).collect()

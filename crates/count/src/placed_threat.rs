@@ -299,9 +299,9 @@ fn weight(score: Option<f64>, most: Option<f64>) -> f64 {
 }
 
 /// The larger of two numbers that may be absent.
-fn larger(one: Option<f64>, other: Option<f64>) -> Option<f64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.max(other)),
-        (one, other) => one.or(other),
+fn larger(first: Option<f64>, second: Option<f64>) -> Option<f64> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(first.max(second)),
+        (first, second) => first.or(second),
     }
 }

@@ -21,7 +21,7 @@ pub struct Item<'a, T> {
 }
 
 /// The document.
-pub fn one<'a, T: Deserialize<'a>>(content: &'a str) -> Result<T, Error> {
+pub fn parse<'a, T: Deserialize<'a>>(content: &'a str) -> Result<T, Error> {
     serde_json::from_str(content).map_err(|error| Error::from(&error))
 }
 
@@ -62,7 +62,7 @@ impl<'a> Items<'a> {
         self.0.iter().enumerate().map(|(index, raw)| Item {
             index,
             text: raw.get(),
-            read: one(raw.get()),
+            read: parse(raw.get()),
         })
     }
 }

@@ -28,7 +28,7 @@ pub struct Limits {
 }
 
 /// The one document.
-pub fn one<T: DeserializeOwned>(content: &str, limits: &'static Limits) -> Result<T, Error> {
+pub fn parse<T: DeserializeOwned>(content: &str, limits: &'static Limits) -> Result<T, Error> {
     serde_saphyr::from_str_with_options(content, options(limits))
         .map_err(|error| wrong(&error, limits))
 }

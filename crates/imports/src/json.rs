@@ -41,15 +41,15 @@ pub(crate) fn is_meant(text: &str) -> bool {
 pub(crate) fn top<'a>(input: &Input<'a>) -> Result<TopLevel<'a>, Error> {
     shallow(input)?;
     if input.text.trim_start().starts_with('[') {
-        one(input).map(TopLevel::List)
+        parse(input).map(TopLevel::List)
     } else {
-        one(input).map(TopLevel::Object)
+        parse(input).map(TopLevel::Object)
     }
 }
 
 /// The whole document.
-pub(crate) fn one<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error> {
-    json::one(input.text).map_err(|error| input.unexpected("JSON", &error))
+pub(crate) fn parse<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error> {
+    json::parse(input.text).map_err(|error| input.unexpected("JSON", &error))
 }
 
 /// Refuses what is nested so deep that only an attack is.

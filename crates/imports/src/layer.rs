@@ -67,7 +67,7 @@ struct Technique {
 
 /// Reads a layer.
 pub(crate) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Layer, Error> {
-    let file: File<'_> = json::one(input)?;
+    let file: File<'_> = json::parse(input)?;
     if file.techniques.len() > MOST_ENTRIES {
         let what = format!(
             "lists {} techniques, and at most {MOST_ENTRIES} are read",

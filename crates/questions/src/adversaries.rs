@@ -70,7 +70,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             actor,
         });
         let mut all: Vec<MatchedAdversary> = all.collect();
-        all.sort_by_cached_key(|one| one.actor.name.to_lowercase());
+        all.sort_by_cached_key(|adversary| adversary.actor.name.to_lowercase());
         all
     } else {
         matched(catalogue, &actors, &arguments.category)?

@@ -162,8 +162,8 @@ pub fn judge(
     let mut findings = rules::findings(catalogue, policy, input.relations, &head)?;
     let coverage = coverage::coverage(catalogue, policy, input, (&head, base.as_ref()))?;
     findings.extend(coverage.findings);
-    findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    let count = |severity| number(of(&findings, |one| one.severity == severity));
+    findings.sort_by(|left, right| key(left).cmp(&key(right)));
+    let count = |severity| number(of(&findings, |finding| finding.severity == severity));
     let summary = Summary {
         rules: number(head.rules.len()),
         rules_before: base.as_ref().map(|base| number(base.rules.len())),
@@ -210,7 +210,7 @@ fn checks(policy: &Policy, input: &CheckInput<'_>, findings: &[Finding]) -> Vec<
         Some(CheckSummary {
             check,
             severity: policy.demand(check).severity()?,
-            findings: number(of(findings, |one| one.check == check)),
+            findings: number(of(findings, |finding| finding.check == check)),
         })
     });
     checked.collect()

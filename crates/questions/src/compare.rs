@@ -176,14 +176,14 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
             faced
                 .techniques
                 .iter()
-                .map(|one| (one.id, one.name.clone())),
+                .map(|technique| (technique.id, technique.name.clone())),
         );
         sides.push(SideValues {
             name: faced.name,
             values: faced
                 .techniques
                 .into_iter()
-                .map(|one| (one.id, one.weight))
+                .map(|technique| (technique.id, technique.weight))
                 .collect(),
             totals: None,
         });
@@ -199,7 +199,7 @@ fn stacks_of(
     let names = faced
         .techniques
         .iter()
-        .map(|one| (one.id, one.name.clone()))
+        .map(|technique| (technique.id, technique.name.clone()))
         .collect();
     let mut sides = Vec::new();
     for (place, stack) in stacks.iter().enumerate() {

@@ -58,11 +58,11 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let techniques = catalogue.matrix_techniques()?;
     let techniques: Vec<&MatrixTechnique> = techniques
         .iter()
-        .filter(|one| one.domain == Domain::Enterprise)
+        .filter(|technique| technique.domain == Domain::Enterprise)
         .collect();
     let names: BTreeMap<TechniqueId, &str> = techniques
         .iter()
-        .map(|one| (one.id, one.name.as_str()))
+        .map(|technique| (technique.id, technique.name.as_str()))
         .collect();
     let mut tactics = BTreeMap::new();
     for tactic in catalogue.tactics(Domain::Enterprise)? {

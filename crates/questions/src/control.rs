@@ -94,12 +94,12 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     if let Some(framework) = &arguments.framework {
         crate::filter::known_source(catalogue, framework)?;
     }
-    let wanted = |one: &ResourceSummary| {
+    let wanted = |resource: &ResourceSummary| {
         let framework = arguments.framework.as_ref();
         let of = framework.is_none_or(|name| {
-            one.source.eq_ignore_ascii_case(name) || one.part.eq_ignore_ascii_case(name)
+            resource.source.eq_ignore_ascii_case(name) || resource.part.eq_ignore_ascii_case(name)
         });
-        one.kind == Kind::Control && of
+        resource.kind == Kind::Control && of
     };
     let mut named: Vec<ResourceSummary> = catalogue
         .named(&arguments.name)?
@@ -128,23 +128,23 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     }
     let sources = catalogue.sources()?;
     let (mut controls, mut stack) = (Vec::new(), StackSummary::default());
-    for one in named {
+    for resource in named {
         let Some(source) = sources
             .iter()
-            .find(|source| source.provenance.source == one.source)
+            .find(|source| source.provenance.source == resource.source)
         else {
             continue;
         };
         let techniques = catalogue
-            .techniques_of(&[one.row])?
-            .remove(&one.row)
+            .techniques_of(&[resource.row])?
+            .remove(&resource.row)
             .unwrap_or_default();
         let threat = Threat {
             techniques: techniques
                 .iter()
                 .map(|id| ThreatTechnique::plain(id.to_string()))
                 .collect(),
-            ..Threat::named(&one.title)
+            ..Threat::named(&resource.title)
         };
         let seen = arguments.stack.in_catalogue(catalogue)?;
         let aligned = Alignment::new(
@@ -154,7 +154,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             &arguments.shown,
         )?;
         stack = aligned.stack.summary;
-        let whole = catalogue.whole(one)?;
+        let whole = catalogue.whole(resource)?;
         controls.push(Control {
             counts: whole.resource.status.counts(),
             links: links(&source.provenance, &whole.resource),
@@ -195,15 +195,15 @@ fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
     let near = catalogue
         .neighbours(name, 40)?
         .into_iter()
-        .filter(|one| one.kind == Kind::Control)
+        .filter(|resource| resource.kind == Kind::Control)
         .take(3);
     Ok(Error::Unknown {
         what: "control",
         name: name.to_owned(),
         near: near
-            .map(|one| NearMatch {
-                id: one.id.unwrap_or(one.key),
-                name: one.title,
+            .map(|resource| NearMatch {
+                id: resource.id.unwrap_or(resource.key),
+                name: resource.title,
             })
             .collect(),
     })

@@ -273,7 +273,9 @@ impl Provenances {
         let of = |catalogue: &Catalogue| -> Result<_, Error> {
             let rows = catalogue.sources()?.into_iter();
             let provenances = rows.map(|row| row.provenance);
-            Ok(provenances.map(|one| (one.source.clone(), one)).collect())
+            Ok(provenances
+                .map(|provenance| (provenance.source.clone(), provenance))
+                .collect())
         };
         Ok(Self {
             old: of(old)?,
@@ -290,7 +292,10 @@ impl Provenances {
         let (old, new) = (self.old.get(source), self.new.get(source));
         SourceChanges {
             source: source.to_owned(),
-            title: new.or(old).map(|one| one.title.clone()).unwrap_or_default(),
+            title: new
+                .or(old)
+                .map(|provenance| provenance.title.clone())
+                .unwrap_or_default(),
             old: old.map(state),
             new: new.map(state),
             added: Vec::new(),

@@ -97,14 +97,17 @@ pub fn decided(
 fn named(review: &Review) -> Vec<Mention> {
     let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::ReviewedFinding>> =
         BTreeMap::new();
-    for one in &review.findings {
-        of.entry((one.finding.kind, &one.finding.id))
+    for reviewed in &review.findings {
+        of.entry((reviewed.finding.kind, &reviewed.finding.id))
             .or_default()
-            .push(one);
+            .push(reviewed);
     }
     let mut all = Vec::new();
     for ((kind, id), found) in of {
-        let surest = found.iter().rev().max_by_key(|one| one.finding.confidence);
+        let surest = found
+            .iter()
+            .rev()
+            .max_by_key(|reviewed| reviewed.finding.confidence);
         let (Some(surest), Some(first)) = (surest, found.first()) else {
             continue;
         };
@@ -113,9 +116,13 @@ fn named(review: &Review) -> Vec<Mention> {
             .occurrences
             .iter()
             .rev()
-            .max_by_key(|one| one.confidence);
-        let times: usize = found.iter().map(|one| one.finding.occurrences.len()).sum();
-        let decisions: BTreeSet<Decision> = found.iter().map(|one| one.decision).collect();
+            .max_by_key(|occurrence| occurrence.confidence);
+        let times: usize = found
+            .iter()
+            .map(|reviewed| reviewed.finding.occurrences.len())
+            .sum();
+        let decisions: BTreeSet<Decision> =
+            found.iter().map(|reviewed| reviewed.decision).collect();
         all.push(Mention {
             kind: word(&kind),
             id: id.to_owned(),
@@ -125,7 +132,9 @@ fn named(review: &Review) -> Vec<Mention> {
             decision: word(decisions.iter().next().unwrap_or(&Decision::Undecided)),
             times: u32::try_from(times).unwrap_or(u32::MAX),
             place: first.finding.place.to_string(),
-            quote: occurrence.map(|one| one.quote.clone()).unwrap_or_default(),
+            quote: occurrence
+                .map(|occurrence| occurrence.quote.clone())
+                .unwrap_or_default(),
         });
     }
     all
@@ -144,27 +153,27 @@ fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
     let techniques = catalogue.all_techniques()?;
     let names: BTreeMap<TechniqueId, &str> = techniques
         .iter()
-        .map(|one| (one.id, one.name.as_str()))
+        .map(|technique| (technique.id, technique.name.as_str()))
         .collect();
     let active: BTreeSet<&str> = techniques
         .iter()
-        .filter(|one| one.active)
-        .map(|one| one.name.as_str())
+        .filter(|technique| technique.active)
+        .map(|technique| technique.name.as_str())
         .collect();
     let mut all = Vec::new();
-    for one in &techniques {
+    for technique in &techniques {
         // A name that went over to another technique is that one's; the old id is still known.
-        let own = one.active || !active.contains(one.name.as_str());
+        let own = technique.active || !active.contains(technique.name.as_str());
         all.push(Name {
-            id: one.id.to_string(),
+            id: technique.id.to_string(),
             kind: NameKind::Technique,
             name: if own {
-                one.name.clone()
+                technique.name.clone()
             } else {
-                one.id.to_string()
+                technique.id.to_string()
             },
             aliases: Vec::new(),
-            parent: one
+            parent: technique
                 .id
                 .parent()
                 .and_then(|parent| names.get(&parent))

@@ -99,7 +99,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let mut seen = arguments.threat.in_release(catalogue)?;
     let techniques: Vec<TechniqueId> = std::mem::take(&mut seen.techniques)
         .into_iter()
-        .map(|one| one.id)
+        .map(|technique| technique.id)
         .collect();
     let actors = Actors::read(catalogue)?;
     let mut candidates: Vec<(Actor, Vec<TechniqueId>)> = Vec::new();
@@ -119,10 +119,10 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         }
     }
     let mut rows = rank(&candidates, &techniques);
-    rows.sort_by(|one, other| {
-        (other.explains.total_cmp(&one.explains))
-            .then_with(|| other.jaccard.total_cmp(&one.jaccard))
-            .then_with(|| one.actor.row.cmp(&other.actor.row))
+    rows.sort_by(|left, right| {
+        (right.explains.total_cmp(&left.explains))
+            .then_with(|| right.jaccard.total_cmp(&left.jaccard))
+            .then_with(|| left.actor.row.cmp(&right.actor.row))
     });
     let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     Ok(Answer {

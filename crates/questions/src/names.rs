@@ -25,8 +25,8 @@ pub struct KnownNames {
 pub fn names(catalogue: &Catalogue) -> Result<KnownNames, Error> {
     let techniques = catalogue.all_techniques()?.into_iter();
     let techniques = techniques
-        .filter(|one| one.active)
-        .map(|one| (one.id.to_string(), one.name));
+        .filter(|technique| technique.active)
+        .map(|technique| (technique.id.to_string(), technique.name));
     let sources = catalogue.sources()?.into_iter();
     let sources = sources.map(|source| (source.provenance.source, source.provenance.title));
     let actors = Actors::read(catalogue)?.all;
@@ -36,7 +36,7 @@ pub fn names(catalogue: &Catalogue) -> Result<KnownNames, Error> {
             .map(|actor| (actor.name.clone(), actor.id.clone().unwrap_or_default()))
             .collect();
         names.sort();
-        names.dedup_by(|one, other| one.0 == other.0);
+        names.dedup_by(|left, right| left.0 == right.0);
         names
     };
     Ok(KnownNames {

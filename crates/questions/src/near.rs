@@ -26,13 +26,16 @@ pub(crate) fn nearest<T>(
     likeness: impl Fn(&T) -> f64,
     near: impl Fn(T) -> NearMatch,
 ) -> Vec<NearMatch> {
-    let mut ranked: Vec<(f64, T)> = known.into_iter().map(|one| (likeness(&one), one)).collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let mut ranked: Vec<(f64, T)> = known
+        .into_iter()
+        .map(|candidate| (likeness(&candidate), candidate))
+        .collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
     let nearest = ranked.into_iter().take(NEAREST);
-    nearest.map(|(_, one)| near(one)).collect()
+    nearest.map(|(_, candidate)| near(candidate)).collect()
 }
 
 /// How much two words have in common, whatever their case: 1 for the same, 0 for nothing.
-pub(crate) fn like(one: &str, other: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase())
+pub(crate) fn like(left: &str, right: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&left.to_lowercase(), &right.to_lowercase())
 }

@@ -152,17 +152,17 @@ impl Ask for question::Page {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let id = arguments.id.find(catalogue)?;
     let (summary, mut mapped) = technique::summary(catalogue, id)?;
-    mapped.retain(|one| one.technique == id);
+    mapped.retain(|mapping| mapping.technique == id);
     let (ambiguous, mapped): (Vec<_>, Vec<_>) = mapped
         .into_iter()
-        .partition(|one| one.state == MappingState::Ambiguous);
+        .partition(|mapping| mapping.state == MappingState::Ambiguous);
     let sources = catalogue.sources()?;
     let strategies = strategies(catalogue, &mapped)?;
     let users = users(catalogue, &mapped)?;
     let shown: BTreeSet<String> = mapped
         .iter()
         .chain(&ambiguous)
-        .map(|one| one.resource.source.clone())
+        .map(|mapping| mapping.resource.source.clone())
         .collect();
     // The technique itself is ATT&CK's, whatever else is on the page.
     let on_page = |source: &&SourceRow| {
@@ -192,29 +192,29 @@ fn sections(
 ) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
     let originals = originals(mapped);
-    let of_pillars = mapped.iter().map(|one| &one.resource);
+    let of_pillars = mapped.iter().map(|mapping| &mapping.resource);
     let of_pillars = of_pillars.filter(|resource| PILLARS.contains(&resource.kind));
     let mut tests = catalogue.tests(&of_pillars.collect::<Vec<_>>())?;
     for kind in PILLARS {
         for source in sources {
             let provenance = &source.provenance;
-            let of_section = mapped.iter().filter(|one| {
-                one.resource.kind == kind && one.resource.source == provenance.source
+            let of_section = mapped.iter().filter(|mapping| {
+                mapping.resource.kind == kind && mapping.resource.source == provenance.source
             });
-            let row = |one: &MappedResource| Row {
-                counts: one.counts(),
-                links: links(provenance, &one.resource),
+            let row = |mapping: &MappedResource| Row {
+                counts: mapping.counts(),
+                links: links(provenance, &mapping.resource),
                 copy_of: originals
-                    .get(&one.original)
-                    .filter(|original| **original != one.resource.key)
+                    .get(&mapping.original)
+                    .filter(|original| **original != mapping.resource.key)
                     .map(|original| (*original).to_owned()),
                 tests: tests
-                    .remove(&one.resource.row)
+                    .remove(&mapping.resource.row)
                     .unwrap_or_default()
                     .into_iter()
                     .map(|related| LinkedResource::new(related, sources))
                     .collect(),
-                mapped: one.clone(),
+                mapped: mapping.clone(),
             };
             let resources: Vec<Row> = of_section.map(row).collect();
             if resources.is_empty() {
@@ -244,12 +244,12 @@ fn sections(
 /// Of each cluster of copies the one that stands for all, by key: the original, else the first that is there.
 fn originals(mapped: &[MappedResource]) -> BTreeMap<i64, &str> {
     let mut originals = BTreeMap::new();
-    for one in mapped {
-        let key = one.resource.key.as_str();
-        if one.original == one.resource.row {
-            originals.insert(one.original, key);
+    for mapping in mapped {
+        let key = mapping.resource.key.as_str();
+        if mapping.original == mapping.resource.row {
+            originals.insert(mapping.original, key);
         } else {
-            originals.entry(one.original).or_insert(key);
+            originals.entry(mapping.original).or_insert(key);
         }
     }
     originals
@@ -291,11 +291,11 @@ fn strategies(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<St
     let mut strategies = Vec::new();
     let parts = catalogue.parts_with(&[Role::DetectionStrategies])?;
     let is_strategy =
-        |one: &&MappedResource| parts.iter().any(|(part, _)| *part == one.resource.part);
-    for one in mapped.iter().filter(is_strategy) {
+        |mapping: &&MappedResource| parts.iter().any(|(part, _)| *part == mapping.resource.part);
+    for mapping in mapped.iter().filter(is_strategy) {
         let mut analytics = Vec::new();
         for related in catalogue
-            .related(&one.resource)?
+            .related(&mapping.resource)?
             .into_iter()
             .filter(|related| related.relation == "analytic")
         {
@@ -311,7 +311,7 @@ fn strategies(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<St
             }
         }
         strategies.push(Strategy {
-            resource: one.resource.clone(),
+            resource: mapping.resource.clone(),
             analytics,
         });
     }
@@ -341,7 +341,7 @@ fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Users>,
     for role in USERS {
         let mut of_role: Vec<ResourceSummary> = mapped
             .iter()
-            .map(|one| &one.resource)
+            .map(|mapping| &mapping.resource)
             .filter(|resource| roles.get(&resource.part) == Some(&role))
             .cloned()
             .collect();

@@ -78,19 +78,19 @@ struct Interner<T>(HashMap<T, u32>, Vec<T>);
 impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
     fn of(known: &[T]) -> Self {
         let mut places = Self(HashMap::new(), Vec::new());
-        for one in known {
-            places.1.push(one.clone());
+        for value in known {
+            places.1.push(value.clone());
             let place = number(places.1.len() - 1);
-            places.0.entry(one.clone()).or_insert(place);
+            places.0.entry(value.clone()).or_insert(place);
         }
         places
     }
 
-    fn place(&mut self, one: T) -> u32 {
+    fn place(&mut self, value: T) -> u32 {
         let next = number(self.1.len());
         let all = &mut self.1;
-        *self.0.entry(one).or_insert_with_key(|one| {
-            all.push(one.clone());
+        *self.0.entry(value).or_insert_with_key(|value| {
+            all.push(value.clone());
             next
         })
     }
@@ -107,28 +107,30 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let mut tactics = Vec::new();
     for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
         let of_domain = catalogue.tactics(domain)?.into_iter();
-        tactics.extend(of_domain.map(|one| (domain, one.id, one.shortname, one.name)));
+        tactics.extend(of_domain.map(|tactic| (domain, tactic.id, tactic.shortname, tactic.name)));
     }
     let mut techniques = Techniques::default();
     let mut ids = Vec::new();
-    for one in catalogue.matrix_techniques()? {
+    for technique in catalogue.matrix_techniques()? {
         let of = |(place, tactic): (usize, &(Domain, String, String, String))| {
-            (tactic.0 == one.domain && one.tactics.contains(&tactic.2)).then_some(place)
+            (tactic.0 == technique.domain && technique.tactics.contains(&tactic.2)).then_some(place)
         };
         techniques
             .tactics
             .push(tactics.iter().enumerate().filter_map(of).collect());
-        techniques.platforms.push(platforms.place(one.platforms));
-        techniques.id.push(one.id.to_string());
-        techniques.name.push(one.name);
-        ids.push(one.id);
+        techniques
+            .platforms
+            .push(platforms.place(technique.platforms));
+        techniques.id.push(technique.id.to_string());
+        techniques.name.push(technique.name);
+        ids.push(technique.id);
     }
     let (shapes, of_facts, words) = shapes(catalogue, &data)?;
     let top = match crate::threat::top(catalogue) {
         Ok(threat) => threat
             .techniques
             .into_iter()
-            .map(|one| (one.id, one.score))
+            .map(|technique| (technique.id, technique.score))
             .collect(),
         Err(Error::Unknown { .. }) => Vec::new(),
         Err(error) => return Err(error),
@@ -144,7 +146,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         attack: catalogue.about().attack.clone(),
         leads: leads(catalogue, &ids)?,
         parts: parts
-            .map(|one| (one.source.clone(), one.part.clone()))
+            .map(|part| (part.source.clone(), part.part.clone()))
             .collect(),
         logs: data
             .log_sources

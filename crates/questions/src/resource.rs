@@ -114,9 +114,9 @@ fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
         Hit::Resource(resource) => of_resource(*resource),
     }));
     let neighbours = catalogue.neighbours(text, NEAR)?;
-    for one in neighbours.into_iter().map(of_resource) {
-        if !near.contains(&one) {
-            near.push(one);
+    for neighbour in neighbours.into_iter().map(of_resource) {
+        if !near.contains(&neighbour) {
+            near.push(neighbour);
         }
     }
     near.truncate(NEAR);

@@ -140,9 +140,9 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
         *logs.entry(log_name(&log)).or_default() += 1;
     }
     let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
-    logs.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    logs.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
     let components = catalogue.of_role(Role::DataComponents)?;
-    let components = components.into_iter().filter_map(|one| one.id);
+    let components = components.into_iter().filter_map(|component| component.id);
     let sources = catalogue
         .sources()?
         .into_iter()
@@ -154,7 +154,10 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
             .map(|(log, _)| log)
             .chain(components)
             .collect(),
-        products: products(catalogue)?.into_iter().map(|one| one.id).collect(),
+        products: products(catalogue)?
+            .into_iter()
+            .map(|product| product.id)
+            .collect(),
         sources: sources.collect(),
     })
 }
@@ -193,7 +196,8 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<CheckedStack, Error
     let logs = catalogue.detection_logs()?;
     for log in seen.log_sources() {
         let written = log.written();
-        let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
+        let read =
+            logs.iter().any(|known_log| log.feeds(known_log)) || known(&words.log_sources, written);
         if !read {
             unknown_words.push(unknown_word("log source", written, &words.log_sources));
         }

@@ -139,10 +139,10 @@ pub(crate) fn summary(
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
     let roles = users(catalogue)?;
     let used_by = USERS.map(|role| {
-        let is_user = |one: &&MappedResource| roles.get(&one.resource.part) == Some(&role);
+        let is_user = |mapping: &&MappedResource| roles.get(&mapping.resource.part) == Some(&role);
         let of_technique = mapped
             .iter()
-            .filter(|one| one.technique == id && one.counts());
+            .filter(|mapping| mapping.technique == id && mapping.counts());
         (
             role.to_string(),
             number(of_technique.filter(is_user).count()),
@@ -173,35 +173,38 @@ pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Err
 fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
     let of_kind: Vec<&MappedResource> = mapped
         .iter()
-        .filter(|one| one.resource.kind == kind)
+        .filter(|mapping| mapping.resource.kind == kind)
         .collect();
-    let counted: Vec<&MappedResource> =
-        of_kind.iter().copied().filter(|one| one.counts()).collect();
+    let counted: Vec<&MappedResource> = of_kind
+        .iter()
+        .copied()
+        .filter(|mapping| mapping.counts())
+        .collect();
     let own: Vec<&MappedResource> = counted
         .iter()
         .copied()
-        .filter(|one| one.technique == id)
+        .filter(|mapping| mapping.technique == id)
         .collect();
     let terms = terms(
         own.iter()
-            .map(|one| VolumeResource {
-                row: one.resource.row,
-                original: one.original,
-                source: &one.resource.source,
+            .map(|mapping| VolumeResource {
+                row: mapping.resource.row,
+                original: mapping.original,
+                source: &mapping.resource.source,
             })
             .collect(),
     );
-    let rows: BTreeSet<i64> = counted.iter().map(|one| one.resource.row).collect();
+    let rows: BTreeSet<i64> = counted.iter().map(|mapping| mapping.resource.row).collect();
     let sources: BTreeSet<&str> = counted
         .iter()
-        .map(|one| one.resource.source.as_str())
+        .map(|mapping| mapping.resource.source.as_str())
         .collect();
-    let originals: BTreeSet<i64> = counted.iter().map(|one| one.original).collect();
-    let ambiguous = |one: &&&MappedResource| one.state == MappingState::Ambiguous;
+    let originals: BTreeSet<i64> = counted.iter().map(|mapping| mapping.original).collect();
+    let ambiguous = |mapping: &&&MappedResource| mapping.state == MappingState::Ambiguous;
     let others = || {
         of_kind
             .iter()
-            .filter(|one| one.technique == id && !one.counts())
+            .filter(|mapping| mapping.technique == id && !mapping.counts())
     };
     let perhaps = others().filter(ambiguous).count();
     let not_counted = others().count() - perhaps;

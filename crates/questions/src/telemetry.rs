@@ -124,18 +124,18 @@ fn by_attack(
     let strategies: Vec<i64> = catalogue
         .of_role(Role::DetectionStrategies)?
         .into_iter()
-        .map(|one| one.row)
+        .map(|detection| detection.row)
         .collect();
     let techniques = catalogue.techniques_of(&strategies)?;
     let analytics: HashMap<i64, Vec<LogSource>> = catalogue
         .of_role(Role::Analytics)?
         .into_iter()
-        .map(|one| (one.row, one.log_sources))
+        .map(|detection| (detection.row, detection.log_sources))
         .collect();
     let names: HashMap<String, String> = catalogue
         .of_role(Role::DataComponents)?
         .into_iter()
-        .filter_map(|one| Some((one.id?, one.title)))
+        .filter_map(|component| Some((component.id?, component.title)))
         .collect();
     let mut coverages = LogCoverages::new();
     for (strategy, _, analytic) in catalogue.links_from(&[Role::DetectionStrategies])? {

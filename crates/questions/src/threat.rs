@@ -87,17 +87,20 @@ impl ThreatArguments {
             return Ok(threats.remove(0));
         }
         let faced = self.in_release(catalogue)?;
-        let techniques = faced.techniques.into_iter().map(|one| ThreatTechnique {
-            id: one.id.to_string(),
-            score: Some(one.weight),
-            comment: Some(one.comments.join("; ")).filter(|comment| !comment.is_empty()),
-            from: one.from,
-            ..ThreatTechnique::default()
-        });
+        let techniques = faced
+            .techniques
+            .into_iter()
+            .map(|technique| ThreatTechnique {
+                id: technique.id.to_string(),
+                score: Some(technique.weight),
+                comment: Some(technique.comments.join("; ")).filter(|comment| !comment.is_empty()),
+                from: technique.from,
+                ..ThreatTechnique::default()
+            });
         let unplaced = faced
             .unplaced
             .into_iter()
-            .map(|one| ThreatTechnique::plain(one.id));
+            .map(|technique| ThreatTechnique::plain(technique.id));
         Ok(Threat {
             name: faced.name,
             origins: faced.origins,

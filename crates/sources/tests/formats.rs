@@ -86,7 +86,7 @@ fn resources_are_of_the_part_and_kind_that_the_configuration_says() {
         harvest
             .resources
             .iter()
-            .all(|one| is_right(one.kind, &one.part))
+            .all(|resource| is_right(resource.kind, &resource.part))
     );
 }
 

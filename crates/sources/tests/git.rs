@@ -405,12 +405,12 @@ fn refused(repository: &Path, revision: &str) -> String {
     }
 }
 
-fn assert_same(one: &Tree, other: &Tree) {
+fn assert_same(left: &Tree, right: &Tree) {
     let files = |tree: &Tree| -> BTreeMap<String, Vec<u8>> {
         tree.files(ALL)
             .map(|file| (file.path.to_owned(), file.bytes.to_vec()))
             .collect()
     };
-    assert_eq!(files(one), files(other));
-    assert_eq!(one.problems(), other.problems());
+    assert_eq!(files(left), files(right));
+    assert_eq!(left.problems(), right.problems());
 }

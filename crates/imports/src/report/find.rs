@@ -124,7 +124,9 @@ pub fn find(report: &Report, vocabulary: &Vocabulary) -> Vec<Finding> {
                 .for_each(raise);
         }
         hits.extend(name::scan(passage, vocabulary, &ids[index]));
-        hits.sort_by(|one, other| (one.range.start, &one.id).cmp(&(other.range.start, &other.id)));
+        hits.sort_by(|left, right| {
+            (left.range.start, &left.id).cmp(&(right.range.start, &right.id))
+        });
         gather(passage, hits, vocabulary, &mut findings);
     }
     findings

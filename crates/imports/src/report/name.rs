@@ -176,9 +176,9 @@ fn recognisable(term: &Term, words: &str) -> bool {
 }
 
 /// Whether two texts are the same, spaces and hyphens apart.
-fn same(one: &str, other: &str) -> bool {
+fn same(left: &str, right: &str) -> bool {
     let kept = |character: &char| !is_separator(*character);
-    one.chars().filter(kept).eq(other.chars().filter(kept))
+    left.chars().filter(kept).eq(right.chars().filter(kept))
 }
 
 struct NameContext<'a> {
@@ -197,7 +197,7 @@ impl NameContext<'_> {
             .copied()
             .filter(|term| Some(term.form) == nearest)
             .collect();
-        terms.dedup_by(|one, other| one.id == other.id);
+        terms.dedup_by(|left, right| left.id == right.id);
         let ambiguous = terms.len() > 1;
         if ambiguous && terms.iter().any(|term| term.kind == NameKind::Technique) {
             terms.retain(|term| self.points_to(term, &words));

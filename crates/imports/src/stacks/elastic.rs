@@ -61,7 +61,7 @@ pub(super) fn lines(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error
             continue;
         }
         let place = format!("line {}", index + 1);
-        match documents::json::one::<Rule>(line) {
+        match documents::json::parse::<Rule>(line) {
             Ok(rule) => add(&rule, &place, &mut rules, notes)?,
             Err(error) => notes.at(place, cut(&error.what, LONGEST_REASON)),
         }
@@ -79,10 +79,10 @@ pub(super) fn document(
     let (items, field) = match top {
         TopLevel::List(items) => (items.clone(), ""),
         TopLevel::Object(_) if top.has("data") => {
-            (json::one::<ApiResponse<'_>>(input)?.data, "data")
+            (json::parse::<ApiResponse<'_>>(input)?.data, "data")
         }
         TopLevel::Object(_) => {
-            add(&json::one(input)?, "the rule", &mut rules, notes)?;
+            add(&json::parse(input)?, "the rule", &mut rules, notes)?;
             (Items::default(), "")
         }
     };

@@ -110,7 +110,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
     if elastic::is_meant(&top) {
         return elastic::document(input, &top, notes).map(|stack| (stack, elastic::ORIGIN));
     }
-    if let (TopLevel::List(_), Ok(rules)) = (&top, json::one::<Vec<String>>(input)) {
+    if let (TopLevel::List(_), Ok(rules)) = (&top, json::parse::<Vec<String>>(input)) {
         return Ok((
             Stack {
                 deployed: rules,

@@ -37,7 +37,7 @@ struct Properties {
 
 /// Reads either.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File<'_> = json::one(input)?;
+    let file: File<'_> = json::parse(input)?;
     let (mut rules, mut others) = (Rules::of(input), 0);
     for (field, items) in [("resources", &file.resources), ("value", &file.value)] {
         for (index, rule) in items.read::<Rule>(field, notes) {

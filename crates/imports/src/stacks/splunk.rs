@@ -83,7 +83,7 @@ pub(super) fn conf(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
 
 /// Reads an answer of the REST API.
 pub(super) fn answer(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let answer: ApiResponse<'_> = json::one(input)?;
+    let answer: ApiResponse<'_> = json::parse(input)?;
     let mut rules = Rules::of(input);
     for (_, entry) in answer.entry.read::<Entry>("entry", notes) {
         let Content {

@@ -48,7 +48,7 @@ enum Techniques {
 
 /// Reads the groups that are switched on.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error> {
-    let file: File = yaml::one(input)?;
+    let file: File = yaml::parse(input)?;
     let groups = enabled(file.groups.0, notes);
     let (mut uses, mut weights) = (TechniqueUses::default(), BTreeMap::new());
     for (place, group) in &groups {

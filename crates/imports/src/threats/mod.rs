@@ -62,7 +62,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
         Review::read(&input.shown(), input.text.as_bytes())?.threat(Confidence::Medium)
     } else if misp::is_meant(&top) {
         misp::read(input, &top, notes)?
-    } else if let (TopLevel::List(_), Ok(ids)) = (&top, json::one::<Vec<String>>(input)) {
+    } else if let (TopLevel::List(_), Ok(ids)) = (&top, json::parse::<Vec<String>>(input)) {
         list::of_ids(input, &ids, notes)?
     } else {
         Threat::default()

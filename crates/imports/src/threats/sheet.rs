@@ -114,13 +114,13 @@ impl Columns {
             .map(str::to_owned)
             .or_else(|| line.beside());
         let tactic = row.get(self.tactic);
-        let one = |id: &&str| ThreatTechnique {
+        let technique_of = |id: &&str| ThreatTechnique {
             score,
             tactic: tactic.map(str::to_owned),
             comment: comment.clone(),
             ..ThreatTechnique::plain(*id)
         };
-        line.ids.iter().map(one).collect()
+        line.ids.iter().map(technique_of).collect()
     }
 
     fn score(&self, row: &Row, place: &str, notes: &mut Notes) -> Option<f64> {

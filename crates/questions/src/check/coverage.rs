@@ -54,7 +54,9 @@ pub(super) fn coverage(
     (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
 ) -> Result<Coverage, Error> {
     let names = catalogue.all_techniques()?.into_iter();
-    let names: HashMap<TechniqueId, String> = names.map(|one| (one.id, one.name)).collect();
+    let names: HashMap<TechniqueId, String> = names
+        .map(|technique| (technique.id, technique.name))
+        .collect();
     let sides = Sides {
         names,
         files: head
@@ -70,7 +72,9 @@ pub(super) fn coverage(
     let mut findings = Vec::new();
     if let Some(faced) = input.threat {
         let of_threat = lost.iter().filter_map(|&id| find(faced, id));
-        findings.extend(of_threat.filter_map(|one| sides.lower(policy, input, (faced, one))));
+        findings.extend(
+            of_threat.filter_map(|technique| sides.lower(policy, input, (faced, technique))),
+        );
         let few = threat
             .as_ref()
             .and_then(|reached| too_few(input, reached, &sides));
@@ -177,14 +181,14 @@ fn too_few(input: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) 
         return None;
     }
     let mut missing: Vec<&PlacedTechnique> = input.threat?.techniques.iter().collect();
-    missing.retain(|one| !sides.head.contains_key(&one.id));
-    missing.sort_by(|one, other| {
-        let by_weight = other.weight.total_cmp(&one.weight);
-        by_weight.then_with(|| one.id.cmp(&other.id))
+    missing.retain(|technique| !sides.head.contains_key(&technique.id));
+    missing.sort_by(|left, right| {
+        let by_weight = right.weight.total_cmp(&left.weight);
+        by_weight.then_with(|| left.id.cmp(&right.id))
     });
     let heaviest = missing.iter().take(NAMED);
     let heaviest: Vec<String> = heaviest
-        .map(|one| format!("{} ({})", one.id, one.name))
+        .map(|technique| format!("{} ({})", technique.id, technique.name))
         .collect();
     Some(Finding {
         check: Check::AtLeast,

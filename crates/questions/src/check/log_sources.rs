@@ -29,7 +29,10 @@ impl LogSources {
     /// What is wrong with the log sources of a rule.
     pub(super) fn wrong(&self, rule: &Resource) -> Vec<Fault> {
         // What correlates others reads what they read.
-        let correlates = rule.related.iter().any(|one| one.relation == "correlates");
+        let correlates = rule
+            .related
+            .iter()
+            .any(|related| related.relation == "correlates");
         let states = !rule.log_sources.is_empty() || !rule.data_sources.is_empty();
         if !states && !correlates {
             let remedy = "state which log it reads".to_owned();

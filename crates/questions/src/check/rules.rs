@@ -134,8 +134,8 @@ impl Findings<'_> {
 
     fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
-        let is_test = |one: &model::Related| {
-            RelationKind::meaning_in(relations, &one.relation) == RelationMeaning::TestedBy
+        let is_test = |related: &model::Related| {
+            RelationKind::meaning_in(relations, &related.relation) == RelationMeaning::TestedBy
         };
         if related.iter().any(is_test) {
             return;

@@ -49,16 +49,20 @@ pub(super) fn compare(
     (new, after): (&Catalogue, &ComparedResource),
 ) -> Result<Vec<Change>, Error> {
     let (was, is) = (&before.listed, &after.listed);
-    let one = |text: &str| vec![text.to_owned()];
+    let single = |text: &str| vec![text.to_owned()];
     let level = |listed: &ResourceSummary| listed.level.iter().map(ToString::to_string).collect();
     let techniques =
         |side: &ComparedResource| side.techniques.iter().map(ToString::to_string).collect();
     let logs = |listed: &ResourceSummary| listed.log_sources.iter().map(log).collect();
     let fields: [(Field, Vec<String>, Vec<String>); 6] = [
-        (Field::Path, one(&was.place.path), one(&is.place.path)),
-        (Field::Title, one(&was.title), one(&is.title)),
+        (Field::Path, single(&was.place.path), single(&is.place.path)),
+        (Field::Title, single(&was.title), single(&is.title)),
         (Field::Level, level(was), level(is)),
-        (Field::Status, one(was.status.into()), one(is.status.into())),
+        (
+            Field::Status,
+            single(was.status.into()),
+            single(is.status.into()),
+        ),
         (Field::Techniques, techniques(before), techniques(after)),
         (Field::LogSources, logs(was), logs(is)),
     ];
@@ -90,7 +94,7 @@ pub(super) fn compare(
 /// What of the lists is not in both; nothing where they hold the same.
 fn list(field: Field, old: &[String], new: &[String]) -> Option<Change> {
     let without = |list: &[String], other: &[String]| -> Vec<String> {
-        let only = list.iter().filter(|one| !other.contains(one));
+        let only = list.iter().filter(|value| !other.contains(value));
         only.cloned().collect()
     };
     let change = Change {

@@ -84,7 +84,7 @@ impl Actors {
                 actors.aliases.insert(place, names);
             }
             let of = |linked: Vec<&Actor>| -> Vec<u32> {
-                linked.iter().map(|one| places[&one.row]).collect()
+                linked.iter().map(|actor| places[&actor.row]).collect()
             };
             let (software, campaigns) = (of(known.software(actor)), of(known.campaigns(actor)));
             if !software.is_empty() {
@@ -108,23 +108,23 @@ impl Actors {
     ) -> Result<(), Error> {
         let mut words = Interner::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
-        for one in threat::statements(catalogue, &RELATIONS)? {
+        for statement in threat::statements(catalogue, &RELATIONS)? {
             let Some(relation) = RELATIONS
                 .iter()
-                .position(|relation| *relation == one.relation)
+                .position(|relation| *relation == statement.relation)
             else {
                 continue;
             };
             if relation >= 2
-                && let Some(country) = threat::country(&one.target)
+                && let Some(country) = threat::country(&statement.target)
             {
                 self.countries
-                    .insert(one.target.trim().to_lowercase(), country);
+                    .insert(statement.target.trim().to_lowercase(), country);
             }
             let relation = u8::try_from(relation).unwrap_or_default();
-            said.entry(one.row)
+            said.entry(statement.row)
                 .or_default()
-                .push(words.place((relation, one.target)));
+                .push(words.place((relation, statement.target)));
         }
         let by_name = known.by_name();
         for group in known.with_aliases(Role::Groups)? {

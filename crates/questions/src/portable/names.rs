@@ -40,15 +40,15 @@ impl ResourceNames {
         let counted: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
         let known: HashSet<i64> = counted.iter().copied().collect();
         let (mut first, mut rest) = (Vec::new(), Vec::new());
-        for one in all(catalogue)? {
-            if known.contains(&one.row) {
-                first.push(one);
+        for resource in all(catalogue)? {
+            if known.contains(&resource.row) {
+                first.push(resource);
             } else {
-                rest.push(one);
+                rest.push(resource);
             }
         }
-        first.sort_by_key(|one| one.row);
-        let rows: Vec<i64> = rest.iter().map(|one| one.row).collect();
+        first.sort_by_key(|resource| resource.row);
+        let rows: Vec<i64> = rest.iter().map(|resource| resource.row).collect();
         let mut aliases = catalogue.aliases(&rows)?;
         let mut names = Self {
             adversaries: adversaries(catalogue)?,
@@ -56,25 +56,30 @@ impl ResourceNames {
         };
         let mut shapes = Interner::of(&[]);
         let mut before = String::new();
-        for one in first.into_iter().chain(rest) {
+        for resource in first.into_iter().chain(rest) {
             let place = number(names.title.len());
-            names
-                .shape
-                .push(shapes.place((kind(one.kind), one.source.clone(), one.part)));
-            let key = one
+            names.shape.push(shapes.place((
+                kind(resource.kind),
+                resource.source.clone(),
+                resource.part,
+            )));
+            let key = resource
                 .key
-                .strip_prefix(&format!("{}:", one.source))
-                .unwrap_or(&one.key)
+                .strip_prefix(&format!("{}:", resource.source))
+                .unwrap_or(&resource.key)
                 .to_owned();
             names.place.push(shared(&before, &key));
             before = key;
-            if let Some(id) = one.id.filter(|id| id.len() <= LONGEST_ID) {
+            if let Some(id) = resource.id.filter(|id| id.len() <= LONGEST_ID) {
                 names.id.insert(place, id);
             }
-            if let Some(others) = aliases.remove(&one.row).filter(|others| !others.is_empty()) {
+            if let Some(others) = aliases
+                .remove(&resource.row)
+                .filter(|others| !others.is_empty())
+            {
                 names.aliases.insert(place, others);
             }
-            names.title.push(one.title);
+            names.title.push(resource.title);
         }
         names.shapes = shapes.1;
         Ok(names)
@@ -114,15 +119,15 @@ fn kind(kind: Kind) -> u8 {
 }
 
 /// How many letters two texts begin with alike, as a letter, and the rest of the second.
-fn shared(one: &str, other: &str) -> String {
-    let alike = one
+fn shared(first: &str, second: &str) -> String {
+    let alike = first
         .char_indices()
-        .zip(other.chars())
-        .take_while(|((_, one), other)| one == other && one.is_ascii())
+        .zip(second.chars())
+        .take_while(|((_, first), second)| first == second && first.is_ascii())
         .take(MOST_SHARED)
         .count();
     let sign = char::from(b'0' + u8::try_from(alike).unwrap_or_default());
-    format!("{sign}{}", &other[alike..])
+    format!("{sign}{}", &second[alike..])
 }
 
 #[cfg(test)]

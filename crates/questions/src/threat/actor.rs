@@ -107,9 +107,12 @@ impl ActorKind {
 impl<'a> Actors<'a> {
     pub(crate) fn read(catalogue: &'a Catalogue) -> Result<Self, Error> {
         let called = catalogue.names_of(&Role::ADVERSARIES)?.into_iter();
-        let all: Vec<Actor> = called.filter_map(|(role, one)| actor(role, one)).collect();
+        let all: Vec<Actor> = called
+            .filter_map(|(role, name)| actor(role, name))
+            .collect();
         let numbered = all.iter().enumerate();
-        let places: HashMap<i64, usize> = numbered.map(|(place, one)| (one.row, place)).collect();
+        let places: HashMap<i64, usize> =
+            numbered.map(|(place, actor)| (actor.row, place)).collect();
         let mut links: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         let mut links_to: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         for (from, relation, to) in catalogue.links_from(&Role::ADVERSARIES)? {
@@ -201,7 +204,7 @@ impl<'a> Actors<'a> {
     pub(crate) fn software(&self, actor: &Actor) -> Vec<&Actor> {
         let linked = self.linked(&self.links, actor, "uses");
         linked
-            .filter(|one| one.kind == ActorKind::Software)
+            .filter(|actor| actor.kind == ActorKind::Software)
             .collect()
     }
 
@@ -280,21 +283,21 @@ impl<'a> Actors<'a> {
             }
         }
         let rows: Vec<i64> = std::iter::once(actor.row)
-            .chain(theirs.iter().map(|one| one.row))
+            .chain(theirs.iter().map(|user| user.row))
             .collect();
         let techniques = self.own(&rows)?;
         let mut uses: BTreeMap<TechniqueId, Vec<String>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        for one in std::iter::once(actor)
+        for user in std::iter::once(actor)
             .chain(theirs)
-            .filter(|one| seen.insert(one.row))
+            .filter(|user| seen.insert(user.row))
         {
-            let says = if one.row == actor.row {
+            let says = if user.row == actor.row {
                 actor.name.clone()
             } else {
-                format!("{} by {}", actor.name, one.name)
+                format!("{} by {}", actor.name, user.name)
             };
-            for technique in techniques.get(&one.row).into_iter().flatten() {
+            for technique in techniques.get(&user.row).into_iter().flatten() {
                 uses.entry(*technique).or_default().push(says.clone());
             }
         }

@@ -157,11 +157,11 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-fn same_country(one: &str, other: &str) -> bool {
+fn same_country(left: &str, right: &str) -> bool {
     let plain = |text: &str| super::actor::plain(text);
-    match (country(one), country(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => plain(one) == plain(other),
+    match (country(left), country(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => plain(left) == plain(right),
     }
 }
 
@@ -245,13 +245,14 @@ pub(crate) fn matched(
             });
         }
     }
-    let rows: Vec<i64> = found.iter().map(|one| one.actor.row).collect();
+    let rows: Vec<i64> = found.iter().map(|adversary| adversary.actor.row).collect();
     let own = actors.own(&rows)?;
-    for one in &mut found {
-        let techniques = own.get(&one.actor.row).map_or(0, Vec::len);
-        one.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
+    for adversary in &mut found {
+        let techniques = own.get(&adversary.actor.row).map_or(0, Vec::len);
+        adversary.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
     }
-    found.sort_by_cached_key(|one| (one.actor.name.to_lowercase(), one.actor.row));
+    found
+        .sort_by_cached_key(|adversary| (adversary.actor.name.to_lowercase(), adversary.actor.row));
     Ok(found)
 }
 
@@ -266,7 +267,7 @@ fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement
     }
     let mut known: Vec<(&str, u32)> = known.into_iter().collect();
     known.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
-    let likeness = |one: &(&str, u32)| like(one.0, asked.words);
+    let likeness = |candidate: &(&str, u32)| like(candidate.0, asked.words);
     let near = nearest(known, likeness, |(name, times)| NearMatch {
         id: name.to_owned(),
         name: format!("said of {times}"),
@@ -298,17 +299,17 @@ pub(super) fn threat(
         )));
     }
     let mut users: BTreeMap<model::TechniqueId, Vec<String>> = BTreeMap::new();
-    for one in &matched {
-        for technique in actors.uses(&one.actor, reach)?.into_keys() {
+    for adversary in &matched {
+        for technique in actors.uses(&adversary.actor, reach)?.into_keys() {
             users
                 .entry(technique)
                 .or_default()
-                .push(one.actor.name.clone());
+                .push(adversary.actor.name.clone());
         }
     }
     let said_by: BTreeSet<&str> = matched
         .iter()
-        .flat_map(|one| &one.said)
+        .flat_map(|adversary| &adversary.said)
         .map(|said| said.by.as_str())
         .collect();
     let said_by: Vec<String> = said_by
@@ -325,7 +326,11 @@ pub(super) fn threat(
         from,
         ..ThreatTechnique::plain(id.to_string())
     });
-    debug_assert!(matched.iter().all(|one| one.actor.kind == ActorKind::Group));
+    debug_assert!(
+        matched
+            .iter()
+            .all(|adversary| adversary.actor.kind == ActorKind::Group)
+    );
     Ok(Threat {
         origins: vec![format!(
             "{count} groups of ATT&CK, {name}, as {} say; {reach}",

@@ -73,7 +73,9 @@ pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<
                 let mut spelled = other.spelled.keys();
                 spelled.any(|text| asked.is(relation, text))
             });
-            let groups: BTreeSet<i64> = meant.flat_map(|one| one.groups.iter().copied()).collect();
+            let groups: BTreeSet<i64> = meant
+                .flat_map(|variants| variants.groups.iter().copied())
+                .collect();
             if !groups.is_empty() {
                 found.push(Phrase {
                     argument: argument.to_owned(),
@@ -100,21 +102,21 @@ fn statements(
     }
     let relations = ARGUMENTS.map(|(relation, _)| relation);
     let mut found: BTreeMap<(String, String), PhraseVariants> = BTreeMap::new();
-    for one in category::statements(catalogue, &relations)? {
-        let text = one.target.trim();
+    for statement in category::statements(catalogue, &relations)? {
+        let text = statement.target.trim();
         // A list in one statement is what no box should ask for.
         if text.is_empty() || text.contains(',') {
             continue;
         }
-        let place = matches!(one.relation.as_str(), "base" | "victim_country");
+        let place = matches!(statement.relation.as_str(), "base" | "victim_country");
         let meaning = country(text)
             .filter(|_| place)
             .map_or_else(|| text.to_lowercase(), str::to_owned);
-        let statement = found.entry((one.relation, meaning)).or_default();
-        *statement.spelled.entry(text.to_owned()).or_default() += 1;
-        statement
+        let variants = found.entry((statement.relation, meaning)).or_default();
+        *variants.spelled.entry(text.to_owned()).or_default() += 1;
+        variants
             .groups
-            .extend(groups.get(&one.row).into_iter().flatten());
+            .extend(groups.get(&statement.row).into_iter().flatten());
     }
     Ok(found)
 }

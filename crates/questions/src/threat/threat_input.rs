@@ -62,7 +62,7 @@ fn all(catalogue: &Catalogue) -> Result<Threat, Error> {
         origins: vec![format!("every technique of ATT&CK {attack}")],
         techniques: techniques
             .iter()
-            .map(|one| ThreatTechnique::plain(one.id.to_string()))
+            .map(|technique| ThreatTechnique::plain(technique.id.to_string()))
             .collect(),
         ..Threat::named("all techniques")
     })

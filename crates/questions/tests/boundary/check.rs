@@ -99,12 +99,17 @@ fn judged(catalogue: &Catalogue, policy: &Policy, input: &CheckInput<'_>) -> Res
 /// One finding per three lines.
 fn told(answer: &Answer) -> String {
     let mut text = String::new();
-    for one in &answer.findings {
-        let line = one.line.map_or(String::new(), |line| format!(":{line}"));
-        text += &format!("{}{line} {} {}\n", one.path, one.severity, one.check);
+    for finding in &answer.findings {
+        let line = finding
+            .line
+            .map_or(String::new(), |line| format!(":{line}"));
+        text += &format!(
+            "{}{line} {} {}\n",
+            finding.path, finding.severity, finding.check
+        );
         text += &format!(
             "    {}: {}\n    try: {}\n",
-            one.title, one.message, one.remedy
+            finding.title, finding.message, finding.remedy
         );
     }
     text
@@ -112,7 +117,8 @@ fn told(answer: &Answer) -> String {
 
 fn found(answer: &Answer) -> Vec<(Check, &str)> {
     let all = answer.findings.iter();
-    all.map(|one| (one.check, one.title.as_str())).collect()
+    all.map(|finding| (finding.check, finding.title.as_str()))
+        .collect()
 }
 
 #[test]
@@ -207,7 +213,7 @@ fn only_the_files_that_are_asked_for() {
         let mut policy = Policy::default();
         (policy.rules.include, policy.rules.exclude) = (owned(include), owned(exclude));
         let answer = judged(&catalogue, &policy, &input)?;
-        let paths = answer.findings.into_iter().map(|one| one.path);
+        let paths = answer.findings.into_iter().map(|finding| finding.path);
         Ok::<Vec<String>, Error>(paths.collect())
     };
     assert_eq!(
@@ -234,11 +240,14 @@ fn what_a_change_adds_and_loses() {
     let head = [kept(), rule("new", &["T1086", "T1021.002"])];
     let answer = answer(&of_lamplighters(Some(0.75)), Some(&base), &head);
     let ids = |covered: &[check::CoveredTechnique]| {
-        let each = covered.iter().map(|one| {
-            let before = one
+        let each = covered.iter().map(|technique| {
+            let before = technique
                 .rules_before
                 .map_or("-".to_owned(), |rules| rules.to_string());
-            format!("{} {} {before} {}", one.id, one.name, one.rules)
+            format!(
+                "{} {} {before} {}",
+                technique.id, technique.name, technique.rules
+            )
         });
         each.collect::<Vec<_>>().join("\n")
     };
@@ -265,7 +274,12 @@ fn coverage_is_asked_for_or_not() {
     assert!(!answer(&asked(None), Some(&base), &[]).passed);
     let alone = answer(&asked(None), None, &[]);
     assert!(alone.passed && alone.notes.len() == 1, "{:?}", alone.notes);
-    assert!(alone.checks.iter().all(|one| one.check != Check::NotLower));
+    assert!(
+        alone
+            .checks
+            .iter()
+            .all(|summary| summary.check != Check::NotLower)
+    );
     let two = [rule("two", &["T9001", "T9001.001"])];
     assert!(answer(&asked(Some(2.0 / 3.0)), None, &two).passed);
     assert!(!answer(&asked(Some(0.67)), None, &two).passed);

@@ -91,7 +91,7 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
     let Framework {
         metadata,
         mapping_objects,
-    } = json::one(file)?;
+    } = json::parse(file)?;
     let mut capabilities: Vec<Resource> = Vec::new();
     let mut places = BTreeMap::new();
     for (line, row) in mapping_objects.read::<Row>(file, harvest) {

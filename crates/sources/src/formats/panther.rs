@@ -77,7 +77,7 @@ pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Har
 
 fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>, Problem> {
     let content = text::small(file)?;
-    let analysis: Analysis = yaml::one(file)?;
+    let analysis: Analysis = yaml::parse(file)?;
     if let Some("saved_query" | "scheduled_query") = analysis.kind.get() {
         return Ok(None);
     }

@@ -54,7 +54,7 @@ struct Author {
 
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let rule: Rule = yaml::one(file)?;
+    let rule: Rule = yaml::parse(file)?;
     let title = rule
         .name
         .get()

@@ -124,10 +124,10 @@ struct RiskEntity {
 
 /// Reads the detection of one file into `part`.
 pub(crate) fn detection(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let mut rule: Rule = yaml::one(file)?;
+    let mut rule: Rule = yaml::parse(file)?;
     let tags = match rule.tags.take() {
         Some(tags) => tags,
-        None => yaml::one(file)?,
+        None => yaml::parse(file)?,
     };
     let score = risk_score(&rule, &tags);
     harvest.resources.push(Resource {

@@ -59,7 +59,7 @@ enum BundleObject<'tree> {
 /// The objects of the file.
 pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> {
     let text = file.text()?;
-    let raw: RawBundle<'_> = json::one(text).map_err(|error| problem(file, 1, &error))?;
+    let raw: RawBundle<'_> = json::parse(text).map_err(|error| problem(file, 1, &error))?;
     let mut bundle = Bundle::default();
     let mut bad = Vec::new();
     for (object, any) in raw
@@ -79,11 +79,11 @@ pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> 
 }
 
 fn any(object: &str) -> Result<BundleObject<'_>, documents::Error> {
-    let head: ObjectType<'_> = json::one(object)?;
+    let head: ObjectType<'_> = json::parse(object)?;
     if &*head.kind == "relationship" {
-        json::one(object).map(BundleObject::Relationship)
+        json::parse(object).map(BundleObject::Relationship)
     } else {
-        json::one(object).map(|object| BundleObject::Object(Box::new(object)))
+        json::parse(object).map(|object| BundleObject::Object(Box::new(object)))
     }
 }
 

@@ -61,7 +61,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let detection: Detection = yaml::one(file)?;
+    let detection: Detection = yaml::parse(file)?;
     let title = detection
         .title
         .get()

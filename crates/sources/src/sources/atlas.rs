@@ -129,7 +129,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let atlas: Atlas = yaml::one(file)?;
+    let atlas: Atlas = yaml::parse(file)?;
     for matrix in &atlas.matrices {
         harvest
             .resources

@@ -80,7 +80,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn flow(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let drawing: Drawing<'_> = json::one(file)?;
+    let drawing: Drawing<'_> = json::parse(file)?;
     let objects = drawing.objects.read::<Object>(file, harvest);
     let flow = objects
         .iter()

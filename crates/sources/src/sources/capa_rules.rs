@@ -64,7 +64,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(text::small(file)?);
-    let RuleFile { rule } = yaml::one(file)?;
+    let RuleFile { rule } = yaml::parse(file)?;
     let meta = rule.meta;
     let title = meta
         .name

@@ -122,7 +122,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let analytic: Analytic = yaml::one(file)?;
+    let analytic: Analytic = yaml::parse(file)?;
     let base = Resource {
         id: Some(analytic.id.clone()),
         page: Some(format!("https://car.mitre.org/analytics/{}/", analytic.id)),

@@ -70,7 +70,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn adversaries(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     for (line, adversary) in list.read::<Adversary>(file, harvest) {
         match adversary.mitre_attack_name.get() {
             Some(name) => harvest.resources.push(resource(&adversary, name, line)),

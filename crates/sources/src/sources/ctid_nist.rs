@@ -95,7 +95,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         layer(file, &controls, harvest)
     });
     read_files(tree, &[CONTROLS], harvest, |file, harvest| {
-        json::one::<Bundle<'_>>(file)?;
+        json::parse::<Bundle<'_>>(file)?;
         holds_none(
             file,
             "says in words what the controls of the layers are",
@@ -107,7 +107,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 /// The controls by their ids. What is wrong with the file is told where it is accounted for.
 fn named(file: &File<'_>) -> BTreeMap<String, Control> {
-    let Ok(bundle) = json::one::<Bundle<'_>>(file) else {
+    let Ok(bundle) = json::parse::<Bundle<'_>>(file) else {
         return BTreeMap::new();
     };
     let objects = bundle
@@ -125,7 +125,7 @@ fn layer(
     named: &BTreeMap<String, Control>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let layer: Layer<'_> = json::one(file)?;
+    let layer: Layer<'_> = json::parse(file)?;
     let version = release(file.path).map(|(major, minor)| format!("{major}.{minor}"));
     let mut controls: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
     for (line, technique) in layer.techniques.read::<Technique>(file, harvest) {

@@ -36,7 +36,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn plan(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let items: Vec<Spanned<Ability>> = yaml::one(file)?;
+    let items: Vec<Spanned<Ability>> = yaml::parse(file)?;
     let adversary = items
         .iter()
         .filter_map(|item| item.value.emulation_plan_details.as_ref())

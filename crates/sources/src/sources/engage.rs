@@ -71,7 +71,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn described(file: &File<'_>, harvest: &mut Harvest) -> Result<BTreeMap<String, String>, Problem> {
-    let items: Items<'_> = json::one(file)?;
+    let items: Items<'_> = json::parse(file)?;
     let activities = items.read::<Activity>(file, harvest).into_iter();
     let words =
         activities.filter_map(|(_, activity)| Some((activity.id, activity.description.some()?)));
@@ -83,7 +83,7 @@ fn activities(
     described: &BTreeMap<String, String>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let rows: Items<'_> = json::one(file)?;
+    let rows: Items<'_> = json::parse(file)?;
     let mut activities: BTreeMap<String, Resource> = BTreeMap::new();
     for (line, row) in rows.read::<Row>(file, harvest) {
         let activity = activities

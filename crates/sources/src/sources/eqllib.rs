@@ -63,7 +63,7 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(text::small(file)?);
     let AnalyticFile {
         analytic: Analytic { metadata, query },
-    } = crate::formats::toml::one(file)?;
+    } = crate::formats::toml::parse(file)?;
     let title = metadata
         .name
         .get()

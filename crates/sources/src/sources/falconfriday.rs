@@ -133,7 +133,7 @@ fn logs(section: Markdown<'_>) -> Vec<String> {
         let cell = |at: Option<usize>| row.cells.get(at?).copied().filter(|cell| !cell.is_empty());
         match (cell(provider), cell(table)) {
             (Some(provider), Some(table)) => Some(format!("{provider}: {table}")),
-            (one, other) => one.or(other).map(str::to_owned),
+            (provider, table) => provider.or(table).map(str::to_owned),
         }
     }))
 }

@@ -67,7 +67,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn analytic(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
-    let analytic: Analytic = yaml::one(file)?;
+    let analytic: Analytic = yaml::parse(file)?;
     let title = analytic
         .display_name
         .get()

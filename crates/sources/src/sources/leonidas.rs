@@ -85,7 +85,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn test_case(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let test: Spanned<TestCase> = yaml::one(file)?;
+    let test: Spanned<TestCase> = yaml::parse(file)?;
     let line = yaml::line(&test);
     let test = test.value;
     let sigma = test.detection.sigma_id.some();

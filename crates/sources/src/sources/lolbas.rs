@@ -77,7 +77,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn program(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let program: Program = yaml::one(file)?;
+    let program: Program = yaml::parse(file)?;
     let title = program
         .name
         .get()

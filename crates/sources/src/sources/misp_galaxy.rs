@@ -129,7 +129,7 @@ fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         "tidal-campaigns.json" => ("tidal_campaigns", "campaign"),
         _ => ("misp_threat_actors", "group"),
     };
-    let cluster: Cluster<'_> = json::one(file)?;
+    let cluster: Cluster<'_> = json::parse(file)?;
     for (line, value) in cluster.values.read::<Value>(file, harvest) {
         let mut resource = resource(&value, part, of_attack);
         resource.place.line = Some(line);

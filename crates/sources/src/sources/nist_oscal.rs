@@ -146,7 +146,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn selected(file: &File<'_>) -> Result<Vec<String>, Problem> {
-    let ProfileFile { profile } = json::one(file)?;
+    let ProfileFile { profile } = json::parse(file)?;
     let selections = profile
         .imports
         .into_iter()
@@ -157,7 +157,7 @@ fn selected(file: &File<'_>) -> Result<Vec<String>, Problem> {
 }
 
 fn controls(file: &File<'_>, baselines: &Baselines, harvest: &mut Harvest) -> Result<(), Problem> {
-    let CatalogueFile { catalog } = json::one(file)?;
+    let CatalogueFile { catalog } = json::parse(file)?;
     for group in &catalog.groups {
         for control in &group.controls {
             let mut base = resource(control, baselines);

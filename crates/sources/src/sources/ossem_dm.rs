@@ -71,7 +71,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn relationship(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let stated: Relationship = yaml::one(file)?;
+    let stated: Relationship = yaml::parse(file)?;
     let title = stated
         .name
         .get()

@@ -29,7 +29,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let ability = yaml::one(file)?;
+    let ability = yaml::parse(file)?;
     let mut resource = caldera::resource(&ability, "prelude", file)?;
     let metadata = ability.value.metadata;
     resource.authors = metadata.authors.0;

@@ -66,7 +66,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let document: Document<'_> = json::one(file)?;
+    let document: Document<'_> = json::parse(file)?;
     let Some(threat) = document.threat else {
         if document.techniques.is_some() {
             holds_none(file, "an ATT&CK Navigator layer", harvest);
@@ -76,7 +76,7 @@ fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(content);
     for (number, raw) in &threat.script {
         let line = offset_of(raw.get(), content).and_then(|offset| lines.line_at(offset));
-        match documents::json::one::<Step>(raw.get()) {
+        match documents::json::parse::<Step>(raw.get()) {
             Ok(step) => harvest
                 .resources
                 .extend(resource(&step, *number, &threat, line)),

@@ -125,7 +125,7 @@ fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn capability(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let capability: Capability = yaml::one(file)?;
+    let capability: Capability = yaml::parse(file)?;
     let title = capability
         .name
         .get()

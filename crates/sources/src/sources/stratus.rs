@@ -98,7 +98,7 @@ fn list(
     pages: &BTreeMap<&str, File<'_>>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let list: List = yaml::one(file)?;
+    let list: List = yaml::parse(file)?;
     let mut rows: Vec<_> = list
         .into_iter()
         .flat_map(|(platform, tactics)| {

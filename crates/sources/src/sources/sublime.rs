@@ -61,7 +61,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let rule: Rule = yaml::one(file)?;
+    let rule: Rule = yaml::parse(file)?;
     let title = rule
         .name
         .get()

@@ -82,7 +82,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn hunt(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
-    let hunt: Hunt = yaml::one(file)?;
+    let hunt: Hunt = yaml::parse(file)?;
     let title = hunt
         .title
         .get()

@@ -74,7 +74,7 @@ struct Actionability {
 }
 
 fn weights(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     for (line, technique) in list.read::<Technique>(file, harvest) {
         let mut resource = Resource {
             id: Some(technique.tid.clone()),
@@ -110,7 +110,7 @@ fn detail(technique: &Technique) -> Option<String> {
 }
 
 fn safeguards(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     let mut safeguards: BTreeMap<(u32, u32, String), Vec<Mapping>> = BTreeMap::new();
     for (line, technique) in list.read::<Technique>(file, harvest) {
         for id in &technique.cis_controls.0 {

@@ -33,10 +33,10 @@ type Matrix = [f64; 6];
 const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// First one, then the other.
-fn then(one: Matrix, other: Matrix) -> Matrix {
-    let x = |at: usize| one[at] * other[0] + one[at + 1] * other[2];
-    let y = |at: usize| one[at] * other[1] + one[at + 1] * other[3];
-    [x(0), y(0), x(2), y(2), x(4) + other[4], y(4) + other[5]]
+fn then(first: Matrix, second: Matrix) -> Matrix {
+    let x = |at: usize| first[at] * second[0] + first[at + 1] * second[2];
+    let y = |at: usize| first[at] * second[1] + first[at + 1] * second[3];
+    [x(0), y(0), x(2), y(2), x(4) + second[4], y(4) + second[5]]
 }
 
 #[derive(Clone)]

@@ -54,7 +54,7 @@ struct Details {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File = yaml::one(input)?;
+    let file: File = yaml::parse(input)?;
     let (mut log_sources, mut absent) = (Vec::new(), 0);
     for (index, value) in file.data_sources.0.into_iter().enumerate() {
         let place = format!("data_sources[{index}]");

@@ -37,10 +37,10 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
     let bundle: Bundle<'_> = if input.text.trim_start().starts_with('[') {
         Bundle {
             spec_version: Text::default(),
-            objects: json::one(input)?,
+            objects: json::parse(input)?,
         }
     } else {
-        json::one(input)?
+        json::parse(input)?
     };
     let objects = current(&bundle.objects, notes);
     let techniques = techniques(&objects, notes);

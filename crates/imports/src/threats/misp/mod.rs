@@ -73,20 +73,20 @@ fn events<'a>(
     notes: &mut Notes,
 ) -> Result<Vec<Event<'a>>, Error> {
     if top.has("Event") {
-        return json::one::<EventWrapper<'_>>(input).map(|wrapped| vec![wrapped.event]);
+        return json::parse::<EventWrapper<'_>>(input).map(|wrapped| vec![wrapped.event]);
     }
     let (items, field) = match top {
         TopLevel::List(items) => (items.clone(), ""),
         TopLevel::Object(_) if top.has("response") => {
-            (json::one::<MispResponse<'_>>(input)?.response, "response")
+            (json::parse::<MispResponse<'_>>(input)?.response, "response")
         }
-        TopLevel::Object(_) => return json::one(input).map(|event| vec![event]),
+        TopLevel::Object(_) => return json::parse(input).map(|event| vec![event]),
     };
     Ok(if items.first_has("Event") {
         items
             .read::<EventWrapper<'_>>(field, notes)
             .into_iter()
-            .map(|(_, one)| one.event)
+            .map(|(_, wrapper)| wrapper.event)
             .collect()
     } else {
         items
