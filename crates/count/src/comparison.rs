@@ -77,8 +77,8 @@ pub fn compare(
 
 impl Row {
     fn new(id: TechniqueId, sides: &[&TechniqueValues]) -> Self {
-        let values = sides.iter();
-        let values: Vec<f64> = values
+        let values: Vec<f64> = sides
+            .iter()
             .map(|side| side.get(&id).copied().unwrap_or(0.0))
             .collect();
         let having = values.iter().filter(|value| **value > 0.0).count();

@@ -221,8 +221,11 @@ impl Placement<'_> {
             );
             return None;
         };
-        let conclusions = self.release.leads.get(&written);
-        let conclusions = conclusions.map_or(&[][..], Vec::as_slice);
+        let conclusions = self
+            .release
+            .leads
+            .get(&written)
+            .map_or(&[][..], Vec::as_slice);
         let found =
             lead(conclusions).and_then(|(id, lead)| Some((*self.techniques.get(&id)?, lead)));
         let Some((found, lead)) = found else {

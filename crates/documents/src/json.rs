@@ -69,10 +69,10 @@ impl<'a> Items<'a> {
 
 impl From<&serde_json::Error> for Error {
     fn from(error: &serde_json::Error) -> Self {
-        let what = error.to_string();
-        let what = what
+        let message = error.to_string();
+        let what = message
             .rsplit_once(" at line ")
-            .map_or(&*what, |(what, _)| what);
+            .map_or(&*message, |(what, _)| what);
         let known = error.line() > 0;
         Self {
             line: known.then_some(error.line() as u64),

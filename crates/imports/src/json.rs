@@ -74,8 +74,11 @@ impl TopLevel<'_> {
         match self {
             Self::Object(keys) if keys.is_empty() => "an empty JSON object".to_owned(),
             Self::Object(keys) => {
-                let named = keys.keys().take(NAMED);
-                let named: Vec<String> = named.map(|key| format!("`{}`", clipped(key))).collect();
+                let named: Vec<String> = keys
+                    .keys()
+                    .take(NAMED)
+                    .map(|key| format!("`{}`", clipped(key)))
+                    .collect();
                 let more = if keys.len() > NAMED { " and more" } else { "" };
                 format!("JSON with the keys {}{more}", named.join(", "))
             }

@@ -64,12 +64,15 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         let groups = actors.with_aliases(Role::Groups)?;
         let rows: Vec<i64> = groups.iter().map(|actor| actor.row).collect();
         let own = actors.own(&rows)?;
-        let all = groups.into_iter().map(|actor| MatchedAdversary {
-            said: Vec::new(),
-            techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len)).unwrap_or(u32::MAX),
-            actor,
-        });
-        let mut all: Vec<MatchedAdversary> = all.collect();
+        let mut all: Vec<MatchedAdversary> = groups
+            .into_iter()
+            .map(|actor| MatchedAdversary {
+                said: Vec::new(),
+                techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len))
+                    .unwrap_or(u32::MAX),
+                actor,
+            })
+            .collect();
         all.sort_by_cached_key(|adversary| adversary.actor.name.to_lowercase());
         all
     } else {

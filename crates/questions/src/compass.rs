@@ -55,8 +55,8 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let mut numbers = counting.numbers();
     let counts = counting.by_source();
     let sources = columns(&catalogue.sources()?);
-    let techniques = catalogue.matrix_techniques()?;
-    let techniques: Vec<&MatrixTechnique> = techniques
+    let matrix_techniques = catalogue.matrix_techniques()?;
+    let techniques: Vec<&MatrixTechnique> = matrix_techniques
         .iter()
         .filter(|technique| technique.domain == Domain::Enterprise)
         .collect();

@@ -110,8 +110,9 @@ impl Ask for question::Matrix {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let stack = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
-    let techniques = catalogue.matrix_techniques()?.into_iter();
-    let techniques: Vec<PlacedTechnique> = techniques
+    let techniques: Vec<PlacedTechnique> = catalogue
+        .matrix_techniques()?
+        .into_iter()
         .filter(|technique| technique.domain == domain)
         .map(|technique| PlacedTechnique::new(technique, 1.0))
         .collect();

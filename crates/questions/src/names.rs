@@ -23,12 +23,15 @@ pub struct KnownNames {
 
 /// Reads them.
 pub fn names(catalogue: &Catalogue) -> Result<KnownNames, Error> {
-    let techniques = catalogue.all_techniques()?.into_iter();
-    let techniques = techniques
+    let techniques = catalogue
+        .all_techniques()?
+        .into_iter()
         .filter(|technique| technique.active)
         .map(|technique| (technique.id.to_string(), technique.name));
-    let sources = catalogue.sources()?.into_iter();
-    let sources = sources.map(|source| (source.provenance.source, source.provenance.title));
+    let sources = catalogue
+        .sources()?
+        .into_iter()
+        .map(|source| (source.provenance.source, source.provenance.title));
     let actors = Actors::read(catalogue)?.all;
     let of = |kind| {
         let of_kind = actors.iter().filter(|actor| actor.kind == kind);

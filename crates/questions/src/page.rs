@@ -192,8 +192,10 @@ fn sections(
 ) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
     let originals = originals(mapped);
-    let of_pillars = mapped.iter().map(|mapping| &mapping.resource);
-    let of_pillars = of_pillars.filter(|resource| PILLARS.contains(&resource.kind));
+    let of_pillars = mapped
+        .iter()
+        .map(|mapping| &mapping.resource)
+        .filter(|resource| PILLARS.contains(&resource.kind));
     let mut tests = catalogue.tests(&of_pillars.collect::<Vec<_>>())?;
     for kind in PILLARS {
         for source in sources {

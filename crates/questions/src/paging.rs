@@ -219,11 +219,11 @@ mod tests {
             })
         };
         let turns = |arguments: &Arguments| {
-            let next = match arguments.page.cursor.as_deref() {
+            let cursor = match arguments.page.cursor.as_deref() {
                 Some("3") => "6",
                 _ => "3",
             };
-            let next = Some(next.to_owned());
+            let next = Some(cursor.to_owned());
             Ok(Items {
                 next,
                 ..numbers(arguments)?

@@ -191,14 +191,16 @@ fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, 
         }
         _ => false,
     };
-    let others = all.into_iter().filter(|(text, leads)| !plain(text, leads));
-    let others = others.map(|(text, leads)| {
-        let leads = leads.into_iter().map(|lead| {
-            let technique = lead.technique.map(|id| id.to_string());
-            (technique, lead.state.to_string(), lead.reason)
+    let others = all
+        .into_iter()
+        .filter(|(text, leads)| !plain(text, leads))
+        .map(|(text, leads)| {
+            let leads = leads.into_iter().map(|lead| {
+                let technique = lead.technique.map(|id| id.to_string());
+                (technique, lead.state.to_string(), lead.reason)
+            });
+            (text, leads.collect())
         });
-        (text, leads.collect())
-    });
     Ok(others.collect())
 }
 
@@ -221,19 +223,22 @@ fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
     let mut said = catalogue.data_sources(&rows)?;
     let mut words = Interner::of(&[]);
     let mut shapes = Interner::of(&[]);
-    let of_facts = data.resources.iter().map(|resource| {
-        let named = said.remove(&resource.row).filter(|named| !named.is_empty());
-        shapes.place((
-            kind(resource),
-            resource.part,
-            resource.platforms,
-            resource.log_sources,
-            named.map_or(0, |named| words.place(named) + 1),
-            u8::from(resource.tested),
-            u8::from(resource.status.counts()),
-        ))
-    });
-    let of_facts = of_facts.collect();
+    let of_facts = data
+        .resources
+        .iter()
+        .map(|resource| {
+            let named = said.remove(&resource.row).filter(|named| !named.is_empty());
+            shapes.place((
+                kind(resource),
+                resource.part,
+                resource.platforms,
+                resource.log_sources,
+                named.map_or(0, |named| words.place(named) + 1),
+                u8::from(resource.tested),
+                u8::from(resource.status.counts()),
+            ))
+        })
+        .collect();
     Ok((shapes.1, of_facts, words.1))
 }
 

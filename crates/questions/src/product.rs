@@ -58,8 +58,9 @@ pub(crate) fn products(catalogue: &Catalogue) -> Result<Vec<Product>, Error> {
     let mut products = BTreeMap::from(alone);
     for source in catalogue.sources()? {
         if let Some(product) = source.provenance.declaration.product {
-            let known = products.entry(product.id.clone());
-            let known = known.or_insert_with(|| Product::of(product));
+            let known = products
+                .entry(product.id.clone())
+                .or_insert_with(|| Product::of(product));
             known.sources.push(source.provenance.source);
         }
     }

@@ -150,8 +150,8 @@ fn said(
     let all: Vec<&Actor> = std::iter::once(actor)
         .chain(same_as.iter().map(|same| &same.actor))
         .collect();
-    let parts: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
-    let parts: Vec<&str> = parts.into_iter().collect();
+    let distinct: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
+    let parts: Vec<&str> = distinct.into_iter().collect();
     let statements = catalogue.statements(
         &parts,
         &[

@@ -141,8 +141,10 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
     }
     let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
     logs.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    let components = catalogue.of_role(Role::DataComponents)?;
-    let components = components.into_iter().filter_map(|component| component.id);
+    let components = catalogue
+        .of_role(Role::DataComponents)?
+        .into_iter()
+        .filter_map(|component| component.id);
     let sources = catalogue
         .sources()?
         .into_iter()
@@ -219,10 +221,9 @@ fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
     let near = nearest(known, likeness, |known| NearMatch {
         id: known.clone(),
         name: String::new(),
-    });
-    let near = near.first();
-    let near = near
-        .map(|near| format!("; did you mean `{}`?", near.id))
-        .unwrap_or_default();
+    })
+    .first()
+    .map(|near| format!("; did you mean `{}`?", near.id))
+    .unwrap_or_default();
     format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }

@@ -139,12 +139,13 @@ fn by_attack(
         .collect();
     let mut coverages = LogCoverages::new();
     for (strategy, _, analytic) in catalogue.links_from(&[Role::DetectionStrategies])? {
-        let faced = techniques
+        let faced: Vec<TechniqueId> = techniques
             .get(&strategy)
             .into_iter()
             .flatten()
-            .filter(|technique| weights.contains_key(technique));
-        let faced: Vec<TechniqueId> = faced.copied().collect();
+            .filter(|technique| weights.contains_key(technique))
+            .copied()
+            .collect();
         for log in analytics
             .get(&analytic)
             .into_iter()

@@ -38,8 +38,11 @@ fn every_format_has_a_fixture_and_reads_it() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     let public = |format: &&&Format| PUBLIC.iter().any(|&(id, _)| id == format.id);
-    let own = FORMATS.iter().filter(|format| !public(format));
-    let own: BTreeSet<String> = own.map(|format| format.id.to_owned()).collect();
+    let own: BTreeSet<String> = FORMATS
+        .iter()
+        .filter(|format| !public(format))
+        .map(|format| format.id.to_owned())
+        .collect();
     assert_eq!(folders, own, "folders of fixtures-of-formats and FORMATS");
     for id in own {
         let own = own_source(format(&id).unwrap());
@@ -64,8 +67,10 @@ fn formats_of_public_sources_read_what_the_sources_read() {
             paths: public.paths.iter().map(|path| (*path).to_owned()).collect(),
             ..own_source(format(id).unwrap())
         };
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        let folder = folder.join(public.archive).join("tree");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(public.archive)
+            .join("tree");
         let of_public = public.harvest(&Tree::folder(&folder, public.paths).unwrap());
         let of_own = harvest(&own, &folder);
         assert!(!of_own.resources.is_empty(), "{id}");

@@ -49,8 +49,8 @@ fn a_branch_a_tag_and_an_older_commit_with_and_without_work_tree() {
     let repository = Repository::new();
     repository.write("a.yml", b"old");
     repository.commit();
-    let old = repository.git(&["rev-parse", "HEAD"]);
-    let old = old.trim();
+    let revision = repository.git(&["rev-parse", "HEAD"]);
+    let old = revision.trim();
     repository.git(&["tag", "--annotate", "--message=first", "v1"]);
     repository.write("a.yml", b"new");
     repository.commit();
@@ -122,9 +122,9 @@ fn odd_names() {
     fs::write(repository.path().join(bytes), "x").unwrap();
     repository.commit();
     let (tree, _) = repository.read("HEAD");
-    let mut read = odd.map(|name| (name, name));
-    read.sort_unstable();
-    let read: Vec<_> = read
+    let mut names = odd.map(|name| (name, name));
+    names.sort_unstable();
+    let read: Vec<_> = names
         .into_iter()
         .filter(|(name, _)| !name.contains(char::is_control))
         .collect();

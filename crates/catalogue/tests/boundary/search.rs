@@ -167,8 +167,10 @@ fn line(catalogue: &Catalogue, query: &str, hit: &Hit, place: Match) -> String {
             format!("    {place:?} {} {}\n", technique.id, technique.name)
         }
         Hit::Resource(resource) => {
-            let excerpt = catalogue.excerpt(resource, query).unwrap();
-            let excerpt = excerpt.filter(|_| place == Match::Text);
+            let excerpt = catalogue
+                .excerpt(resource, query)
+                .unwrap()
+                .filter(|_| place == Match::Text);
             format!(
                 "    {place:?} {}{}\n",
                 resource.title,

@@ -291,18 +291,18 @@ mod tests {
                 any::<bool>(),
                 any::<bool>(),
                 0..logs,
-            );
-            let rule = rule.prop_map(|(techniques, runs, missing, tested, log)| Rule {
-                techniques: techniques.into_iter().collect(),
-                runs,
-                logs: if missing { vec![log] } else { Vec::new() },
-                evidence: RuleEvidence {
-                    mapped: true,
-                    log: Some(!missing),
-                    tested,
-                    ..RuleEvidence::default()
-                },
-            });
+            )
+                .prop_map(|(techniques, runs, missing, tested, log)| Rule {
+                    techniques: techniques.into_iter().collect(),
+                    runs,
+                    logs: if missing { vec![log] } else { Vec::new() },
+                    evidence: RuleEvidence {
+                        mapped: true,
+                        log: Some(!missing),
+                        tested,
+                        ..RuleEvidence::default()
+                    },
+                });
             let test = proptest::collection::btree_set(0..of, 1..=2).prop_map(|techniques| Test {
                 techniques: techniques.into_iter().collect(),
                 done: false,

@@ -215,8 +215,9 @@ impl Case {
     }
 
     pub(crate) fn rows(&self, techniques: &[(&str, f64)]) -> Vec<Row> {
-        let techniques = techniques.iter();
-        let techniques = techniques.map(|(technique, weight)| placed(technique, *weight));
+        let techniques = techniques
+            .iter()
+            .map(|(technique, weight)| placed(technique, *weight));
         align(techniques.collect(), &self.counting(), &self.stack())
     }
 

@@ -35,8 +35,8 @@ fn what_is_in_use_goes_before_what_is_tested_before_what_is_no_copy() {
         detection(2, "T1059").copy_of(3),
         detection(3, "T1059"),
         detection(4, "T1059").tested(),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["sigma"]),
         ..deployed(["another rule"])
     });

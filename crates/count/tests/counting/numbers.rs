@@ -81,8 +81,8 @@ fn a_copy_counts_for_its_own_source_where_the_original_is_not_in_use() {
     let case = Case::of([
         detection(1, "T1059"),
         detection(2, "T1059").of("splunk").copy_of(1),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["splunk"]),
         ..Stack::default()
     });
@@ -197,8 +197,8 @@ fn by_source_counts_what_is_not_in_use_too() {
         detection(2, "T1059").of("splunk"),
         detection(3, "T1059").of("splunk").status(Status::Moved),
         test(4, "T1059").of("splunk"),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["sigma"]),
         ..Stack::default()
     });

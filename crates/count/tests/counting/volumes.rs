@@ -75,12 +75,13 @@ fn the_potential_follows_from_detections_and_tests() {
 
 /// (source, resources) of the terms.
 fn sources(resources: &[(i64, i64, &'static str)]) -> Vec<(String, u32)> {
-    let resources = resources.iter();
-    let resources = resources.map(|&(row, original, source)| VolumeResource {
-        row,
-        original,
-        source,
-    });
+    let resources = resources
+        .iter()
+        .map(|&(row, original, source)| VolumeResource {
+            row,
+            original,
+            source,
+        });
     let terms = terms(resources.collect()).into_iter();
     terms.map(|term| (term.source, term.resources)).collect()
 }

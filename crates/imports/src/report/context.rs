@@ -83,9 +83,8 @@ impl<'a> WordContext<'a> {
 
     fn denied_before(&self) -> bool {
         // A denial reaches some fifteen words.
-        let before = self.before();
-        let before =
-            before[before.ceil_char_boundary(before.len().saturating_sub(160))..].to_lowercase();
+        let text = self.before();
+        let before = text[text.ceil_char_boundary(text.len().saturating_sub(160))..].to_lowercase();
         let clause = before.rsplit([';', '|', ':']).next().unwrap_or_default();
         let words: Vec<&str> = clause.split_whitespace().map(bare).collect();
         // `no Process Injection`, `no known use of`: that near, the word alone denies.

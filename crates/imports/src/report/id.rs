@@ -173,8 +173,7 @@ fn before(text: &str, start: usize) -> Option<IdContext> {
     let token = text[from..start]
         .rsplit([' ', '(', '<', '"', '\'', '|'])
         .next()
-        .unwrap_or_default();
-    let token = token
+        .unwrap_or_default()
         .to_ascii_lowercase()
         .replace("[.]", ".")
         .replace("(.)", ".");

@@ -126,8 +126,8 @@ fn in_address_or_path(text: &str, range: &Range<usize>) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(200));
     let token = text[from..range.start]
         .rsplit([' ', '(', '"', '\'', '`', '>'])
-        .next();
-    let token = token.unwrap_or_default();
+        .next()
+        .unwrap_or_default();
     let path =
         token.starts_with('/') || token.contains('\\') || text[range.end..].starts_with('\\');
     token.contains("://") || (path && !is_program(&text[range.end..]))
@@ -154,8 +154,7 @@ fn fits(term: &Term, words: &str, rest: &str) -> bool {
 
 /// Whether one word is written as one: a hyphen inside, or a space before digits.
 fn one_word(words: &str) -> bool {
-    let spaces = words.match_indices(is_separator);
-    let mut spaces = spaces.map(|(at, mark)| {
+    let mut spaces = words.match_indices(is_separator).map(|(at, mark)| {
         let digit = words[at + mark.len()..].starts_with(|next: char| next.is_ascii_digit());
         mark == "-" || (mark == " " && digit && words[..at].ends_with(char::is_alphabetic))
     });

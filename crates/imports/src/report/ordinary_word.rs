@@ -15,8 +15,10 @@ pub(super) enum OrdinaryWord {
 const LIST: &str = include_str!("ordinary.tsv");
 
 static NAMES: LazyLock<HashMap<&str, OrdinaryWord>> = LazyLock::new(|| {
-    let rows = LIST.lines().filter(|line| !line.starts_with('#'));
-    let rows = rows.filter_map(|line| line.split_once('\t'));
+    let rows = LIST
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'));
     rows.flat_map(|(kind, names)| {
         let kind = if kind == "always" {
             OrdinaryWord::Always

@@ -49,8 +49,8 @@ struct Switches {
 
 /// The title of a search, without what Splunk's content puts around it.
 pub(super) fn title(name: &str) -> &str {
-    let name = name.trim();
-    let name = name.strip_prefix("ESCU - ").unwrap_or(name);
+    let trimmed = name.trim();
+    let name = trimmed.strip_prefix("ESCU - ").unwrap_or(trimmed);
     name.strip_suffix(" - Rule").unwrap_or(name)
 }
 

@@ -115,8 +115,10 @@ impl Default for Techniques {
 impl Group {
     /// `Amber Fox (Spring)`.
     fn called(&self) -> String {
-        let campaign = self.campaign.trimmed();
-        let campaign = campaign.map_or(String::new(), |campaign| format!(" ({campaign})"));
+        let campaign = self
+            .campaign
+            .trimmed()
+            .map_or(String::new(), |campaign| format!(" ({campaign})"));
         format!("{}{campaign}", self.name.trim())
     }
 

@@ -94,8 +94,11 @@ fn of_text(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
 }
 
 fn nothing(input: &Input<'_>, found: &str, notes: Notes) -> Error {
-    let first = notes.into_vec().into_iter().next();
-    let first = first.map_or(String::new(), |note| format!(" ({})", clipped(&note)));
+    let first = notes
+        .into_vec()
+        .into_iter()
+        .next()
+        .map_or(String::new(), |note| format!(" ({})", clipped(&note)));
     let what = format!("names no technique: found {found}{first}");
     input
         .error(None, what)

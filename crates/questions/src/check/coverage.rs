@@ -53,8 +53,9 @@ pub(super) fn coverage(
     input: &CheckInput<'_>,
     (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
 ) -> Result<Coverage, Error> {
-    let names = catalogue.all_techniques()?.into_iter();
-    let names: HashMap<TechniqueId, String> = names
+    let names: HashMap<TechniqueId, String> = catalogue
+        .all_techniques()?
+        .into_iter()
         .map(|technique| (technique.id, technique.name))
         .collect();
     let sides = Sides {
@@ -186,8 +187,9 @@ fn too_few(input: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) 
         let by_weight = right.weight.total_cmp(&left.weight);
         by_weight.then_with(|| left.id.cmp(&right.id))
     });
-    let heaviest = missing.iter().take(NAMED);
-    let heaviest: Vec<String> = heaviest
+    let heaviest: Vec<String> = missing
+        .iter()
+        .take(NAMED)
         .map(|technique| format!("{} ({})", technique.id, technique.name))
         .collect();
     Some(Finding {

@@ -32,8 +32,10 @@ impl<'a> PolicyFiles<'a> {
         let wanted = |path: &str| {
             (rules.include.is_empty() || include.is_match(path)) && !exclude.is_match(path)
         };
-        let resources = state.resources.iter();
-        let resources = resources.filter(|resource| wanted(&resource.place.path));
+        let resources = state
+            .resources
+            .iter()
+            .filter(|resource| wanted(&resource.place.path));
         let problems = state.problems.iter();
         // A problem of no file is one of them all.
         let problems = problems.filter(|problem| problem.path.is_empty() || wanted(&problem.path));
@@ -73,8 +75,11 @@ impl<'a> Rule<'a> {
 
     /// The techniques that it counts for.
     fn techniques(&self) -> BTreeSet<TechniqueId> {
-        let leads = self.mappings.iter().flat_map(|(_, leads)| leads);
-        let leads = leads.filter(|lead| lead.state.counts());
+        let leads = self
+            .mappings
+            .iter()
+            .flat_map(|(_, leads)| leads)
+            .filter(|lead| lead.state.counts());
         leads.filter_map(|lead| lead.technique).collect()
     }
 }

@@ -66,9 +66,10 @@ pub(super) fn compare(
         (Field::Techniques, techniques(before), techniques(after)),
         (Field::LogSources, logs(was), logs(is)),
     ];
-    let changes = fields.iter();
-    let changes = changes.filter_map(|(field, old, new)| list(*field, old, new));
-    let mut changes: Vec<Change> = changes.collect();
+    let mut changes: Vec<Change> = fields
+        .iter()
+        .filter_map(|(field, old, new)| list(*field, old, new))
+        .collect();
     // A catalogue of facts only has no words to compare.
     if old.about().facts_only || new.about().facts_only {
         return Ok(changes);
@@ -108,12 +109,15 @@ fn list(field: Field, old: &[String], new: &[String]) -> Option<Change> {
 
 /// A log source in one line.
 fn log(source: &LogSource) -> String {
-    let parts = [
+    let parts: Vec<&str> = [
         &source.product,
         &source.category,
         &source.service,
         &source.component,
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    ]
+    .into_iter()
+    .flatten()
+    .map(String::as_str)
+    .collect();
     parts.join("/")
 }

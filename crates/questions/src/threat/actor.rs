@@ -228,8 +228,9 @@ impl<'a> Actors<'a> {
         let links = self
             .places
             .get(&actor.row)
-            .and_then(|place| links.get(place));
-        let links = links.into_iter().flatten();
+            .and_then(|place| links.get(place))
+            .into_iter()
+            .flatten();
         links
             .filter(move |(word, _)| word == relation)
             .map(|(_, to)| &self.all[*to])

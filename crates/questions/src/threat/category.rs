@@ -16,8 +16,11 @@ pub(crate) fn statements(
     catalogue: &Catalogue,
     relations: &[&str],
 ) -> Result<Vec<catalogue::AdversaryStatement>, Error> {
-    let parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
-    let parts: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+    let profile_parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
+    let parts: Vec<&str> = profile_parts
+        .iter()
+        .map(|(part, _)| part.as_str())
+        .collect();
     Ok(catalogue.statements(&parts, relations)?)
 }
 
@@ -307,12 +310,12 @@ pub(super) fn threat(
                 .push(adversary.actor.name.clone());
         }
     }
-    let said_by: BTreeSet<&str> = matched
+    let parts: BTreeSet<&str> = matched
         .iter()
         .flat_map(|adversary| &adversary.said)
         .map(|said| said.by.as_str())
         .collect();
-    let said_by: Vec<String> = said_by
+    let said_by: Vec<String> = parts
         .into_iter()
         .map(|part| part.replace('_', " "))
         .collect();

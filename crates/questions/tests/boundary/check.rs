@@ -297,8 +297,8 @@ fn coverage_is_asked_for_or_not() {
 
 #[test]
 fn every_key_of_a_policy_is_documented_with_what_holds_unless_said() {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/check.md");
-    let page = std::fs::read_to_string(page).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/check.md");
+    let page = std::fs::read_to_string(path).unwrap();
     let cells = |row: &str| {
         let mut cells = row.split('|').skip(1).map(|cell| cell.trim().to_owned());
         Some((cells.next()?, cells.next()?))

@@ -150,8 +150,8 @@ pub(crate) fn state(mappings: &mut Vec<Mapping>, stated: Mapping) {
 
 /// Adds to the detail of the mapping which release of ATT&CK its authors looked at.
 pub(crate) fn say_release(mapping: &mut Mapping, release: Option<&str>) {
-    let words = release.map(|release| format!("mapped to ATT&CK {release}"));
-    let words: Vec<String> = mapping.detail.take().into_iter().chain(words).collect();
+    let mapped_to = release.map(|release| format!("mapped to ATT&CK {release}"));
+    let words: Vec<String> = mapping.detail.take().into_iter().chain(mapped_to).collect();
     mapping.detail = Some(words.join("; ")).filter(|words| !words.is_empty());
 }
 

@@ -79,8 +79,8 @@ fn events(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         if !event.data_sources.contains(&shows) {
             event.data_sources.push(shows);
         }
-        let behavior = [row.source, row.relationship, row.target].join(" ");
-        let behavior = Related::new("behavior", behavior.trim());
+        let words = [row.source, row.relationship, row.target].join(" ");
+        let behavior = Related::new("behavior", words.trim());
         if !event.related.contains(&behavior) {
             event.related.push(behavior);
         }

@@ -123,8 +123,8 @@ fn dataset(row: &OrDefault<Dataset>) -> Option<Related> {
 /// The code of the notebook from its analytics on; what stands before fetches the recording.
 fn analytics(file: &File<'_>, tree: &Tree) -> Option<String> {
     let (folder, _) = file.path.rsplit_once('/')?;
-    let notebook = tree.file(&format!("{folder}/notebook.md"))?;
-    let notebook = text::small(&notebook).ok()?;
+    let file = tree.file(&format!("{folder}/notebook.md"))?;
+    let notebook = text::small(&file).ok()?;
     let page = Markdown::new(notebook);
     text::some(
         page.section("Analytics")

@@ -104,8 +104,8 @@ fn detail(technique: &Technique) -> Option<String> {
         ("choke point", &technique.choke_point_score),
         ("prevalence", &technique.prevalence_score),
     ];
-    let words = |(name, score): (&str, &Text)| Some(format!("{name} {}", score.get()?));
-    let words: Vec<String> = scores.into_iter().filter_map(words).collect();
+    let phrase = |(name, score): (&str, &Text)| Some(format!("{name} {}", score.get()?));
+    let words: Vec<String> = scores.into_iter().filter_map(phrase).collect();
     Some(words.join("; ")).filter(|words| !words.is_empty())
 }
 

@@ -47,8 +47,8 @@ impl Font {
         if composite {
             let inner = font
                 .get::<Array<'_>>("DescendantFonts")
-                .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-            let inner = inner.unwrap_or_default();
+                .and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+                .unwrap_or_default();
             let width = inner
                 .get::<Number>("DW")
                 .map_or(1.0, |width| width.as_f64() / 1000.0);
@@ -144,8 +144,8 @@ fn widths(font: &Dict<'_>) -> HashMap<u32, f64> {
         .get::<Array<'_>>("FontMatrix")
         .and_then(|matrix| matrix.iter::<Number>().next());
     let unit = matrix.map_or(0.001, |unit| unit.as_f64());
-    let widths = font.get::<Array<'_>>("Widths");
-    let widths = widths.iter().flat_map(Array::iter::<Number>).take(256);
+    let array = font.get::<Array<'_>>("Widths");
+    let widths = array.iter().flat_map(Array::iter::<Number>).take(256);
     (first.unwrap_or(0).min(255)..)
         .zip(widths.map(|width| width.as_f64() * unit))
         .collect()
