@@ -20,7 +20,7 @@ pub struct OriginalId {
     pub reason: Option<String>,
 }
 
-/// One technique that is faced.
+/// One technique of a placed threat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlacedTechnique {
     /// The technique in the chosen release.
@@ -66,7 +66,7 @@ pub struct UnplacedId {
 /// A threat in the chosen release.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PlacedThreat {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What it was taken from.
     pub origins: Vec<String>,

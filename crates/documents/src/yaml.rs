@@ -14,7 +14,7 @@ use crate::text::Lines;
 
 pub use serde_saphyr::Spanned;
 
-/// How much one file may hold, and what its author is told where it holds more.
+/// How much one file may hold, and the message where it holds more.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The deepest nesting.

@@ -8,9 +8,9 @@ use std::fmt;
 pub struct Error {
     /// The file, address or `standard input`.
     pub name: String,
-    /// Where in it, where that can be told.
+    /// Where in it, if known.
     pub place: Option<ErrorPosition>,
-    /// What is wrong, as a sentence without a full stop.
+    /// The message, without a full stop.
     pub what: String,
     /// What to do about it.
     pub remedy: Option<String>,

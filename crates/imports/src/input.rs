@@ -59,7 +59,7 @@ impl<'a> Input<'a> {
             return Err(input.error(Some(input.place(at)), "is not text: it holds a zero byte"));
         }
         if text.trim_start().starts_with('<') {
-            let remedy = "give the file itself; of a page, the link to its raw text";
+            let remedy = "use the file itself, or the link to its raw text";
             return Err(input.error(None, "is a web page or XML").with(remedy));
         }
         Ok(input)
@@ -140,14 +140,14 @@ impl<'a> Input<'a> {
             mebi(LARGEST_FILE)
         );
         self.error(None, what).with(
-            "of a bundle, export the report or group that you mean; groups and software of ATT&CK itself are in the \
+            "export only the relevant report or group; groups and software of ATT&CK itself are in the \
              catalogue and need no file",
         )
     }
 
     fn not_utf8(&self, error: NotUtf8) -> Error {
         let offset = error.offset;
-        let what = format!("is not UTF-8 text: the byte at offset {offset} is no part of a letter");
+        let what = format!("is not UTF-8 text: invalid byte at offset {offset}");
         self.error(Some(ErrorPosition::Line(error.line)), what)
             .with("save it as UTF-8")
     }

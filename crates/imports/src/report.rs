@@ -54,7 +54,7 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Reads a report. The format is told from the bytes; the name serves messages alone.
+/// Reads a report. The format is recognised from the bytes; the name is only for messages.
 ///
 /// Text that is not UTF-8 is read all the same, with U+FFFD for each byte that has no meaning and a note that gives the
 /// offset of the first: reports are often pasted together, and ids are ASCII.

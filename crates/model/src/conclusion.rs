@@ -38,7 +38,7 @@ pub enum MappingState {
     Inferred,
     /// The technique belongs to another domain than the resource.
     OtherDomain,
-    /// The id may lead here, or only in part: nobody can say without reading the resource. Shown, not counted.
+    /// The id may lead here, or only in part: cannot be decided without reading the resource. Shown, not counted.
     Ambiguous,
     /// The technique was withdrawn without successor: shown, not counted as coverage.
     Deprecated,

@@ -32,7 +32,7 @@ pub struct Problem {
     pub what: String,
 }
 
-/// What became of one file.
+/// The outcome of reading one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
 pub enum FileOutcome {
     /// It gave resources or other statements.

@@ -158,7 +158,7 @@ pub struct ResourceLocation {
     /// The line at which it starts, from 1, where the format tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The how-manieth resource in the file, from 0.
+    /// The index of the resource in the file, from 0.
     pub ordinal: u32,
 }
 

@@ -34,7 +34,8 @@ impl Ask for question::Adversaries {
     type Answer = Answer;
 
     const NAME: &'static str = "adversaries";
-    const ABOUT: &'static str = "Adversaries by motive, victims and base, with who says so";
+    const ABOUT: &'static str =
+        "Adversaries by motive, victims and base, with the source of each statement";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

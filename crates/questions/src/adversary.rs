@@ -1,4 +1,4 @@
-//! A group or threat actor: what it uses, and how that is met.
+//! A group or threat actor: the techniques it uses, and how they are covered.
 
 use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ impl Ask for question::Adversary {
     type Answer = Answer;
 
     const NAME: &'static str = "adversary";
-    const ABOUT: &'static str = "A group: who it is, what it uses, and how that is met";
+    const ABOUT: &'static str = "A group: its names, its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

@@ -66,15 +66,15 @@ pub struct TechniqueSelection {
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub lowest_level: bool,
-    /// In which order; unless said, by gap, then by weight, the largest first
+    /// Sort order. Default: by gap, then by weight, the largest first
     #[arg(long, value_name = "COLUMN", help_heading = "Techniques", value_parser = words::<Sort>())]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// The smallest first
+    /// Sort in ascending order
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ascending: bool,
-    /// The last of the alphabet first, where names or ids are sorted
+    /// Sort names or ids in descending order
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub descending: bool,
@@ -87,7 +87,7 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said, and which techniques were left out, in words.
+    /// Defaults that were applied, and which techniques were left out, in words.
     pub assumed: Vec<String>,
     /// One row per technique.
     #[serde(flatten)]
@@ -97,7 +97,7 @@ pub struct Answer {
     /// The resources behind the numbers of one technique.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explained: Vec<ResourceExplanation>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -200,7 +200,7 @@ impl Alignment {
     }
 }
 
-/// What holds where nothing was said.
+/// The defaults that apply, in words.
 fn assumed(stack: &StackInCatalogue, shown: &TechniqueSelection) -> Vec<String> {
     let mut assumed = Vec::new();
     if stack.summary.sources.is_empty() {
@@ -260,7 +260,7 @@ impl TechniqueSelection {
 
     pub(crate) fn order(&self, rows: &mut [Row]) {
         let by = self.sort.unwrap_or_default();
-        // Names and ids begin at the front unless told otherwise, numbers with the largest.
+        // Names and ids are ascending by default, numbers descending.
         let descending = match by {
             Sort::Id | Sort::Name => self.descending,
             _ => !self.ascending,

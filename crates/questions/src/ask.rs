@@ -30,7 +30,7 @@ pub trait Ask: Sized + 'static {
     /// Arguments that have an answer in any catalogue of the public sources, as JSON.
     fn example() -> Value;
 
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     fn catalogue(answer: &Self::Answer) -> &CatalogueSummary;
 
     /// Where the page that is asked for and the list stand, where the answer holds a list in pages.

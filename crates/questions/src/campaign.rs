@@ -1,4 +1,4 @@
-//! A campaign: what it uses, and how that is met.
+//! A campaign: the techniques it uses, and how they are covered.
 
 use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ impl Ask for question::Campaign {
     type Answer = Answer;
 
     const NAME: &'static str = "campaign";
-    const ABOUT: &'static str = "A campaign: what it used, and how that is met";
+    const ABOUT: &'static str = "A campaign: its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

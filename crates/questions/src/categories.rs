@@ -30,7 +30,7 @@ impl Ask for question::Categories {
     type Answer = Answer;
 
     const NAME: &'static str = "categories";
-    const ABOUT: &'static str = "By what adversaries can be chosen: motives, sectors, bases and victims, each with of how many it is said";
+    const ABOUT: &'static str = "Motives, sectors, bases and victims that select adversaries, with the number of groups for each";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

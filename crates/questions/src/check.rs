@@ -35,7 +35,7 @@ pub struct RepositoryState<'a> {
     pub problems: &'a [Problem],
 }
 
-/// What is to be judged.
+/// The input of a check.
 #[derive(Clone, Copy, Debug)]
 pub struct CheckInput<'a> {
     /// How rules of the format of the files relate to others: what its words for tests mean.
@@ -46,7 +46,7 @@ pub struct CheckInput<'a> {
     pub head: RepositoryState<'a>,
     /// The state to compare it with, and its revision.
     pub base: Option<(&'a str, RepositoryState<'a>)>,
-    /// Whom the rules are to meet.
+    /// The threat that the rules are checked against.
     pub threat: Option<&'a PlacedThreat>,
 }
 
@@ -101,7 +101,7 @@ pub struct Summary {
 pub struct CheckSummary {
     /// Which.
     pub check: Check,
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub severity: Severity,
     /// How much it found.
     pub findings: u32,

@@ -76,7 +76,7 @@ pub struct Answer {
     /// The techniques, what most sides have first.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -93,7 +93,7 @@ impl Ask for question::Compare {
 
     const NAME: &'static str = "compare";
     const ABOUT: &'static str =
-        "Threats side by side, or stacks: what is common, what is only one's own";
+        "Threats or stacks side by side: what they share, what is unique to each";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -134,7 +134,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     };
     if sides.len() < 2 {
         return Err(Error::Argument(
-            "one threat alone cannot be compared: name two, or two stacks with --stack".to_owned(),
+            "a comparison needs two threats, or two stacks with --stack".to_owned(),
         ));
     }
     let values: Vec<_> = sides.iter().map(|side| &side.values).collect();

@@ -1,4 +1,4 @@
-//! A control of a framework, a mitigation or a countermeasure: which techniques stand behind it, and how they are met.
+//! A control of a framework, a mitigation or a countermeasure: its techniques, and how they are covered.
 
 use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 use model::{Kind, Threat, ThreatTechnique};
@@ -61,7 +61,7 @@ pub struct Answer {
     pub controls: Vec<Control>,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -70,7 +70,8 @@ impl Ask for question::Control {
     type Answer = Answer;
 
     const NAME: &'static str = "control";
-    const ABOUT: &'static str = "A control of a framework: its techniques, and how they are met";
+    const ABOUT: &'static str =
+        "A control of a framework: its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

@@ -71,7 +71,7 @@ pub struct SourceChanges {
     pub gone: Vec<DiffResource>,
 }
 
-/// Which state of a source was read.
+/// The commit of a source that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceCommit {
     /// The commit.

@@ -50,7 +50,7 @@ pub struct Answer {
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
     /// Every finding with its words, to be decided and read back.
     #[serde(skip)]
@@ -126,7 +126,7 @@ fn named(review: &Review) -> Vec<Mention> {
         all.push(Mention {
             kind: word(&kind),
             id: id.to_owned(),
-            // Of an id that was replaced no name is told apart from its successor's.
+            // For a replaced id, the vocabulary has no name apart from its successor's.
             name: surest.finding.name.clone().filter(|name| name != id),
             confidence: word(&surest.finding.confidence),
             decision: word(decisions.iter().next().unwrap_or(&Decision::Undecided)),

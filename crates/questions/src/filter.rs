@@ -34,7 +34,7 @@ pub struct ResourceFilter {
     #[arg(long, value_name = "PLATFORM", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub platform: Vec<String>,
-    /// Levels of alarm
+    /// Severity levels
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = words::<Level>())]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub level: Vec<Level>,

@@ -55,7 +55,7 @@ pub struct Answer {
     pub list: Items<Row>,
     /// How the numbers are to be read.
     pub measure: String,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -67,7 +67,7 @@ impl Ask for question::Fit {
     type Answer = Answer;
 
     const NAME: &'static str = "fit";
-    const ABOUT: &'static str = "Techniques were seen: which adversaries fit?";
+    const ABOUT: &'static str = "Which adversaries fit a set of observed techniques";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -146,7 +146,7 @@ fn rank(candidates: &[(Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<R
         .iter()
         .filter(|(_, techniques)| !techniques.is_empty())
         .count();
-    // One that nobody is known to use says as much as one that a single adversary uses.
+    // A technique without a known user says as much as one that a single adversary uses.
     let rarity = |technique: &TechniqueId| {
         (of.max(1) as f64 / users.get(technique).copied().unwrap_or(1) as f64).ln()
     };

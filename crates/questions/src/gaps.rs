@@ -45,7 +45,7 @@ pub struct Arguments {
 /// A resource that would help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Suggestion {
-    /// What names it for good.
+    /// Its stable key.
     pub key: String,
     /// Its title.
     pub title: String,
@@ -75,14 +75,14 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said.
+    /// Defaults that were applied.
     pub assumed: Vec<String>,
     /// The gaps, the largest first.
     #[serde(flatten)]
     pub list: Items<Gap>,
     /// How many techniques have each reason, and how much weight is missing for it.
     pub reasons: BTreeMap<String, ReasonTotals>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -92,7 +92,7 @@ impl Ask for question::Gaps {
 
     const NAME: &'static str = "gaps";
     const ABOUT: &'static str =
-        "What is missing for a threat, ranked, with why and with what would help";
+        "What is missing for a threat, ranked, with the reason and what would help";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

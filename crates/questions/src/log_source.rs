@@ -57,7 +57,7 @@ pub struct Answer {
     /// The techniques, those with most detections first.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

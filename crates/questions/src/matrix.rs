@@ -30,7 +30,7 @@ pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
     pub shown: TechniqueSelection,
-    /// Which matrix; unless said, enterprise
+    /// Matrix. Default: enterprise
     #[arg(long, value_name = "DOMAIN", help_heading = "Techniques", value_parser = words::<Domain>())]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<Domain>,
@@ -70,7 +70,7 @@ pub struct Answer {
     /// The techniques.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

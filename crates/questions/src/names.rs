@@ -1,4 +1,4 @@
-//! What can be named in questions: for completing what somebody begins to write. Stands outside the registry, since it
+//! Names that questions accept, for completion. Stands outside the registry, since it
 //! answers nothing.
 
 use catalogue::Catalogue;
@@ -6,7 +6,7 @@ use catalogue::Catalogue;
 use crate::Error;
 use crate::threat::{ActorKind, Actors};
 
-/// Names that a catalogue knows: (what is to be written, what it is called).
+/// Names that a catalogue knows: (value to type, display name).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KnownNames {
     /// Ids of techniques in use.

@@ -1,8 +1,8 @@
-//! What is called almost as what was asked for.
+//! Names close to the one that was asked for.
 
 use std::fmt;
 
-/// So many are named where nothing is called so.
+/// How many near names an error lists.
 const NEAREST: usize = 3;
 
 /// Something whose name is close to what was asked for.

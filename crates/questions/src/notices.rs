@@ -73,7 +73,7 @@ impl Notice {
 pub struct Answer {
     /// By title.
     pub notices: Vec<Notice>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

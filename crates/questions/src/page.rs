@@ -55,7 +55,7 @@ pub struct SourcePart {
 pub struct Section {
     /// The pillar.
     pub kind: Kind,
-    /// What people call it: the source, and the part where it is only one of several.
+    /// Its display title: the source, and the part where it is only one of several.
     pub title: String,
     /// The source: where it comes from and on what terms.
     pub provenance: Provenance,

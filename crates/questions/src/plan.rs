@@ -16,7 +16,7 @@ use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, question};
 
-/// How many steps a plan has unless said otherwise.
+/// Default number of steps of a plan.
 const STEPS: u32 = 10;
 
 /// Arguments of `plan`.
@@ -36,7 +36,7 @@ pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
     pub shown: TechniqueSelection,
-    /// How many steps at most; unless said, 10
+    /// Maximum number of steps. Default: 10
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<u32>,
@@ -67,7 +67,7 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said.
+    /// Defaults that were applied.
     pub assumed: Vec<String>,
     /// The gap before the first step.
     pub gap: f64,
@@ -75,7 +75,7 @@ pub struct Answer {
     pub steps: Vec<Step>,
     /// The gap after the last.
     pub left: f64,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -130,7 +130,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-/// The steps with what their resources are called.
+/// The steps with the titles of their resources.
 fn steps(catalogue: &Catalogue, planned: Vec<count::plan::Step>) -> Result<Vec<Step>, Error> {
     let rows: Vec<i64> = planned
         .iter()

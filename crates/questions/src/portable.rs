@@ -166,7 +166,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     })
 }
 
-/// What resources are called and where they stand: facts first, in their order, then all others.
+/// Names and paths of resources: facts first, in their order, then all others.
 pub fn names(catalogue: &Catalogue) -> Result<ResourceNames, Error> {
     let data = catalogue.counting_data(None)?;
     ResourceNames::of(catalogue, &data)

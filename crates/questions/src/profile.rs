@@ -1,4 +1,4 @@
-//! An adversary, software or campaign: who it is, what sources say of it, what it uses, and how that is met.
+//! An adversary, software or campaign: statements of sources about it, its techniques, and their coverage.
 
 use std::collections::BTreeSet;
 
@@ -77,7 +77,7 @@ pub struct Answer {
     pub techniques: Vec<Row>,
     /// All of them together.
     pub totals: Totals,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

@@ -148,7 +148,7 @@ macro_rules! declare {
                 }
             }
 
-            /// What the answer was taken from.
+            /// The catalogue that the answer was taken from.
             pub fn catalogue(&self) -> &CatalogueSummary {
                 match self {
                     $(Self::$variant(answer) => question::$variant::catalogue(answer),)*

@@ -1,4 +1,4 @@
-//! One resource whole.
+//! One resource in full.
 
 use catalogue::{Catalogue, CatalogueSummary, Hit, ResourceDetails, ResourceSummary};
 use model::Provenance;
@@ -10,7 +10,7 @@ use crate::link::{ResourceLinks, links};
 use crate::near::NearMatch;
 use crate::{Ask, Error, question};
 
-/// How many are named where nothing is called so.
+/// How many near names an error lists.
 const NEAR: usize = 3;
 
 /// Arguments of `resource`.
@@ -38,7 +38,7 @@ pub struct ResourceWithLinks {
 pub struct Answer {
     /// The resources of this name: one, or several where authors gave one id to several.
     pub resources: Vec<ResourceWithLinks>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
@@ -48,7 +48,7 @@ impl Ask for question::Resource {
 
     const NAME: &'static str = "resource";
     const ABOUT: &'static str =
-        "One resource whole: its text, mappings as written and as followed, links, licence";
+        "One resource in full: its text, mappings as written and as followed, links, licence";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -96,7 +96,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-/// What has a similar key or is called so, then what has a similar id.
+/// What has a similar key or this title, then what has a similar id.
 fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
     let mut near = Vec::new();
     if text.contains('/') {

@@ -32,7 +32,7 @@ pub struct Arguments {
 /// One resource of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
-    /// What lists show of it.
+    /// Its summary.
     #[serde(flatten)]
     pub resource: ResourceSummary,
     /// Where it can be seen.

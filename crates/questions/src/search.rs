@@ -24,7 +24,7 @@ pub struct Arguments {
     pub page: PageRequest,
 }
 
-/// One thing that was found.
+/// One search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SearchResult {
     /// What it is.
@@ -50,7 +50,7 @@ pub struct Answer {
     /// The words that were searched instead, where nothing matched and others are near.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrected: Option<String>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

@@ -1,4 +1,4 @@
-//! Malware or a tool: what it uses, and how that is met.
+//! Malware or a tool: its techniques, and how they are covered.
 
 use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ impl Ask for question::Software {
     type Answer = Answer;
 
     const NAME: &'static str = "software";
-    const ABOUT: &'static str = "Malware or a tool: what it uses, and how that is met";
+    const ABOUT: &'static str = "Malware or a tool: its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)

@@ -59,7 +59,7 @@ pub struct Answer {
     pub provenance: Vec<Provenance>,
     /// What became of the files of each, in the same order.
     pub files: Vec<FileCounts>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

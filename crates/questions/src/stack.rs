@@ -16,7 +16,7 @@ use crate::leads::leads;
 use crate::near::{NearMatch, like, nearest};
 use crate::product::{product, products};
 
-/// A stack by name, or whole.
+/// A stack by name, or in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum StackInput {
@@ -70,7 +70,7 @@ impl StackArguments {
             Some(StackInput::Stack(stack)) => (**stack).clone(),
             Some(StackInput::Name(name)) => {
                 return Err(Error::Argument(format!(
-                    "the stack `{name}` was not read: give it whole"
+                    "the stack `{name}` was not loaded: pass it as an object"
                 )));
             }
         };
@@ -164,10 +164,10 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
     })
 }
 
-/// A stack, and which of its words mean nothing here.
+/// A stack, and which of its words the catalogue does not know.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckedStack {
-    /// What it is called.
+    /// Its name.
     pub name: Option<String>,
     /// Sources in use.
     pub sources: Vec<String>,
@@ -179,7 +179,7 @@ pub struct CheckedStack {
     pub deployed: Option<u32>,
     /// Deployed rules that are unknown here.
     pub unknown_rules: Vec<String>,
-    /// One sentence for each other word that means nothing here, with the nearest that does.
+    /// One sentence for each other unknown word, with the nearest known one.
     pub unknown_words: Vec<String>,
 }
 

@@ -37,7 +37,7 @@ pub struct Pillar {
     pub sources: u32,
     /// Resources for the technique itself that are shown but do not count: deprecated, placeholders and the like.
     pub not_counted: u32,
-    /// Resources that may be for the technique itself, or for a part of it: nobody can say without reading them.
+    /// Resources that may be for the technique itself, or for a part of it: cannot be decided without reading them.
     pub ambiguous: u32,
     /// How much there is to adopt for the technique itself.
     pub volume: Volume,
@@ -74,14 +74,14 @@ pub struct Answer {
     pub potential: PotentialTerms,
     /// How many groups, software and campaigns use the technique itself.
     pub used_by: BTreeMap<String, u32>,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 
 /// The pillars in the order of pages.
 pub(crate) const PILLARS: [Kind; 3] = [Kind::Control, Kind::Detection, Kind::Test];
 
-/// Roles of those whose use of techniques is told.
+/// Roles of the resources whose use of techniques is shown.
 pub(crate) const USERS: [Role; 3] = [Role::Groups, Role::Software, Role::Campaigns];
 
 impl Ask for question::Technique {
@@ -165,7 +165,7 @@ pub(crate) fn summary(
     Ok((answer, mapped))
 }
 
-/// The parts of those whose use of techniques is told, with their roles.
+/// The parts whose use of techniques is shown, with their roles.
 pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Error> {
     Ok(catalogue.parts_with(&USERS)?.into_iter().collect())
 }

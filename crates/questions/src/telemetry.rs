@@ -51,7 +51,7 @@ pub struct Answer {
     pub detectable: Option<f64>,
     /// Detections of the threat that name no log source; nothing follows from them.
     pub without_log_source: u32,
-    /// What the answer was taken from.
+    /// The catalogue that the answer was taken from.
     pub catalogue: CatalogueSummary,
 }
 

@@ -49,7 +49,7 @@ pub struct ThreatArguments {
 }
 
 impl ThreatArguments {
-    /// Whether nobody is named.
+    /// Whether no threat is named.
     pub fn is_empty(&self) -> bool {
         self.threat.is_empty() && self.category.is_empty()
     }

@@ -27,7 +27,7 @@ pub(crate) enum CrosswalkTarget<'data> {
     Same,
     /// It has another id there.
     Moved(Counterpart<'data>),
-    /// It may be one of these there, or only in part: nobody can say without reading the rule.
+    /// It may be one of these there, or only in part: cannot be decided without reading the rule.
     Ambiguous(Vec<Counterpart<'data>>),
     /// Nothing there stands for it, or the release that it is said to be of does not have it.
     NoCounterpart,

@@ -31,7 +31,7 @@ impl Catalogue {
         )
     }
 
-    /// What the resources of these roles are called, part by part, in the order of [`Self::parts_with`].
+    /// The names of the resources of these roles, part by part, in the order of [`Self::parts_with`].
     pub fn names_of(&self, roles: &[Role]) -> Result<Vec<(Role, ResourceName)>, Error> {
         let mut names = Vec::new();
         for (part, role) in self.parts_with(roles)? {

@@ -1,10 +1,10 @@
-//! Resources by what people call them: a key, an id, and what is near where nothing is called so.
+//! Resources by key, id or title, and near names where none matches.
 
 use crate::error::Error;
 use crate::lookup::open::Catalogue;
 use crate::lookup::resource_summary::{ResourceSummary, key};
 
-/// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
+/// The names of a resource, and no more: deployed rules and adversaries are recognised by them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResourceName {
     /// Its number in this catalogue.
@@ -13,7 +13,7 @@ pub struct ResourceName {
     pub part: String,
     /// The id that its authors gave it.
     pub id: Option<String>,
-    /// What names it for good.
+    /// Its stable key.
     pub key: String,
     /// Its title.
     pub title: String,
@@ -61,7 +61,7 @@ impl Catalogue {
         Ok(near)
     }
 
-    /// Resources whose files are called most like the last part of the text.
+    /// Resources whose file names are most like the last part of the text.
     pub fn files_like(&self, text: &str, most: usize) -> Result<Vec<ResourceSummary>, Error> {
         let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let wanted = last(text);
@@ -91,12 +91,12 @@ impl Catalogue {
         self.list_where("resource.title = ?1 COLLATE NOCASE", [title.trim()])
     }
 
-    /// What every detection is called.
+    /// The names of every detection.
     pub fn detection_names(&self) -> Result<Vec<ResourceName>, Error> {
         self.called("kind = 'detection'", [])
     }
 
-    /// What the resources of a part are called.
+    /// The names of the resources of a part.
     pub(crate) fn names_of_part(&self, part: &str) -> Result<Vec<ResourceName>, Error> {
         let of_part = "resource.source IN (SELECT source FROM part WHERE id = ?1) AND part = ?1";
         self.called(of_part, [part])

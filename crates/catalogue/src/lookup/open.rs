@@ -36,7 +36,7 @@ pub struct Catalogue {
     pub(crate) declarations: OnceCell<Declarations>,
 }
 
-/// What a catalogue holds, in one line. Stands in every answer.
+/// A summary of a catalogue, part of every answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct CatalogueSummary {
     /// The release of ATT&CK that all mappings are followed to.

@@ -46,10 +46,10 @@ pub struct CopyRow {
     pub copied_by: Option<CopiedBy>,
 }
 
-/// One resource whole.
+/// One resource in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ResourceDetails {
-    /// What lists show of it.
+    /// Its summary.
     #[serde(flatten)]
     pub resource: ResourceSummary,
     /// What it is, in words; absent in a catalogue of facts only.

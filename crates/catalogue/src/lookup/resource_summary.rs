@@ -1,4 +1,4 @@
-//! Resources as lists show them.
+//! Resources in short, as lists show them.
 
 use model::{Domain, Kind, Level, LogSource, ResourceLocation, Status};
 use rusqlite::Row;
@@ -15,7 +15,7 @@ pub struct ResourceSummary {
     /// Its number in this catalogue. Numbers change with every build: use `key` to remember a resource.
     #[serde(skip)]
     pub row: i64,
-    /// What names it for good: `source:path`, with `#ordinal` where a file holds several.
+    /// Its stable key: `source:path`, with `#ordinal` where a file holds several.
     pub key: String,
     /// The source.
     pub source: String,
@@ -94,7 +94,7 @@ pub(crate) fn resource_summary(row: &Row<'_>) -> Result<ResourceSummary, Error> 
     })
 }
 
-/// What names a resource for good.
+/// The stable key of a resource.
 pub(crate) fn key(source: &str, path: &str, ordinal: u32) -> String {
     if ordinal == 0 {
         format!("{source}:{path}")

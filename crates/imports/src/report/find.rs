@@ -10,7 +10,7 @@ use super::passage::{Passage, Position};
 use super::vocabulary::{NameKind, Vocabulary};
 use super::{Report, id, name};
 
-/// How sure it is that the words mean what they are taken for.
+/// How likely it is that the words mean what they are matched to.
 ///
 /// High: an id of the vocabulary, or a name as ATT&CK writes it. Medium: a name in other case or number, an ordinary word
 /// with a cue, an id that the vocabulary lacks near a cue. Low: an ordinary word or a look-alike id without a cue, a name
@@ -26,7 +26,7 @@ pub enum Confidence {
     High,
 }
 
-/// What gave a finding away.
+/// What a finding was matched by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MatchedBy {
@@ -63,7 +63,7 @@ pub struct Finding {
 /// Words that name something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
-    /// What gave it away.
+    /// What it was matched by.
     pub matched_by: MatchedBy,
     /// How surely.
     pub confidence: Confidence,

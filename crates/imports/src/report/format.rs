@@ -1,4 +1,4 @@
-//! What a file is, told from its bytes.
+//! The format of a file, recognised from its bytes.
 
 use serde::{Deserialize, Serialize};
 

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 /// Why a name alone says little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum OrdinaryWord {
-    /// Its capitals within a sentence tell it from the word: `used Masquerading to hide`.
+    /// Its capitals within a sentence distinguish it from the word: `used Masquerading to hide`.
     Word,
     /// It is written with the same capitals in either sense (`Python`, `DNS`), or in small letters (`at`): only a cue helps.
     Always,

@@ -33,7 +33,7 @@ pub struct Name {
     pub kind: NameKind,
     /// Its name: `PowerShell`.
     pub name: String,
-    /// What else it is called.
+    /// Its other names.
     pub aliases: Vec<String>,
     /// The name of the technique that a sub-technique belongs to.
     pub parent: Option<String>,

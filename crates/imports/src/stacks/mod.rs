@@ -1,6 +1,5 @@
-//! Stacks. The format is told from the content: what stands at the top of JSON, the type of a DeTT&CT file, stanzas, which
-//! columns a table has; the rest is TOML. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a
-//! fixture.
+//! Stacks. The format is recognised from the content: the top of JSON, the type of a DeTT&CT file, stanzas, the columns of a
+//! table; the rest is TOML. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
 mod dettect;
 mod elastic;
@@ -94,7 +93,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
         Err(error) => return Err(error),
     };
     if top.has("techniques") && threats::is_own(input) {
-        let what = "is a threat that Rhumb wrote, which is no stack";
+        let what = "is a threat written by Rhumb, not a stack";
         return Err(input.error(None, what));
     }
     if top.has("techniques") {
@@ -125,11 +124,8 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
 /// The error of a file of no known format.
 fn unknown(input: &Input<'_>, found: &str) -> Error {
     input
-        .error(
-            None,
-            format!("is no stack that is known here: found {found}"),
-        )
-        .with(format!("expected is {EXPECTED}"))
+        .error(None, format!("is not a known stack format: found {found}"))
+        .with(format!("expected {EXPECTED}"))
 }
 
 fn text_found(input: &Input<'_>) -> String {

@@ -81,7 +81,7 @@ impl<'a> Rules<'a> {
     /// The stack in which they run. A file of which no rule can be read is none.
     pub(super) fn into_stack(self, notes: &mut Notes, expected: &str) -> Result<Stack, Error> {
         if self.deployed.len() + self.disabled + self.unscheduled == 0 {
-            let what = format!("holds no rule: expected are {expected}");
+            let what = format!("contains no rules: expected {expected}");
             return Err(self.input.error(None, what));
         }
         notes.count(self.disabled, "rule", "left out: disabled");

@@ -23,7 +23,7 @@ const TECHNIQUE: &[&str] = &[
     "xmitreid",
 ];
 const SCORE: &[&str] = &["score", "weight", "count"];
-/// How a column of rules is called, the surest first. In Splunk's own table `id` is an address and `search` a query.
+/// Headings of a column of rules, the most certain first. In Splunk's own table `id` is an address and `search` a query.
 const RULE: &[&str] = &[
     "ruleid",
     "rule",
@@ -81,7 +81,7 @@ fn claims(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Vec<
         }
     }
     if claims.is_empty() {
-        Err(input.error(None, "holds no technique with a score"))
+        Err(input.error(None, "contains no technique with a score"))
     } else {
         Ok(claims)
     }

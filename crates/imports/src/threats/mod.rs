@@ -1,5 +1,5 @@
-//! Threats. The format is told from the content: what stands at the top of JSON, which columns a table has; the rest is
-//! a plain list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
+//! Threats. The format is recognised from the content: the top of JSON, the columns of a table; the rest is a plain
+//! list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
 mod bundle;
 mod groups;
@@ -79,12 +79,12 @@ fn of_text(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
     }
     if let Some(kind) = kind {
         let what = format!(
-            "is a DeTT&CT file of the type `{}`, which is no threat",
+            "is a DeTT&CT file of the type `{}`, not a threat",
             clipped(&kind)
         );
         return Err(input
             .error(None, what)
-            .with("bring administrations of DeTT&CT as your stack"));
+            .with("import DeTT&CT administration files as a stack"));
     }
     let threat = match sheet::read(input, notes)? {
         Some(threat) => threat,
@@ -99,15 +99,13 @@ fn nothing(input: &Input<'_>, found: &str, notes: Notes) -> Error {
         .into_iter()
         .next()
         .map_or(String::new(), |note| format!(" ({})", clipped(&note)));
-    let what = format!("names no technique: found {found}{first}");
-    input
-        .error(None, what)
-        .with(format!("expected is {EXPECTED}"))
+    let what = format!("contains no techniques: found {found}{first}");
+    input.error(None, what).with(format!("expected {EXPECTED}"))
 }
 
 /// The error of a file with more than anyone faces.
 fn too_many(input: &Input<'_>) -> Error {
     input
         .error(None, format!("names more than {MOST_ENTRIES} techniques"))
-        .with("bring the techniques of whom you face, not all that is known")
+        .with("import only the techniques of the threat that you face")
 }

@@ -10,7 +10,7 @@ use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::table::{Row, Table};
 
-/// How a column of techniques is called, the surest first. The names are as [`Table`] compares them.
+/// Headings of a column of techniques, the most certain first. The names are as [`Table`] compares them.
 pub(crate) const TECHNIQUE: &[&str] = &[
     "xmitreid",
     "techniqueid",
@@ -31,7 +31,7 @@ pub(crate) const TECHNIQUE: &[&str] = &[
     "id",
     "externalid",
 ];
-/// How a column of scores is called.
+/// Headings of a column of scores.
 pub(crate) const SCORE: &[&str] = &["score", "weight", "count"];
 const COMMENT: &[&str] = &["comment", "comments", "note", "notes"];
 const TACTIC: &[&str] = &["tactic", "tactics"];

@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 /// How much of a threat is reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ThreatCoverage {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// How many techniques it has.
     pub techniques: u32,

@@ -11,7 +11,7 @@ use super::finding::{Check, Severity};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
-    /// The release of ATT&CK to judge by, such as `18.1`; unless said, the newest that the catalogue has whole.
+    /// The release of ATT&CK to judge by, such as `18.1`. Default: the newest that the catalogue has in full.
     pub attack: Option<String>,
     /// What is asked of each rule.
     pub rules: Rules,
@@ -37,7 +37,7 @@ pub struct Rules {
     pub readable: PolicyLevel,
     /// Log sources of your own, known besides those of the catalogue: `acme/door_opened`, `acme//badge`.
     pub log_sources: Vec<String>,
-    /// Only files that match one of these patterns; all unless said. Paths begin at the root of the repository.
+    /// Only files that match one of these patterns. Default: all. Paths begin at the root of the repository.
     pub include: Vec<String>,
     /// No files that match one of these patterns.
     pub exclude: Vec<String>,
@@ -56,15 +56,15 @@ pub struct Coverage {
     pub at_least: Option<f64>,
 }
 
-/// How much is made of a finding.
+/// What a finding does to the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PolicyLevel {
     /// The check fails.
     Error,
-    /// It is told, and the check goes on.
+    /// It is reported, and the check goes on.
     Warning,
-    /// It is not looked at.
+    /// It is ignored.
     Off,
 }
 
@@ -95,7 +95,7 @@ impl Default for Coverage {
 }
 
 impl PolicyLevel {
-    /// How grave a finding is; none where nobody asks.
+    /// The severity of a finding; none where the check is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),

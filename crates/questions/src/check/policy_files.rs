@@ -87,7 +87,10 @@ impl<'a> Rule<'a> {
 /// The patterns as those of sources: `*` stays in a folder, `**` goes through all below.
 fn patterns(written: &[String]) -> Result<GlobSet, Error> {
     let wrong = |pattern: &str, error: &globset::Error| {
-        Error::Argument(format!("`{pattern}` is no pattern: {}", error.kind()))
+        Error::Argument(format!(
+            "`{pattern}` is not a valid pattern: {}",
+            error.kind()
+        ))
     };
     let mut set = GlobSetBuilder::new();
     for pattern in written {

@@ -111,7 +111,7 @@ impl Findings<'_> {
     }
 
     fn unmapped(&mut self, rule: &Rule<'_>) {
-        // Words that are no technique are told once: as ids that are not valid, where these are asked for.
+        // Words that are no technique are reported once: as ids that are not valid, where these are asked for.
         let told = self.policy.demand(Check::ValidIds).severity().is_some();
         let leads = |(_, leads): &(&Mapping, Vec<Conclusion>)| {
             told || leads.iter().any(|lead| lead.technique.is_some())

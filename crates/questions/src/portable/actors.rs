@@ -25,7 +25,7 @@ pub struct Actors {
     pub name: Vec<String>,
     /// Places in `parts` whose actors have pages by their ids.
     pub with_page: BTreeSet<u32>,
-    /// What names them for good, where they use techniques and have no page by their id.
+    /// Stable keys, where they use techniques and have no page by their id.
     pub key: BTreeMap<u32, String>,
     /// Other names.
     pub aliases: BTreeMap<u32, Vec<String>>,

@@ -1,4 +1,4 @@
-//! What resources are called and where they stand, for search and for lists of them.
+//! Names and paths of resources, for search and for lists of them.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -20,8 +20,8 @@ pub struct ResourceNames {
     pub shape: Vec<u32>,
     /// Titles.
     pub title: Vec<String>,
-    /// What names each for good, without its source: a letter that says how much it shares with the one before (`0` nothing),
-    /// and the rest.
+    /// The stable key of each, without its source: a letter for how much it shares with the one before (`0` nothing), and
+    /// the rest.
     pub place: Vec<String>,
     /// Ids that people write, by the place of the resource.
     pub id: BTreeMap<u32, String>,
@@ -29,7 +29,7 @@ pub struct ResourceNames {
     pub aliases: BTreeMap<u32, Vec<String>>,
 }
 
-/// Nobody types a longer one; these are numbers for machines.
+/// Longer ids are numbers for machines; no user types them.
 const LONGEST_ID: usize = 24;
 
 /// As much of a place as one letter can say.

@@ -50,7 +50,7 @@ pub enum ActorKind {
     Incident,
 }
 
-/// Someone who uses techniques.
+/// A group, software, campaign or incident that uses techniques.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// Its number in this catalogue.
@@ -68,7 +68,7 @@ pub struct Actor {
     /// Its other names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// What names it for good.
+    /// Its stable key.
     pub key: String,
     /// The role of its part; none in an answer that was read back.
     #[serde(skip)]
@@ -343,7 +343,7 @@ fn near<'a>(
 }
 
 impl Actor {
-    /// Its id, where it has a page of its own: by what is only said of it, nobody is looked up.
+    /// Its id, where it has a page of its own: other names are no key.
     pub fn page_id(&self) -> Option<&str> {
         match self.role? {
             Role::Groups | Role::Software | Role::Campaigns => self.id.as_deref(),

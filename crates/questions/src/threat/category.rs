@@ -64,13 +64,13 @@ pub struct Category {
     )]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub victim: Vec<String>,
-    /// Adversaries of whom any of these is said; unless given, all of them must be
+    /// Adversaries that match any of these. Default: all of them must match
     #[arg(long, help_heading = "Threat")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub any_of: bool,
 }
 
-/// What a source says of an adversary.
+/// A statement of a source about an adversary.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
     /// `motive`, `base`, `victim_sector`, `victim_country`.
@@ -81,19 +81,19 @@ pub struct Statement {
     pub by: String,
 }
 
-/// An adversary of whom it is said, and who says so.
+/// An adversary that matches, and the statements that make it match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MatchedAdversary {
     /// The adversary.
     #[serde(flatten)]
     pub actor: Actor,
-    /// What was asked for and is said of it.
+    /// The statements that match.
     pub said: Vec<Statement>,
     /// How many techniques it uses.
     pub techniques: u32,
 }
 
-/// One thing that was asked for.
+/// One term of a category.
 pub(super) struct CategoryTerm<'a> {
     pub(super) relation: &'static str,
     pub(super) words: &'a str,
@@ -184,7 +184,7 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
     found.ok().map(|country| country.alpha2)
 }
 
-/// The groups of which that is said, by name, each with who says so.
+/// The groups that match, by name, each with the statements that make it match.
 pub(crate) fn matched(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
@@ -194,7 +194,8 @@ pub(crate) fn matched(
     let statements = statements(catalogue, &relations)?;
     if statements.is_empty() {
         return Err(Error::Argument(
-            "this catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest".to_owned(),
+            "this catalogue has no motives, victims or bases; the built-in one has facts only, `rhumb sync` adds them"
+                .to_owned(),
         ));
     }
     let asked = category.asked();
@@ -259,7 +260,7 @@ pub(crate) fn matched(
     Ok(found)
 }
 
-/// Nobody is said to be so: what sources do say, nearest first.
+/// No adversary matches: what sources do state, nearest first.
 fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
@@ -273,7 +274,7 @@ fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement
     let likeness = |candidate: &(&str, u32)| like(candidate.0, asked.words);
     let near = nearest(known, likeness, |(name, times)| NearMatch {
         id: name.to_owned(),
-        name: format!("said of {times}"),
+        name: format!("stated for {times}"),
     });
     Error::Unknown {
         what: match asked.relation {
@@ -298,7 +299,7 @@ pub(super) fn threat(
     let name = category.name();
     if matched.is_empty() {
         return Err(Error::Argument(format!(
-            "no adversary is said to be all of it: {name}; --any-of takes those of whom any of it is said"
+            "no adversary matches all of {name}; use --any-of to match any of them"
         )));
     }
     let mut users: BTreeMap<model::TechniqueId, Vec<String>> = BTreeMap::new();

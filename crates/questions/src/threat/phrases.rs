@@ -19,14 +19,14 @@ const ARGUMENTS: [(&str, &str); 4] = [
     ("victim_country", "victim"),
 ];
 
-/// Something that sources say of adversaries.
+/// A characteristic of adversaries that sources state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phrase {
     /// The argument that asks for it: `motive`, `sector`, `base` or `victim`.
     pub argument: String,
     /// What, as most sources write it.
     pub what: String,
-    /// Of how many groups it is said.
+    /// The number of groups that sources state it for.
     pub adversaries: u32,
 }
 

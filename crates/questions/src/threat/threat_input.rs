@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actors, Reach};
 use crate::Error;
 
-/// A threat by name, or whole.
+/// A threat by name, or in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum ThreatInput {

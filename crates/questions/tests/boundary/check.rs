@@ -226,7 +226,7 @@ fn only_the_files_that_are_asked_for() {
     );
     assert_eq!(places(&[], &["**"]).unwrap(), [""]);
     let wrong = places(&["{a"], &[]).unwrap_err().to_string();
-    assert!(wrong.contains("`{a` is no pattern"), "{wrong}");
+    assert!(wrong.contains("`{a` is not a valid pattern"), "{wrong}");
 }
 
 #[test]

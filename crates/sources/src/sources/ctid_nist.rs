@@ -105,7 +105,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
     });
 }
 
-/// The controls by their ids. What is wrong with the file is told where it is accounted for.
+/// The controls by their ids. Errors in the file are reported where it is accounted for.
 fn named(file: &File<'_>) -> BTreeMap<String, Control> {
     let Ok(bundle) = json::parse::<Bundle<'_>>(file) else {
         return BTreeMap::new();

@@ -50,7 +50,7 @@ struct Activity {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    // What is wrong with this file is told below, where it is accounted for.
+    // Errors in this file are reported below, where it is accounted for.
     let described = tree
         .file(ACTIVITIES)
         .map(|file| described(&file, &mut Harvest::default()))

@@ -123,7 +123,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
                 .ends_with(&format!("_{name}-baseline_profile.json"))
         };
         let profile = tree.files(&[PROFILES]).find(is_it);
-        // What is wrong with the file is told below, where it is accounted for.
+        // Errors in the file are reported below, where it is accounted for.
         let Some(Ok(ids)) = profile.map(|file| selected(&file)) else {
             continue;
         };

@@ -69,7 +69,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     if log_sources.len() + absent == 0 {
         return Err(input.error(
             None,
-            "holds no data source: expected are `data_sources` with a `data_source_name` each",
+            "contains no data sources: expected `data_sources` with a `data_source_name` each",
         ));
     }
     notes.count(
