@@ -95,72 +95,32 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     if let Some(framework) = &arguments.framework {
         crate::filter::known_source(catalogue, framework)?;
     }
-    let wanted = |resource: &ResourceSummary| {
-        let framework = arguments.framework.as_ref();
-        let of = framework.is_none_or(|name| {
-            resource.source.eq_ignore_ascii_case(name) || resource.part.eq_ignore_ascii_case(name)
-        });
-        resource.kind == Kind::Control && of
-    };
-    let mut named: Vec<ResourceSummary> = catalogue
-        .named(&arguments.name)?
-        .into_iter()
-        .filter(wanted)
-        .collect();
-    // Frameworks write AC-2 or AC-02; people do not care.
-    for other in [numbered(&arguments.name, 1), numbered(&arguments.name, 2)] {
-        if named.is_empty() {
-            named = catalogue
-                .named(&other)?
-                .into_iter()
-                .filter(wanted)
-                .collect();
-        }
-    }
-    if named.is_empty() {
-        named = catalogue
-            .titled(&arguments.name)?
-            .into_iter()
-            .filter(wanted)
-            .collect();
-    }
-    if named.is_empty() {
+    let found = find(catalogue, arguments)?;
+    if found.is_empty() {
         return Err(unknown(catalogue, &arguments.name)?);
     }
     let sources = catalogue.sources()?;
     let (mut controls, mut stack) = (Vec::new(), StackSummary::default());
-    for resource in named {
+    for resource in found {
         let Some(source) = sources
             .iter()
             .find(|source| source.provenance.source == resource.source)
         else {
             continue;
         };
-        let techniques = catalogue
-            .techniques_of(&[resource.row])?
-            .remove(&resource.row)
-            .unwrap_or_default();
-        let threat = Threat {
-            techniques: techniques
-                .iter()
-                .map(|id| ThreatTechnique::plain(id.to_string()))
-                .collect(),
-            ..Threat::named(&resource.title)
-        };
-        let seen = arguments.stack.in_catalogue(catalogue)?;
         let aligned = Alignment::new(
             catalogue,
-            place(catalogue, &[threat])?,
-            seen,
+            place(catalogue, &[techniques_as_threat(catalogue, &resource)?])?,
+            arguments.stack.in_catalogue(catalogue)?,
             &arguments.shown,
         )?;
         stack = aligned.stack.summary;
-        let whole = catalogue.whole(resource)?;
+        let details = catalogue.resource_details(resource)?;
         controls.push(Control {
-            counts: whole.resource.status.counts(),
-            links: links(&source.provenance, &whole.resource),
-            description: whole.description,
-            resource: whole.resource,
+            counts: details.resource.status.counts(),
+            links: links(&source.provenance, &details.resource),
+            description: details.description,
+            resource: details.resource,
             totals: totals(&aligned.rows),
             techniques: aligned.rows,
         });
@@ -169,6 +129,43 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         controls,
         stack,
         catalogue: catalogue.about().clone(),
+    })
+}
+
+/// The controls of this id, else of this title, in the framework that is asked for.
+fn find(catalogue: &Catalogue, arguments: &Arguments) -> Result<Vec<ResourceSummary>, Error> {
+    let wanted = |resource: &ResourceSummary| {
+        let framework = arguments.framework.as_ref();
+        let of = framework.is_none_or(|name| {
+            resource.source.eq_ignore_ascii_case(name) || resource.part.eq_ignore_ascii_case(name)
+        });
+        resource.kind == Kind::Control && of
+    };
+    let name = &arguments.name;
+    // Frameworks write AC-2 or AC-02; people do not care.
+    for id in [name.clone(), numbered(name, 1), numbered(name, 2)] {
+        let controls: Vec<ResourceSummary> =
+            catalogue.named(&id)?.into_iter().filter(wanted).collect();
+        if !controls.is_empty() {
+            return Ok(controls);
+        }
+    }
+    let titled = catalogue.titled(name)?;
+    Ok(titled.into_iter().filter(wanted).collect())
+}
+
+/// The techniques of a control, as a threat of its name: so they are aligned like any other.
+fn techniques_as_threat(catalogue: &Catalogue, control: &ResourceSummary) -> Result<Threat, Error> {
+    let techniques = catalogue
+        .techniques_of(&[control.row])?
+        .remove(&control.row)
+        .unwrap_or_default();
+    Ok(Threat {
+        techniques: techniques
+            .iter()
+            .map(|id| ThreatTechnique::plain(id.to_string()))
+            .collect(),
+        ..Threat::named(&control.title)
     })
 }
 

@@ -148,8 +148,8 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// Ids, names and other names that the catalogue knows.
-fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+/// Techniques by id and name, also those that are not in use any more.
+fn technique_names(catalogue: &Catalogue) -> Result<Vec<Name>, Error> {
     let techniques = catalogue.all_techniques()?;
     let names: BTreeMap<TechniqueId, &str> = techniques
         .iter()
@@ -180,6 +180,12 @@ fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
                 .map(|&name| name.to_owned()),
         });
     }
+    Ok(all)
+}
+
+/// Ids, names and other names that the catalogue knows.
+fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+    let mut all = technique_names(catalogue)?;
     for tactic in catalogue.tactics(Domain::Enterprise)? {
         all.push(Name {
             id: tactic.id,

@@ -39,7 +39,7 @@ pub struct Row {
 
 /// What one part of a source holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SourcePart {
+pub struct PartSummary {
     /// The part.
     pub id: String,
     /// Its title.
@@ -60,7 +60,7 @@ pub struct Section {
     /// The source: where it comes from and on what terms.
     pub provenance: Provenance,
     /// Its parts in this pillar.
-    pub parts: Vec<SourcePart>,
+    pub parts: Vec<PartSummary>,
     /// Its resources for the technique itself that count.
     pub own: u32,
     /// Its resources for the technique itself, in the order of its folders.
@@ -222,25 +222,33 @@ fn sections(
             if resources.is_empty() {
                 continue;
             }
-            let own = u32::try_from(resources.iter().filter(|row| row.counts).count())
-                .unwrap_or(u32::MAX);
-            let short = Provenance {
-                licence_text: None,
-                parts: Vec::new(),
-                ..provenance.clone()
-            };
             let parts = parts(catalogue, provenance, kind)?;
-            sections.push(Section {
-                kind,
-                title: title(provenance, &parts),
-                parts,
-                provenance: short,
-                own,
-                resources,
-            });
+            sections.push(section(kind, provenance, parts, resources));
         }
     }
     Ok(sections)
+}
+
+fn section(
+    kind: Kind,
+    provenance: &Provenance,
+    parts: Vec<PartSummary>,
+    resources: Vec<Row>,
+) -> Section {
+    let own = resources.iter().filter(|row| row.counts).count();
+    Section {
+        kind,
+        title: title(provenance, &parts),
+        parts,
+        // The page has the text of each licence once, in its notices.
+        provenance: Provenance {
+            licence_text: None,
+            parts: Vec::new(),
+            ..provenance.clone()
+        },
+        own: u32::try_from(own).unwrap_or(u32::MAX),
+        resources,
+    }
 }
 
 /// Of each cluster of copies the one that stands for all, by key: the original, else the first that is there.
@@ -258,7 +266,7 @@ fn originals(mapped: &[MappedResource]) -> BTreeMap<i64, &str> {
 }
 
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
-fn title(provenance: &Provenance, parts: &[SourcePart]) -> String {
+fn title(provenance: &Provenance, parts: &[PartSummary]) -> String {
     match parts {
         [part] if provenance.parts.len() > 1 => format!("{}: {}", called(provenance), part.title),
         _ => called(provenance),
@@ -269,11 +277,11 @@ fn parts(
     catalogue: &Catalogue,
     provenance: &Provenance,
     kind: Kind,
-) -> Result<Vec<SourcePart>, Error> {
+) -> Result<Vec<PartSummary>, Error> {
     let counts = catalogue.part_counts(&provenance.source)?;
     let part = |part: &model::SourcePart| {
         let counts = counts.get(&part.id).copied().unwrap_or_default();
-        SourcePart {
+        PartSummary {
             id: part.id.clone(),
             title: part.title.clone(),
             pairs: counts.pairs_followed,

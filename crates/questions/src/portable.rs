@@ -126,23 +126,9 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         ids.push(technique.id);
     }
     let (shapes, of_facts, words) = shapes(catalogue, &data)?;
-    let top = match crate::threat::top(catalogue) {
-        Ok(threat) => threat
-            .techniques
-            .into_iter()
-            .map(|technique| (technique.id, technique.score))
-            .collect(),
-        Err(Error::Unknown { .. }) => Vec::new(),
-        Err(error) => return Err(error),
-    };
-    let mut sources = Vec::new();
-    for source in catalogue.sources()? {
-        sources.push(source.provenance.source);
-        sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
-    }
     let parts = data.parts.iter();
     Ok(Portable {
-        sources,
+        sources: sources(catalogue)?,
         attack: catalogue.about().attack.clone(),
         leads: leads(catalogue, &ids)?,
         parts: parts
@@ -158,12 +144,35 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         facts: of_facts,
         copies: copies(&data),
         pairs: pairs(&data, &ids),
-        top,
+        top: top(catalogue)?,
         actors: Actors::of(catalogue, &ids)?,
         tactics,
         techniques,
         platforms: platforms.1,
     })
+}
+
+/// Techniques that are common whoever attacks, with their weights; none where no source states them.
+fn top(catalogue: &Catalogue) -> Result<Vec<(String, Option<f64>)>, Error> {
+    match crate::threat::top(catalogue) {
+        Ok(threat) => Ok(threat
+            .techniques
+            .into_iter()
+            .map(|technique| (technique.id, technique.score))
+            .collect()),
+        Err(Error::Unknown { .. }) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The ids of all sources and their parts.
+fn sources(catalogue: &Catalogue) -> Result<Vec<String>, Error> {
+    let mut sources = Vec::new();
+    for source in catalogue.sources()? {
+        sources.push(source.provenance.source);
+        sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
+    }
+    Ok(sources)
 }
 
 /// Names and paths of resources: facts first, in their order, then all others.

@@ -81,6 +81,26 @@ pub struct Answer {
     pub catalogue: CatalogueSummary,
 }
 
+fn reach(arguments: &Arguments) -> Reach {
+    if arguments.with_software {
+        Reach::WithSoftware
+    } else {
+        Reach::Direct
+    }
+}
+
+/// The same actor in other sources.
+fn equivalents(actors: &Actors<'_>, actor: &Actor) -> Vec<EquivalentActor> {
+    actors
+        .same_as(actor, &actors.by_name())
+        .into_iter()
+        .map(|(actor, because)| EquivalentActor {
+            actor: actor.clone(),
+            because: because.to_owned(),
+        })
+        .collect()
+}
+
 /// The profile of an actor of one kind.
 pub(crate) fn profile(
     catalogue: &Catalogue,
@@ -89,41 +109,30 @@ pub(crate) fn profile(
 ) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
     let actor = actors.find_of(&arguments.name, Some(kind))?;
-    let reach = if arguments.with_software {
-        Reach::WithSoftware
-    } else {
-        Reach::Direct
-    };
-    let stack = arguments.stack.in_catalogue(catalogue)?;
-    let rows = match actor.threat(&actors, reach) {
-        Ok(threat) => Alignment::new(
-            catalogue,
-            place(catalogue, &[threat])?,
-            stack,
-            &arguments.shown,
-        )?,
-        Err(Error::Argument(_)) => {
-            Alignment::new(catalogue, place(catalogue, &[])?, stack, &arguments.shown)?
-        }
+    // An actor without techniques has a profile all the same.
+    let threats = match actor.threat(&actors, reach(arguments)) {
+        Ok(threat) => vec![threat],
+        Err(Error::Argument(_)) => Vec::new(),
         Err(error) => return Err(error),
     };
-    let same_as: Vec<EquivalentActor> = actors
-        .same_as(&actor, &actors.by_name())
-        .into_iter()
-        .map(|(actor, because)| EquivalentActor {
-            actor: actor.clone(),
-            because: because.to_owned(),
-        })
-        .collect();
+    let aligned = Alignment::new(
+        catalogue,
+        place(catalogue, &threats)?,
+        arguments.stack.in_catalogue(catalogue)?,
+        &arguments.shown,
+    )?;
+    let same_as = equivalents(&actors, &actor);
     let own = |actors: Vec<&Actor>| actors.into_iter().cloned().collect::<Vec<Actor>>();
-    let whole = catalogue
+    let details = catalogue
         .named(&actor.key)?
         .pop()
-        .map(|listed| catalogue.whole(listed))
+        .map(|listed| catalogue.resource_details(listed))
         .transpose()?;
     Ok(Answer {
-        url: whole.as_ref().and_then(|whole| whole.resource.page.clone()),
-        description: whole.and_then(|whole| whole.description),
+        url: details
+            .as_ref()
+            .and_then(|details| details.resource.page.clone()),
+        description: details.and_then(|details| details.description),
         said: said(catalogue, &actor, &same_as)?,
         same_as,
         software: own(actors.software(&actor)),
@@ -133,10 +142,10 @@ pub(crate) fn profile(
         } else {
             Vec::new()
         },
-        reach,
-        totals: totals(&rows.rows),
-        stack: rows.stack.summary,
-        techniques: rows.rows,
+        reach: reach(arguments),
+        totals: totals(&aligned.rows),
+        stack: aligned.stack.summary,
+        techniques: aligned.rows,
         actor,
         catalogue: catalogue.about().clone(),
     })

@@ -26,7 +26,7 @@ pub struct Arguments {
 pub struct ResourceWithLinks {
     /// The resource.
     #[serde(flatten)]
-    pub whole: ResourceDetails,
+    pub details: ResourceDetails,
     /// Where it can be seen.
     pub links: ResourceLinks,
     /// Where it comes from and on what terms.
@@ -86,7 +86,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         provenance.licence_text = None;
         resources.push(ResourceWithLinks {
             links: links(&provenance, &resource),
-            whole: catalogue.whole(resource)?,
+            details: catalogue.resource_details(resource)?,
             provenance,
         });
     }

@@ -92,7 +92,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         if arguments.parts {
             rows.extend(parts);
         } else {
-            rows.push(whole(source, &parts));
+            rows.push(totals_of_parts(source, &parts));
         }
     }
     let (provenance, files) = all
@@ -148,7 +148,7 @@ pub(crate) fn called(provenance: &Provenance) -> String {
     }
 }
 
-fn whole(source: &SourceRow, parts: &[Row]) -> Row {
+fn totals_of_parts(source: &SourceRow, parts: &[Row]) -> Row {
     let mut kinds: Vec<Kind> = parts.iter().flat_map(|part| part.kinds.clone()).collect();
     kinds.sort();
     kinds.dedup();

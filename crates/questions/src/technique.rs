@@ -137,17 +137,6 @@ pub(crate) fn summary(
         .map(|&kind| pillar(id, kind, &mapped))
         .collect();
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
-    let roles = users(catalogue)?;
-    let used_by = USERS.map(|role| {
-        let is_user = |mapping: &&MappedResource| roles.get(&mapping.resource.part) == Some(&role);
-        let of_technique = mapped
-            .iter()
-            .filter(|mapping| mapping.technique == id && mapping.counts());
-        (
-            role.to_string(),
-            number(of_technique.filter(is_user).count()),
-        )
-    });
     let answer = Answer {
         url: id.url(),
         technique,
@@ -159,7 +148,7 @@ pub(crate) fn summary(
             tests,
         },
         pillars,
-        used_by: used_by.into(),
+        used_by: used_by(catalogue, id, &mapped)?,
         catalogue: catalogue.about().clone(),
     };
     Ok((answer, mapped))
@@ -170,6 +159,24 @@ pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Err
     Ok(catalogue.parts_with(&USERS)?.into_iter().collect())
 }
 
+/// How many resources of each role use the technique.
+fn used_by(
+    catalogue: &Catalogue,
+    id: TechniqueId,
+    mapped: &[MappedResource],
+) -> Result<BTreeMap<String, u32>, Error> {
+    let roles = users(catalogue)?;
+    let count = |role| {
+        let is_user = |mapping: &&MappedResource| roles.get(&mapping.resource.part) == Some(&role);
+        let of_technique = mapped
+            .iter()
+            .filter(|mapping| mapping.technique == id && mapping.counts());
+        number(of_technique.filter(is_user).count())
+    };
+    Ok(USERS.map(|role| (role.to_string(), count(role))).into())
+}
+
+/// What a pillar holds for the technique itself, and with its sub-techniques.
 fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
     let of_kind: Vec<&MappedResource> = mapped
         .iter()
@@ -185,15 +192,12 @@ fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
         .copied()
         .filter(|mapping| mapping.technique == id)
         .collect();
-    let terms = terms(
-        own.iter()
-            .map(|mapping| VolumeResource {
-                row: mapping.resource.row,
-                original: mapping.original,
-                source: &mapping.resource.source,
-            })
-            .collect(),
-    );
+    let resources = own.iter().map(|mapping| VolumeResource {
+        row: mapping.resource.row,
+        original: mapping.original,
+        source: &mapping.resource.source,
+    });
+    let terms = terms(resources.collect());
     let rows: BTreeSet<i64> = counted.iter().map(|mapping| mapping.resource.row).collect();
     let sources: BTreeSet<&str> = counted
         .iter()

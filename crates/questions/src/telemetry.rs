@@ -115,28 +115,30 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
+/// The names of data components, by id.
+fn component_names(catalogue: &Catalogue) -> Result<HashMap<String, String>, Error> {
+    let components = catalogue.of_role(Role::DataComponents)?.into_iter();
+    Ok(components
+        .filter_map(|component| Some((component.id?, component.title)))
+        .collect())
+}
+
 /// Data components that ATT&CK's analytics read, by id.
 fn by_attack(
     catalogue: &Catalogue,
     weights: &BTreeMap<TechniqueId, f64>,
     stack: &StackInCatalogue,
 ) -> Result<LogCoverages, Error> {
-    let strategies: Vec<i64> = catalogue
-        .of_role(Role::DetectionStrategies)?
-        .into_iter()
-        .map(|detection| detection.row)
-        .collect();
-    let techniques = catalogue.techniques_of(&strategies)?;
+    // A strategy is for techniques, and its analytics read logs: so a log shows the techniques of the strategy.
+    let strategies = catalogue.of_role(Role::DetectionStrategies)?.into_iter();
+    let rows: Vec<i64> = strategies.map(|strategy| strategy.row).collect();
+    let techniques = catalogue.techniques_of(&rows)?;
     let analytics: HashMap<i64, Vec<LogSource>> = catalogue
         .of_role(Role::Analytics)?
         .into_iter()
-        .map(|detection| (detection.row, detection.log_sources))
+        .map(|analytic| (analytic.row, analytic.log_sources))
         .collect();
-    let names: HashMap<String, String> = catalogue
-        .of_role(Role::DataComponents)?
-        .into_iter()
-        .filter_map(|component| Some((component.id?, component.title)))
-        .collect();
+    let names = component_names(catalogue)?;
     let mut coverages = LogCoverages::new();
     for (strategy, _, analytic) in catalogue.links_from(&[Role::DetectionStrategies])? {
         let faced: Vec<TechniqueId> = techniques

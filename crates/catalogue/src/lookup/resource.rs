@@ -88,7 +88,7 @@ pub struct ResourceDetails {
 
 impl Catalogue {
     /// The resource whole.
-    pub fn whole(&self, resource: ResourceSummary) -> Result<ResourceDetails, Error> {
+    pub fn resource_details(&self, resource: ResourceSummary) -> Result<ResourceDetails, Error> {
         let body = self.body(resource.row)?;
         Ok(ResourceDetails {
             mappings: self.detailed_mappings(resource.row, &body)?,

@@ -77,7 +77,7 @@ fn check(catalogue: &Catalogue) -> String {
         .resources(&Filter::default(), None, 1_000)
         .unwrap();
     for resource in resources {
-        let whole = catalogue.whole(resource).unwrap();
+        let whole = catalogue.resource_details(resource).unwrap();
         writeln!(text, "{} ({})", whole.resource.title, whole.resource.key).unwrap();
         for mapping in &whole.mappings {
             let technique = mapping.conclusion.technique;

@@ -103,7 +103,7 @@ fn read_all(catalogue: &Catalogue) -> Result<(), Error> {
     for resource in catalogue.resources(&Filter::default(), None, 1_000)?.0 {
         catalogue.named(&resource.key)?;
         catalogue.excerpt(&resource, "words")?;
-        catalogue.whole(resource)?;
+        catalogue.resource_details(resource)?;
     }
     for source in catalogue.sources()? {
         catalogue.part_counts(&source.provenance.source)?;

@@ -23,7 +23,7 @@ pub(crate) fn resource(answer: &Answer, style: Style) -> String {
 }
 
 fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
-    let resource = &shown.whole.resource;
+    let resource = &shown.details.resource;
     let glyph = style.kind(resource.kind, style.glyph(resource.kind));
     let mut text = format!(
         "{glyph} {}\n",
@@ -36,14 +36,14 @@ fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
     );
     text += "\n";
     text += &facts(shown, style);
-    text += &mappings(&shown.whole.mappings, style);
-    text += &related("Points to", &shown.whole.related, style);
-    text += &related("Pointed to by", &shown.whole.related_from, style);
-    text += &copies(&shown.whole.copies, style);
-    if let Some(description) = &shown.whole.description {
+    text += &mappings(&shown.details.mappings, style);
+    text += &related("Points to", &shown.details.related, style);
+    text += &related("Pointed to by", &shown.details.related_from, style);
+    text += &copies(&shown.details.copies, style);
+    if let Some(description) = &shown.details.description {
         text += &format!("\n{}", wrapped(&clean_lines(description), 2, style));
     }
-    if let Some(query) = &shown.whole.query {
+    if let Some(query) = &shown.details.query {
         text += &format!("\n{}\n", style.dim("Query"));
         let lines = clean_lines(query);
         text.extend(
@@ -65,7 +65,7 @@ fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
 }
 
 fn facts(shown: &ResourceWithLinks, style: Style) -> String {
-    let (whole, resource) = (&shown.whole, &shown.whole.resource);
+    let (whole, resource) = (&shown.details, &shown.details.resource);
     let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
         (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),
         (Some(word), _) => word,

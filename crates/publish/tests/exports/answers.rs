@@ -544,7 +544,7 @@ fn resource(text: &str) -> Answer {
     };
     Answer::Resource(Box::new(resource::Answer {
         resources: vec![resource::ResourceWithLinks {
-            whole: catalogue::ResourceDetails {
+            details: catalogue::ResourceDetails {
                 resource: listed(Kind::Detection, "sigma:rules/a.yml", text),
                 description: Some(text.to_owned()),
                 query: Some(text.to_owned()),

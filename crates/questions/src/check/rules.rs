@@ -190,6 +190,16 @@ fn invalid(
     Ok(found)
 }
 
+/// The techniques that an id leads to, with their names: `T1059.001 (PowerShell) or T1003 (...)`.
+fn destinations(catalogue: &Catalogue, leads: &[Conclusion]) -> Result<String, Error> {
+    let mut techniques = Vec::new();
+    for id in leads.iter().filter_map(|lead| lead.technique) {
+        let name = catalogue.technique(id)?.map(|technique| technique.name);
+        techniques.push(format!("{id} ({})", name.unwrap_or_default()));
+    }
+    Ok(techniques.join(" or "))
+}
+
 /// What is wrong with an id, and what should stand there.
 fn wrong(
     catalogue: &Catalogue,
@@ -197,12 +207,7 @@ fn wrong(
     leads: &[Conclusion],
 ) -> Result<Option<Fault>, Error> {
     let (written, attack) = (&mapping.written, &catalogue.about().attack);
-    let mut to = Vec::new();
-    for id in leads.iter().filter_map(|lead| lead.technique) {
-        let name = catalogue.technique(id)?.map(|technique| technique.name);
-        to.push(format!("{id} ({})", name.unwrap_or_default()));
-    }
-    let to = to.join(" or ");
+    let to = destinations(catalogue, leads)?;
     let reasons: Vec<&str> = leads
         .iter()
         .filter_map(|lead| lead.reason.as_deref())

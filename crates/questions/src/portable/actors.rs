@@ -83,20 +83,28 @@ impl Actors {
             if let Some(names) = aliases.remove(&actor.row).filter(|names| !names.is_empty()) {
                 actors.aliases.insert(place, names);
             }
-            let of = |linked: Vec<&Actor>| -> Vec<u32> {
+            let places_of = |linked: Vec<&Actor>| -> Vec<u32> {
                 linked.iter().map(|actor| places[&actor.row]).collect()
             };
-            let (software, campaigns) = (of(known.software(actor)), of(known.campaigns(actor)));
-            if !software.is_empty() {
-                actors.software.insert(place, software);
-            }
-            if !campaigns.is_empty() {
-                actors.campaigns.insert(place, campaigns);
-            }
+            actors.link(
+                place,
+                places_of(known.software(actor)),
+                places_of(known.campaigns(actor)),
+            );
         }
         actors.say(catalogue, &known, &mut parts, &places)?;
         actors.parts = parts.1;
         Ok(actors)
+    }
+
+    /// Notes the software and campaigns of an actor, where it has any.
+    fn link(&mut self, place: u32, software: Vec<u32>, campaigns: Vec<u32>) {
+        if !software.is_empty() {
+            self.software.insert(place, software);
+        }
+        if !campaigns.is_empty() {
+            self.campaigns.insert(place, campaigns);
+        }
     }
 
     fn say(

@@ -198,33 +198,14 @@ pub(crate) fn matched(
                 .to_owned(),
         ));
     }
-    let asked = category.asked();
-    let mut said: HashMap<i64, Vec<(usize, Statement)>> = HashMap::new();
-    for statement in &statements {
-        for (place, _) in asked
-            .iter()
-            .enumerate()
-            .filter(|(_, asked)| asked.is(&statement.relation, &statement.target))
-        {
-            let by = actors
-                .at(statement.row)
-                .map_or_else(String::new, |actor| actor.part.clone());
-            said.entry(statement.row).or_default().push((
-                place,
-                Statement {
-                    of: statement.relation.clone(),
-                    what: statement.target.clone(),
-                    by,
-                },
-            ));
-        }
-    }
-    if let Some(nobody) = asked
+    let terms = category.asked();
+    let said = matching_statements(actors, &terms, &statements);
+    let unmatched = terms
         .iter()
         .enumerate()
-        .find(|(place, _)| !said.values().flatten().any(|(of, _)| of == place))
-    {
-        return Err(unknown(nobody.1, &statements));
+        .find(|(place, _)| !said.values().flatten().any(|(of, _)| of == place));
+    if let Some((_, term)) = unmatched {
+        return Err(unknown(term, &statements));
     }
     let mut found = Vec::new();
     let by_name = actors.by_name();
@@ -233,13 +214,10 @@ pub(crate) fn matched(
         for (other, _) in actors.same_as(&group, &by_name) {
             of_group.extend(said.get(&other.row).into_iter().flatten());
         }
+        // By terms, not by statements: three sources that say the same answer one term.
         let answered: BTreeSet<usize> = of_group.iter().map(|(place, _)| *place).collect();
-        let fits = if category.any_of {
-            !answered.is_empty()
-        } else {
-            answered.len() == asked.len()
-        };
-        if fits {
+        let needed = if category.any_of { 1 } else { terms.len() };
+        if answered.len() >= needed {
             let said: BTreeSet<Statement> =
                 of_group.into_iter().map(|(_, said)| said.clone()).collect();
             found.push(MatchedAdversary {
@@ -249,15 +227,50 @@ pub(crate) fn matched(
             });
         }
     }
-    let rows: Vec<i64> = found.iter().map(|adversary| adversary.actor.row).collect();
-    let own = actors.own(&rows)?;
-    for adversary in &mut found {
-        let techniques = own.get(&adversary.actor.row).map_or(0, Vec::len);
-        adversary.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
-    }
+    count_techniques(actors, &mut found)?;
     found
         .sort_by_cached_key(|adversary| (adversary.actor.name.to_lowercase(), adversary.actor.row));
     Ok(found)
+}
+
+/// Only for those that match: looking up the techniques of thousands takes long.
+fn count_techniques(actors: &Actors<'_>, found: &mut [MatchedAdversary]) -> Result<(), Error> {
+    let rows: Vec<i64> = found.iter().map(|adversary| adversary.actor.row).collect();
+    let own = actors.own(&rows)?;
+    for adversary in found {
+        let techniques = own.get(&adversary.actor.row).map_or(0, Vec::len);
+        adversary.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
+    }
+    Ok(())
+}
+
+/// The statements that match a term, by the actor that they are about, each with the place of the term.
+fn matching_statements(
+    actors: &Actors<'_>,
+    terms: &[CategoryTerm<'_>],
+    statements: &[catalogue::AdversaryStatement],
+) -> HashMap<i64, Vec<(usize, Statement)>> {
+    let mut matching: HashMap<i64, Vec<(usize, Statement)>> = HashMap::new();
+    for statement in statements {
+        for (place, _) in terms
+            .iter()
+            .enumerate()
+            .filter(|(_, term)| term.is(&statement.relation, &statement.target))
+        {
+            let by = actors
+                .at(statement.row)
+                .map_or_else(String::new, |actor| actor.part.clone());
+            matching.entry(statement.row).or_default().push((
+                place,
+                Statement {
+                    of: statement.relation.clone(),
+                    what: statement.target.clone(),
+                    by,
+                },
+            ));
+        }
+    }
+    matching
 }
 
 /// No adversary matches: what sources do state, nearest first.
@@ -288,6 +301,25 @@ fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement
     }
 }
 
+/// The sentence that says what the threat was made of.
+fn origin(matched: &[MatchedAdversary], name: &str, reach: Reach) -> String {
+    let parts: BTreeSet<&str> = matched
+        .iter()
+        .flat_map(|adversary| &adversary.said)
+        .map(|said| said.by.as_str())
+        .collect();
+    let said_by: Vec<String> = parts
+        .into_iter()
+        .map(|part| part.replace('_', " "))
+        .collect();
+    let reach = match reach {
+        Reach::Direct => "what they are said to use themselves",
+        Reach::WithSoftware => "with their software and campaigns",
+    };
+    let (count, said_by) = (matched.len(), said_by.join(", "));
+    format!("{count} groups of ATT&CK, {name}, as {said_by} say; {reach}")
+}
+
 /// The whole category as one threat: how many of its adversaries use each technique.
 pub(super) fn threat(
     catalogue: &Catalogue,
@@ -311,20 +343,7 @@ pub(super) fn threat(
                 .push(adversary.actor.name.clone());
         }
     }
-    let parts: BTreeSet<&str> = matched
-        .iter()
-        .flat_map(|adversary| &adversary.said)
-        .map(|said| said.by.as_str())
-        .collect();
-    let said_by: Vec<String> = parts
-        .into_iter()
-        .map(|part| part.replace('_', " "))
-        .collect();
     let count = u32::try_from(matched.len()).unwrap_or(u32::MAX);
-    let reach = match reach {
-        Reach::Direct => "what they are said to use themselves",
-        Reach::WithSoftware => "with their software and campaigns",
-    };
     let techniques = users.into_iter().map(|(id, from)| ThreatTechnique {
         score: Some(f64::from(u32::try_from(from.len()).unwrap_or(u32::MAX))),
         from,
@@ -336,10 +355,7 @@ pub(super) fn threat(
             .all(|adversary| adversary.actor.kind == ActorKind::Group)
     );
     Ok(Threat {
-        origins: vec![format!(
-            "{count} groups of ATT&CK, {name}, as {} say; {reach}",
-            said_by.join(", ")
-        )],
+        origins: vec![origin(&matched, &name, reach)],
         adversaries: Some(count),
         techniques: techniques.collect(),
         ..Threat::named(name)

@@ -141,18 +141,10 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         authors: analytic.contributors.clone(),
         ..Resource::new("car", Kind::Detection, &analytic.title)
     };
-    for test in &analytic.unit_tests {
-        let mut resource = Resource {
-            part: "car_unit_tests".to_owned(),
-            kind: Kind::Test,
-            description: some(test.value.description.clone()),
-            query: some(test.value.commands.join("\n")),
-            related: vec![Related::new("tests", &analytic.id)],
-            ..base.clone()
-        };
-        resource.place.line = yaml::line(test);
-        harvest.resources.push(resource);
-    }
+    let tests = analytic.unit_tests.iter();
+    harvest
+        .resources
+        .extend(tests.map(|test| unit_test(test, &analytic.id, &base)));
     let code: Vec<String> = analytic
         .implementations
         .into_iter()
@@ -174,6 +166,20 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     // Before its tests: one test more must not change its key.
     harvest.resources.insert(0, analytic);
     Ok(())
+}
+
+/// A test of an analytic has the techniques, platforms and authors of the analytic.
+fn unit_test(test: &Spanned<UnitTest>, analytic: &str, base: &Resource) -> Resource {
+    let mut resource = Resource {
+        part: "car_unit_tests".to_owned(),
+        kind: Kind::Test,
+        description: some(test.value.description.clone()),
+        query: some(test.value.commands.join("\n")),
+        related: vec![Related::new("tests", analytic)],
+        ..base.clone()
+    };
+    resource.place.line = yaml::line(test);
+    resource
 }
 
 /// A technique that has sub-techniques below it is only their container: the leaves are the statements.

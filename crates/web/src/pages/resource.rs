@@ -48,7 +48,7 @@ pub(super) fn key_in_files(key: &str) -> String {
 /// The page of a resource; of several where authors gave one id to several.
 fn document(here: &Here<'_>, answer: &Answer) -> Option<String> {
     let first = answer.resources.first()?;
-    let resource = &first.whole.resource;
+    let resource = &first.details.resource;
     let mut doc = here.doc(&resource.title, &answer.catalogue);
     doc.crumbs = vec![
         here.link(&first.provenance.title, SOURCE.at([&resource.source])),
@@ -69,7 +69,7 @@ fn document(here: &Here<'_>, answer: &Answer) -> Option<String> {
 }
 
 fn chips(shown: &ResourceWithLinks) -> Vec<Link> {
-    let resource = &shown.whole.resource;
+    let resource = &shown.details.resource;
     let mut chips: Vec<String> = Vec::new();
     chips.extend(resource.level.map(|level| format!("level {level}")));
     if resource.status != model::Status::Unstated {
@@ -80,7 +80,7 @@ fn chips(shown: &ResourceWithLinks) -> Vec<Link> {
 }
 
 fn parts(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<Part> {
-    let whole = &shown.whole;
+    let whole = &shown.details;
     let resource = &whole.resource;
     let free = is_free(here, shown);
     let mut parts = vec![Part::plain(vec![Block::Facts(facts(here, shown))])];
@@ -124,7 +124,7 @@ fn query_name(kind: model::Kind) -> &'static str {
 }
 
 fn facts(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<(&'static str, Vec<Link>)> {
-    let (whole, provenance) = (&shown.whole, &shown.provenance);
+    let (whole, provenance) = (&shown.details, &shown.provenance);
     let resource = &whole.resource;
     let mut facts = vec![(
         "Source",
@@ -201,7 +201,7 @@ fn facts(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<(&'static str, Vec<L
 
 fn mappings(here: &Here<'_>, shown: &ResourceWithLinks) -> Block {
     let rows: Vec<Line> = shown
-        .whole
+        .details
         .mappings
         .iter()
         .map(|one| {
@@ -240,7 +240,7 @@ fn mappings(here: &Here<'_>, shown: &ResourceWithLinks) -> Block {
 }
 
 fn joined(here: &Here<'_>, shown: &ResourceWithLinks) -> Vec<Part> {
-    let whole = &shown.whole;
+    let whole = &shown.details;
     let related = |rows: &[catalogue::RelatedRow]| -> Vec<Link> {
         rows.iter()
             .map(|row| {

@@ -191,7 +191,7 @@ fn written(catalogue: &Catalogue, terms: TextPolicy) -> BTreeSet<(String, String
             .items
         {
             let title = row.resource.title.clone();
-            let whole = catalogue.whole(row.resource).unwrap();
+            let whole = catalogue.resource_details(row.resource).unwrap();
             let details = whole.mappings.iter().filter_map(|one| one.detail.clone());
             let texts = [whole.description, whole.query]
                 .into_iter()
