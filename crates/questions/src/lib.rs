@@ -90,7 +90,7 @@ pub use ask::Ask;
 pub use count::{Numbers, PillarNumbers};
 pub use error::{Error, TechniqueOfOtherRelease};
 pub use explain::ResourceExplanation;
-pub use link::{LinkedResource, ResourceLinks, folder_url, links};
+pub use link::{LinkedResource, ResourceLinks, links};
 pub use list::{Items, MOST, Page, PageRequest};
 pub use near::NearMatch;
 pub use paging::{List, Paging, ask_all};
