@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use publish::Report;
-use questions::check::{CheckInput, RepositoryState, faced, judge};
+use questions::check::{CheckInput, RepositoryState, judge, place_threat};
 use sources::FORMATS;
 
 use crate::arguments::{Shared, words};
@@ -58,7 +58,9 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
         (None, None) => {}
     }
     let threat = match policy_file.threat()? {
-        Some(given) => Some(faced(&catalogue, given).with_context(|| policy_file.at_threat())?),
+        Some(given) => {
+            Some(place_threat(&catalogue, given).with_context(|| policy_file.at_threat())?)
+        }
         None => None,
     };
     let head = repository.head()?;

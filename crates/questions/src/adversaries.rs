@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Category, MatchedAdversary, matched};
+use crate::threat::{Actors, Category, MatchedAdversary, matching};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `adversaries`.
@@ -77,7 +77,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         all.sort_by_cached_key(|adversary| adversary.actor.name.to_lowercase());
         all
     } else {
-        matched(catalogue, &actors, &arguments.category)?
+        matching(catalogue, &actors, &arguments.category)?
     };
     Page::cut(found, &arguments.page, catalogue)
 }

@@ -176,7 +176,7 @@ impl Alignment {
         stack: StackInCatalogue,
         shown: &TechniqueSelection,
     ) -> Result<Self, Error> {
-        let mut assumed = assumed(&stack, shown);
+        let mut assumed = defaults(&stack, shown);
         let all = std::mem::take(&mut threat.techniques);
         let before = all.len();
         let techniques = shown.choose(catalogue, all)?;
@@ -201,7 +201,7 @@ impl Alignment {
 }
 
 /// The defaults that apply, in words.
-fn assumed(stack: &StackInCatalogue, shown: &TechniqueSelection) -> Vec<String> {
+fn defaults(stack: &StackInCatalogue, shown: &TechniqueSelection) -> Vec<String> {
     let mut assumed = Vec::new();
     if stack.summary.sources.is_empty() {
         assumed.push("all sources are in use".to_owned());

@@ -127,7 +127,7 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// Whom a policy names, in the chosen release.
-pub fn faced(catalogue: &Catalogue, threat: ThreatInput) -> Result<PlacedThreat, Error> {
+pub fn place_threat(catalogue: &Catalogue, threat: ThreatInput) -> Result<PlacedThreat, Error> {
     let arguments = ThreatArguments {
         threat: vec![threat],
         ..ThreatArguments::default()

@@ -144,13 +144,16 @@ fn find(catalogue: &Catalogue, arguments: &Arguments) -> Result<Vec<ResourceSumm
     let name = &arguments.name;
     // Frameworks write AC-2 or AC-02; people do not care.
     for id in [name.clone(), numbered(name, 1), numbered(name, 2)] {
-        let controls: Vec<ResourceSummary> =
-            catalogue.named(&id)?.into_iter().filter(wanted).collect();
+        let controls: Vec<ResourceSummary> = catalogue
+            .by_key_or_id(&id)?
+            .into_iter()
+            .filter(wanted)
+            .collect();
         if !controls.is_empty() {
             return Ok(controls);
         }
     }
-    let titled = catalogue.titled(name)?;
+    let titled = catalogue.by_title(name)?;
     Ok(titled.into_iter().filter(wanted).collect())
 }
 

@@ -156,8 +156,8 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
         let entry = sources.entry(key.0.clone());
         let changes = entry.or_insert_with(|| provenances.changes(&key.0));
         match (before, after) {
-            (None, Some(after)) => changes.added.push(after.named()),
-            (Some(before), None) => changes.gone.push(before.named()),
+            (None, Some(after)) => changes.added.push(after.in_short()),
+            (Some(before), None) => changes.gone.push(before.in_short()),
             (Some(before), Some(after)) => {
                 let different = resource_change::compare((old, before), (new, after))?;
                 changes.note(after, different);
@@ -172,7 +172,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
             .into_values()
             .filter(SourceChanges::is_some)
             .collect(),
-        techniques: by_technique.named(old, new)?,
+        techniques: by_technique.changes(old, new)?,
     })
 }
 
@@ -227,7 +227,7 @@ fn read(
 }
 
 impl ComparedResource {
-    fn named(&self) -> DiffResource {
+    fn in_short(&self) -> DiffResource {
         DiffResource {
             key: self.listed.key.clone(),
             id: self.listed.id.clone(),
@@ -246,7 +246,7 @@ impl SourceChanges {
             _ => &mut self.changed,
         };
         list.push(ChangedResource {
-            resource: after.named(),
+            resource: after.in_short(),
             changes,
         });
     }
@@ -327,18 +327,18 @@ impl ByTechnique {
                 .entry(id)
                 .or_default()
                 .0
-                .extend(after.map(ComparedResource::named));
+                .extend(after.map(ComparedResource::in_short));
         }
         for &id in had.difference(&has).filter(asked) {
             self.0
                 .entry(id)
                 .or_default()
                 .1
-                .extend(before.map(ComparedResource::named));
+                .extend(before.map(ComparedResource::in_short));
         }
     }
 
-    fn named(self, old: &Catalogue, new: &Catalogue) -> Result<Vec<TechniqueChanges>, Error> {
+    fn changes(self, old: &Catalogue, new: &Catalogue) -> Result<Vec<TechniqueChanges>, Error> {
         let mut changes = Vec::new();
         for (id, (gained, lost)) in self.0 {
             let known = match new.technique(id)? {

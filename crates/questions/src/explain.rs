@@ -54,7 +54,7 @@ pub(crate) fn explain(
     let rows: Vec<i64> = counted.keys().copied().collect();
     let sources = catalogue.sources()?;
     let mut explained = Vec::new();
-    for resource in catalogue.listed_rows(&rows)? {
+    for resource in catalogue.summaries(&rows)? {
         let Some(counted) = counted.get(&resource.row) else {
             continue;
         };

@@ -84,7 +84,7 @@ pub fn decided(
             .title
             .clone()
             .unwrap_or_else(|| review.report.name.clone()),
-        named: named(&review),
+        named: mentions(&review),
         techniques: std::mem::take(&mut faced.techniques),
         faced,
         threat,
@@ -94,7 +94,7 @@ pub fn decided(
     })
 }
 
-fn named(review: &Review) -> Vec<Mention> {
+fn mentions(review: &Review) -> Vec<Mention> {
     let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::ReviewedFinding>> =
         BTreeMap::new();
     for reviewed in &review.findings {

@@ -158,7 +158,7 @@ fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<
         .flat_map(|help| help.deploy.iter().chain(&help.test));
     let wanted: Vec<i64> = offered.copied().collect();
     let listed: HashMap<i64, ResourceSummary> = catalogue
-        .listed_rows(&wanted)?
+        .summaries(&wanted)?
         .into_iter()
         .map(|listed| (listed.row, listed))
         .collect();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::link::{LinkedResource, ResourceLinks, links};
 use crate::notices::Notice;
-use crate::sources::called;
+use crate::sources::display_title;
 use crate::technique::{self, PILLARS, USERS};
 use crate::{Ask, Error, question};
 
@@ -268,8 +268,10 @@ fn originals(mapped: &[MappedResource]) -> BTreeMap<i64, &str> {
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
 fn title(provenance: &Provenance, parts: &[PartSummary]) -> String {
     match parts {
-        [part] if provenance.parts.len() > 1 => format!("{}: {}", called(provenance), part.title),
-        _ => called(provenance),
+        [part] if provenance.parts.len() > 1 => {
+            format!("{}: {}", display_title(provenance), part.title)
+        }
+        _ => display_title(provenance),
     }
 }
 
@@ -309,7 +311,7 @@ fn strategies(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<St
             .into_iter()
             .filter(|related| related.relation == "analytic")
         {
-            for resource in catalogue.named(&related.id)? {
+            for resource in catalogue.by_key_or_id(&related.id)? {
                 let mut logs = Vec::new();
                 for log in &resource.log_sources {
                     logs.push(Log {
@@ -339,7 +341,10 @@ fn component(
     if !known.contains_key(id) {
         known.insert(
             id.clone(),
-            catalogue.named(id)?.pop().map(|component| component.title),
+            catalogue
+                .by_key_or_id(id)?
+                .pop()
+                .map(|component| component.title),
         );
     }
     Ok(known[id].clone())

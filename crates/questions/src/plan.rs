@@ -140,7 +140,7 @@ fn steps(catalogue: &Catalogue, planned: Vec<count::plan::Step>) -> Result<Vec<S
         })
         .collect();
     let listed: HashMap<i64, ResourceSummary> = catalogue
-        .listed_rows(&rows)?
+        .summaries(&rows)?
         .into_iter()
         .map(|listed| (listed.row, listed))
         .collect();

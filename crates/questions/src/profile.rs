@@ -124,7 +124,7 @@ pub(crate) fn profile(
     let same_as = equivalents(&actors, &actor);
     let own = |actors: Vec<&Actor>| actors.into_iter().cloned().collect::<Vec<Actor>>();
     let details = catalogue
-        .named(&actor.key)?
+        .by_key_or_id(&actor.key)?
         .pop()
         .map(|listed| catalogue.resource_details(listed))
         .transpose()?;
@@ -133,7 +133,7 @@ pub(crate) fn profile(
             .as_ref()
             .and_then(|details| details.resource.page.clone()),
         description: details.and_then(|details| details.description),
-        said: said(catalogue, &actor, &same_as)?,
+        said: statements_about(catalogue, &actor, &same_as)?,
         same_as,
         software: own(actors.software(&actor)),
         campaigns: own(actors.campaigns(&actor)),
@@ -151,7 +151,7 @@ pub(crate) fn profile(
     })
 }
 
-fn said(
+fn statements_about(
     catalogue: &Catalogue,
     actor: &Actor,
     same_as: &[EquivalentActor],

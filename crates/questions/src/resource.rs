@@ -65,7 +65,7 @@ impl Ask for question::Resource {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let named = catalogue.named(&arguments.id)?;
+    let named = catalogue.by_key_or_id(&arguments.id)?;
     if named.is_empty() {
         return Err(Error::Unknown {
             what: "resource",
@@ -106,7 +106,7 @@ fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
             name: resource.title,
         }));
     }
-    near.extend(called(catalogue, text)?.into_iter().map(|hit| match hit {
+    near.extend(similar(catalogue, text)?.into_iter().map(|hit| match hit {
         Hit::Technique(technique) => NearMatch {
             id: technique.id.to_string(),
             name: technique.name,
@@ -124,7 +124,7 @@ fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
 }
 
 /// What the words of the text find, rightly spelt or nearly.
-fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
+fn similar(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
     let name = text.rsplit('/').next().unwrap_or(text);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words = stem.replace(['_', ':', '-', '#'], " ");

@@ -122,9 +122,9 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
             source: provenance.source.clone(),
             part: Some(part.id.clone()),
             title: if provenance.parts.len() == 1 {
-                called(provenance)
+                display_title(provenance)
             } else {
-                format!("{}: {}", called(provenance), part.title)
+                format!("{}: {}", display_title(provenance), part.title)
             },
             kinds: vec![part.kind],
             counts: Counts {
@@ -140,7 +140,7 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
 }
 
 /// The title of a source, which tells the user's own from public ones.
-pub(crate) fn called(provenance: &Provenance) -> String {
+pub(crate) fn display_title(provenance: &Provenance) -> String {
     if provenance.own {
         format!("{} (yours)", provenance.title)
     } else {
@@ -161,7 +161,7 @@ fn totals_of_parts(source: &SourceRow, parts: &[Row]) -> Row {
     Row {
         source: source.provenance.source.clone(),
         part: None,
-        title: called(&source.provenance),
+        title: display_title(&source.provenance),
         kinds,
         counts,
         problems: source.files.problems,
@@ -169,7 +169,7 @@ fn totals_of_parts(source: &SourceRow, parts: &[Row]) -> Row {
 }
 
 /// The source of this id, as the catalogue writes it; none where none is asked for.
-pub(crate) fn chosen(catalogue: &Catalogue, id: Option<&str>) -> Result<Option<String>, Error> {
+pub(crate) fn known_id(catalogue: &Catalogue, id: Option<&str>) -> Result<Option<String>, Error> {
     let Some(id) = id else { return Ok(None) };
     let mut named = known(catalogue, Some(id))?;
     Ok(named.pop().map(|source| source.provenance.source))

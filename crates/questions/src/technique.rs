@@ -127,7 +127,7 @@ pub(crate) fn summary(
     let family: Vec<TechniqueId> = std::iter::once(id)
         .chain(sub_techniques.iter().map(|technique| technique.id))
         .collect();
-    let mapped = catalogue.mapped(&family)?;
+    let mapped = catalogue.mapped_resources(&family)?;
     let parent = match id.parent() {
         Some(parent) => catalogue.technique(parent)?.map(|row| row.listed()),
         None => None,

@@ -33,7 +33,7 @@ impl TechniqueArgument {
             return Ok(id);
         }
         if let Ok(id) = parsed
-            && let Some(elsewhere) = catalogue.elsewhere(id)?
+            && let Some(elsewhere) = catalogue.in_other_release(id)?
         {
             return Err(unknown_here(catalogue, elsewhere)?);
         }

@@ -18,7 +18,7 @@ use crate::leads::leads;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
 pub use category::{Category, MatchedAdversary, Statement};
-pub(crate) use category::{country, matched, statements};
+pub(crate) use category::{country, matching, statements};
 pub use phrases::Phrase;
 pub(crate) use phrases::phrases;
 pub use threat_input::ThreatInput;

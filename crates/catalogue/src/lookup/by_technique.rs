@@ -44,7 +44,10 @@ pub(crate) const REASON: &str = "iif(mapping.position < 0, (SELECT inferred.reas
 impl Catalogue {
     /// Every resource that leads to one of the techniques: once per technique, however often it names it, in the
     /// order of sources and folders.
-    pub fn mapped(&self, techniques: &[TechniqueId]) -> Result<Vec<MappedResource>, Error> {
+    pub fn mapped_resources(
+        &self,
+        techniques: &[TechniqueId],
+    ) -> Result<Vec<MappedResource>, Error> {
         let sql = format!(
             "SELECT {COLUMNS}, min((lead.state <> 'as_written' OR position < 0) * 1000000 + (lead.state = 'ambiguous') * 1000000 + abs(position)), {STATE}, {REASON}, ifnull(copy.original, resource.id)
              FROM lead JOIN mapping ON mapping.written = lead.written JOIN resource ON resource.id = mapping.resource JOIN source ON source.id = resource.source

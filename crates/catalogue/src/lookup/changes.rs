@@ -38,7 +38,7 @@ impl Catalogue {
         let rows: Vec<i64> = statement
             .query_map((until, most), |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        let mut resources = self.listed_rows(&rows)?;
+        let mut resources = self.summaries(&rows)?;
         resources.sort_by(|first, second| {
             (&second.changed, first.row).cmp(&(&first.changed, second.row))
         });

@@ -21,7 +21,7 @@ pub struct ResourceName {
 
 impl Catalogue {
     /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
-    pub fn named(&self, text: &str) -> Result<Vec<ResourceSummary>, Error> {
+    pub fn by_key_or_id(&self, text: &str) -> Result<Vec<ResourceSummary>, Error> {
         let text = text.trim();
         let by_id = self.list_where("upstream = ?1 COLLATE NOCASE", [text])?;
         let Some((source, path)) = text.split_once(':').filter(|_| by_id.is_empty()) else {
@@ -87,22 +87,22 @@ impl Catalogue {
     }
 
     /// The resources of this title, in whatever case.
-    pub fn titled(&self, title: &str) -> Result<Vec<ResourceSummary>, Error> {
+    pub fn by_title(&self, title: &str) -> Result<Vec<ResourceSummary>, Error> {
         self.list_where("resource.title = ?1 COLLATE NOCASE", [title.trim()])
     }
 
     /// The names of every detection.
     pub fn detection_names(&self) -> Result<Vec<ResourceName>, Error> {
-        self.called("kind = 'detection'", [])
+        self.names_where("kind = 'detection'", [])
     }
 
     /// The names of the resources of a part.
     pub(crate) fn names_of_part(&self, part: &str) -> Result<Vec<ResourceName>, Error> {
         let of_part = "resource.source IN (SELECT source FROM part WHERE id = ?1) AND part = ?1";
-        self.called(of_part, [part])
+        self.names_where(of_part, [part])
     }
 
-    fn called(
+    fn names_where(
         &self,
         condition: &str,
         values: impl rusqlite::Params,

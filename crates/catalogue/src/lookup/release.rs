@@ -86,7 +86,10 @@ impl Catalogue {
     }
 
     /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.
-    pub fn elsewhere(&self, id: TechniqueId) -> Result<Option<TechniqueInOtherRelease>, Error> {
+    pub fn in_other_release(
+        &self,
+        id: TechniqueId,
+    ) -> Result<Option<TechniqueInOtherRelease>, Error> {
         let sql =
             "SELECT name, version FROM technique JOIN release ON release.id = technique.release
                    WHERE technique.id = ?1 AND release <> ?2 ORDER BY release DESC LIMIT 1";

@@ -123,7 +123,7 @@ impl Catalogue {
     }
 
     /// The resources of these numbers, as lists show them.
-    pub fn listed_rows(&self, rows: &[i64]) -> Result<Vec<ResourceSummary>, Error> {
+    pub fn summaries(&self, rows: &[i64]) -> Result<Vec<ResourceSummary>, Error> {
         self.list_where(
             "resource.id IN (SELECT value FROM json_each(?1))",
             [serde_json::to_string(rows)?],

@@ -100,7 +100,7 @@ impl Catalogue {
         let Some(id) = unique_id(text) else {
             return Ok(Vec::new());
         };
-        let resources = self.named(&id)?;
+        let resources = self.by_key_or_id(&id)?;
         Ok(resources.into_iter().map(|resource| resource.row).collect())
     }
 

@@ -22,7 +22,7 @@ fn a_resource_counts_once_per_technique_and_rather_as_written() {
         .iter()
         .map(|technique| technique.id)
         .collect();
-    let mapped = catalogue.mapped(&all).unwrap();
+    let mapped = catalogue.mapped_resources(&all).unwrap();
     let mut pairs: Vec<_> = mapped
         .iter()
         .map(|mapping| (mapping.technique, mapping.resource.key.clone()))
@@ -97,7 +97,10 @@ fn check(catalogue: &Catalogue) -> String {
         }
     }
     text += "\nT1059.001\n";
-    for mapping in catalogue.mapped(&["T1059.001".parse().unwrap()]).unwrap() {
+    for mapping in catalogue
+        .mapped_resources(&["T1059.001".parse().unwrap()])
+        .unwrap()
+    {
         let reason = said(", for ", mapping.reason.as_deref());
         writeln!(
             text,

@@ -96,12 +96,12 @@ fn read_all(catalogue: &Catalogue) -> Result<(), Error> {
     for technique in catalogue.all_techniques()? {
         catalogue.technique(technique.id)?;
         catalogue.sub_techniques(technique.id)?;
-        let mapped = catalogue.mapped(&[technique.id])?;
+        let mapped = catalogue.mapped_resources(&[technique.id])?;
         let resources: Vec<_> = mapped.into_iter().map(|mapping| mapping.resource).collect();
         catalogue.technique_counts(&resources)?;
     }
     for resource in catalogue.resources(&Filter::default(), None, 1_000)?.0 {
-        catalogue.named(&resource.key)?;
+        catalogue.by_key_or_id(&resource.key)?;
         catalogue.excerpt(&resource, "words")?;
         catalogue.resource_details(resource)?;
     }

@@ -33,7 +33,9 @@ const LABEL: usize = 16;
 
 /// The page of T1021 has a section for every source that maps it, and an entry for every resource in it.
 pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
-    let mapped = catalogue.mapped(&["T1021".parse().unwrap()]).unwrap();
+    let mapped = catalogue
+        .mapped_resources(&["T1021".parse().unwrap()])
+        .unwrap();
     let Answer::Page(page) = ask(catalogue, "T1021") else {
         panic!("a page was asked for");
     };

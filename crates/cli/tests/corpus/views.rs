@@ -31,7 +31,7 @@ fn id(text: &str) -> TechniqueId {
 
 /// The keys of what leads to a technique for certain.
 fn certain(catalogue: &Catalogue, technique: &str) -> BTreeSet<String> {
-    let mapped = catalogue.mapped(&[id(technique)]).unwrap();
+    let mapped = catalogue.mapped_resources(&[id(technique)]).unwrap();
     let certain = mapped
         .into_iter()
         .filter(|one| one.state != MappingState::Ambiguous);
@@ -43,7 +43,7 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let old = certain(eighteen, "T1562.001");
     assert_eq!(old, certain(nineteen, "T1685"));
     assert!(old.len() > 500, "{}", old.len());
-    let perhaps = nineteen.mapped(&[id("T1685")]).unwrap();
+    let perhaps = nineteen.mapped_resources(&[id("T1685")]).unwrap();
     let perhaps: Vec<_> = perhaps
         .into_iter()
         .filter(|one| one.state == MappingState::Ambiguous)
@@ -76,7 +76,7 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
 fn no_counterpart(eighteen: &Catalogue) {
     for new in ["T1027.018", "T1682", "T1683", "T1684", "T1687"] {
         assert!(eighteen.technique(id(new)).unwrap().is_none());
-        let elsewhere = eighteen.elsewhere(id(new)).unwrap().unwrap();
+        let elsewhere = eighteen.in_other_release(id(new)).unwrap().unwrap();
         assert_eq!(elsewhere.attack, "19");
         assert!(
             elsewhere

@@ -69,7 +69,9 @@ pub(super) fn coverage(
         base: base.map(PolicyFiles::by_technique),
     };
     let lost = sides.lost();
-    let threat = input.threat.map(|faced| reached(policy, faced, &sides));
+    let threat = input
+        .threat
+        .map(|faced| threat_coverage(policy, faced, &sides));
     let mut findings = Vec::new();
     if let Some(faced) = input.threat {
         let of_threat = lost.iter().filter_map(|&id| find(faced, id));
@@ -82,9 +84,9 @@ pub(super) fn coverage(
         findings.extend(few);
     }
     Ok(Coverage {
-        covered: sides.named(sides.head.keys()),
-        gained: sides.named(&sides.gained()),
-        lost: sides.named(&lost),
+        covered: sides.covered(sides.head.keys()),
+        gained: sides.covered(&sides.gained()),
+        lost: sides.covered(&lost),
         threat,
         findings,
     })
@@ -109,7 +111,7 @@ impl Sides<'_> {
         had.filter(|id| !self.head.contains_key(id)).collect()
     }
 
-    fn named<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<CoveredTechnique> {
+    fn covered<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<CoveredTechnique> {
         let rules =
             |side: &ByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
         let covered = ids.into_iter().map(|id| CoveredTechnique {
@@ -161,7 +163,7 @@ fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> ThreatCoverage {
+fn threat_coverage(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> ThreatCoverage {
     let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
     let (covered, share_now) = share(&sides.head);
     ThreatCoverage {

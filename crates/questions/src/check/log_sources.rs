@@ -27,7 +27,7 @@ impl LogSources {
     }
 
     /// What is wrong with the log sources of a rule.
-    pub(super) fn wrong(&self, rule: &Resource) -> Vec<Fault> {
+    pub(super) fn faults(&self, rule: &Resource) -> Vec<Fault> {
         // What correlates others reads what they read.
         let correlates = rule
             .related

@@ -37,8 +37,8 @@ pub(super) fn findings(
     if policy.demand(Check::LogSourceKnown).severity().is_some() {
         let known = LogSources::of(catalogue, &policy.rules.log_sources)?;
         for rule in in_use().filter(|rule| rule.resource.kind == Kind::Detection) {
-            for wrong in known.wrong(rule.resource) {
-                found.add(Check::LogSourceKnown, rule.resource, wrong);
+            for fault in known.faults(rule.resource) {
+                found.add(Check::LogSourceKnown, rule.resource, fault);
             }
         }
     }
@@ -98,7 +98,7 @@ impl Findings<'_> {
                 first.insert(id.to_lowercase(), rule.resource);
                 continue;
             };
-            let wrong = (
+            let fault = (
                 format!(
                     "has the id `{id}`, as has `{}` in {}",
                     other.title,
@@ -106,7 +106,7 @@ impl Findings<'_> {
                 ),
                 "give it an id of its own".to_owned(),
             );
-            self.add(Check::IdUnique, rule.resource, wrong);
+            self.add(Check::IdUnique, rule.resource, fault);
         }
     }
 
@@ -140,11 +140,11 @@ impl Findings<'_> {
         if related.iter().any(is_test) {
             return;
         }
-        let wrong = (
+        let fault = (
             "states neither a test nor a recording that makes it fire".to_owned(),
             remedy_for_tests(rule),
         );
-        self.add(Check::TestLinked, rule.resource, wrong);
+        self.add(Check::TestLinked, rule.resource, fault);
     }
 }
 
@@ -175,7 +175,7 @@ fn invalid(
 ) -> Result<Vec<Finding>, Error> {
     let mut found = Vec::new();
     for (mapping, leads) in &rule.mappings {
-        if let Some((message, remedy)) = wrong(catalogue, mapping, leads)? {
+        if let Some((message, remedy)) = fault_of(catalogue, mapping, leads)? {
             found.push(Finding {
                 check: Check::ValidIds,
                 severity,
@@ -201,7 +201,7 @@ fn destinations(catalogue: &Catalogue, leads: &[Conclusion]) -> Result<String, E
 }
 
 /// What is wrong with an id, and what should stand there.
-fn wrong(
+fn fault_of(
     catalogue: &Catalogue,
     mapping: &Mapping,
     leads: &[Conclusion],

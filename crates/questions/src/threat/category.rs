@@ -107,23 +107,23 @@ impl Category {
             .all(Vec::is_empty)
     }
 
-    fn asked(&self) -> Vec<CategoryTerm<'_>> {
+    fn terms(&self) -> Vec<CategoryTerm<'_>> {
         let lists = [
             ("motive", &self.motive),
             ("victim_sector", &self.sector),
             ("base", &self.base),
             ("victim_country", &self.victim),
         ];
-        let asked = lists.into_iter().flat_map(|(relation, words)| {
+        let terms = lists.into_iter().flat_map(|(relation, words)| {
             words
                 .iter()
                 .map(move |words| CategoryTerm { relation, words })
         });
-        asked.collect()
+        terms.collect()
     }
 
     fn name(&self) -> String {
-        let words: Vec<String> = self.asked().iter().map(CategoryTerm::name).collect();
+        let words: Vec<String> = self.terms().iter().map(CategoryTerm::name).collect();
         words.join(if self.any_of { " or " } else { " and " })
     }
 }
@@ -185,7 +185,7 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
 }
 
 /// The groups that match, by name, each with the statements that make it match.
-pub(crate) fn matched(
+pub(crate) fn matching(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
     category: &Category,
@@ -198,7 +198,7 @@ pub(crate) fn matched(
                 .to_owned(),
         ));
     }
-    let terms = category.asked();
+    let terms = category.terms();
     let said = matching_statements(actors, &terms, &statements);
     let unmatched = terms
         .iter()
@@ -274,29 +274,29 @@ fn matching_statements(
 }
 
 /// No adversary matches: what sources do state, nearest first.
-fn unknown(asked: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
+fn unknown(term: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
         .iter()
-        .filter(|statement| statement.relation == asked.relation)
+        .filter(|statement| statement.relation == term.relation)
     {
         *known.entry(&statement.target).or_default() += 1;
     }
     let mut known: Vec<(&str, u32)> = known.into_iter().collect();
     known.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
-    let likeness = |candidate: &(&str, u32)| like(candidate.0, asked.words);
+    let likeness = |candidate: &(&str, u32)| like(candidate.0, term.words);
     let near = nearest(known, likeness, |(name, times)| NearMatch {
         id: name.to_owned(),
         name: format!("stated for {times}"),
     });
     Error::Unknown {
-        what: match asked.relation {
+        what: match term.relation {
             "motive" => "motive",
             "victim_sector" => "sector of victims",
             "base" => "base of adversaries",
             _ => "country of victims",
         },
-        name: asked.words.to_owned(),
+        name: term.words.to_owned(),
         near,
     }
 }
@@ -327,7 +327,7 @@ pub(super) fn threat(
     category: &Category,
     reach: Reach,
 ) -> Result<Threat, Error> {
-    let matched = matched(catalogue, actors, category)?;
+    let matched = matching(catalogue, actors, category)?;
     let name = category.name();
     if matched.is_empty() {
         return Err(Error::Argument(format!(

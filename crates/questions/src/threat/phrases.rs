@@ -65,13 +65,13 @@ pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<
             let Some(what) = statement.name() else {
                 continue;
             };
-            let asked = CategoryTerm {
+            let term = CategoryTerm {
                 relation,
                 words: &what,
             };
             let meant = of_relation.iter().filter(|other| {
                 let mut spelled = other.spelled.keys();
-                spelled.any(|text| asked.is(relation, text))
+                spelled.any(|text| term.is(relation, text))
             });
             let groups: BTreeSet<i64> = meant
                 .flat_map(|variants| variants.groups.iter().copied())

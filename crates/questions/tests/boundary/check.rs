@@ -3,7 +3,7 @@
 use catalogue::Catalogue;
 use model::{Kind, LogSource, Mapping, Problem, Related, RelationKind, Resource, Status};
 use questions::check::{
-    Answer, Check, CheckInput, Coverage, Policy, PolicyLevel, RepositoryState, faced, judge,
+    Answer, Check, CheckInput, Coverage, Policy, PolicyLevel, RepositoryState, judge, place_threat,
 };
 use questions::threat::ThreatInput;
 use questions::{Error, check};
@@ -62,7 +62,7 @@ fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answ
     let catalogue = house::catalogue();
     let threat = policy.coverage.as_ref().map(|coverage| {
         let name = ThreatInput::Name(coverage.threat.clone());
-        faced(&catalogue, name).unwrap()
+        place_threat(&catalogue, name).unwrap()
     });
     let state = |resources| RepositoryState {
         resources,
@@ -289,7 +289,7 @@ fn coverage_is_asked_for_or_not() {
     withdrawn.status = Status::Deprecated;
     assert!(!answer(&asked(Some(0.1)), None, &[withdrawn]).passed);
     let unknown = ThreatInput::Name("Lamplighterz".to_owned());
-    let Err(Error::Unknown { near, .. }) = faced(&house::catalogue(), unknown) else {
+    let Err(Error::Unknown { near, .. }) = place_threat(&house::catalogue(), unknown) else {
         panic!("nobody is called so");
     };
     assert_eq!(near[0].name, "Lamplighters");
