@@ -152,7 +152,7 @@ impl Status {
     BorshSerialize,
     BorshDeserialize,
 )]
-pub struct ResourceLocation {
+pub struct ResourcePlace {
     /// The path of the file from the root of the repository.
     pub path: String,
     /// The line at which it starts, from 1, where the format tells.
@@ -303,7 +303,7 @@ pub struct Resource {
     /// What it is for.
     pub kind: Kind,
     /// Where it stands.
-    pub place: ResourceLocation,
+    pub place: ResourcePlace,
     /// A better page for it than the file itself.
     pub page: Option<String>,
     /// Its level, normalised.
@@ -350,7 +350,7 @@ impl Resource {
             id: None,
             title: title.into(),
             kind,
-            place: ResourceLocation::default(),
+            place: ResourcePlace::default(),
             page: None,
             level: None,
             level_written: None,

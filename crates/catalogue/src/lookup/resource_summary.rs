@@ -1,6 +1,6 @@
 //! Resources in short, as lists show them.
 
-use model::{Domain, Kind, Level, LogSource, ResourceLocation, Status};
+use model::{Domain, Kind, Level, LogSource, ResourcePlace, Status};
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub struct ResourceSummary {
     /// What it is for.
     pub kind: Kind,
     /// Where it stands in the source.
-    pub place: ResourceLocation,
+    pub place: ResourcePlace,
     /// A better page for it than the file itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -76,7 +76,7 @@ pub(crate) fn resource_summary(row: &Row<'_>) -> Result<ResourceSummary, Error> 
         id: row.get(3)?,
         title: row.get(4)?,
         kind: word(row, 5)?,
-        place: ResourceLocation {
+        place: ResourcePlace {
             path,
             line: row.get(7)?,
             ordinal,

@@ -4,7 +4,7 @@ use catalogue::{CatalogueSummary, Hit, MappingRow, ResourceSummary};
 use count::{Volume, VolumeTerm};
 use model::{
     Conclusion, Declaration, Domain, Exclusion, Kind, Level, MappingState, Provenance,
-    ResourceLocation, Role, Status, Tactic, TextPolicy,
+    ResourcePlace, Role, Status, Tactic, TextPolicy,
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;
@@ -443,7 +443,7 @@ pub(crate) fn listed(kind: Kind, key: &str, text: &str) -> ResourceSummary {
         id: Some(text.to_owned()),
         title: text.to_owned(),
         kind,
-        place: ResourceLocation {
+        place: ResourcePlace {
             path: format!("rules/{text}.yml"),
             line: Some(12),
             ordinal: 0,

@@ -1,8 +1,8 @@
 //! The page of a technique with one text wherever upstream text stands. The tests of `web` read it, too.
 
 use model::{
-    Declaration, Domain, Kind, Level, LogSource, MappingState, Provenance, ResourceLocation,
-    Status, Tactic, TextPolicy,
+    Declaration, Domain, Kind, Level, LogSource, MappingState, Provenance, ResourcePlace, Status,
+    Tactic, TextPolicy,
 };
 use questions::ResourceLinks;
 use questions::notices::Notice;
@@ -177,7 +177,7 @@ fn listed(kind: Kind, text: &str) -> catalogue::ResourceSummary {
         id: Some(own()),
         title: own(),
         kind,
-        place: ResourceLocation {
+        place: ResourcePlace {
             path: format!("rules/{text}/x.yml"),
             line: Some(2),
             ordinal: 0,
