@@ -32,4 +32,4 @@ pub use lookup::resource::{CopyRow, MappingRow, ResourceDetails};
 pub use lookup::resource_summary::ResourceSummary;
 pub use lookup::search::{Hit, Match};
 pub use lookup::source::{PartCounts, SourceProblem, SourceRow};
-pub use lookup::technique::{ListedTechnique, TechniqueRow};
+pub use lookup::technique::{TechniqueRow, TechniqueSummary};

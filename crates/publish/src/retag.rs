@@ -127,7 +127,7 @@ impl<'a> Retagged<'a> {
         at: usize,
         row: &DriftRow,
         new: &str,
-        to: &catalogue::ListedTechnique,
+        to: &catalogue::TechniqueSummary,
     ) -> Result<(), &'static str> {
         let old = row
             .technique_written
@@ -230,7 +230,7 @@ mod tests {
             written: written.to_owned(),
             technique_written: old.parse().ok(),
             state: MappingState::Followed,
-            to: vec![catalogue::ListedTechnique {
+            to: vec![catalogue::TechniqueSummary {
                 id: to.parse().unwrap(),
                 name: "The \"New\" Name".to_owned(),
                 active: true,

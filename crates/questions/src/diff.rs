@@ -135,7 +135,7 @@ struct ComparedResource {
     counted: BTreeSet<TechniqueId>,
 }
 
-type Sides = BTreeMap<(String, Identity), ComparedResource>;
+type ComparedResources = BTreeMap<(String, Identity), ComparedResource>;
 
 /// Compares the catalogues.
 pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
@@ -143,7 +143,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
     let (before, after) = sides(old, new, arguments)?;
     let provenances = Provenances::of(old, new)?;
     let mut sources: BTreeMap<String, SourceChanges> = BTreeMap::new();
-    let mut by_technique = ByTechnique::default();
+    let mut by_technique = TechniqueDifferences::default();
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for key in keys {
         let (before, after) = (before.get(key), after.get(key));
@@ -186,7 +186,11 @@ fn techniques(
     arguments.technique.iter().map(find).collect()
 }
 
-fn sides(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<(Sides, Sides), Error> {
+fn sides(
+    old: &Catalogue,
+    new: &Catalogue,
+    arguments: &Arguments,
+) -> Result<(ComparedResources, ComparedResources), Error> {
     for source in &arguments.source {
         let known = |catalogue| crate::filter::known_source(catalogue, source);
         known(new).or_else(|error| known(old).map_err(|_| error))?;
@@ -205,8 +209,8 @@ fn read(
     catalogue: &Catalogue,
     resources: Vec<ResourceSummary>,
     identities: Vec<Identity>,
-) -> Result<Sides, Error> {
-    let mut sides = Sides::new();
+) -> Result<ComparedResources, Error> {
+    let mut sides = ComparedResources::new();
     for (listed, identity) in resources.into_iter().zip(identities) {
         let mappings = catalogue.mappings(&listed)?;
         let counts =
@@ -308,9 +312,9 @@ impl Provenances {
 
 /// What techniques gained and lost.
 #[derive(Default)]
-struct ByTechnique(BTreeMap<TechniqueId, (Vec<DiffResource>, Vec<DiffResource>)>);
+struct TechniqueDifferences(BTreeMap<TechniqueId, (Vec<DiffResource>, Vec<DiffResource>)>);
 
-impl ByTechnique {
+impl TechniqueDifferences {
     fn note(
         &mut self,
         before: Option<&ComparedResource>,

@@ -99,7 +99,7 @@ pub struct Strategy {
 
 /// Who uses the technique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Users {
+pub struct TechniqueUsers {
     /// `groups`, `software` or `campaigns`.
     pub of: String,
     /// How many.
@@ -122,7 +122,7 @@ pub struct Answer {
     /// ATT&CK's detection strategies, with the logs that their analytics read.
     pub strategies: Vec<Strategy>,
     /// Groups, software and campaigns that use it.
-    pub users: Vec<Users>,
+    pub users: Vec<TechniqueUsers>,
     /// Licence and attribution of every source on the page.
     pub notices: Vec<Notice>,
 }
@@ -350,7 +350,7 @@ fn component(
     Ok(known[id].clone())
 }
 
-fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Users>, Error> {
+fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<TechniqueUsers>, Error> {
     let mut users = Vec::new();
     let roles = technique::users(catalogue)?;
     for role in USERS {
@@ -369,7 +369,7 @@ fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Users>,
             )
         });
         of_role.truncate(NAMED);
-        users.push(Users {
+        users.push(TechniqueUsers {
             of: role.to_string(),
             count,
             named: of_role,

@@ -12,7 +12,7 @@ use catalogue::Catalogue;
 use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
 use serde::Serialize;
 
-pub use self::actors::Actors;
+pub use self::actors::ActorTable;
 pub use self::names::ResourceNames;
 use crate::Error;
 
@@ -49,7 +49,7 @@ pub struct Portable {
     /// CTID Top Techniques: ids and weights.
     pub top: Vec<(String, Option<f64>)>,
     /// Who uses techniques.
-    pub actors: Actors,
+    pub actors: ActorTable,
 }
 
 /// Techniques, column by column.
@@ -145,7 +145,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         copies: copies(&data),
         pairs: pairs(&data, &ids),
         top: top(catalogue)?,
-        actors: Actors::of(catalogue, &ids)?,
+        actors: ActorTable::of(catalogue, &ids)?,
         tactics,
         techniques,
         platforms: platforms.1,

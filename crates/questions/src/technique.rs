@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{Catalogue, CatalogueSummary, ListedTechnique, MappedResource, TechniqueRow};
+use catalogue::{Catalogue, CatalogueSummary, MappedResource, TechniqueRow, TechniqueSummary};
 use count::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
 use model::{Kind, MappingState, Role, TechniqueId};
 use schemars::JsonSchema;
@@ -65,9 +65,9 @@ pub struct Answer {
     pub url: String,
     /// The technique that it is a sub-technique of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parent: Option<ListedTechnique>,
+    pub parent: Option<TechniqueSummary>,
     /// Its sub-techniques.
-    pub sub_techniques: Vec<ListedTechnique>,
+    pub sub_techniques: Vec<TechniqueSummary>,
     /// Controls, detections and tests.
     pub pillars: Vec<Pillar>,
     /// How well its controls can be validated.

@@ -46,7 +46,7 @@ impl TechniqueArgument {
             return Ok(named.id);
         }
         let name = parsed.map_or_else(|_| self.0.trim().to_owned(), |id| id.to_string());
-        let likeness = |technique: &catalogue::ListedTechnique| {
+        let likeness = |technique: &catalogue::TechniqueSummary| {
             like(&technique.name, &wanted).max(like(&technique.id.to_string(), &name))
         };
         let near = nearest(all, likeness, |technique| NearMatch {

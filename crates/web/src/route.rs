@@ -1,6 +1,6 @@
 //! A row of the table of pages: where its pages are, what makes them, which of them a static site has.
 
-use catalogue::{Catalogue, ListedTechnique, ResourceSummary, SourceRow};
+use catalogue::{Catalogue, ResourceSummary, SourceRow, TechniqueSummary};
 use questions::Error;
 
 use crate::common::Common;
@@ -48,7 +48,7 @@ pub(crate) struct Request<'a> {
 
 /// What a catalogue holds that has pages of its own.
 pub(crate) struct Inventory {
-    pub(crate) techniques: Vec<ListedTechnique>,
+    pub(crate) techniques: Vec<TechniqueSummary>,
     pub(crate) sources: Vec<SourceRow>,
     pub(crate) groups: Vec<ResourceSummary>,
     pub(crate) software: Vec<ResourceSummary>,

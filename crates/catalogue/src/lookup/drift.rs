@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::format::column::word;
 use crate::lookup::open::Catalogue;
 use crate::lookup::resource_summary::key;
-use crate::lookup::technique::ListedTechnique;
+use crate::lookup::technique::TechniqueSummary;
 
 /// One mapping that its source should write anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,7 +35,7 @@ pub struct DriftRow {
     /// How it stands in the chosen release.
     pub state: MappingState,
     /// What should stand there: several where that is ambiguous, none where nothing does.
-    pub to: Vec<ListedTechnique>,
+    pub to: Vec<TechniqueSummary>,
     /// Why.
     pub reason: String,
 }
@@ -94,10 +94,10 @@ fn drift_row(row: &Row<'_>) -> Result<DriftRow, Error> {
 }
 
 /// The technique that the mapping leads to, if there is one.
-fn technique(row: &Row<'_>) -> Result<Option<ListedTechnique>, Error> {
+fn technique(row: &Row<'_>) -> Result<Option<TechniqueSummary>, Error> {
     let name: Option<String> = row.get(11)?;
     name.map(|name| {
-        Ok(ListedTechnique {
+        Ok(TechniqueSummary {
             id: word(row, 10)?,
             name,
             active: row.get(12)?,

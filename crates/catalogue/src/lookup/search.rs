@@ -11,7 +11,7 @@ use crate::format::schema::technique_row;
 use crate::lookup::expression::{LastWord, expression};
 use crate::lookup::open::Catalogue;
 use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
-use crate::lookup::technique::ListedTechnique;
+use crate::lookup::technique::TechniqueSummary;
 
 /// Where the words were found.
 #[derive(
@@ -30,7 +30,7 @@ pub enum Match {
 #[serde(rename_all = "snake_case")]
 pub enum Hit {
     /// A technique of the chosen release.
-    Technique(ListedTechnique),
+    Technique(TechniqueSummary),
     /// A resource of a source.
     Resource(Box<ResourceSummary>),
 }

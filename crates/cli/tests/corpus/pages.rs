@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use catalogue::{Catalogue, ListedTechnique};
+use catalogue::{Catalogue, TechniqueSummary};
 use model::Kind;
 use publish::{Error, Format, Layout, Options, Style};
 use questions::{Answer, DEFINITIONS, Question, TechniqueArgument, page};
@@ -98,7 +98,7 @@ pub(crate) fn every_page_in_every_format(path: &Path) {
     });
 }
 
-fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: usize) {
+fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: usize) {
     let id = technique.id.to_string();
     let answer = ask(catalogue, &id);
     let browser = (Format::Html, Layout::Full);

@@ -60,9 +60,9 @@ fn similarity_is_what_both_have_over_what_either_has() {
 
 #[test]
 fn a_side_is_wholly_like_itself() {
-    let one = side(&[("T1059", 1.0), ("T1003", 0.5)]);
+    let same = side(&[("T1059", 1.0), ("T1003", 0.5)]);
     assert!(close(
-        compared(&[one.clone(), one]).similarities[0].similarity,
+        compared(&[same.clone(), same]).similarities[0].similarity,
         1.0
     ));
 }

@@ -328,7 +328,7 @@ fn merged_threats_with_and_without_scores_weigh_their_mean() {
 
 #[test]
 fn merged_threats_keep_what_each_says() {
-    let one = Threat {
+    let first = Threat {
         origins: texts(["a layer"]),
         adversaries: Some(2),
         notes: texts(["line 3 is damaged"]),
@@ -340,7 +340,7 @@ fn merged_threats_keep_what_each_says() {
         }],
         ..Threat::named("One")
     };
-    let other = Threat {
+    let second = Threat {
         origins: texts(["a report"]),
         adversaries: Some(3),
         techniques: vec![ThreatTechnique {
@@ -351,7 +351,7 @@ fn merged_threats_keep_what_each_says() {
         }],
         ..Threat::named("Other")
     };
-    let placed = in_release(&[one, other]);
+    let placed = in_release(&[first, second]);
     assert_eq!(placed.name, "One + Other");
     assert_eq!(placed.origins, ["a layer", "a report"]);
     assert_eq!(placed.adversaries, Some(5));

@@ -1,6 +1,6 @@
 //! What was found.
 
-use catalogue::{Hit, ListedTechnique};
+use catalogue::{Hit, TechniqueSummary};
 use questions::question;
 use questions::search::Answer;
 
@@ -77,7 +77,7 @@ fn cells(hit: &Hit, style: Style) -> Vec<Cell> {
     }
 }
 
-fn standing(technique: &ListedTechnique) -> String {
+fn standing(technique: &TechniqueSummary) -> String {
     match technique.successor {
         _ if technique.active => "technique".to_owned(),
         Some(successor) => format!("replaced by {successor}"),

@@ -6,7 +6,7 @@ use model::{
 };
 use questions::ResourceLinks;
 use questions::notices::Notice;
-use questions::page::{self, Analytic, Log, Row, Section, Users};
+use questions::page::{self, Analytic, Log, Row, Section, TechniqueUsers};
 use questions::technique::{self, Pillar, PotentialTerms};
 
 /// A page with this text wherever upstream text stands.
@@ -53,7 +53,7 @@ pub(super) fn page(text: &str) -> page::Answer {
         sections: vec![section.clone()],
         ambiguous: vec![section],
         strategies: vec![strategy(text)],
-        users: vec![Users {
+        users: vec![TechniqueUsers {
             of: "groups".to_owned(),
             count: 2,
             named: vec![listed(Kind::Knowledge, text)],
@@ -129,8 +129,8 @@ pub(super) fn summary(text: &str) -> technique::Answer {
     }
 }
 
-fn named(text: &str) -> catalogue::ListedTechnique {
-    catalogue::ListedTechnique {
+fn named(text: &str) -> catalogue::TechniqueSummary {
+    catalogue::TechniqueSummary {
         id: "T1021.001".parse().unwrap(),
         name: text.to_owned(),
         active: true,

@@ -37,7 +37,7 @@ pub struct ThreatCoverage {
 }
 
 /// Techniques, threat and findings.
-pub(super) struct Coverage {
+pub(super) struct CoverageFindings {
     pub(super) covered: Vec<CoveredTechnique>,
     pub(super) gained: Vec<CoveredTechnique>,
     pub(super) lost: Vec<CoveredTechnique>,
@@ -45,20 +45,20 @@ pub(super) struct Coverage {
     pub(super) findings: Vec<Finding>,
 }
 
-type ByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
+type RulesByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
 
 pub(super) fn coverage(
     catalogue: &Catalogue,
     policy: &Policy,
     input: &CheckInput<'_>,
     (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
-) -> Result<Coverage, Error> {
+) -> Result<CoverageFindings, Error> {
     let names: HashMap<TechniqueId, String> = catalogue
         .all_techniques()?
         .into_iter()
         .map(|technique| (technique.id, technique.name))
         .collect();
-    let sides = Sides {
+    let sides = Revisions {
         names,
         files: head
             .rules
@@ -83,7 +83,7 @@ pub(super) fn coverage(
             .and_then(|reached| too_few(input, reached, &sides));
         findings.extend(few);
     }
-    Ok(Coverage {
+    Ok(CoverageFindings {
         covered: sides.covered(sides.head.keys()),
         gained: sides.covered(&sides.gained()),
         lost: sides.covered(&lost),
@@ -93,14 +93,14 @@ pub(super) fn coverage(
 }
 
 /// Techniques with their rules, after and before.
-struct Sides<'a> {
+struct Revisions<'a> {
     names: HashMap<TechniqueId, String>,
     files: BTreeSet<&'a str>,
-    head: ByTechnique<'a>,
-    base: Option<ByTechnique<'a>>,
+    head: RulesByTechnique<'a>,
+    base: Option<RulesByTechnique<'a>>,
 }
 
-impl Sides<'_> {
+impl Revisions<'_> {
     fn gained(&self) -> Vec<TechniqueId> {
         let had = |id: &TechniqueId| self.base.as_ref().is_none_or(|base| base.contains_key(id));
         self.head.keys().copied().filter(|id| !had(id)).collect()
@@ -113,7 +113,7 @@ impl Sides<'_> {
 
     fn covered<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<CoveredTechnique> {
         let rules =
-            |side: &ByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
+            |side: &RulesByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
         let covered = ids.into_iter().map(|id| CoveredTechnique {
             id: *id,
             name: self.names.get(id).cloned().unwrap_or_default(),
@@ -163,8 +163,8 @@ fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn threat_coverage(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> ThreatCoverage {
-    let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
+fn threat_coverage(policy: &Policy, faced: &PlacedThreat, sides: &Revisions<'_>) -> ThreatCoverage {
+    let share = |side: &RulesByTechnique<'_>| faced.share(|id| side.contains_key(&id));
     let (covered, share_now) = share(&sides.head);
     ThreatCoverage {
         name: faced.name.clone(),
@@ -177,7 +177,11 @@ fn threat_coverage(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> 
 }
 
 /// Less of the threat is reached than the policy asks for.
-fn too_few(input: &CheckInput<'_>, reached: &ThreatCoverage, sides: &Sides<'_>) -> Option<Finding> {
+fn too_few(
+    input: &CheckInput<'_>,
+    reached: &ThreatCoverage,
+    sides: &Revisions<'_>,
+) -> Option<Finding> {
     let asked = reached.at_least?;
     // Shares are sums of thirds and sevenths: what is asked for to the last digit is reached.
     if reached.share + 1e-9 >= asked {

@@ -25,7 +25,7 @@ pub(super) fn identities(
             return place();
         };
         let key = (resource.source.as_str(), id.as_str());
-        let is_only = |counts: &Counts<'_>| counts.get(&key).is_none_or(|&count| count == 1);
+        let is_only = |counts: &IdCounts<'_>| counts.get(&key).is_none_or(|&count| count == 1);
         if is_only(&in_old) && is_only(&in_new) {
             Identity::Id(id.clone())
         } else {
@@ -36,11 +36,11 @@ pub(super) fn identities(
     (of(old), of(new))
 }
 
-type Counts<'a> = HashMap<(&'a str, &'a str), u32>;
+type IdCounts<'a> = HashMap<(&'a str, &'a str), u32>;
 
 /// How often each id is given in each source.
-fn count(resources: &[ResourceSummary]) -> Counts<'_> {
-    let mut counts = Counts::new();
+fn count(resources: &[ResourceSummary]) -> IdCounts<'_> {
+    let mut counts = IdCounts::new();
     for resource in resources {
         if let Some(id) = &resource.id {
             *counts.entry((&resource.source, id)).or_default() += 1;

@@ -12,7 +12,7 @@ use crate::threat::{self, Actor, ActorKind};
 
 /// Actors, column by column; best known sources first, so that the first of a name is the one that is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Actors {
+pub struct ActorTable {
     /// Parts of sources.
     pub parts: Vec<String>,
     /// 0 group, 1 software, 2 campaign, 3 incident.
@@ -45,7 +45,7 @@ pub struct Actors {
 
 const RELATIONS: [&str; 4] = ["motive", "victim_sector", "base", "victim_country"];
 
-impl Actors {
+impl ActorTable {
     pub(super) fn of(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<Self, Error> {
         let known = threat::Actors::read(catalogue)?;
         let rows: Vec<i64> = known.all.iter().map(|actor| actor.row).collect();

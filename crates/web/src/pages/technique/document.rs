@@ -143,7 +143,7 @@ impl Page {
             .iter()
             .map(|pillar| Pillar::of(pillar, page, &copies, destination))
             .collect();
-        let named = |one: &catalogue::ListedTechnique| {
+        let named = |one: &catalogue::TechniqueSummary| {
             destination.technique(&format!("{} {}", one.id, one.name), one.id)
         };
         let page = Self {
