@@ -45,13 +45,13 @@ const QUESTIONS: &[&[&str]] = &[
 ];
 
 /// One child process.
-struct Measured {
+struct Measurement {
     wall: Duration,
     processor: Duration,
 }
 
 /// Starts over with the program that was built: memory is counted over all children, and a compiler needs the most.
-pub(crate) fn built(program: &Path) -> anyhow::Result<()> {
+pub(crate) fn build_and_restart(program: &Path) -> anyhow::Result<()> {
     let again = std::env::args_os().skip(1);
     let status = Command::new(std::env::current_exe()?)
         .args(again)
@@ -86,7 +86,7 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
     let whole = std::fs::read(&catalogue)?;
     print_build("everything read and kept", &run(program, &arguments)?);
     for _ in 0..BUILDS {
-        forget(&folder.path().join("cache/harvests"), CHANGED)?;
+        remove_harvests(&folder.path().join("cache/harvests"), CHANGED)?;
         print_build(
             "one source read anew, all others kept",
             &run(program, &arguments)?,
@@ -102,6 +102,11 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         megabytes(&catalogue)?
     );
     println!("program {:.1} MB", megabytes(program)?);
+    bench_questions(program, &catalogue)
+}
+
+/// Measures asking the catalogue that was built, and the built-in one.
+fn bench_questions(program: &Path, catalogue: &Path) -> anyhow::Result<()> {
     for built_in in [false, true] {
         println!(
             "\n{:<52} {:>10} {:>10} {:>10}",
@@ -117,7 +122,7 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
         for question in QUESTIONS {
             let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
             if !built_in {
-                arguments.extend(["--catalogue".to_owned(), path(&catalogue)]);
+                arguments.extend(["--catalogue".to_owned(), path(catalogue)]);
             }
             ask(program, &arguments, &question.join(" "))?;
         }
@@ -129,8 +134,8 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
 const CHANGED: &str = "sigma@";
 
 /// Removes what was kept of it.
-fn forget(kept: &Path, source: &str) -> anyhow::Result<()> {
-    for entry in std::fs::read_dir(kept)? {
+fn remove_harvests(folder: &Path, source: &str) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(source) {
             std::fs::remove_file(entry.path())?;
@@ -139,11 +144,11 @@ fn forget(kept: &Path, source: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_build(name: &str, measured: &Measured) {
+fn print_build(name: &str, measurement: &Measurement) {
     println!(
         "{name:<52} {:>7} ms {:>7} ms",
-        measured.wall.as_millis(),
-        measured.processor.as_millis()
+        measurement.wall.as_millis(),
+        measurement.processor.as_millis()
     );
 }
 
@@ -151,8 +156,8 @@ fn ask(program: &Path, arguments: &[String], name: &str) -> anyhow::Result<()> {
     let mut times = (0..ANSWERS)
         .map(|_| run(program, arguments))
         .collect::<anyhow::Result<Vec<_>>>()?;
-    times.sort_by_key(|measured| measured.wall);
-    let processor: Duration = times.iter().map(|measured| measured.processor).sum();
+    times.sort_by_key(|measurement| measurement.wall);
+    let processor: Duration = times.iter().map(|measurement| measurement.processor).sum();
     let count = u32::try_from(ANSWERS)?;
     let (median, slowest) = (
         milliseconds(times[ANSWERS / 2].wall),
@@ -165,7 +170,7 @@ fn ask(program: &Path, arguments: &[String], name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
+fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measurement> {
     let before = usage()?;
     let clock = Instant::now();
     // Without a catalogue of one's own, the built-in one answers.
@@ -178,9 +183,9 @@ fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
     let wall = clock.elapsed();
     ensure!(status.success(), "`rhumb {}` failed", arguments.join(" "));
     let after = usage()?;
-    Ok(Measured {
+    Ok(Measurement {
         wall,
-        processor: spent(&after).saturating_sub(spent(&before)),
+        processor: processor_time(&after).saturating_sub(processor_time(&before)),
     })
 }
 
@@ -189,7 +194,7 @@ fn usage() -> anyhow::Result<Usage> {
     Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?)
 }
 
-fn spent(usage: &Usage) -> Duration {
+fn processor_time(usage: &Usage) -> Duration {
     let microseconds =
         usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     Duration::from_micros(microseconds.unsigned_abs())

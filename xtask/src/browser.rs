@@ -7,7 +7,7 @@ use crate::{root, run};
 /// Each program that is needed, and the package of Debian that brings it.
 const NEEDED: &[(&str, &str)] = &[("node", "nodejs"), ("npm", "npm"), ("chromium", "chromium")];
 
-/// Walks every page of the server that was built for the tests. Says so where nothing can be walked.
+/// Walks every page of the server that was built for the tests. Reports when the browser is missing.
 pub(crate) fn test() -> anyhow::Result<()> {
     for (program, package) in NEEDED {
         if !is_there(program) && !install(package) {
@@ -15,8 +15,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
             return Ok(());
         }
     }
-    let folder = root().join("tests/browser");
-    let folder = folder.to_string_lossy();
+    let folder = root().join("tests/browser").display().to_string();
     run(
         "npm",
         &[

@@ -41,7 +41,7 @@ pub(crate) fn load_threat(given: &mut ThreatInput) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The same for a stack.
+/// Loads a stack from a file, an address or standard input, or a saved one.
 pub(crate) fn load_stack(given: &mut StackInput) -> anyhow::Result<()> {
     let StackInput::Name(name) = given else {
         return Ok(());

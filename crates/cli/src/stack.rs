@@ -1,4 +1,4 @@
-//! `rhumb stack`: a commented one to begin with, imports of other tools, and how the catalogue understands one.
+//! `rhumb stack`: a commented template, imports from other tools, and a summary of how the catalogue reads a stack.
 
 mod template;
 
@@ -10,7 +10,7 @@ use catalogue::Catalogue;
 use model::Stack;
 use questions::stack::{StackInput, StackVocabulary, vocabulary};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::input::{display_name, load_stack};
 use crate::{catalogues, input, output, store};
 
@@ -53,8 +53,8 @@ pub(crate) enum StackCommand {
     Words,
 }
 
-pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()> {
-    let (catalogue, _) = catalogues::open_at_release(shared)?;
+pub(crate) fn stack(command: StackCommand, global: &GlobalArguments) -> anyhow::Result<()> {
+    let (catalogue, _) = catalogues::open_at_release(global)?;
     match command {
         StackCommand::Init {
             out,
@@ -88,7 +88,7 @@ pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()
             };
             output::print(&summary(&catalogue, &stack)?)
         }
-        StackCommand::Words => output::print(&words(&vocabulary(&catalogue)?)),
+        StackCommand::Words => output::print(&word_list(&vocabulary(&catalogue)?)),
     }
 }
 
@@ -120,7 +120,7 @@ fn write(out: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn words(words: &StackVocabulary) -> String {
+fn word_list(words: &StackVocabulary) -> String {
     let mut text = String::new();
     for (title, words) in [
         ("platforms", &words.platforms),

@@ -17,7 +17,7 @@ use crate::job::Job;
 use crate::parallel;
 use crate::progress::{Event, Progress};
 
-/// Reads all trees, so many at a time, the largest first. A tree that cannot be opened at all is a problem of its source; the
+/// Reads all trees, this many at a time, the largest first. A tree that cannot be opened at all is a problem of its source; the
 /// others go on. What was read comes in the order of the jobs, whichever was done first.
 pub fn gather(
     jobs: &[Job],

@@ -4,7 +4,7 @@
 //! A harvest is that of one source, read by one program (not one version: any change to a reader makes another program)
 //! from one state of a tree, and is served only where all three are the same. A plain folder has no state that could be
 //! told without reading it, so its harvest is not kept. Of each source and tree the newest harvest is kept. One that is
-//! damaged or of another state is as good as none: the tree is read, and its harvest takes the place.
+//! damaged or of another state is ignored: the tree is read, and its harvest replaces it.
 
 #![expect(clippy::disallowed_methods, reason = "harvests are kept in files")]
 
@@ -93,7 +93,7 @@ impl HarvestCache {
         }
     }
 
-    /// Written beside and renamed in: nobody sees half of it.
+    /// Written to a temporary file and renamed, so that no process reads a partial file.
     fn write(&self, path: &Path, key: Key, reading: &Reading) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;

@@ -40,8 +40,8 @@ pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
         panic!("a page was asked for");
     };
     for kind in [Kind::Control, Kind::Detection, Kind::Test] {
-        let of_kind = || mapped.iter().filter(|one| one.resource.kind == kind);
-        let sources: BTreeSet<&str> = of_kind().map(|one| one.resource.source.as_str()).collect();
+        let of_kind = || mapped.iter().filter(|row| row.resource.kind == kind);
+        let sources: BTreeSet<&str> = of_kind().map(|row| row.resource.source.as_str()).collect();
         let shown: BTreeSet<&str> = page
             .sections
             .iter()
@@ -101,8 +101,9 @@ pub(crate) fn every_page_in_every_format(path: &Path) {
 fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: usize) {
     let id = technique.id.to_string();
     let answer = ask(catalogue, &id);
-    let browser = (Format::Html, Layout::Full);
-    let browser = place.is_multiple_of(EVERY_IN_BROWSER).then_some(browser);
+    let browser = place
+        .is_multiple_of(EVERY_IN_BROWSER)
+        .then_some((Format::Html, Layout::Full));
     for (format, layout) in FORMATS.into_iter().chain(browser) {
         let options = Options {
             format,
@@ -113,7 +114,9 @@ fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: u
         };
         let text = match publish(&answer, &options) {
             Ok(published) => published.text().unwrap(),
-            Err(error @ (Error::NoForm(_) | Error::NoScore { .. } | Error::Write { .. })) => {
+            Err(
+                error @ (Error::FormatUnavailable(_) | Error::NoScore { .. } | Error::Write { .. }),
+            ) => {
                 panic!("{id} {format}: {error}")
             }
         };
@@ -141,16 +144,18 @@ pub(crate) fn answers_fit_their_schemas(catalogue: &Catalogue) {
     let all = catalogue.all_techniques().unwrap();
     for definition in DEFINITIONS
         .iter()
-        .filter(|one| ["page", "technique"].contains(&one.name))
+        .filter(|definition| ["page", "technique"].contains(&definition.name))
     {
         let schema = (definition.answer)().to_value();
         let validator = jsonschema::draft202012::new(&schema).unwrap();
         for technique in all.iter().step_by(EVERY) {
             let arguments = serde_json::json!({ "id": technique.id });
             let answer = (definition.ask)(catalogue, arguments).unwrap();
-            let answer = serde_json::to_value(answer).unwrap();
-            let error = validator.iter_errors(&answer).next();
-            let error = error.map(|error| format!("{}: {error}", error.instance_path()));
+            let json = serde_json::to_value(answer).unwrap();
+            let error = validator
+                .iter_errors(&json)
+                .next()
+                .map(|error| format!("{}: {error}", error.instance_path()));
             assert_eq!(error, None, "{} {}", definition.name, technique.id);
         }
     }

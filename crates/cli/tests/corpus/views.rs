@@ -34,8 +34,8 @@ fn certain(catalogue: &Catalogue, technique: &str) -> BTreeSet<String> {
     let mapped = catalogue.mapped_resources(&[id(technique)]).unwrap();
     let certain = mapped
         .into_iter()
-        .filter(|one| one.state != MappingState::Ambiguous);
-    certain.map(|one| one.resource.key).collect()
+        .filter(|row| row.state != MappingState::Ambiguous);
+    certain.map(|row| row.resource.key).collect()
 }
 
 /// T1562.001 of 18.1 is T1685 of 19. What comes from T1562 and T1562.006 may be it, and counts nowhere.
@@ -43,19 +43,20 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let old = certain(eighteen, "T1562.001");
     assert_eq!(old, certain(nineteen, "T1685"));
     assert!(old.len() > 500, "{}", old.len());
-    let perhaps = nineteen.mapped_resources(&[id("T1685")]).unwrap();
-    let perhaps: Vec<_> = perhaps
+    let perhaps: Vec<_> = nineteen
+        .mapped_resources(&[id("T1685")])
+        .unwrap()
         .into_iter()
-        .filter(|one| one.state == MappingState::Ambiguous)
+        .filter(|row| row.state == MappingState::Ambiguous)
         .collect();
     assert!(!perhaps.is_empty());
-    for one in perhaps {
-        let reason = one.reason.clone().unwrap();
+    for row in perhaps {
+        let reason = row.reason.clone().unwrap();
         assert!(
             reason.contains("T1562 may be") || reason.contains("T1562.006 may be"),
             "{reason}"
         );
-        assert!(!one.counts());
+        assert!(!row.counts());
     }
     // Every rule that writes one of the two ids is among them, in both views.
     for resource in all(eighteen) {

@@ -13,7 +13,7 @@ use crate::format::Options;
 use crate::statements::{Statements, mapped};
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, Column, more, table as lines_of};
+use crate::terminal::{Cell, ColumnFit, paging_note, table as lines_of};
 
 impl Publish for question::Resources {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -33,14 +33,14 @@ impl Publish for question::Resources {
         let style = options.style;
         let rows: Vec<Vec<Cell>> = answer.items.iter().map(|row| cells(row, style)).collect();
         let columns = [
-            Column::Whole,
-            Column::Whole,
-            Column::Text,
-            Column::Text,
-            Column::Text,
-            Column::Path,
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Text,
+            ColumnFit::Text,
+            ColumnFit::Path,
         ];
-        lines_of(&columns, &rows, 0, style) + &more(answer, style)
+        lines_of(&columns, &rows, 0, style) + &paging_note(answer, style)
     }
 }
 
@@ -60,14 +60,14 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
         (!resource.status.counts()).then(|| resource.status.to_string()),
     ];
     vec![
-        Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
-        Cell::painted(&resource.source, move |source| style.dim(source)),
-        Cell::painted(&resource.title, move |title| {
+        Cell::styled(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+        Cell::styled(&resource.source, move |source| style.dim(source)),
+        Cell::styled(&resource.title, move |title| {
             style.link(address.as_deref(), title)
         }),
         Cell::plain(marks.into_iter().flatten().collect::<Vec<_>>().join(", ")),
         Cell::plain(techniques.join(" ")),
-        Cell::painted(&resource.place.path, move |path| style.dim(path)),
+        Cell::styled(&resource.place.path, move |path| style.dim(path)),
     ]
 }
 

@@ -254,19 +254,19 @@ pub(crate) fn matrix(text: &str) -> Answer {
     };
     let rows = rows(text)
         .into_iter()
-        .filter(|row| row.technique.id.to_string() != "T0801");
-    let rows = rows.map(|row| matrix::Row {
-        id: row.technique.id,
-        name: row.technique.name,
-        tactics: row.technique.tactics,
-        platforms: row.technique.platforms,
-        with_sub_techniques: matrix::WithSubTechniques {
-            controls: row.numbers.controls.resources + 1,
-            detections: row.numbers.detections.resources + 2,
-            tests: row.numbers.tests.resources + 3,
-        },
-        numbers: row.numbers,
-    });
+        .filter(|row| row.technique.id.to_string() != "T0801")
+        .map(|row| matrix::Row {
+            id: row.technique.id,
+            name: row.technique.name,
+            tactics: row.technique.tactics,
+            platforms: row.technique.platforms,
+            with_sub_techniques: matrix::WithSubTechniques {
+                controls: row.numbers.controls.resources + 1,
+                detections: row.numbers.detections.resources + 2,
+                tests: row.numbers.tests.resources + 3,
+            },
+            numbers: row.numbers,
+        });
     Answer::Matrix(Box::new(matrix::Answer {
         domain: Domain::Enterprise,
         tactics: vec![

@@ -35,7 +35,7 @@ pub(super) struct Provenance {
 /// Enough of a commit to find it.
 const COMMIT: usize = 12;
 
-/// Where the item comes from; where it says nothing, from the source that techniques are of, and all that is counted for
+/// Where an item comes from. Default: the source of techniques, which also stands for all that is counted for
 /// them.
 pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Provenance {
     // A hit of a search is a technique or a resource inside.
@@ -51,8 +51,8 @@ pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Prove
         .and_then(|key| key.split_once(':'));
     let source = text("source")
         .or(key.map(|key| key.0))
-        .filter(|name| sources.iter().any(|known| known.source == *name));
-    let source = source.unwrap_or(techniques_of);
+        .filter(|name| sources.iter().any(|known| known.source == *name))
+        .unwrap_or(techniques_of);
     let known = sources.iter().find(|known| known.source == source);
     let in_key = key
         .filter(|key| key.0 == source)

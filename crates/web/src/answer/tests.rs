@@ -86,7 +86,7 @@ fn check(page: &str) {
         }
     }
     let deceives =
-        |letter: char| (letter.is_control() && letter != '\n') || publish::is_unseen(letter);
+        |letter: char| (letter.is_control() && letter != '\n') || publish::is_invisible(letter);
     assert!(!page.contains(deceives));
 }
 

@@ -8,12 +8,12 @@
 )]
 
 mod colours;
+mod fixtures;
 mod hostile;
-mod house;
 mod links;
 mod site;
 
-use web::{Outcome, Place, page};
+use web::{Deployment, Outcome, page};
 
 /// The page of an address, whatever it says.
 fn html(address: &str) -> String {
@@ -25,7 +25,7 @@ fn html(address: &str) -> String {
 
 fn outcome(address: &str) -> Outcome {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    house::with(|catalogue| page(catalogue, path, query, Place::Server))
+    fixtures::with(|catalogue| page(catalogue, path, query, Deployment::Server))
 }
 
 /// What stands between the bar and the foot.

@@ -8,9 +8,9 @@ use model::TextPolicy;
 use sources::{SOURCES, Source};
 
 use web::site::{files, pages};
-use web::{Common, Depth, Outcome, Place, page};
+use web::{Deployment, Depth, Outcome, SharedMatrix, page};
 
-use super::house::{read, with};
+use super::fixtures::{read, with};
 
 /// A catalogue of the fixtures of every source.
 fn of_all_sources() -> Catalogue {
@@ -45,7 +45,10 @@ fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
         .map(|page| {
             (
                 page.file.clone(),
-                html(&page.file, page.html(catalogue, depth, &Common::default())),
+                html(
+                    &page.file,
+                    page.html(catalogue, depth, &SharedMatrix::default()),
+                ),
             )
         })
         .collect()
@@ -184,15 +187,18 @@ fn shown(html: &str) -> String {
 fn written(catalogue: &Catalogue, terms: TextPolicy) -> BTreeSet<(String, String)> {
     let mut written = BTreeSet::new();
     for source in SOURCES.iter().filter(|source| source.text == terms) {
-        let arguments = serde_json::json!({ "source": [source.id], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source.id], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         for row in questions::resources::ask(catalogue, &arguments)
             .unwrap()
             .items
         {
             let title = row.resource.title.clone();
             let whole = catalogue.resource_details(row.resource).unwrap();
-            let details = whole.mappings.iter().filter_map(|one| one.detail.clone());
+            let details = whole
+                .mappings
+                .iter()
+                .filter_map(|mapping| mapping.detail.clone());
             let texts = [whole.description, whole.query]
                 .into_iter()
                 .flatten()
@@ -234,8 +240,8 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     }
     // The same words are there for those who serve them to themselves, and free words are there for all.
     let served = |source: &str| {
-        let arguments = serde_json::json!({ "source": [source], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         let rows = questions::resources::ask(&catalogue, &arguments)
             .unwrap()
             .items;
@@ -245,7 +251,7 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
                     "key={}",
                     row.resource.key.replace('#', "%23").replace(' ', "%20")
                 );
-                match page(&catalogue, "/resource", &query, Place::Server) {
+                match page(&catalogue, "/resource", &query, Deployment::Server) {
                     Outcome::Page(html) => shown(&html),
                     other => panic!("{query}: {other:?}"),
                 }
@@ -271,8 +277,9 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
 #[test]
 fn licences_that_do_not_let_words_be_republished_are_declared_so() {
     for source in SOURCES {
-        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"];
-        let closed = closed.iter().any(|word| source.licence.contains(word));
+        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"]
+            .iter()
+            .any(|word| source.licence.contains(word));
         assert_eq!(
             source.text == TextPolicy::LinkOnly,
             closed,

@@ -1,4 +1,4 @@
-//! What is made once for many pages.
+//! The matrix that many pages show, asked for once.
 
 use std::cell::OnceCell;
 
@@ -6,20 +6,20 @@ use catalogue::Catalogue;
 use model::Domain;
 use questions::{Error, matrix};
 
-use crate::asking::matrix_of;
 use crate::query::Query;
+use crate::shared_questions::ask_matrix;
 
-/// What many pages of one catalogue show, made once for all of them.
+/// The matrix without filters of one catalogue; asked for by the first page that shows it.
 #[derive(Debug, Default)]
-pub struct Common(OnceCell<matrix::Answer>);
+pub struct SharedMatrix(OnceCell<matrix::Answer>);
 
-impl Common {
+impl SharedMatrix {
     /// The matrix that pages without a query show.
     pub(crate) fn matrix(&self, catalogue: &Catalogue) -> Result<&matrix::Answer, Error> {
         if let Some(known) = self.0.get() {
             return Ok(known);
         }
-        let made = matrix_of(catalogue, Domain::Enterprise, &Query::default())?;
+        let made = ask_matrix(catalogue, Domain::Enterprise, &Query::default())?;
         Ok(self.0.get_or_init(|| made))
     }
 }

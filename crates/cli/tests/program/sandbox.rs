@@ -41,11 +41,11 @@ pub(crate) const QUESTIONS: &[(&str, &[&str])] = &[
     ("log-source", &["log-source", "windows/process_creation"]),
 ];
 
-pub(crate) struct House {
+pub(crate) struct Sandbox {
     folder: TempDir,
 }
 
-impl House {
+impl Sandbox {
     /// Without a catalogue.
     pub(crate) fn empty() -> Self {
         Self {
@@ -55,7 +55,7 @@ impl House {
 
     /// With one of all fixtures, and of a release of ATT&CK that knows the techniques in them.
     pub(crate) fn new() -> Self {
-        let house = Self::empty();
+        let sandbox = Self::empty();
         let mut from: Vec<String> = SOURCES
             .map(|source| format!("{source}={}", fixture(source).display()))
             .to_vec();
@@ -63,8 +63,8 @@ impl House {
             "attack={}",
             crates().join("questions/tests/attack").display()
         ));
-        house.build(&from);
-        house
+        sandbox.build(&from);
+        sandbox
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -78,8 +78,8 @@ impl House {
     pub(crate) fn build(&self, from: &[String]) -> Output {
         let mut command = self.command(80);
         command.args(["build", "--out"]).arg(self.catalogue());
-        for one in from {
-            command.args(["--from", one]);
+        for source in from {
+            command.args(["--from", source]);
         }
         let output = command.output().unwrap();
         assert!(output.status.success(), "{}", err(&output));

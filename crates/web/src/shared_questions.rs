@@ -5,18 +5,18 @@ use model::Domain;
 use questions::threat::{ThreatArguments, ThreatInput};
 use questions::{Error, TechniqueArgument, align, matrix, sources};
 
-use crate::arguments::{all, page_request, shown, stack};
+use crate::arguments::{page_request, shown, stack, whole_list};
 use crate::query::Query;
 
 /// Every technique.
-pub(crate) fn everything() -> ThreatArguments {
+pub(crate) fn every_technique() -> ThreatArguments {
     ThreatArguments {
         threat: vec![ThreatInput::Name("all".to_owned())],
         ..ThreatArguments::default()
     }
 }
 
-pub(crate) fn align_of(
+pub(crate) fn ask_align(
     catalogue: &Catalogue,
     threat: ThreatArguments,
     query: &Query,
@@ -26,14 +26,14 @@ pub(crate) fn align_of(
         stack: stack(query),
         shown: shown(query),
         explain: query
-            .one("explain")
+            .value("explain")
             .map(|id| TechniqueArgument(id.to_owned())),
         page: page_request(query, questions::MOST),
     };
     align::ask(catalogue, &arguments)
 }
 
-pub(crate) fn matrix_of(
+pub(crate) fn ask_matrix(
     catalogue: &Catalogue,
     domain: Domain,
     query: &Query,
@@ -45,12 +45,12 @@ pub(crate) fn matrix_of(
             ..shown(query)
         },
         domain: Some(domain),
-        page: all(),
+        page: whole_list(),
     };
     matrix::ask(catalogue, &arguments)
 }
 
 /// All sources, one row each.
-pub(crate) fn sources(catalogue: &Catalogue) -> Result<sources::Answer, Error> {
+pub(crate) fn ask_sources(catalogue: &Catalogue) -> Result<sources::Answer, Error> {
     sources::ask(catalogue, &sources::Arguments { parts: false })
 }

@@ -2,7 +2,9 @@
 
 use model::Kind;
 
-/// The mark of a pillar: its form tells as much as its colour.
+use super::format::number;
+
+/// The mark of a pillar: its shape tells pillars apart as well as its colour does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Square,
@@ -12,7 +14,7 @@ pub(crate) enum Shape {
 
 /// How a pillar looks.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Face {
+pub(crate) struct PillarStyle {
     pub(crate) name: &'static str,
     /// The anchor of its section.
     pub(crate) id: &'static str,
@@ -23,7 +25,7 @@ pub(crate) struct Face {
     pub(crate) noun: [&'static str; 2],
 }
 
-impl Face {
+impl PillarStyle {
     pub(crate) fn of(kind: Kind) -> Self {
         let (name, id, class, shape, noun) = match kind {
             Kind::Control => (
@@ -64,39 +66,13 @@ impl Face {
     }
 }
 
-/// `22614` as `22,614`.
-pub(crate) fn number(number: u32) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `2026-11-24` as `24 Nov 2026`; what is no date stays as it is.
-pub(crate) fn day(day: &str) -> String {
-    day.parse::<jiff::civil::Date>().map_or_else(
-        |_| publish::plain(day),
-        |date| date.strftime("%-d %b %Y").to_string(),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_days_read_easily() {
-        assert_eq!(
-            [0, 999, 1000, 22_614, 1_000_000].map(number),
-            ["0", "999", "1,000", "22,614", "1,000,000"]
-        );
-        assert_eq!(day("2026-11-04"), "4 Nov 2026");
-        assert_eq!(day("<soon>\n"), "<soon>");
-        assert_eq!(Face::of(Kind::Detection).count(1), "1 rule");
+    fn one_resource_is_singular() {
+        assert_eq!(PillarStyle::of(Kind::Detection).count(1), "1 rule");
+        assert_eq!(PillarStyle::of(Kind::Test).count(2), "2 tests");
     }
 }

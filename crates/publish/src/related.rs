@@ -1,4 +1,4 @@
-//! What pages show under a resource: what tests it, what it tests, and its copies in other places.
+//! What pages show under a resource: related tests, and copies in other places.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,7 +8,7 @@ use questions::page::{Row, Section};
 
 /// One thing that tests or is tested.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Test<'a> {
+pub struct RelatedTest<'a> {
     /// What it is called.
     pub words: String,
     /// Where it is.
@@ -16,39 +16,42 @@ pub struct Test<'a> {
 }
 
 /// What tests the resource, and what it tests.
-pub fn tests(row: &Row) -> [(&'static str, Vec<Test<'_>>); 2] {
+pub fn tests(row: &Row) -> [(&'static str, Vec<RelatedTest<'_>>); 2] {
     [
-        ("tested by", with(row, RelationMeaning::TestedBy)),
-        ("tests", with(row, RelationMeaning::Tests)),
+        (
+            "tested by",
+            tests_of_meaning(row, RelationMeaning::TestedBy),
+        ),
+        ("tests", tests_of_meaning(row, RelationMeaning::Tests)),
     ]
 }
 
-fn with(row: &Row, meaning: RelationMeaning) -> Vec<Test<'_>> {
+fn tests_of_meaning(row: &Row, meaning: RelationMeaning) -> Vec<RelatedTest<'_>> {
     let of_meaning = || {
         row.tests
             .iter()
-            .filter(|one| one.related.meaning == meaning)
+            .filter(|linked| linked.related.meaning == meaning)
     };
-    let mut tests: Vec<Test<'_>> = of_meaning()
-        .filter(|one| !is_inline(one))
+    let mut tests: Vec<RelatedTest<'_>> = of_meaning()
+        .filter(|linked| !is_inline(linked))
         .map(test)
         .collect();
     let mut seen = HashSet::new();
     tests.retain(|test| seen.insert((test.words.clone(), test.url)));
-    match of_meaning().filter(|one| is_inline(one)).count() {
+    match of_meaning().filter(|linked| is_inline(linked)).count() {
         0 => {}
-        1 => tests.push(Test::words("a test of its own")),
-        many => tests.push(Test::words(&format!("{many} tests of its own"))),
+        1 => tests.push(RelatedTest::words("a test of its own")),
+        many => tests.push(RelatedTest::words(&format!("{many} tests of its own"))),
     }
     tests
 }
 
-/// It stands in the rule itself, with a name and nothing else.
+/// A test in the rule itself, with a name and nothing else.
 fn is_inline(linked: &LinkedResource) -> bool {
     linked.related.relation == "test" && linked.url.is_none()
 }
 
-fn test(linked: &LinkedResource) -> Test<'_> {
+fn test(linked: &LinkedResource) -> RelatedTest<'_> {
     let related = &linked.related;
     let words = match (&related.title, related.relation.as_str()) {
         (Some(title), _) => title.clone(),
@@ -56,13 +59,13 @@ fn test(linked: &LinkedResource) -> Test<'_> {
         (None, "regression_tests") => "a regression test".to_owned(),
         (None, _) => related.id.clone(),
     };
-    Test {
+    RelatedTest {
         words,
         url: linked.url.as_deref(),
     }
 }
 
-impl Test<'_> {
+impl RelatedTest<'_> {
     fn words(words: &str) -> Self {
         Self {
             words: words.to_owned(),
@@ -71,7 +74,7 @@ impl Test<'_> {
     }
 }
 
-/// The copies on a page, by the key of the resource that stands for all.
+/// The copies on a page, by the key of their original.
 pub fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
     let mut copies: HashMap<&str, Vec<(&Section, &Row)>> = HashMap::new();
     for section in sections {
@@ -85,7 +88,7 @@ pub fn copies(sections: &[Section]) -> HashMap<&str, Vec<(&Section, &Row)>> {
 }
 
 /// `27 of these are copies of rules that are shown elsewhere on the page`; nothing where there are none.
-pub fn copied(section: &Section) -> Option<String> {
+pub fn copies_note(section: &Section) -> Option<String> {
     let copies = section.resources.iter().filter(|row| row.copy_of.is_some());
     match copies.count() {
         0 => None,

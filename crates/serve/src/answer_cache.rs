@@ -1,4 +1,4 @@
-//! Finished answers: bytes, their type and their tag; kept as long as there is room, in the forms in which they went out.
+//! Rendered answers: bytes, media type and entity tag; cached as long as there is room, in each encoding that was sent.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,30 +14,30 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
+use crate::cache_warming::CachedRequest;
 use crate::encoding::Encoding;
 use crate::problem::Problem;
-use crate::warm::Recipe;
 
-/// What an entry takes beside its bytes.
+/// The memory of an entry besides its bytes.
 const OVERHEAD: u64 = 256;
-/// Packing more than this makes others wait.
-const QUICK_TO_PACK: usize = 32 << 10;
+/// Larger answers are compressed on a blocking thread.
+const QUICK_TO_COMPRESS: usize = 32 << 10;
 
 /// An answer that only has to be sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Finished {
+pub(crate) struct RenderedAnswer {
     pub(crate) media: &'static str,
     /// The name of the file that it is saved as.
     pub(crate) attachment: Option<String>,
     pub(crate) body: Bytes,
     tag: Arc<str>,
     encoding: Encoding,
-    recipe: Option<Arc<Recipe>>,
+    recipe: Option<Arc<CachedRequest>>,
     /// How often it was sent.
-    asked: Arc<AtomicU64>,
+    requests: Arc<AtomicU64>,
 }
 
-impl Finished {
+impl RenderedAnswer {
     pub(crate) fn new(media: &'static str, body: impl Into<Bytes>) -> Self {
         let body = body.into();
         let hash = Sha256::digest(&body);
@@ -50,39 +50,39 @@ impl Finished {
             tag: tag.into(),
             encoding: Encoding::Identity,
             recipe: None,
-            asked: Arc::default(),
+            requests: Arc::default(),
         }
     }
 
-    /// With what it was made from, where it is worth to be made anew.
-    pub(crate) fn made_from(mut self, recipe: Recipe) -> Self {
+    /// Notes the request, so that the answer can be made again.
+    pub(crate) fn with_request(mut self, recipe: CachedRequest) -> Self {
         self.recipe = Some(Arc::new(recipe));
         self
     }
 
-    pub(crate) fn saved_as(mut self, name: String) -> Self {
+    pub(crate) fn with_file_name(mut self, name: String) -> Self {
         self.attachment = Some(name);
         self
     }
 
-    fn packed(&self, encoding: Encoding) -> Self {
+    fn compressed(&self, encoding: Encoding) -> Self {
         Self {
-            body: encoding.pack(&self.body),
+            body: encoding.compress(&self.body),
             encoding,
-            asked: Arc::default(),
+            requests: Arc::default(),
             ..self.clone()
         }
     }
 
-    /// Packed as the client of this request likes it.
-    pub(crate) fn packed_for(&self, asked: &HeaderMap) -> Self {
-        self.packed(Encoding::wanted(asked).of_size(self.body.len()))
+    /// Compressed as the client of this request accepts it.
+    pub(crate) fn compressed_for(&self, headers: &HeaderMap) -> Self {
+        self.compressed(Encoding::accepted_by(headers).for_size(self.body.len()))
     }
 
-    /// The answer to this request: nothing anew where the client has it.
-    pub(crate) fn response(self, asked: &HeaderMap) -> Response<Body> {
-        let tag = format!("\"{}{}\"", self.tag, self.encoding.mark());
-        let mut response = if self.is_known(asked) {
+    /// The response to this request: 304 if the client has the answer.
+    pub(crate) fn response(self, headers: &HeaderMap) -> Response<Body> {
+        let tag = format!("\"{}{}\"", self.tag, self.encoding.etag_suffix());
+        let mut response = if self.is_unchanged_for(headers) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response
@@ -94,7 +94,7 @@ impl Finished {
             ETAG,
             HeaderValue::from_str(&tag).expect("hexadecimal digits are allowed in headers"),
         );
-        // The catalogue may be another one at any moment: ask again, and get nothing anew where it is the same.
+        // The catalogue may be replaced at any moment: clients revalidate, and get a 304 if it is the same.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         if response.status() == StatusCode::NOT_MODIFIED {
@@ -117,21 +117,21 @@ impl Finished {
     }
 
     /// Compared weakly, as for reading: any form of the same bytes will do.
-    fn is_known(&self, asked: &HeaderMap) -> bool {
-        let given = asked
+    fn is_unchanged_for(&self, headers: &HeaderMap) -> bool {
+        let given = headers
             .get_all(IF_NONE_MATCH)
             .iter()
             .filter_map(|value| value.to_str().ok());
-        given.flat_map(|value| value.split(',')).any(|one| {
-            let one = one.trim().trim_start_matches("W/").trim_matches('"');
-            one == "*" || one.split('-').next() == Some(&self.tag)
+        given.flat_map(|value| value.split(',')).any(|tag| {
+            let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
+            tag == "*" || tag.split('-').next() == Some(&self.tag)
         })
     }
 }
 
-/// Why nothing is kept: it is no answer, or one that is cheap.
+/// What is not cached: a problem, a missing page, a redirect.
 #[derive(Clone, Debug)]
-pub(crate) enum Unkept {
+pub(crate) enum Uncacheable {
     Problem(Box<Problem>),
     /// A page that says that there is none.
     Page(StatusCode, String),
@@ -139,13 +139,13 @@ pub(crate) enum Unkept {
     Moved(String),
 }
 
-impl From<Problem> for Unkept {
+impl From<Problem> for Uncacheable {
     fn from(problem: Problem) -> Self {
         Self::Problem(Box::new(problem))
     }
 }
 
-impl IntoResponse for Unkept {
+impl IntoResponse for Uncacheable {
     fn into_response(self) -> Response<Body> {
         match self {
             Self::Problem(problem) => problem.into_response(),
@@ -164,87 +164,91 @@ impl IntoResponse for Unkept {
     }
 }
 
-/// What an answer is kept by.
+/// What identifies an answer in the cache.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+struct CacheKey {
     generation: u64,
-    asked: Arc<str>,
+    request: Arc<str>,
     encoding: Encoding,
 }
 
 #[derive(Clone)]
-struct Size;
+struct EntryWeight;
 
-impl Weighter<Key, Finished> for Size {
-    fn weight(&self, key: &Key, value: &Finished) -> u64 {
-        (key.asked.len() + value.body.len()) as u64 + OVERHEAD
+impl Weighter<CacheKey, RenderedAnswer> for EntryWeight {
+    fn weight(&self, key: &CacheKey, value: &RenderedAnswer) -> u64 {
+        (key.request.len() + value.body.len()) as u64 + OVERHEAD
     }
 }
 
-/// The answers that are kept. Whoever asks for what is being made waits for it instead of making it twice.
-pub(crate) struct Kept(Cache<Key, Finished, Size>);
+/// The cached answers. A request for an answer that is being made waits for it instead of making it twice.
+pub(crate) struct AnswerCache(Cache<CacheKey, RenderedAnswer, EntryWeight>);
 
-impl Kept {
-    /// With room for so many bytes.
+impl AnswerCache {
+    /// A cache of this many bytes.
     pub(crate) fn new(bytes: u64) -> Self {
-        Self(Cache::with_weighter(4_096, bytes, Size))
+        Self(Cache::with_weighter(4_096, bytes, EntryWeight))
     }
 
-    /// The answer to what is asked, made where it is not at hand, packed as the client likes it.
+    /// The answer to a request, made if it is not cached, compressed as the client accepts it.
     pub(crate) async fn get(
         &self,
         generation: u64,
-        asked: &str,
+        request: &str,
         encoding: Encoding,
-        make: impl Future<Output = Result<Finished, Unkept>>,
-    ) -> Result<Finished, Unkept> {
-        let key = |encoding| Key {
+        make: impl Future<Output = Result<RenderedAnswer, Uncacheable>>,
+    ) -> Result<RenderedAnswer, Uncacheable> {
+        let key = |encoding| CacheKey {
             generation,
-            asked: asked.into(),
+            request: request.into(),
             encoding,
         };
-        let finished = match self.0.get(&key(encoding)) {
-            Some(finished) => finished,
-            None => self.made(key, encoding, make).await?,
+        let answer = match self.0.get(&key(encoding)) {
+            Some(answer) => answer,
+            None => self.get_or_make(key, encoding, make).await?,
         };
-        finished.asked.fetch_add(1, Ordering::Relaxed);
-        Ok(finished)
+        answer.requests.fetch_add(1, Ordering::Relaxed);
+        Ok(answer)
     }
 
-    async fn made(
+    async fn get_or_make(
         &self,
-        key: impl Fn(Encoding) -> Key,
+        key: impl Fn(Encoding) -> CacheKey,
         encoding: Encoding,
-        make: impl Future<Output = Result<Finished, Unkept>>,
-    ) -> Result<Finished, Unkept> {
+        make: impl Future<Output = Result<RenderedAnswer, Uncacheable>>,
+    ) -> Result<RenderedAnswer, Uncacheable> {
         let plain = self
             .0
             .get_or_insert_async(&key(Encoding::Identity), make)
             .await?;
-        let encoding = encoding.of_size(plain.body.len());
+        let encoding = encoding.for_size(plain.body.len());
         if encoding == Encoding::Identity {
             return Ok(plain);
         }
         self.0
-            .get_or_insert_async(&key(encoding), packed(plain, encoding))
+            .get_or_insert_async(&key(encoding), compressed(plain, encoding))
             .await
     }
 
-    /// What the answers of this catalogue were made from that were asked for most, the most asked first.
-    pub(crate) fn most_asked(&self, generation: u64, most: usize) -> Vec<(Recipe, Encoding)> {
+    /// The most requested answers of this catalogue, the most frequent first.
+    pub(crate) fn most_requested(
+        &self,
+        generation: u64,
+        most: usize,
+    ) -> Vec<(CachedRequest, Encoding)> {
         let of = self
             .0
             .iter()
             .filter(|(key, _)| key.generation == generation);
-        let mut asked: Vec<(u64, Arc<Recipe>, Encoding)> = of
-            .filter_map(|(key, finished)| {
-                let times = finished.asked.load(Ordering::Relaxed);
-                let recipe = finished.recipe.filter(|_| times > 0)?;
+        let mut requested: Vec<(u64, Arc<CachedRequest>, Encoding)> = of
+            .filter_map(|(key, answer)| {
+                let times = answer.requests.load(Ordering::Relaxed);
+                let recipe = answer.recipe.filter(|_| times > 0)?;
                 Some((times, recipe, key.encoding))
             })
             .collect();
-        asked.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
-        let most = asked.into_iter().take(most);
+        requested.sort_by_key(|(times, ..)| std::cmp::Reverse(*times));
+        let most = requested.into_iter().take(most);
         most.map(|(_, recipe, encoding)| ((*recipe).clone(), encoding))
             .collect()
     }
@@ -265,10 +269,13 @@ impl Kept {
     }
 }
 
-async fn packed(plain: Finished, encoding: Encoding) -> Result<Finished, Unkept> {
-    if plain.body.len() <= QUICK_TO_PACK {
-        return Ok(plain.packed(encoding));
+async fn compressed(
+    plain: RenderedAnswer,
+    encoding: Encoding,
+) -> Result<RenderedAnswer, Uncacheable> {
+    if plain.body.len() <= QUICK_TO_COMPRESS {
+        return Ok(plain.compressed(encoding));
     }
-    let packed = tokio::task::spawn_blocking(move || plain.packed(encoding)).await;
-    packed.map_err(|error| Problem::failed(&error.to_string()).into())
+    let compressed = tokio::task::spawn_blocking(move || plain.compressed(encoding)).await;
+    compressed.map_err(|error| Problem::failed(&error.to_string()).into())
 }

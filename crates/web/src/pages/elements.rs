@@ -1,36 +1,36 @@
-//! Pieces that several pages have in common.
+//! Elements of several pages: empty notes, cells, groups of rows.
 
 use catalogue::ResourceSummary;
 use questions::{Error, Page, PageRequest};
 
 use super::{RESOURCE, SOURCE};
-use crate::arguments::{all, page_request};
-use crate::context::Here;
-use crate::html::block::{Block, Cell, Group, Line};
-use crate::html::safe::{Link, Words, anchor};
-use crate::links::Place;
+use crate::arguments::{page_request, whole_list};
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, RowGroup, TableRow};
+use crate::html::safe::{Link, SafeText, anchor};
+use crate::links::Deployment;
 use crate::route::Request;
 
-/// In the place of words that may not be republished.
+/// Instead of text that may not be republished.
 pub(super) const WITHHELD: &str =
     "Its licence does not let its words be shown here; they are behind the link.";
 
-/// A sentence in the place of what there is none of.
+/// A sentence instead of an empty block.
 pub(super) fn empty(words: &str) -> Block {
-    Block::Empty(Words::of(words))
+    Block::Empty(SafeText::of(words))
 }
 
 /// The link and the mark of a resource in lists.
-pub(super) fn main_cell(here: &Here<'_>, resource: &ResourceSummary) -> Cell {
+pub(super) fn main_cell(context: &PageContext<'_>, resource: &ResourceSummary) -> Cell {
     Cell::Main {
-        title: here.link(&resource.title, RESOURCE.at([&resource.key])),
+        title: context.link(&resource.title, RESOURCE.at([&resource.key])),
         place: Link::words(resource.id.as_deref().unwrap_or(&resource.place.path)),
         marks: if resource.status.counts() {
             Vec::new()
         } else {
-            vec![Words::of(&resource.status.to_string())]
+            vec![SafeText::of(&resource.status.to_string())]
         },
-        of: if resource.status.counts() {
+        class: if resource.status.counts() {
             ""
         } else {
             "marked"
@@ -39,14 +39,14 @@ pub(super) fn main_cell(here: &Here<'_>, resource: &ResourceSummary) -> Cell {
 }
 
 /// Rows in groups by the source that each begins with.
-pub(super) fn by_source(here: &Here<'_>, rows: Vec<(String, Line)>) -> Vec<Group> {
-    let mut groups: Vec<(String, Group)> = Vec::new();
+pub(super) fn by_source(context: &PageContext<'_>, rows: Vec<(String, TableRow)>) -> Vec<RowGroup> {
+    let mut groups: Vec<(String, RowGroup)> = Vec::new();
     for (source, row) in rows {
         if groups.last().is_none_or(|(last, _)| *last != source) {
-            let group = Group {
+            let group = RowGroup {
                 id: format!("of-{}", anchor(&source)),
-                head: Some(here.link(&source, SOURCE.at([&source]))),
-                ..Group::default()
+                head: Some(context.link(&source, SOURCE.at([&source]))),
+                ..RowGroup::default()
             };
             groups.push((source, group));
         }
@@ -55,34 +55,35 @@ pub(super) fn by_source(here: &Here<'_>, rows: Vec<(String, Line)>) -> Vec<Group
         }
     }
     let counted = groups.into_iter().map(|(_, mut group)| {
-        group.quiet = Words::of(&group.rows.len().to_string());
+        group.quiet = SafeText::of(&group.rows.len().to_string());
         group
     });
     counted.collect()
 }
 
 /// What stays in the address when a form is sent that knows these names.
-pub(super) fn rest_of_query(here: &Here<'_>, but: &[&str]) -> Vec<(String, Words)> {
-    here.query
+pub(super) fn rest_of_query(context: &PageContext<'_>, but: &[&str]) -> Vec<(String, SafeText)> {
+    context
+        .query
         .iter()
         .filter(|(name, _)| !but.contains(&name.as_str()) && name != "cursor")
-        .map(|(name, value)| (name.clone(), Words::of(value)))
+        .map(|(name, value)| (name.clone(), SafeText::of(value)))
         .collect()
 }
 
-/// A page of a list; on a static site the whole list, for nobody turns pages there.
+/// A page of a list; on a static site the whole list, since a file cannot be paged.
 pub(super) fn listed<T>(
     request: &Request<'_>,
     mut ask: impl FnMut(PageRequest) -> Result<Page<T>, Error>,
 ) -> Result<Page<T>, Error> {
-    if request.here.place() == Place::Server {
+    if request.context.deployment() == Deployment::Server {
         return ask(page_request(request.query, 500));
     }
-    let mut whole = ask(all())?;
+    let mut whole = ask(whole_list())?;
     while let Some(cursor) = whole.next.take() {
         let more = ask(PageRequest {
             cursor: Some(cursor),
-            ..all()
+            ..whole_list()
         })?;
         whole.items.extend(more.items);
         whole.next = more.next;

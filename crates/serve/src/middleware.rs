@@ -1,4 +1,4 @@
-//! What every request passes: names, limits and the token before, headers, counts and the log after.
+//! The middleware of every request: hosts, limits and the token before it; headers, metrics and the log after it.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -14,22 +14,22 @@ use http_body_util::Limited;
 use tracing::info;
 
 use crate::host;
-use crate::metrics::Route;
-use crate::problem::{Kind, Problem};
-use crate::state::Shared;
+use crate::metrics::RequestLabels;
+use crate::problem::{Problem, ProblemKind};
+use crate::state::ServerState;
 
-/// Who asks.
+/// The address of the client.
 #[derive(Clone, Copy)]
-pub(crate) struct Client(pub(crate) SocketAddr);
+pub(crate) struct ClientAddress(pub(crate) SocketAddr);
 
 /// The longest path and query in the log.
-const LONGEST: usize = 300;
+const MAX_LOGGED: usize = 300;
 
-/// Pages take styles, scripts, pictures and data from us alone, and run nothing that stands in the page itself.
+/// Pages load styles, scripts, pictures and data from this server only, and run no inline scripts.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; \
                       connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const SAFE: [(HeaderName, &str); 7] = [
+const SECURITY_HEADERS: [(HeaderName, &str); 7] = [
     (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
@@ -48,34 +48,37 @@ const SAFE: [(HeaderName, &str); 7] = [
     ),
 ];
 
-/// Lets a request in, has it answered, and sees to it that the answer is safe.
+/// Checks a request, has it answered, and adds security headers to the response.
 #[expect(
     clippy::disallowed_methods,
     reason = "the log says how long an answer took"
 )]
-pub(crate) async fn gate(
-    State(state): State<Arc<Shared>>,
+pub(crate) async fn handle(
+    State(state): State<Arc<ServerState>>,
     request: Request,
     next: Next,
 ) -> Response<Body> {
     let begun = Instant::now();
     let route = route(&state, request.uri().path());
-    let (method, asked) = (request.method().clone(), shown(request.uri()));
-    let client = request.extensions().get::<Client>().map(|client| client.0);
+    let (method, asked) = (request.method().clone(), loggable(request.uri()));
+    let client = request
+        .extensions()
+        .get::<ClientAddress>()
+        .map(|client| client.0);
     let origin = request.headers().get(header::ORIGIN).cloned();
-    let mut response = match admit(&state, &request, route, client) {
+    let mut response = match check_request(&state, &request, route, client) {
         Err(problem) => problem.into_response(),
         Ok(()) if method == Method::OPTIONS => StatusCode::NO_CONTENT.into_response(),
-        Ok(()) => answer(&state, request, next).await,
+        Ok(()) => answer_in_time(&state, request, next).await,
     };
     let took = begun.elapsed();
     let headers = response.headers_mut();
-    for (name, value) in SAFE {
+    for (name, value) in SECURITY_HEADERS {
         headers
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    share(&state, headers, origin.as_ref());
+    add_cors_headers(&state, headers, origin.as_ref());
     let timing = format!("server;dur={:.3}", took.as_secs_f64() * 1_000.0);
     headers.extend(
         HeaderValue::try_from(timing)
@@ -92,10 +95,10 @@ pub(crate) async fn gate(
     response
 }
 
-fn admit(
-    state: &Shared,
+fn check_request(
+    state: &ServerState,
     request: &Request,
-    route: Route,
+    route: RequestLabels,
     client: Option<SocketAddr>,
 ) -> Result<(), Problem> {
     host::check(&state.settings, request)?;
@@ -103,63 +106,69 @@ fn admit(
         return Ok(());
     }
     if let Some(client) = client {
-        state.rate.check(client.ip())?;
+        state.rate_limit.check(client.ip())?;
     }
     let preflight = request.method() == Method::OPTIONS;
-    let wanting = state
+    let missing_token = state
         .settings
         .token
         .as_ref()
-        .filter(|token| !preflight && !token.shown(request.headers()));
-    if wanting.is_some() {
+        .filter(|token| !preflight && !token.is_in(request.headers()));
+    if missing_token.is_some() {
         let how = HeaderValue::from_static("Bearer realm=\"rhumb\"");
-        return Err(
-            Problem::new(Kind::Token, "show it as `Authorization: Bearer TOKEN`")
-                .header(header::WWW_AUTHENTICATE, how),
-        );
+        return Err(Problem::new(
+            ProblemKind::Token,
+            "show it as `Authorization: Bearer TOKEN`",
+        )
+        .header(header::WWW_AUTHENTICATE, how));
     }
-    let length = request.headers().get(header::CONTENT_LENGTH);
-    let length = length.and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    let length = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > state.settings.body) {
         let why = format!("a body has at most {} bytes", state.settings.body);
-        return Err(Problem::new(Kind::TooLarge, why));
+        return Err(Problem::new(ProblemKind::TooLarge, why));
     }
-    plain(request.uri().path())
+    check_path(request.uri().path())
 }
 
-/// Paths that mean another place than they seem to are refused, whatever would be there.
-fn plain(path: &str) -> Result<(), Problem> {
+/// Refuses paths that could be normalised to another one.
+fn check_path(path: &str) -> Result<(), Problem> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8();
-    let is_plain = decoded.is_ok_and(|path| {
+    let is_safe = decoded.is_ok_and(|path| {
         let climbs = path.split('/').any(|step| step == ".." || step == ".");
         !climbs
             && !path.starts_with("//")
             && !path.contains(['\\', '\0'])
             && !path.chars().any(char::is_control)
     });
-    if is_plain {
+    if is_safe {
         return Ok(());
     }
     Err(Problem::new(
-        Kind::Argument,
+        ProblemKind::Argument,
         "the path is not one that this server gives out",
     ))
 }
 
-async fn answer(state: &Shared, request: Request, next: Next) -> Response<Body> {
+async fn answer_in_time(state: &ServerState, request: Request, next: Next) -> Response<Body> {
     let most = state.settings.body;
     let request = request.map(|body| Body::new(Limited::new(body, most)));
-    let answered = tokio::time::timeout(state.settings.patience, next.run(request)).await;
+    let answered = tokio::time::timeout(state.settings.answer_timeout, next.run(request)).await;
     answered.unwrap_or_else(|_| {
-        let why = format!("no answer within {} s", state.settings.patience.as_secs());
-        Problem::new(Kind::Late, why)
+        let why = format!(
+            "no answer within {} s",
+            state.settings.answer_timeout.as_secs()
+        );
+        Problem::new(ProblemKind::Late, why)
             .header(header::RETRY_AFTER, HeaderValue::from_static("10"))
             .into_response()
     })
 }
 
-/// Tells browsers that pages of an allowed origin may read the answer.
-fn share(state: &Shared, headers: &mut HeaderMap, origin: Option<&HeaderValue>) {
+/// Allows browsers to let pages of an allowed origin read the answer (CORS).
+fn add_cors_headers(state: &ServerState, headers: &mut HeaderMap, origin: Option<&HeaderValue>) {
     if state.settings.origins.is_empty() {
         return;
     }
@@ -167,7 +176,7 @@ fn share(state: &Shared, headers: &mut HeaderMap, origin: Option<&HeaderValue>) 
     let allowed = origin.filter(|origin| {
         origin
             .to_str()
-            .is_ok_and(|origin| host::allowed(&state.settings, origin))
+            .is_ok_and(|origin| host::is_allowed_origin(&state.settings, origin))
     });
     let Some(origin) = allowed else {
         return;
@@ -195,35 +204,34 @@ fn share(state: &Shared, headers: &mut HeaderMap, origin: Option<&HeaderValue>) 
     }
 }
 
-fn route(state: &Shared, path: &str) -> Route {
+fn route(state: &ServerState, path: &str) -> RequestLabels {
     if let Some(name) = path.strip_prefix("/api/v1/") {
         let known = state
             .questions
             .iter()
-            .map(|question| question.definition.name);
-        let known = known
+            .map(|question| question.definition.name)
             .chain(["openapi.json", "compass.json", "compass.csv"])
             .find(|known| *known == name);
-        return Route {
-            part: "api",
+        return RequestLabels {
+            area: "api",
             question: known.unwrap_or(""),
         };
     }
-    let (part, question) = match path {
+    let (area, question) = match path {
         "/healthz" => ("operations", "healthz"),
         "/metrics" => ("operations", "metrics"),
         "/mcp" => ("mcp", ""),
         _ => ("page", ""),
     };
-    Route { part, question }
+    RequestLabels { area, question }
 }
 
 /// The address as it is logged: on one line, not too long.
-fn shown(uri: &axum::http::Uri) -> String {
-    let whole = uri.path_and_query().map_or("/", |path| path.as_str());
-    whole
+fn loggable(uri: &axum::http::Uri) -> String {
+    let address = uri.path_and_query().map_or("/", |path| path.as_str());
+    address
         .chars()
-        .take(LONGEST)
+        .take(MAX_LOGGED)
         .flat_map(char::escape_default)
         .collect()
 }

@@ -1,49 +1,49 @@
-//! What stands above the matrix: views, domains, exports, filters.
+//! The toolbar of the matrix: views, domains, exports, filters.
 
 use model::Kind;
 use questions::sources;
 
 use super::Answers;
 use super::view::{VIEWS, View};
-use crate::context::Here;
-use crate::html::block::{Act, Tab};
-use crate::html::face::Face;
-use crate::html::safe::{Link, Words};
+use crate::context::PageContext;
+use crate::html::block::{Menu, Tab};
+use crate::html::pillar_style::PillarStyle;
+use crate::html::safe::{Link, SafeText};
 use crate::pages::THREATS;
 
 /// A menu of check boxes.
-pub(crate) struct Pick {
+pub(crate) struct FilterMenu {
     pub(crate) legend: &'static str,
-    pub(crate) said: String,
+    pub(crate) summary: String,
     pub(crate) name: &'static str,
     /// Several boxes at once.
     pub(crate) kinds: Vec<Link>,
-    pub(crate) boxes: Vec<(Words, Words, bool)>,
+    pub(crate) boxes: Vec<(SafeText, SafeText, bool)>,
 }
 
-pub(super) fn tabs(here: &Here<'_>, view: View, threat: bool) -> Vec<Tab> {
-    let shown = VIEWS.iter().filter(|one| **one != View::Gap || threat);
-    shown
-        .map(|one| Tab {
-            words: Words::of(one.title()),
-            address: here.with("view", Some(one.name())),
-            here: *one == view,
-            face: one.kind().map(Face::of),
+pub(super) fn tabs(context: &PageContext<'_>, view: View, threat: bool) -> Vec<Tab> {
+    let views = VIEWS.iter().filter(|shown| **shown != View::Gap || threat);
+    views
+        .map(|shown| Tab {
+            words: SafeText::of(shown.title()),
+            address: context.with("view", Some(shown.name())),
+            current: *shown == view,
+            pillar: shown.kind().map(PillarStyle::of),
         })
         .collect()
 }
 
-pub(super) fn toggle(here: &Here<'_>, words: &str, name: &str) -> Tab {
-    let on = here.one(name).is_some();
+pub(super) fn toggle(context: &PageContext<'_>, words: &str, name: &str) -> Tab {
+    let on = context.value(name).is_some();
     Tab {
-        words: Words::of(words),
-        address: here.with(name, (!on).then_some("1")),
-        here: on,
-        face: None,
+        words: SafeText::of(words),
+        address: context.with(name, (!on).then_some("1")),
+        current: on,
+        pillar: None,
     }
 }
 
-pub(super) fn acts(here: &Here<'_>, now: model::Domain) -> Vec<Act> {
+pub(super) fn menus(context: &PageContext<'_>, now: model::Domain) -> Vec<Menu> {
     let domains = [
         (model::Domain::Enterprise, "Enterprise"),
         (model::Domain::Mobile, "Mobile"),
@@ -54,36 +54,36 @@ pub(super) fn acts(here: &Here<'_>, now: model::Domain) -> Vec<Act> {
         .find(|(domain, _)| *domain == now)
         .map_or("Enterprise", |(_, words)| words);
     vec![
-        Act {
+        Menu {
             words: word,
             primary: false,
             links: domains
                 .iter()
                 .map(|(domain, words)| {
-                    Link::to(words, here.with("domain", Some(&domain.to_string())))
+                    Link::to(words, context.with("domain", Some(&domain.to_string())))
                 })
                 .collect(),
         },
-        Act {
+        Menu {
             words: "Load a layer",
             primary: false,
-            links: vec![here.link("Load a layer", THREATS.at([]))],
+            links: vec![context.link("Load a layer", THREATS.at([]))],
         },
-        Act {
+        Menu {
             words: "Export",
             primary: false,
             links: vec![
-                here.export("Picture (SVG)", "matrix", "svg"),
-                here.export("Navigator layer", "matrix", "layer"),
-                here.export("CSV", "matrix", "csv"),
-                here.export("Spreadsheet (XLSX)", "matrix", "xlsx"),
-                here.export("JSON", "matrix", "json"),
+                context.export("Picture (SVG)", "matrix", "svg"),
+                context.export("Navigator layer", "matrix", "layer"),
+                context.export("CSV", "matrix", "csv"),
+                context.export("Spreadsheet (XLSX)", "matrix", "xlsx"),
+                context.export("JSON", "matrix", "json"),
             ],
         },
     ]
 }
 
-pub(super) fn picks(here: &Here<'_>, answers: &Answers) -> Vec<Pick> {
+pub(super) fn filters(context: &PageContext<'_>, answers: &Answers) -> Vec<FilterMenu> {
     let mut platforms: Vec<String> = answers
         .matrix
         .list
@@ -93,22 +93,29 @@ pub(super) fn picks(here: &Here<'_>, answers: &Answers) -> Vec<Pick> {
         .collect();
     // What is chosen stays to be seen, whatever the answer still holds.
     platforms.extend(
-        here.query
+        context
+            .query
             .iter()
             .filter(|(name, _)| name == "platform")
             .map(|(_, value)| value.clone()),
     );
     platforms.sort();
     platforms.dedup();
-    let pick = |legend, name: &'static str, all: Vec<(String, String)>| {
-        let boxes: Vec<(Words, Words, bool)> = all
+    let filter_menu = |legend, name: &'static str, all: Vec<(String, String)>| {
+        let boxes: Vec<(SafeText, SafeText, bool)> = all
             .iter()
-            .map(|(value, words)| (Words::of(value), Words::of(words), here.has(name, value)))
+            .map(|(value, words)| {
+                (
+                    SafeText::of(value),
+                    SafeText::of(words),
+                    context.has(name, value),
+                )
+            })
             .collect();
         let chosen = boxes.iter().filter(|(_, _, chosen)| *chosen).count();
-        Pick {
+        FilterMenu {
             legend,
-            said: if chosen == 0 {
+            summary: if chosen == 0 {
                 "all".to_owned()
             } else {
                 format!("{chosen} of {}", boxes.len())
@@ -118,8 +125,10 @@ pub(super) fn picks(here: &Here<'_>, answers: &Answers) -> Vec<Pick> {
             boxes,
         }
     };
-    let sources = answers.sources.sources.iter();
-    let sources = sources
+    let sources = answers
+        .sources
+        .sources
+        .iter()
         .filter(|row| row.kinds.iter().any(|kind| *kind != Kind::Knowledge))
         .map(|row| (row.source.clone(), row.title.clone()));
     let tactics = answers
@@ -128,7 +137,7 @@ pub(super) fn picks(here: &Here<'_>, answers: &Answers) -> Vec<Pick> {
         .iter()
         .map(|tactic| (tactic.shortname.clone(), tactic.name.clone()));
     vec![
-        pick(
+        filter_menu(
             "Platform",
             "platform",
             platforms
@@ -136,17 +145,17 @@ pub(super) fn picks(here: &Here<'_>, answers: &Answers) -> Vec<Pick> {
                 .map(|name| (name.clone(), name))
                 .collect(),
         ),
-        Pick {
-            kinds: kinds(here, &answers.sources),
-            ..pick("Source", "source", sources.collect())
+        FilterMenu {
+            kinds: kinds(context, &answers.sources),
+            ..filter_menu("Source", "source", sources.collect())
         },
-        pick("Tactic", "tactic", tactics.collect()),
+        filter_menu("Tactic", "tactic", tactics.collect()),
     ]
 }
 
 /// All sources of one kind at once.
-fn kinds(here: &Here<'_>, sources: &sources::Answer) -> Vec<Link> {
-    let none: Here<'_> = here.without("source");
+fn kinds(context: &PageContext<'_>, sources: &sources::Answer) -> Vec<Link> {
+    let none: PageContext<'_> = context.without("source");
     let all = Link::to("All", none.with("cursor", None));
     let of = |kind: Kind| {
         let rows = sources.sources.iter();
@@ -154,13 +163,13 @@ fn kinds(here: &Here<'_>, sources: &sources::Answer) -> Vec<Link> {
         let names = chosen.map(|row| ("source".to_owned(), row.source.clone()));
         let mut chosen = none.clone();
         chosen.query.extend(names);
-        Link::to(Face::of(kind).name, chosen.with("cursor", None))
+        Link::to(PillarStyle::of(kind).name, chosen.with("cursor", None))
     };
     let kinds = [Kind::Control, Kind::Detection, Kind::Test];
     std::iter::once(all).chain(kinds.map(of)).collect()
 }
 
-pub(super) fn note(view: View, answers: &Answers) -> Option<Words> {
+pub(super) fn note(view: View, answers: &Answers) -> Option<SafeText> {
     let best = answers
         .matrix
         .list
@@ -170,10 +179,10 @@ pub(super) fn note(view: View, answers: &Answers) -> Option<Words> {
         .max()
         .unwrap_or(0);
     match (view, &answers.threat) {
-        (View::Evidence, _) if best < 4 => Some(Words::of(
+        (View::Evidence, _) if best < 4 => Some(SafeText::of(
             "No replay has run. Rungs 4 and 5 need recorded evidence.",
         )),
-        (View::Gap, Some(threat)) => Some(Words::of(&format!(
+        (View::Gap, Some(threat)) => Some(SafeText::of(&format!(
             "Gap for {}: weight × (1 − best rung / 5). Techniques outside the threat are outlined.",
             threat.threat.name
         ))),

@@ -1,4 +1,5 @@
-//! The Bearing: three meridians, a node on each as high as the volume of its pillar, and the course through them.
+//! The chart of the three volumes, called Bearing on pages: a meridian per pillar, a node on each as high as its volume, and the
+//! course through them.
 
 use std::fmt::Write;
 
@@ -7,15 +8,15 @@ use model::Kind;
 use questions::Numbers;
 use questions::technique::Pillar;
 
-use super::face::Face;
+use super::pillar_style::PillarStyle;
 
 /// The picture, in tenths of a pixel.
-pub(crate) struct Bearing {
+pub(crate) struct VolumeChart {
     /// The picture in words.
     pub(crate) words: String,
     pub(crate) nodes: Vec<Node>,
     /// The path through the nodes.
-    pub(crate) course: String,
+    pub(crate) path: String,
     pub(crate) radius: usize,
     pub(crate) width: usize,
     pub(crate) height: usize,
@@ -50,23 +51,23 @@ const TABLE: Size = Size {
     height: 180,
 };
 
-impl Bearing {
+impl VolumeChart {
     /// Of a page.
-    pub(crate) fn of(pillars: &[Pillar]) -> Self {
+    pub(crate) fn of_pillars(pillars: &[Pillar]) -> Self {
         let volumes: Vec<(Kind, Volume)> = pillars
             .iter()
             .map(|pillar| (pillar.kind, pillar.volume))
             .collect();
-        Self::drawn(&volumes, PAGE)
+        Self::draw(&volumes, PAGE)
     }
 
     /// Of a row of a table.
-    pub(crate) fn small(numbers: &Numbers) -> Self {
+    pub(crate) fn of_numbers(numbers: &Numbers) -> Self {
         let kinds = [Kind::Control, Kind::Detection, Kind::Test];
-        Self::drawn(&kinds.map(|kind| (kind, numbers.pillar(kind).1)), TABLE)
+        Self::draw(&kinds.map(|kind| (kind, numbers.pillar(kind).1)), TABLE)
     }
 
-    fn drawn(volumes: &[(Kind, Volume)], size: Size) -> Self {
+    fn draw(volumes: &[(Kind, Volume)], size: Size) -> Self {
         let last = volumes.len().saturating_sub(1).max(1);
         let Size {
             radius,
@@ -74,25 +75,27 @@ impl Bearing {
             height,
         } = size;
         let node = |(at, &(kind, volume)): (usize, &(Kind, Volume))| Node {
-            class: Face::of(kind).class,
+            class: PillarStyle::of(kind).class,
             x: radius + 10 + (width - 2 * radius - 20) * at / last,
             y: height - radius - 10 - (height - 2 * radius - 20) * usize::from(steps(volume)) / 3,
             hollow: volume == Volume::None,
         };
         let nodes: Vec<Node> = volumes.iter().enumerate().map(node).collect();
-        let mut course = String::new();
+        let mut path = String::new();
         for (at, node) in nodes.iter().enumerate() {
             let command = if at == 0 { 'M' } else { 'L' };
-            let _ = write!(course, "{command}{} {}", node.x, node.y);
+            let _ = write!(path, "{command}{} {}", node.x, node.y);
         }
         let said: Vec<String> = volumes
             .iter()
-            .map(|(kind, volume)| format!("{} {volume}", Face::of(*kind).name.to_lowercase()))
+            .map(|(kind, volume)| {
+                format!("{} {volume}", PillarStyle::of(*kind).name.to_lowercase())
+            })
             .collect();
         Self {
             words: format!("Volumes: {}", said.join(", ")),
             nodes,
-            course,
+            path,
             radius,
             width,
             height,

@@ -1,40 +1,46 @@
-//! What stands behind a row: the resources of each pillar.
+//! The details of a row: the resources of each pillar.
 
 use model::Kind;
 use questions::ResourceExplanation;
 
-use crate::context::Here;
-use crate::html::block::Opened;
-use crate::html::face::Face;
-use crate::html::safe::Words;
+use crate::context::PageContext;
+use crate::html::block::DetailColumn;
+use crate::html::pillar_style::PillarStyle;
+use crate::html::safe::SafeText;
 use crate::pages::RESOURCE;
 use crate::pages::rows::PILLARS;
 
 /// The resources behind a row: 12 of each pillar, and how many more.
-pub(super) fn opened(here: &Here<'_>, explained: &[ResourceExplanation]) -> Vec<Opened> {
+pub(super) fn details(
+    context: &PageContext<'_>,
+    explained: &[ResourceExplanation],
+) -> Vec<DetailColumn> {
     const FEW: usize = 12;
     PILLARS
         .iter()
         .map(|(kind, _)| {
             let of: Vec<&ResourceExplanation> = explained
                 .iter()
-                .filter(|one| one.resource.kind == *kind)
+                .filter(|explained| explained.resource.kind == *kind)
                 .collect();
             let (counted, left): (Vec<&ResourceExplanation>, Vec<&ResourceExplanation>) =
-                of.into_iter().partition(|one| one.counted);
-            let items = counted.iter().take(FEW).map(|one| {
-                let link = here.link(&one.resource.title, RESOURCE.at([&one.resource.key]));
-                let rung = one
+                of.into_iter().partition(|explained| explained.counted);
+            let items = counted.iter().take(FEW).map(|explained| {
+                let link = context.link(
+                    &explained.resource.title,
+                    RESOURCE.at([&explained.resource.key]),
+                );
+                let rung = explained
                     .rung
                     .filter(|_| *kind == Kind::Detection)
                     .map_or_else(String::new, |rung| format!(" · {rung}/5"));
-                let mark = if one.runs == Some(true) {
+                let mark = if explained.runs == Some(true) {
                     " · runs"
                 } else {
                     ""
                 };
-                let words = format!("{}{rung}{mark}", one.resource.source);
-                (link, Words::of(&words))
+                let words = format!("{}{rung}{mark}", explained.resource.source);
+                (link, SafeText::of(&words))
             });
             let more = match (counted.len(), left.len()) {
                 (0, 0) => "None in any source.".to_owned(),
@@ -49,10 +55,10 @@ pub(super) fn opened(here: &Here<'_>, explained: &[ResourceExplanation]) -> Vec<
                     all - FEW
                 ),
             };
-            Opened {
-                face: Face::of(*kind),
+            DetailColumn {
+                pillar: PillarStyle::of(*kind),
                 items: items.collect(),
-                more: Words::of(&more),
+                more: SafeText::of(&more),
             }
         })
         .collect()

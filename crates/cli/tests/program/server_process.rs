@@ -7,9 +7,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::house::House;
+use crate::sandbox::Sandbox;
 
-pub(crate) struct Running {
+pub(crate) struct ServerProcess {
     child: Child,
     pub(crate) address: String,
 }
@@ -21,11 +21,11 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
-impl Running {
+impl ServerProcess {
     /// With these arguments behind `serve`, on the catalogue of the house.
-    pub(crate) fn new(house: &House, arguments: &[&str]) -> Self {
-        let mut command = house.command(80);
-        command.arg("--catalogue").arg(house.catalogue());
+    pub(crate) fn new(sandbox: &Sandbox, arguments: &[&str]) -> Self {
+        let mut command = sandbox.command(80);
+        command.arg("--catalogue").arg(sandbox.catalogue());
         command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments);
@@ -95,7 +95,7 @@ impl Running {
     }
 }
 
-impl Drop for Running {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

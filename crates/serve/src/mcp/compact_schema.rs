@@ -1,10 +1,10 @@
-//! Schemas that fit into a conversation: an assistant reads those of all tools before it asks anything. What is said
-//! twice, what only programs would send and what no value shows is left out; the names and types of all else stay.
+//! Compact schemas: an assistant reads those of all tools before it asks anything. Duplicate descriptions,
+//! fields that only programs send and annotations without effect are left out; all other names and types stay.
 
 use serde_json::{Map, Value, json};
 
-/// Parts of arguments that are made by importing files, not by assistants.
-const OF_IMPORTS: [&str; 9] = [
+/// Fields of arguments that imports of files fill, not assistants.
+const IMPORT_FIELDS: [&str; 9] = [
     "claims",
     "notes",
     "origins",
@@ -15,31 +15,33 @@ const OF_IMPORTS: [&str; 9] = [
     "from",
     "tactic",
 ];
-const HERE: &str = "#/$defs/";
-/// How deep parts may stand in one another; schemas that name themselves end here.
-const DEEPEST: usize = 12;
+const LOCAL: &str = "#/$defs/";
+/// The maximal nesting; recursive schemas end here.
+const MAX_DEPTH: usize = 12;
 
 /// The schema of arguments.
 pub(super) fn arguments(schema: &Map<String, Value>) -> Map<String, Value> {
-    lean(schema, &Leave::OfImports)
+    compact(schema, &Omit::ImportFields)
 }
 
-/// The schema of an answer: what stands at the top with its meaning, and of all below it what is always there.
+/// The schema of an answer: the top-level fields with their descriptions, and of nested ones only required fields.
 pub(super) fn answer(schema: &Map<String, Value>) -> Map<String, Value> {
-    let mut lean = lean(schema, &Leave::Nothing);
-    let properties = lean.get_mut("properties").and_then(Value::as_object_mut);
+    let mut compacted = compact(schema, &Omit::Nothing);
+    let properties = compacted
+        .get_mut("properties")
+        .and_then(Value::as_object_mut);
     for property in properties.into_iter().flat_map(|all| all.values_mut()) {
         let about = property.get("description").cloned();
-        needed(property);
+        keep_required(property);
         if let (Some(about), Some(property)) = (about, property.as_object_mut()) {
             property.insert("description".to_owned(), about);
         }
     }
-    lean
+    compacted
 }
 
-/// Leaves what must be there, without words: of a thing that it is one, of a list what each of its items has.
-fn needed(schema: &mut Value) {
+/// Keeps only the type, and for a list the required fields of its items.
+fn keep_required(schema: &mut Value) {
     let Value::Object(fields) = schema else {
         return;
     };
@@ -55,19 +57,19 @@ fn needed(schema: &mut Value) {
 }
 
 /// What is left out.
-enum Leave {
+enum Omit {
     Nothing,
-    OfImports,
+    ImportFields,
 }
 
-fn lean(schema: &Map<String, Value>, leave: &Leave) -> Map<String, Value> {
+fn compact(schema: &Map<String, Value>, omit: &Omit) -> Map<String, Value> {
     let none = Map::new();
     let parts = schema.get("$defs").and_then(Value::as_object);
-    let shortened = Lean {
+    let reducer = Reducer {
         parts: parts.unwrap_or(&none),
-        leave,
+        omit,
     };
-    match shortened.value(&Value::Object(schema.clone()), 0) {
+    match reducer.value(&Value::Object(schema.clone()), 0) {
         Value::Object(schema) => schema,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             none
@@ -75,26 +77,26 @@ fn lean(schema: &Map<String, Value>, leave: &Leave) -> Map<String, Value> {
     }
 }
 
-struct Lean<'a> {
+struct Reducer<'a> {
     parts: &'a Map<String, Value>,
-    leave: &'a Leave,
+    omit: &'a Omit,
 }
 
-impl Lean<'_> {
+impl Reducer<'_> {
     fn value(&self, schema: &Value, depth: usize) -> Value {
         let Value::Object(fields) = schema else {
             return schema.clone();
         };
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return json!({});
         }
         if let Some(plain) = self
-            .named(fields, depth)
+            .resolve_reference(fields, depth)
             .or_else(|| self.one_of(fields, depth))
         {
             return plain;
         }
-        let mut lean = Map::new();
+        let mut compacted = Map::new();
         for (key, value) in fields {
             let value = match key.as_str() {
                 "$schema" | "$defs" | "title" | "format" => continue,
@@ -106,40 +108,43 @@ impl Lean<'_> {
                 "items" | "additionalProperties" => self.value(value, depth + 1),
                 _ => value.clone(),
             };
-            lean.insert(key.clone(), value);
+            compacted.insert(key.clone(), value);
         }
-        lean.into()
+        compacted.into()
     }
 
-    /// A part where it is named. What is said of it here says more than what is said of the part.
-    fn named(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
-        let name = fields.get("$ref")?.as_str()?.strip_prefix(HERE)?;
+    /// Inlines a referenced definition. The description of the field replaces that of the definition.
+    fn resolve_reference(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let name = fields.get("$ref")?.as_str()?.strip_prefix(LOCAL)?;
         let part = self.value(self.parts.get(name)?, depth + 1);
-        Some(described(part, fields))
+        Some(with_description(part, fields))
     }
 
-    /// Words that can be chosen from become a list of them; what may be null is what it is else: nothing need be sent. What
-    /// only the command line has is no choice here.
+    /// Alternatives of constants become an `enum`; `null` is dropped, since arguments may be omitted. What
+    /// only the command line offers is dropped, too.
     fn one_of(&self, fields: &Map<String, Value>, depth: usize) -> Option<Value> {
         let all = fields.get("oneOf").or_else(|| fields.get("anyOf"))?;
-        let elsewhere = |one: &Value| {
-            let about = one["description"].as_str();
+        let elsewhere = |alternative: &Value| {
+            let about = alternative["description"].as_str();
             about.is_some_and(|about| about.starts_with("On the command line"))
         };
         let all = all.as_array()?.iter();
-        let all = all.filter(|one| one["type"] != "null" && !elsewhere(one));
-        let all: Vec<Value> = all.map(|one| self.value(one, depth + 1)).collect();
-        let words: Option<Vec<Value>> = all
+        let all =
+            all.filter(|alternative| alternative["type"] != "null" && !elsewhere(alternative));
+        let all: Vec<Value> = all
+            .map(|alternative| self.value(alternative, depth + 1))
+            .collect();
+        let allowed_words: Option<Vec<Value>> = all
             .iter()
-            .map(words)
+            .map(allowed_words)
             .collect::<Option<Vec<_>>>()
             .map(|all| all.concat());
-        let plain = match (words, all.as_slice()) {
-            (Some(words), _) => json!({ "type": "string", "enum": words }),
-            (None, [one]) => one.clone(),
+        let plain = match (allowed_words, all.as_slice()) {
+            (Some(allowed_words), _) => json!({ "type": "string", "enum": allowed_words }),
+            (None, [alternative]) => alternative.clone(),
             (None, _) => json!({ "anyOf": all }),
         };
-        Some(described(plain, fields))
+        Some(with_description(plain, fields))
     }
 
     fn properties(&self, properties: &Value, depth: usize) -> Value {
@@ -147,27 +152,27 @@ impl Lean<'_> {
             .as_object()
             .into_iter()
             .flatten()
-            .filter(|(name, _)| match self.leave {
-                Leave::Nothing => true,
-                Leave::OfImports => depth == 0 || !OF_IMPORTS.contains(&name.as_str()),
+            .filter(|(name, _)| match self.omit {
+                Omit::Nothing => true,
+                Omit::ImportFields => depth == 0 || !IMPORT_FIELDS.contains(&name.as_str()),
             });
         Value::Object(
-            kept.map(|(name, one)| (name.clone(), self.value(one, depth + 1)))
+            kept.map(|(name, property)| (name.clone(), self.value(property, depth + 1)))
                 .collect(),
         )
     }
 }
 
-/// The words that a schema allows, where it allows only words.
-fn words(schema: &Value) -> Option<Vec<Value>> {
+/// The constants that a schema allows, if it allows only constants.
+fn allowed_words(schema: &Value) -> Option<Vec<Value>> {
     match (&schema["const"], &schema["enum"]) {
         (word @ Value::String(_), _) => Some(vec![word.clone()]),
-        (_, Value::Array(words)) => Some(words.clone()),
+        (_, Value::Array(allowed_words)) => Some(allowed_words.clone()),
         _ => None,
     }
 }
 
-fn described(mut schema: Value, fields: &Map<String, Value>) -> Value {
+fn with_description(mut schema: Value, fields: &Map<String, Value>) -> Value {
     if let (Some(about), Some(schema)) = (fields.get("description"), schema.as_object_mut()) {
         schema.insert("description".to_owned(), about.clone());
     }
@@ -181,7 +186,7 @@ fn not_null(kinds: &Value) -> Value {
         .flatten()
         .filter(|kind| *kind != "null");
     match named.collect::<Vec<_>>().as_slice() {
-        [one] => (*one).clone(),
+        [kind] => (*kind).clone(),
         _ => kinds.clone(),
     }
 }
