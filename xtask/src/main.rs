@@ -88,12 +88,15 @@ enum Task {
         /// The bundle
         #[arg(long, value_name = "BUNDLE")]
         from: PathBuf,
-        /// Only these sources of it; unless said, all that it holds by default
+        /// Only these sources of it. Default: all that it holds by default
         #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
         only: Vec<String>,
-        /// The program to measure; unless said, it is built first
+        /// The program to measure. Default: it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
+        /// Another version of the program, measured in turns with it
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
     },
 }
 
@@ -126,7 +129,15 @@ fn main() -> anyhow::Result<()> {
             from,
             only,
             program: Some(program),
-        } => bench::bench(&program, &from, &only),
+            against,
+        } => {
+            let programs: Vec<&Path> = against
+                .iter()
+                .chain([&program])
+                .map(PathBuf::as_path)
+                .collect();
+            bench::bench(&programs, &from, &only)
+        }
         Task::Bench { .. } => bench::built(&program()?),
     }
 }
