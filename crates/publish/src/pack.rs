@@ -234,7 +234,7 @@ fn resource_row(answer: &Answer, explained: &ResourceExplanation) -> Vec<Value> 
         .find(|provenance| provenance.source == resource.source);
     let line = resource.place.line.map(|line| line.to_string());
     let page = explained.links.pinned.as_ref();
-    let [runs, rung, mapped, log, tested] = evidence(explained);
+    let [running, rung, mapped, log, tested] = evidence(explained);
     [
         explained.technique.to_string(),
         resource.kind.to_string(),
@@ -244,7 +244,7 @@ fn resource_row(answer: &Answer, explained: &ResourceExplanation) -> Vec<Value> 
         explained.state.to_string(),
         explained.counted.to_string(),
         or(explained.why_not.as_ref(), "it is counted"),
-        runs,
+        running,
         rung,
         mapped,
         log,
@@ -268,7 +268,7 @@ fn resource_row(answer: &Answer, explained: &ResourceExplanation) -> Vec<Value> 
     .to_vec()
 }
 
-/// Whether a detection runs, its rung, and the facts that the rung follows from; other resources have none of these.
+/// Whether a detection running, its rung, and the facts that the rung follows from; other resources have none of these.
 fn evidence(explained: &ResourceExplanation) -> [String; 5] {
     let none = || "not a detection".to_owned();
     let facts = explained.facts.unwrap_or_default();
@@ -280,7 +280,7 @@ fn evidence(explained: &ResourceExplanation) -> [String; 5] {
         .log
         .map_or("unknown".to_owned(), |log| log.to_string());
     [
-        explained.runs.map_or_else(none, |runs| runs.to_string()),
+        explained.running.map_or_else(none, |runs| runs.to_string()),
         explained.rung.map_or_else(none, |rung| rung.to_string()),
         of_detection(facts.mapped.to_string()),
         of_detection(log),
