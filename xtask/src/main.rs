@@ -94,6 +94,9 @@ enum Task {
         /// The program to measure. Default: it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
+        /// Another version of the program, measured in turns with it
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
     },
 }
 
@@ -126,7 +129,15 @@ fn main() -> anyhow::Result<()> {
             from,
             only,
             program: Some(program),
-        } => bench::bench(&program, &from, &only),
+            against,
+        } => {
+            let programs: Vec<&Path> = against
+                .iter()
+                .chain([&program])
+                .map(PathBuf::as_path)
+                .collect();
+            bench::bench(&programs, &from, &only)
+        }
         Task::Bench { .. } => bench::build_and_restart(&program()?),
     }
 }

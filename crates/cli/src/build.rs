@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use catalogue::{Built, Gathered, Words};
+use catalogue::{Contents, SourceHarvest, UnsavedCatalogue};
 use repositories::{Configuration, Error, Job, Jobs, Lock, gather};
 
 use crate::locations::{self, CacheFolder, ConfigurationFile};
@@ -79,14 +79,14 @@ pub(crate) fn build_in_memory(
     cache: &CacheFolder,
     lock: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Built> {
+) -> anyhow::Result<UnsavedCatalogue> {
     let cache = cache.cache()?;
     let jobs = Jobs::from_lock(&cache, lock, configuration)?;
     let progress = ProgressDisplay::new(jobs.jobs.len(), "sources");
     let harvests = cache.harvests(locations::executable());
     let gathered = gather(&jobs.jobs, Some(&harvests), processors(), &progress);
     progress.finish();
-    Ok(catalogue::build(gathered, Words::All)?)
+    Ok(catalogue::build(gathered, Contents::All)?)
 }
 
 /// Reads these sources and the user's own, or of both only some, and builds.
@@ -105,9 +105,9 @@ fn build_from(
     let gathered = read(&jobs.jobs, options, &progress)?;
     progress.message("linking and writing");
     let words = if options.facts_only {
-        Words::FactsOnly
+        Contents::FactsOnly
     } else {
-        Words::All
+        Contents::All
     };
     let built = catalogue::build(gathered, words)?;
     let size = built.save(&out)?;
@@ -122,7 +122,7 @@ fn read(
     jobs: &[Job],
     options: &BuildOptions,
     progress: &ProgressDisplay,
-) -> anyhow::Result<Vec<Gathered>> {
+) -> anyhow::Result<Vec<SourceHarvest>> {
     let harvests = if options.fresh {
         None
     } else {
@@ -136,7 +136,7 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-fn print_totals(built: &Built, jobs: &Jobs, took: Duration) {
+fn print_totals(built: &UnsavedCatalogue, jobs: &Jobs, took: Duration) {
     let problems = match built.problems {
         0 => "no problems".to_owned(),
         1 => "1 problem (rhumb problems)".to_owned(),

@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 
 use crate::arguments::GlobalArguments;
 use crate::{built_in, locations};
@@ -35,7 +35,7 @@ pub(crate) fn open_at_release(global: &GlobalArguments) -> anyhow::Result<(Catal
 }
 
 /// Tells a person who asks the built-in catalogue what to do next.
-pub(crate) fn hint(origin: Origin, about: &About) {
+pub(crate) fn hint(origin: Origin, about: &CatalogueSummary) {
     if origin == Origin::BuiltIn
         && std::io::stderr().is_terminal()
         && std::io::stdout().is_terminal()

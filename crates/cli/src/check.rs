@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use publish::Report;
-use questions::check::{Given, State, faced, judge};
+use questions::check::{CheckInput, RepositoryState, judge, place_threat};
 use sources::FORMATS;
 
 use crate::arguments::{GlobalArguments, word_parser};
@@ -58,7 +58,9 @@ pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> any
         (None, None) => {}
     }
     let threat = match policy_file.threat()? {
-        Some(given) => Some(faced(&catalogue, given).with_context(|| policy_file.at_threat())?),
+        Some(given) => {
+            Some(place_threat(&catalogue, given).with_context(|| policy_file.at_threat())?)
+        }
         None => None,
     };
     let head = repository.head()?;
@@ -68,7 +70,7 @@ pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> any
     };
     let policy_path = repository.path_of(&arguments.policy);
     let relations = repository.relations();
-    let given = Given {
+    let given = CheckInput {
         relations: &relations,
         policy_path: &policy_path,
         head: state(&head),
@@ -85,8 +87,8 @@ pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> any
     Err(PolicyNotMet.into())
 }
 
-fn state(harvest: &model::Harvest) -> State<'_> {
-    State {
+fn state(harvest: &model::Harvest) -> RepositoryState<'_> {
+    RepositoryState {
         resources: &harvest.resources,
         problems: &harvest.problems,
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{bail, ensure};
 use catalogue::Catalogue;
 use model::Stack;
-use questions::stack::{GivenStack, Vocabulary, vocabulary};
+use questions::stack::{StackInput, StackVocabulary, vocabulary};
 
 use crate::arguments::GlobalArguments;
 use crate::input::{display_name, load_stack};
@@ -81,9 +81,9 @@ pub(crate) fn stack(command: StackCommand, global: &GlobalArguments) -> anyhow::
             }
         }
         StackCommand::Show { stack } => {
-            let mut given = GivenStack::Name(stack);
+            let mut given = StackInput::Name(stack);
             load_stack(&mut given)?;
-            let GivenStack::Stack(stack) = given else {
+            let StackInput::Stack(stack) = given else {
                 bail!("the stack was not read")
             };
             output::print(&summary(&catalogue, &stack)?)
@@ -120,7 +120,7 @@ fn write(out: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn word_list(words: &Vocabulary) -> String {
+fn word_list(words: &StackVocabulary) -> String {
     let mut text = String::new();
     for (title, words) in [
         ("platforms", &words.platforms),

@@ -1,6 +1,6 @@
 //! The question, subject and catalogue of an answer as text, for documents that are read far from the program.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::Answer;
 use questions::stack::StackSummary;
 use questions::threat::PlacedThreat;
@@ -71,7 +71,11 @@ impl<'a> AnswerHeader<'a> {
     }
 
     /// All facts, as names and values; a name may occur several times in a row.
-    pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
+    pub(crate) fn facts(
+        &self,
+        catalogue: &CatalogueSummary,
+        rows: usize,
+    ) -> Vec<(&'static str, Value)> {
         let mut facts = vec![("question", self.question.into())];
         facts.extend(self.subject.of.clone().map(|of| ("of", of.into())));
         self.threat_facts(&mut facts);

@@ -9,7 +9,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-use questions::check::{Answer, Covered, Finding, Reached};
+use questions::check::{Answer, CoveredTechnique, Finding, ThreatCoverage};
 use strum::{Display, EnumString, VariantNames};
 
 use crate::format::Error;
@@ -79,7 +79,7 @@ fn scope(answer: &Answer) -> String {
 /// `adds T1021.004 (SSH), loses T1059.001 (PowerShell)`; nothing where nothing was compared.
 fn change(answer: &Answer) -> Option<String> {
     answer.base.as_ref()?;
-    let list = |word: &str, covered: &[Covered]| {
+    let list = |word: &str, covered: &[CoveredTechnique]| {
         let names = covered
             .iter()
             .map(|technique| format!("{} ({})", technique.id, technique.name))
@@ -98,7 +98,7 @@ fn change(answer: &Answer) -> Option<String> {
 }
 
 /// `APT29: 12 of 40 techniques have a rule, 31.0 % of its weight, 33.5 % in the base, at least 50.0 % asked for`.
-fn coverage(reached: &Reached) -> String {
+fn coverage(reached: &ThreatCoverage) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let before = reached.share_before.map(percent);
     let asked = reached.at_least.map(percent);

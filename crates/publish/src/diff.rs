@@ -3,9 +3,9 @@
 mod markdown;
 mod terminal;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::TechniqueId;
-use questions::diff::{Answer, Change, Field, Named, SourceChanges};
+use questions::diff::{Answer, Change, DiffResource, Field, SourceChanges};
 
 use crate::format::{Error, Format, Options};
 
@@ -36,7 +36,7 @@ enum ChangeKind {
 }
 
 /// All resources of a source to which something happened, and what.
-fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &Named, &[Change])> {
+fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &DiffResource, &[Change])> {
     let added = source
         .added
         .iter()
@@ -124,7 +124,7 @@ fn techniques(ids: &[TechniqueId]) -> String {
 }
 
 /// `abc1234567 of 2026-10-20`.
-fn state(state: Option<&questions::diff::State>) -> String {
+fn state(state: Option<&questions::diff::SourceCommit>) -> String {
     let Some(state) = state else {
         return "not read".to_owned();
     };
@@ -142,7 +142,7 @@ fn state(state: Option<&questions::diff::State>) -> String {
 }
 
 /// `2026-10-24 (ATT&CK 18.1)`.
-fn about(about: &About) -> String {
+fn about(about: &CatalogueSummary) -> String {
     let date = if about.date.is_empty() {
         "no date"
     } else {

@@ -1,6 +1,6 @@
 //! What a report names, for people and programs.
 
-use questions::extract::{Answer, Named};
+use questions::extract::{Answer, Mention};
 
 use crate::columns::{CONFIDENCE, DECISION, ID, KIND, NAME, PLACE, QUOTE, TIMES};
 use crate::format::{Error, Format};
@@ -19,7 +19,7 @@ pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, 
     }
 }
 
-const NAMED: &[Field<Named>] = &[
+const NAMED: &[Field<Mention>] = &[
     (KIND, |named| (&named.kind).into()),
     (ID, |named| (&named.id).into()),
     (NAME, |named| named.name.as_ref().into()),
@@ -77,7 +77,7 @@ fn terminal(answer: &Answer, style: Style) -> String {
     text
 }
 
-fn cells(named: &Named, style: Style) -> Vec<Cell> {
+fn cells(named: &Mention, style: Style) -> Vec<Cell> {
     let sure = if named.decision == "undecided" {
         named.confidence.clone()
     } else {

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Kind, Provenance, TechniqueId};
-use questions::Explained;
+use questions::ResourceExplanation;
 use questions::align::{self, Row};
 use questions::pack::Answer;
 use sha2::{Digest, Sha256};
@@ -159,7 +159,7 @@ const TECHNIQUES: &[Field<Row>] = &[
 ];
 
 fn techniques(answer: &Answer) -> Table {
-    let mut of: BTreeMap<TechniqueId, Vec<&Explained>> = BTreeMap::new();
+    let mut of: BTreeMap<TechniqueId, Vec<&ResourceExplanation>> = BTreeMap::new();
     for explained in &answer.resources {
         of.entry(explained.technique).or_default().push(explained);
     }
@@ -169,7 +169,7 @@ fn techniques(answer: &Answer) -> Table {
         .fold(Table::of(TECHNIQUES, rows), |table, (kind, pillar)| {
             let cells = rows.iter().map(|row| {
                 let all = of.get(&row.technique.id).into_iter().flatten();
-                let of_kind: Vec<&Explained> = all
+                let of_kind: Vec<&ResourceExplanation> = all
                     .copied()
                     .filter(|explained| explained.resource.kind == *kind)
                     .collect();
@@ -184,7 +184,7 @@ fn techniques(answer: &Answer) -> Table {
 }
 
 /// The keys of what counts, or why nothing does.
-fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
+fn pillar_cells(pillar: &str, of_kind: &[&ResourceExplanation]) -> (Value, Value) {
     let counted: Vec<&str> = of_kind
         .iter()
         .filter(|explained| explained.counted)
@@ -195,7 +195,7 @@ fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
 }
 
 /// Why a cell is empty.
-fn why_none(pillar: &str, of_kind: &[&Explained]) -> String {
+fn why_none(pillar: &str, of_kind: &[&ResourceExplanation]) -> String {
     if of_kind.is_empty() {
         return format!("no source of this catalogue has {pillar} for it");
     }
@@ -225,7 +225,7 @@ fn resources(answer: &Answer) -> Table {
 }
 
 /// The cells of a resource. None is empty: where a value is missing, the cell gives the reason.
-fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
+fn resource_row(answer: &Answer, explained: &ResourceExplanation) -> Vec<Value> {
     let or = |text: Option<&String>, reason: &str| text.map_or(reason, String::as_str).to_owned();
     let resource = &explained.resource;
     let provenance = answer
@@ -234,7 +234,7 @@ fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
         .find(|provenance| provenance.source == resource.source);
     let line = resource.place.line.map(|line| line.to_string());
     let page = explained.links.pinned.as_ref();
-    let [can_run, rung, mapped, log, tested] = evidence(explained);
+    let [running, rung, mapped, log, tested] = evidence(explained);
     [
         explained.technique.to_string(),
         resource.kind.to_string(),
@@ -244,7 +244,7 @@ fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
         explained.state.to_string(),
         explained.counted.to_string(),
         or(explained.why_not.as_ref(), "it is counted"),
-        can_run,
+        running,
         rung,
         mapped,
         log,
@@ -269,7 +269,7 @@ fn resource_row(answer: &Answer, explained: &Explained) -> Vec<Value> {
 }
 
 /// Whether a detection runs, its rung, and the facts that the rung follows from; other resources have none of these.
-fn evidence(explained: &Explained) -> [String; 5] {
+fn evidence(explained: &ResourceExplanation) -> [String; 5] {
     let none = || "not a detection".to_owned();
     let facts = explained.facts.unwrap_or_default();
     let of_detection = |value: String| match explained.resource.kind {

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use model::Meaning;
-use questions::Linked;
+use model::RelationMeaning;
+use questions::LinkedResource;
 use questions::page::{Row, Section};
 
 /// One thing that tests or is tested.
@@ -18,12 +18,15 @@ pub struct RelatedTest<'a> {
 /// What tests the resource, and what it tests.
 pub fn tests(row: &Row) -> [(&'static str, Vec<RelatedTest<'_>>); 2] {
     [
-        ("tested by", tests_of_meaning(row, Meaning::TestedBy)),
-        ("tests", tests_of_meaning(row, Meaning::Tests)),
+        (
+            "tested by",
+            tests_of_meaning(row, RelationMeaning::TestedBy),
+        ),
+        ("tests", tests_of_meaning(row, RelationMeaning::Tests)),
     ]
 }
 
-fn tests_of_meaning(row: &Row, meaning: Meaning) -> Vec<RelatedTest<'_>> {
+fn tests_of_meaning(row: &Row, meaning: RelationMeaning) -> Vec<RelatedTest<'_>> {
     let of_meaning = || {
         row.tests
             .iter()
@@ -44,11 +47,11 @@ fn tests_of_meaning(row: &Row, meaning: Meaning) -> Vec<RelatedTest<'_>> {
 }
 
 /// A test in the rule itself, with a name and nothing else.
-fn is_inline(linked: &Linked) -> bool {
+fn is_inline(linked: &LinkedResource) -> bool {
     linked.related.relation == "test" && linked.url.is_none()
 }
 
-fn test(linked: &Linked) -> RelatedTest<'_> {
+fn test(linked: &LinkedResource) -> RelatedTest<'_> {
     let related = &linked.related;
     let words = match (&related.title, related.relation.as_str()) {
         (Some(title), _) => title.clone(),

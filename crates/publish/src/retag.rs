@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::DriftRow;
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 use similar::TextDiff;
 
 /// A patch, and what it leaves to the authors.
@@ -66,15 +66,20 @@ impl<'a> FileEdit<'a> {
         let ([to], Some(old), true) = (row.to.as_slice(), row.technique_written, yaml || toml)
         else {
             return Err(match row.state {
-                State::Ambiguous => "it is ambiguous",
-                State::Followed | State::OtherDomain if yaml || toml => {
+                MappingState::Ambiguous => "it is ambiguous",
+                MappingState::Followed | MappingState::OtherDomain if yaml || toml => {
                     "its words are not the id alone"
                 }
-                State::Followed | State::OtherDomain => "the file is neither YAML nor TOML",
+                MappingState::Followed | MappingState::OtherDomain => {
+                    "the file is neither YAML nor TOML"
+                }
                 _ => "nothing stands for it",
             });
         };
-        if !matches!(row.state, State::Followed | State::OtherDomain) {
+        if !matches!(
+            row.state,
+            MappingState::Followed | MappingState::OtherDomain
+        ) {
             return Err("nothing stands for it");
         }
         let new = with_new_id(&row.written, old, to.id).ok_or("its words are not the id alone")?;
@@ -122,7 +127,7 @@ impl<'a> FileEdit<'a> {
         at: usize,
         row: &DriftRow,
         new: &str,
-        to: &catalogue::ListedTechnique,
+        to: &catalogue::TechniqueSummary,
     ) -> Result<(), &'static str> {
         let old = row
             .technique_written
@@ -223,8 +228,8 @@ mod tests {
             line,
             written: written.to_owned(),
             technique_written: old.parse().ok(),
-            state: State::Followed,
-            to: vec![catalogue::ListedTechnique {
+            state: MappingState::Followed,
+            to: vec![catalogue::TechniqueSummary {
                 id: to.parse().unwrap(),
                 name: "The \"New\" Name".to_owned(),
                 active: true,
@@ -301,7 +306,7 @@ mod tests {
             "left: its words are not the id alone"
         );
         let mut ambiguous = row("a.yml", Some(1), "T1562", "T1562", "T1685");
-        ambiguous.state = State::Ambiguous;
+        ambiguous.state = MappingState::Ambiguous;
         ambiguous.to.push(ambiguous.to[0].clone());
         assert_eq!(check(&[ambiguous], "T1562\n"), "left: it is ambiguous");
         assert_eq!(

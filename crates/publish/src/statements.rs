@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Listed, MappingRow};
+use catalogue::{MappingRow, ResourceSummary};
 use model::{Kind, TechniqueId};
 
 use crate::style::clean;
 
 /// A resource and the techniques that it counts for, each with how it was concluded.
 pub(crate) struct MappedResource<'a> {
-    pub(crate) resource: &'a Listed,
+    pub(crate) resource: &'a ResourceSummary,
     pub(crate) page: Option<&'a str>,
     pub(crate) techniques: BTreeMap<TechniqueId, String>,
 }
@@ -27,7 +27,7 @@ impl<'a> Statements<'a> {
     /// States what counts; nothing of a resource that is no control, detection or test.
     pub(crate) fn add(
         &mut self,
-        resource: &'a Listed,
+        resource: &'a ResourceSummary,
         page: Option<&'a str>,
         techniques: BTreeMap<TechniqueId, String>,
     ) {

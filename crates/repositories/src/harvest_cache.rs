@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use catalogue::Prepared;
+use catalogue::PackedHarvest;
 use model::Harvest;
 use sha2::{Digest, Sha256};
 use sources::Reader;
@@ -41,7 +41,7 @@ pub struct HarvestCache {
 pub(crate) struct Reading {
     pub(crate) harvest: Harvest,
     /// What follows from it alone.
-    pub(crate) prepared: Option<Prepared>,
+    pub(crate) prepared: Option<PackedHarvest>,
     /// How many files the tree held.
     pub(crate) files: usize,
     /// How many bytes they had.
@@ -226,7 +226,7 @@ mod tests {
                 problems: vec![problem],
                 ..Harvest::default()
             },
-            prepared: Some(Prepared::default()),
+            prepared: Some(PackedHarvest::default()),
             files: 1,
             bytes: 2,
         }

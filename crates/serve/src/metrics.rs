@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use crate::answer_cache::AnswerCache;
 
@@ -61,7 +61,7 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn text(&self, about: &About, cache: &AnswerCache) -> String {
+    pub(crate) fn text(&self, about: &CatalogueSummary, cache: &AnswerCache) -> String {
         let mut text = String::new();
         let requests = self
             .requests
@@ -98,9 +98,9 @@ impl Metrics {
         text
     }
 
-    fn gauges(&self, text: &mut String, about: &About, cache: &AnswerCache) {
+    fn gauges(&self, text: &mut String, about: &CatalogueSummary, cache: &AnswerCache) {
         head(text, "rhumb_catalogue_info", "gauge", "What is served.");
-        let About { attack, date, .. } = about;
+        let CatalogueSummary { attack, date, .. } = about;
         *text += &format!(
             "rhumb_catalogue_info{{attack=\"{}\",date=\"{}\"}} 1\n",
             escaped(attack),
@@ -119,7 +119,11 @@ impl Metrics {
     }
 
     /// Name, description and value of each metric that is a single number.
-    fn values(&self, about: &About, cache: &AnswerCache) -> [(&'static str, &'static str, u64); 9] {
+    fn values(
+        &self,
+        about: &CatalogueSummary,
+        cache: &AnswerCache,
+    ) -> [(&'static str, &'static str, u64); 9] {
         let [hits, misses, entries, bytes] = cache.counts();
         let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
         [

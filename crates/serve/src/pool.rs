@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
@@ -38,7 +38,7 @@ pub(crate) struct Generation {
     /// Counts the states since the start.
     pub(crate) number: u64,
     /// What it holds.
-    pub(crate) about: About,
+    pub(crate) about: CatalogueSummary,
     stamp: Option<FileStamp>,
     idle: Mutex<Vec<Catalogue>>,
     free: Arc<Semaphore>,

@@ -133,7 +133,7 @@ impl ProblemKind {
 
 /// Something whose name is close to what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(crate) struct Near {
+pub(crate) struct NearMatch {
     /// Its id.
     pub(crate) id: String,
     /// Its name or title.
@@ -155,7 +155,7 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     /// The nearest names, where a name is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) near: Vec<Near>,
+    pub(crate) near: Vec<NearMatch>,
     #[serde(skip)]
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
@@ -182,7 +182,7 @@ impl Problem {
     pub(crate) fn near(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.near = ids
             .into_iter()
-            .map(|id| Near {
+            .map(|id| NearMatch {
                 id,
                 name: String::new(),
             })
@@ -228,9 +228,9 @@ impl IntoResponse for Problem {
 
 impl From<QuestionError> for Problem {
     fn from(error: QuestionError) -> Self {
-        let with = |kind, near: &[questions::Near]| {
+        let with = |kind, near: &[questions::NearMatch]| {
             let mut problem = Self::new(kind, error.to_string());
-            let near = near.iter().map(|near| Near {
+            let near = near.iter().map(|near| NearMatch {
                 id: near.id.clone(),
                 name: near.name.clone(),
             });

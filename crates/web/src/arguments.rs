@@ -1,8 +1,8 @@
 //! Arguments of questions as pages write them in their addresses.
 
 use model::{Stack, Threat, ThreatTechnique};
-use questions::stack::{GivenStack, StackArguments};
-use questions::threat::{Category, GivenThreat, ThreatArguments};
+use questions::stack::{StackArguments, StackInput};
+use questions::threat::{Category, ThreatArguments, ThreatInput};
 use questions::{Error, PageRequest, align};
 
 use crate::query::Query;
@@ -37,14 +37,14 @@ pub(crate) fn stack(query: &Query) -> StackArguments {
         ..Stack::default()
     };
     StackArguments {
-        stack: (given != Stack::default()).then(|| GivenStack::Stack(Box::new(given))),
+        stack: (given != Stack::default()).then(|| StackInput::Stack(Box::new(given))),
         source: query.list("source"),
         platform: query.list("platform"),
     }
 }
 
-pub(crate) fn shown(query: &Query) -> align::Shown {
-    align::Shown {
+pub(crate) fn shown(query: &Query) -> align::TechniqueSelection {
+    align::TechniqueSelection {
         tactic: query.list("tactic"),
         lowest_level: query.flag("lowest_level"),
         sort: query.parsed("sort"),
@@ -64,13 +64,13 @@ pub(crate) fn category(query: &Query) -> Category {
 }
 
 pub(crate) fn threat(query: &Query) -> Result<ThreatArguments, Error> {
-    let mut threat: Vec<GivenThreat> = query
+    let mut threat: Vec<ThreatInput> = query
         .values("threat")
         .into_iter()
-        .map(GivenThreat::Name)
+        .map(ThreatInput::Name)
         .collect();
     for text in query.values("layer") {
-        threat.push(GivenThreat::Threat(Box::new(layer(
+        threat.push(ThreatInput::Threat(Box::new(layer(
             &text,
             query.value("name"),
         )?)));

@@ -1,6 +1,6 @@
 //! The context of a page: which page it is, where it is shown, its query; and the links that follow from these.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use crate::html::block::{Document, Pager, SortLink};
 use crate::html::format::number;
@@ -117,11 +117,11 @@ impl<'a> PageContext<'a> {
         }
     }
 
-    pub(crate) fn shell(&self, title: &str, about: &About) -> Shell {
+    pub(crate) fn shell(&self, title: &str, about: &CatalogueSummary) -> Shell {
         Shell::web(title, about, self.links, self.target, self.navigation)
     }
 
-    pub(crate) fn document(&self, title: &str, about: &About) -> Document {
+    pub(crate) fn document(&self, title: &str, about: &CatalogueSummary) -> Document {
         Document::new(self.shell(title, about), title)
     }
 

@@ -1,7 +1,7 @@
 //! From an address to its page.
 
 use catalogue::Catalogue;
-use model::Text;
+use model::TextPolicy;
 
 use crate::context::PageContext;
 use crate::links::Deployment;
@@ -58,6 +58,6 @@ pub(crate) fn page_among(
 /// The sources whose words may not be republished.
 fn withheld(catalogue: &Catalogue) -> Result<Vec<String>, catalogue::Error> {
     let sources = catalogue.sources()?.into_iter();
-    let withheld = sources.filter(|source| source.provenance.text == Text::LinkOnly);
+    let withheld = sources.filter(|source| source.provenance.text == TextPolicy::LinkOnly);
     Ok(withheld.map(|source| source.provenance.source).collect())
 }

@@ -1,6 +1,6 @@
 //! A row of the table of pages: where its pages are, what makes them, which of them a static site has.
 
-use catalogue::{Catalogue, Listed, ListedTechnique, SourceRow};
+use catalogue::{Catalogue, ResourceSummary, SourceRow, TechniqueSummary};
 use questions::Error;
 
 use crate::context::PageContext;
@@ -48,12 +48,12 @@ pub(crate) struct Request<'a> {
 
 /// Everything in a catalogue that has pages of its own.
 pub(crate) struct Inventory {
-    pub(crate) techniques: Vec<ListedTechnique>,
+    pub(crate) techniques: Vec<TechniqueSummary>,
     pub(crate) sources: Vec<SourceRow>,
-    pub(crate) groups: Vec<Listed>,
-    pub(crate) software: Vec<Listed>,
-    pub(crate) campaigns: Vec<Listed>,
-    pub(crate) resources: Vec<Listed>,
+    pub(crate) groups: Vec<ResourceSummary>,
+    pub(crate) software: Vec<ResourceSummary>,
+    pub(crate) campaigns: Vec<ResourceSummary>,
+    pub(crate) resources: Vec<ResourceSummary>,
 }
 
 impl Route {

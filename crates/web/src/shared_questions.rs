@@ -2,7 +2,7 @@
 
 use catalogue::Catalogue;
 use model::Domain;
-use questions::threat::{GivenThreat, ThreatArguments};
+use questions::threat::{ThreatArguments, ThreatInput};
 use questions::{Error, TechniqueArgument, align, matrix, sources};
 
 use crate::arguments::{page_request, shown, stack, whole_list};
@@ -11,7 +11,7 @@ use crate::query::Query;
 /// Every technique.
 pub(crate) fn every_technique() -> ThreatArguments {
     ThreatArguments {
-        threat: vec![GivenThreat::Name("all".to_owned())],
+        threat: vec![ThreatInput::Name("all".to_owned())],
         ..ThreatArguments::default()
     }
 }
@@ -40,7 +40,7 @@ pub(crate) fn ask_matrix(
 ) -> Result<matrix::Answer, Error> {
     let arguments = matrix::Arguments {
         stack: stack(query),
-        shown: align::Shown {
+        shown: align::TechniqueSelection {
             lowest_level: false,
             ..shown(query)
         },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{Catalogue, Filter, Listed};
+use catalogue::{Catalogue, Filter, ResourceSummary};
 use model::Role;
 use questions::Error;
 use serde::Serialize;
@@ -77,7 +77,7 @@ pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error
     Ok(pages.into_iter().collect())
 }
 
-fn resources(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
+fn resources(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let (found, _) = catalogue.resources(&Filter::default(), after, 10_000)?;

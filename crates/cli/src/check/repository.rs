@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::{Harvest, RelationKind, Text};
+use model::{Harvest, RelationKind, TextPolicy};
 use repositories::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
@@ -179,7 +179,7 @@ fn source_of_format(id: &str) -> anyhow::Result<OwnSource> {
         repository: None,
         branch: None,
         licence: None,
-        text: Text::LinkOnly,
+        text: TextPolicy::LinkOnly,
         paths: format
             .include
             .iter()

@@ -1,10 +1,10 @@
 //! A commented stack.toml to begin with.
 
 use model::Stack;
-use questions::stack::Vocabulary;
+use questions::stack::StackVocabulary;
 
 /// A stack to be filled in, with the words that can be used in it.
-pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
+pub(super) fn template(words: &StackVocabulary, stack: &Stack) -> String {
     format!(
         "# What you own. What is left out means \"all\", but for deployed rules and exclusions.\n\
          # Ask with it: rhumb align APT29 --stack stack.toml\n\n\

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use catalogue::{Catalogue, ListedTechnique};
+use catalogue::{Catalogue, TechniqueSummary};
 use model::Kind;
 use publish::{Error, Format, Layout, Options, Style};
 use questions::{Answer, DEFINITIONS, Question, TechniqueArgument, page};
@@ -33,7 +33,9 @@ const LABEL: usize = 16;
 
 /// The page of T1021 has a section for every source that maps it, and an entry for every resource in it.
 pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
-    let mapped = catalogue.mapped(&["T1021".parse().unwrap()]).unwrap();
+    let mapped = catalogue
+        .mapped_resources(&["T1021".parse().unwrap()])
+        .unwrap();
     let Answer::Page(page) = ask(catalogue, "T1021") else {
         panic!("a page was asked for");
     };
@@ -96,7 +98,7 @@ pub(crate) fn every_page_in_every_format(path: &Path) {
     });
 }
 
-fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: usize) {
+fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: usize) {
     let id = technique.id.to_string();
     let answer = ask(catalogue, &id);
     let browser = place

@@ -2,7 +2,7 @@
 
 use questions::adversaries::Answer;
 use questions::question;
-use questions::threat::Matched;
+use questions::threat::MatchedAdversary;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ALIASES, ID, NAME, SAID, TECHNIQUES};
@@ -44,7 +44,7 @@ impl Publish for question::Adversaries {
     }
 }
 
-const COLUMNS: &[Field<Matched>] = &[
+const COLUMNS: &[Field<MatchedAdversary>] = &[
     (ID, |matched| matched.actor.id.as_ref().into()),
     (NAME, |matched| (&matched.actor.name).into()),
     (ALIASES, |matched| (&matched.actor.aliases).into()),

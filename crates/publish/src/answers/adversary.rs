@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use questions::adversary::Answer;
 use questions::question;
-use questions::threat::{Actor, Reach, Said};
+use questions::threat::{Actor, Reach, Statement};
 
 use super::{Listing, Publish, lines};
 use crate::about::Subject;
@@ -98,7 +98,7 @@ pub(super) fn terminal(answer: &Answer, style: Style) -> String {
     text + "\n" + &techniques(&answer.techniques, style)
 }
 
-fn statements(all: &[Said], style: Style) -> String {
+fn statements(all: &[Statement], style: Style) -> String {
     let mut of: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for statement in all {
         let by = of.entry(&statement.of).or_default();

@@ -2,7 +2,7 @@
 
 use questions::categories::Answer;
 use questions::question;
-use questions::threat::Spoken;
+use questions::threat::Phrase;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ADVERSARIES, ARGUMENT, WHAT};
@@ -36,7 +36,7 @@ impl Publish for question::Categories {
     }
 }
 
-const COLUMNS: &[Field<Spoken>] = &[
+const COLUMNS: &[Field<Phrase>] = &[
     (ARGUMENT, |category| (&category.argument).into()),
     (WHAT, |category| (&category.what).into()),
     (ADVERSARIES, |category| {

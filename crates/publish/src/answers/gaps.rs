@@ -1,6 +1,6 @@
 //! What is missing for a threat.
 
-use questions::gaps::{Answer, Gap, Offer};
+use questions::gaps::{Answer, Gap, Suggestion};
 use questions::question;
 
 use super::{Listing, Publish, lines};
@@ -67,7 +67,7 @@ fn gap(gap: &Gap, style: Style) -> String {
         two_places(row.gap),
         reason(row.reason)
     );
-    let offers = |offers: &[Offer]| {
+    let offers = |offers: &[Suggestion]| {
         let offers = offers.iter();
         let named = offers.map(|offer| format!("{} ({})", offer.title, offer.key));
         named.collect::<Vec<_>>()
@@ -103,7 +103,7 @@ const COLUMNS: &[Field<Gap>] = &[
     (TEST, |gap| keys(&gap.test)),
 ];
 
-fn keys(offers: &[Offer]) -> Value {
+fn keys(offers: &[Suggestion]) -> Value {
     Value::list(offers.iter().map(|offer| &offer.key))
 }
 

@@ -1,6 +1,6 @@
 //! The list of resources.
 
-use catalogue::{Listed, MappingRow};
+use catalogue::{ResourceSummary, MappingRow};
 use questions::question;
 use questions::resources::{Answer, Row};
 
@@ -71,7 +71,7 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
     ]
 }
 
-const RESOURCE: &[Field<Listed>] = &[
+const RESOURCE: &[Field<ResourceSummary>] = &[
     (SOURCE, |resource| (&resource.source).into()),
     (PART, |resource| (&resource.part).into()),
     (KIND, |resource| resource.kind.to_string().into()),
@@ -79,7 +79,7 @@ const RESOURCE: &[Field<Listed>] = &[
     (TITLE, |resource| (&resource.title).into()),
 ];
 
-const DETAILS: &[Field<Listed>] = &[
+const DETAILS: &[Field<ResourceSummary>] = &[
     (LEVEL, |resource| {
         resource.level.map(|level| level.to_string()).into()
     }),
@@ -96,7 +96,7 @@ const DETAILS: &[Field<Listed>] = &[
 /// Resources: what they are, how they are mapped, their details, where they are.
 pub(super) fn resource_table<'a, R: 'a>(
     rows: impl Iterator<Item = &'a R> + Clone,
-    resource: fn(&R) -> &Listed,
+    resource: fn(&R) -> &ResourceSummary,
     mapped: &[Field<R>],
     page: fn(&R) -> Option<&String>,
 ) -> Table {

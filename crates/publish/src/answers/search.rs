@@ -1,6 +1,6 @@
 //! What was found.
 
-use catalogue::{Hit, ListedTechnique};
+use catalogue::{Hit, TechniqueSummary};
 use questions::question;
 use questions::search::Answer;
 
@@ -82,7 +82,7 @@ fn cells(hit: &Hit, style: Style) -> Vec<Cell> {
     }
 }
 
-fn technique_status(technique: &ListedTechnique) -> String {
+fn technique_status(technique: &TechniqueSummary) -> String {
     match technique.successor {
         _ if technique.active => "technique".to_owned(),
         Some(successor) => format!("replaced by {successor}"),

@@ -1,7 +1,7 @@
 //! Which log sources make how much of a threat detectable.
 
 use questions::question;
-use questions::telemetry::{Answer, Row, SaidBy};
+use questions::telemetry::{Answer, Row, StatedBy};
 
 use super::{Listing, Publish, lines};
 use crate::about::Subject;
@@ -35,8 +35,8 @@ impl Publish for question::Telemetry {
             );
         }
         for (said_by, title) in [
-            (SaidBy::Detections, "As detections say"),
-            (SaidBy::Attack, "As ATT&CK says"),
+            (StatedBy::Detections, "As detections say"),
+            (StatedBy::Attack, "As ATT&CK says"),
         ] {
             let rows: Vec<&Row> = answer
                 .list

@@ -1,7 +1,7 @@
 //! XML as `JUnit` writes it: a suite for each check, a failed case for each error in it. A warning fails nothing, and is said beside its
 //! case.
 
-use questions::check::{Answer, Checked, Finding, Severity};
+use questions::check::{Answer, CheckSummary, Finding, Severity};
 
 use super::{change, count_noun, coverage, place, scope};
 use crate::style::clean;
@@ -18,11 +18,11 @@ pub(super) fn suites(answer: &Answer) -> String {
 }
 
 /// A check that found nothing is one case that went well.
-fn cases(checked: Checked) -> usize {
+fn cases(checked: CheckSummary) -> usize {
     checked.findings.max(1) as usize
 }
 
-fn suite(answer: &Answer, checked: Checked) -> String {
+fn suite(answer: &Answer, checked: CheckSummary) -> String {
     let found = answer
         .findings
         .iter()

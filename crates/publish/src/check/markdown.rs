@@ -1,6 +1,6 @@
 //! Markdown for the summary of a run, or a comment below a change.
 
-use questions::check::{Answer, Covered, Finding};
+use questions::check::{Answer, CoveredTechnique, Finding};
 
 use super::{change, count_noun, coverage, finding_counts, place, scope};
 use crate::markdown::escape;
@@ -24,18 +24,18 @@ pub(super) fn page(answer: &Answer) -> String {
 }
 
 fn techniques(answer: &Answer) -> String {
-    let changed = |technique: &&Covered| {
+    let changed = |technique: &&CoveredTechnique| {
         technique
             .rules_before
             .is_some_and(|before| before != technique.rules)
     };
     let covered = answer.covered.iter().filter(changed);
-    let mut all: Vec<&Covered> = covered.chain(&answer.lost).collect();
+    let mut all: Vec<&CoveredTechnique> = covered.chain(&answer.lost).collect();
     all.sort_by_key(|technique| technique.id);
     if all.is_empty() {
         return String::new();
     }
-    let row = |technique: &&Covered| {
+    let row = |technique: &&CoveredTechnique| {
         format!(
             "| {} | {} | {} | {} |\n",
             technique.id,

@@ -1,6 +1,6 @@
 //! SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use questions::check::{Answer, Check, Checked, Finding, Severity};
+use questions::check::{Answer, Check, CheckSummary, Finding, Severity};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
@@ -37,7 +37,7 @@ pub(super) fn log(answer: &Answer) -> Value {
     })
 }
 
-fn rule(checked: Checked) -> Value {
+fn rule(checked: CheckSummary) -> Value {
     json!({
         "id": checked.check,
         "name": name(checked.check),

@@ -10,7 +10,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::{Kind, TechniqueId};
 use questions::Answer;
 use serde::Serialize;
@@ -317,7 +317,7 @@ fn id(kind: &str, name: &str) -> String {
     format!("{kind}--{uuid}")
 }
 
-fn title(resource: &Listed) -> String {
+fn title(resource: &ResourceSummary) -> String {
     let mut names = [
         Some(&resource.title),
         resource.id.as_ref(),

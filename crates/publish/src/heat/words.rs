@@ -2,7 +2,7 @@
 
 use questions::Numbers;
 use questions::align::Row;
-use questions::compare::Side;
+use questions::compare::ComparedSide;
 use questions::gaps::Gap;
 
 use crate::table::four_places;
@@ -74,7 +74,7 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
 
 /// What would help against a gap.
 pub(crate) fn remedies(gap: &Gap) -> Vec<String> {
-    let titles = |offers: &[questions::gaps::Offer]| {
+    let titles = |offers: &[questions::gaps::Suggestion]| {
         let titles = offers.iter().map(|offer| offer.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
     };
@@ -91,7 +91,7 @@ pub(crate) fn remedies(gap: &Gap) -> Vec<String> {
 
 pub(crate) fn sides<'a>(
     value: &str,
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<String> {
     sides
         .map(|(side, of_side)| format!("{value} {} in {}", four_places(*of_side), side.name))
@@ -99,7 +99,7 @@ pub(crate) fn sides<'a>(
 }
 
 pub(crate) fn side_facts<'a>(
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<(String, String)> {
     sides
         .map(|(side, value)| (side.name.clone(), four_places(*value)))

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use model::{Kind, State};
+use model::{Kind, MappingState};
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
@@ -130,7 +130,7 @@ fn numbers(page: &Answer) -> String {
 
 fn terms(pillar: &Pillar) -> String {
     let term =
-        |term: &count::Points| format!("{} {} → {}", term.source, term.resources, term.points);
+        |term: &count::VolumeTerm| format!("{} {} → {}", term.source, term.resources, term.points);
     pillar.terms.iter().map(term).collect::<Vec<_>>().join(", ")
 }
 
@@ -301,7 +301,7 @@ fn marks(row: &Row) -> Vec<String> {
         marks.push(escape(&resource.platforms.join(" ")));
     }
     match row.mapped.state {
-        State::AsWritten => {}
+        MappingState::AsWritten => {}
         state => marks.push(format!(
             "{}{}",
             state.to_string().replace('_', " "),
@@ -360,14 +360,14 @@ fn strategies(strategies: &[Strategy]) -> String {
     text
 }
 
-fn id(resource: &catalogue::Listed) -> String {
+fn id(resource: &catalogue::ResourceSummary) -> String {
     resource.id.clone().unwrap_or_default()
 }
 
 fn users(page: &Answer) -> String {
     let mut text = String::new();
     for users in page.users.iter().filter(|users| users.count > 0) {
-        let name = |user: &catalogue::Listed| {
+        let name = |user: &catalogue::ResourceSummary| {
             format!(
                 "[{}]({})",
                 escape(&user.title),

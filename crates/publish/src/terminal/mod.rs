@@ -8,7 +8,7 @@ mod table;
 mod technique;
 mod threat;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::Answer;
 
 pub(crate) use list::{CellStyle, ListColumn, full_list, list, list_with_headings, paging_note};
@@ -45,7 +45,7 @@ pub(crate) fn first_line(text: &str) -> String {
 }
 
 /// Where the answer comes from.
-fn catalogue_line(about: &About, style: Style) -> String {
+fn catalogue_line(about: &CatalogueSummary, style: Style) -> String {
     let words = if about.facts_only {
         "facts only"
     } else {

@@ -179,7 +179,9 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
     }
     match row.mapped.state {
         // The head of the page says that the technique is deprecated.
-        model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
+        model::MappingState::AsWritten
+        | model::MappingState::Inferred
+        | model::MappingState::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     for (word, tests) in tests(row) {

@@ -1,8 +1,8 @@
 //! One resource whole.
 
 use catalogue::{CopyRow, MappingRow, RelatedRow};
-use model::Meaning;
-use questions::resource::{Answer, Shown};
+use model::RelationMeaning;
+use questions::resource::{Answer, ResourceWithLinks};
 
 use super::table::{Cell, ColumnFit, table, wrap};
 use crate::style::{Style, clean, clean_lines};
@@ -13,7 +13,7 @@ const RELATED: usize = 20;
 const REFERENCES: usize = 8;
 
 pub(crate) fn resource(answer: &Answer, style: Style) -> String {
-    let text = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
+    let text = |shown: &ResourceWithLinks| self::shown(shown, answer.catalogue.facts_only, style);
     answer
         .resources
         .iter()
@@ -22,8 +22,8 @@ pub(crate) fn resource(answer: &Answer, style: Style) -> String {
         .join("\n")
 }
 
-fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
-    let resource = &shown.whole.resource;
+fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
+    let resource = &shown.details.resource;
     let glyph = style.kind(resource.kind, style.glyph(resource.kind));
     let mut text = format!(
         "{glyph} {}\n",
@@ -36,14 +36,14 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     );
     text += "\n";
     text += &facts(shown, style);
-    text += &mappings(&shown.whole.mappings, style);
-    text += &related("Points to", &shown.whole.related, style);
-    text += &related("Pointed to by", &shown.whole.related_from, style);
-    text += &copies(&shown.whole.copies, style);
-    if let Some(description) = &shown.whole.description {
+    text += &mappings(&shown.details.mappings, style);
+    text += &related("Points to", &shown.details.related, style);
+    text += &related("Pointed to by", &shown.details.related_from, style);
+    text += &copies(&shown.details.copies, style);
+    if let Some(description) = &shown.details.description {
         text += &format!("\n{}", wrap(&clean_lines(description), 2, style));
     }
-    if let Some(query) = &shown.whole.query {
+    if let Some(query) = &shown.details.query {
         text += &format!("\n{}\n", style.dim("Query"));
         let lines = clean_lines(query);
         text.extend(
@@ -64,7 +64,7 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     text
 }
 
-fn facts(shown: &Shown, style: Style) -> String {
+fn facts(shown: &ResourceWithLinks, style: Style) -> String {
     let mut text = String::new();
     for (label, value) in fact_rows(shown)
         .into_iter()
@@ -87,8 +87,8 @@ fn facts(shown: &Shown, style: Style) -> String {
 }
 
 /// The facts of a resource, each with its label; what is unknown is empty.
-fn fact_rows(shown: &Shown) -> [(&'static str, String); 16] {
-    let (whole, resource) = (&shown.whole, &shown.whole.resource);
+fn fact_rows(shown: &ResourceWithLinks) -> [(&'static str, String); 16] {
+    let (whole, resource) = (&shown.details, &shown.details.resource);
     let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
         (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),
         (Some(word), _) => word,
@@ -249,7 +249,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
 fn relation(related: &RelatedRow) -> String {
     let word = related.relation.replace('_', " ");
     match related.meaning {
-        Meaning::Related => word,
+        RelationMeaning::Related => word,
         meaning => format!("{} ({word})", meaning.to_string().replace('_', " ")),
     }
 }

@@ -1,6 +1,6 @@
 //! A technique in short.
 
-use count::Points;
+use count::VolumeTerm;
 use model::Kind;
 use questions::technique::{Answer, Pillar};
 use unicode_width::UnicodeWidthStr;
@@ -42,7 +42,7 @@ pub(crate) fn technique(answer: &Answer, style: Style) -> String {
 
 /// `Detections High: sigma 1 (1 point), splunk 20 (3 points) = 4 points`.
 fn terms(pillar: &Pillar) -> String {
-    let term = |term: &Points| {
+    let term = |term: &VolumeTerm| {
         format!(
             "{} {} ({} {})",
             term.source,

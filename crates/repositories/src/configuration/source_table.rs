@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use model::{Kind, Text};
+use model::{Kind, TextPolicy};
 use serde::Deserialize;
 use sources::{FORMATS, Format, OwnSource, SOURCES, check_pattern, format, source, sources_of};
 use toml::Spanned;
@@ -42,7 +42,7 @@ pub(super) struct SourceTable {
     /// Its licence.
     licence: Option<String>,
     /// Whether its words may be shown to others: `free` or `link_only`. Default: `link_only`.
-    text: Option<Text>,
+    text: Option<TextPolicy>,
 }
 
 impl SourceTable {
@@ -71,7 +71,7 @@ impl SourceTable {
             repository,
             branch,
             licence: self.licence,
-            text: self.text.unwrap_or(Text::LinkOnly),
+            text: self.text.unwrap_or(TextPolicy::LinkOnly),
             paths,
         };
         Ok(ConfiguredSource { source, path })

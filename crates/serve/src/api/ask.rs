@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Response, Uri};
 use axum::response::IntoResponse;
 use http_body_util::BodyExt;
 use publish::{Format, Options, Style};
-use questions::threat::GivenThreat;
+use questions::threat::ThreatInput;
 use questions::{Answer, Question};
 use serde_json::{Map, Value, json};
 use web::publish;
@@ -241,7 +241,7 @@ fn is_layer(value: &Value) -> bool {
 /// Fetches threats that are named by an address.
 pub(crate) fn fetch_threats(question: &mut Question, fetch: Option<&Fetch>) -> Result<(), Problem> {
     for given in question.threats() {
-        let GivenThreat::Name(name) = given else {
+        let ThreatInput::Name(name) = given else {
             continue;
         };
         if !name.starts_with("http://") && !name.starts_with("https://") {
@@ -254,7 +254,7 @@ pub(crate) fn fetch_threats(question: &mut Question, fetch: Option<&Fetch>) -> R
         let bytes = fetch(name).map_err(|why| Problem::new(ProblemKind::Fetch, why))?;
         let threat = imports::threat(name, &bytes)
             .map_err(|error| Problem::new(ProblemKind::Argument, error.to_string()))?;
-        *given = GivenThreat::Threat(Box::new(threat));
+        *given = ThreatInput::Threat(Box::new(threat));
     }
     Ok(())
 }

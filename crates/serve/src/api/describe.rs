@@ -97,7 +97,7 @@ fn roots(questions: &[ServedQuestion]) -> BTreeMap<String, Value> {
             }
             let stack = arguments
                 .get_mut("$defs")
-                .and_then(|all| all.get_mut("GivenStack"));
+                .and_then(|all| all.get_mut("StackInput"));
             if let Some(forms) = stack.and_then(|stack| stack["anyOf"].as_array_mut()) {
                 forms.retain(|form| form["type"] != "string");
             }
@@ -213,7 +213,7 @@ fn query_schema(name: &str, property: &Value, argument_type: ArgumentType) -> Va
         return json!({ "type": "string", "pattern": CURSOR });
     }
     let word = |schema: &Value| match schema["$ref"].as_str() {
-        Some("#/$defs/GivenThreat" | "#/$defs/GivenStack") | None => json!({ "type": "string" }),
+        Some("#/$defs/ThreatInput" | "#/$defs/StackInput") | None => json!({ "type": "string" }),
         Some(_) => json!({ "$ref": schema["$ref"] }),
     };
     match argument_type {

@@ -1,6 +1,6 @@
 //! Answers that fit the limit: as many items as there is room for, with their provenance, and a cursor for the rest.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::Provenance as Source;
 use rmcp::model::CallToolResult;
 use schemars::JsonSchema;
@@ -22,7 +22,7 @@ const ENVELOPE: usize = 300;
 #[derive(Debug, Serialize, JsonSchema)]
 struct Answer {
     /// What the answer was taken from: release of ATT&CK, date, size.
-    catalogue: About,
+    catalogue: CatalogueSummary,
     /// What is said of the whole: the technique, the threat, totals, assumptions.
     about: Map<String, Value>,
     /// The items of this page, each with where it comes from.
@@ -52,7 +52,7 @@ struct Item {
 
 /// The parts of an answer.
 pub(super) struct AnswerParts<'a> {
-    pub(super) about: About,
+    pub(super) about: CatalogueSummary,
     pub(super) head: Map<String, Value>,
     pub(super) items: Vec<Value>,
     pub(super) total: Option<usize>,

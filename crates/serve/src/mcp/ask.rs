@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::Provenance;
 use questions::{Answer, Question};
 use serde_json::{Map, Value};
@@ -305,7 +305,7 @@ fn answer_page(
     )
 }
 
-fn to_fields(answer: &Answer) -> Result<(About, Map<String, Value>), Problem> {
+fn to_fields(answer: &Answer) -> Result<(CatalogueSummary, Map<String, Value>), Problem> {
     let about = answer.catalogue().clone();
     match serde_json::to_value(answer) {
         Ok(Value::Object(whole)) => Ok((about, whole)),

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError};
 
-use questions::names::{Names, names};
+use questions::names::{KnownNames, names};
 use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, Reference};
 
 use super::Assistant;
@@ -10,7 +10,7 @@ use crate::pool::QueryCost;
 use crate::problem::Problem;
 
 /// The names that begin so, then those that hold it, and those whose title does.
-pub(super) fn complete(names: &Names, request: &CompleteRequestParams) -> CompleteResult {
+pub(super) fn complete(names: &KnownNames, request: &CompleteRequestParams) -> CompleteResult {
     let place = match &request.r#ref {
         Reference::Resource(reference) => reference
             .uri
@@ -57,7 +57,7 @@ fn rank(name: &str, title: &str, prefix: &str) -> Option<u8> {
 
 impl Assistant {
     /// The names of the present catalogue, read once.
-    pub(super) async fn names(&self) -> Result<Arc<Names>, Problem> {
+    pub(super) async fn names(&self) -> Result<Arc<KnownNames>, Problem> {
         let generation = self.0.catalogues.current();
         let kept = self
             .0

@@ -16,7 +16,7 @@ mod tools;
 
 use std::sync::{Arc, Mutex};
 
-use questions::names::Names;
+use questions::names::KnownNames;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
     ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
@@ -56,7 +56,7 @@ struct Inner {
     /// Whether the server watches the file of the catalogue.
     watched: bool,
     /// Of a state of the catalogue.
-    names: Mutex<Option<(u64, Arc<Names>)>>,
+    names: Mutex<Option<(u64, Arc<KnownNames>)>>,
 }
 
 impl Assistant {

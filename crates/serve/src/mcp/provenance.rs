@@ -1,6 +1,6 @@
 //! Where an item comes from: the source, its file and commit, and where to see it.
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::{Provenance as Source, TechniqueId};
 use questions::links;
 use schemars::JsonSchema;
@@ -58,7 +58,7 @@ pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Prove
         .filter(|key| key.0 == source)
         .map(|key| key.1.rsplit_once('#').map_or(key.1, |(path, _)| path));
     let path = item["place"]["path"].as_str().or(text("path")).or(in_key);
-    let listed: Option<Listed> = serde_json::from_value(item.clone()).ok();
+    let listed: Option<ResourceSummary> = serde_json::from_value(item.clone()).ok();
     let linked = known
         .zip(listed)
         .and_then(|(known, listed)| links(known, &listed).page);

@@ -1,7 +1,7 @@
 //! Answers by address: `rhumb://technique/T1021`, `rhumb://source/sigma`.
 
 use percent_encoding::percent_decode_str;
-use questions::names::Names;
+use questions::names::KnownNames;
 use rmcp::model::{
     ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
     ResourceTemplate,
@@ -83,7 +83,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
 
 /// The sources, then the techniques.
 pub(super) fn list(
-    names: &Names,
+    names: &KnownNames,
     cursor: Option<String>,
 ) -> Result<ListResourcesResult, ErrorData> {
     let start = cursor

@@ -1,6 +1,6 @@
 //! The frame of every page: self-contained with its style inside, or as part of the web app.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use super::format::{day, number};
 use super::policy;
@@ -69,7 +69,7 @@ pub(crate) struct Navigation {
 
 impl Shell {
     /// The frame of a self-contained page.
-    pub(crate) fn new(title: &str, about: &About) -> Self {
+    pub(crate) fn new(title: &str, about: &CatalogueSummary) -> Self {
         Self {
             title: SafeText::of(title),
             style: policy::STYLE,
@@ -87,7 +87,7 @@ impl Shell {
     /// The frame of this page of the web app.
     pub(crate) fn web(
         title: &str,
-        about: &About,
+        about: &CatalogueSummary,
         links: Links,
         page: Target<'_>,
         navigation: &Navigation,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::Domain;
-use questions::threat::{Actor, ActorKind, GivenThreat, ThreatArguments};
+use questions::threat::{Actor, ActorKind, ThreatArguments, ThreatInput};
 use questions::{Error, PageRequest, adversary, fit, matrix};
 
 use super::elements::empty;
@@ -55,7 +55,7 @@ pub(super) fn campaigns(inventory: &Inventory) -> Vec<AddressNames> {
     ids(&inventory.campaigns)
 }
 
-fn ids(actors: &[Listed]) -> Vec<AddressNames> {
+fn ids(actors: &[ResourceSummary]) -> Vec<AddressNames> {
     let ids = actors.iter().filter_map(|actor| actor.id.as_deref());
     ids.map(one_name).collect()
 }
@@ -80,7 +80,7 @@ fn page(request: &Request<'_>, kind: ActorKind) -> Result<Outcome, Error> {
     };
     let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
         let threat = ThreatArguments {
-            threat: vec![GivenThreat::Name(id.clone())],
+            threat: vec![ThreatInput::Name(id.clone())],
             ..ThreatArguments::default()
         };
         let page = PageRequest {

@@ -2,7 +2,7 @@
 
 use questions::Error;
 use questions::adversaries::{Answer, Arguments, ask};
-use questions::threat::Matched;
+use questions::threat::MatchedAdversary;
 
 use super::THREATS;
 use super::actor::actor_link;
@@ -51,7 +51,7 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
     render(&doc)
 }
 
-fn matched(context: &PageContext<'_>, adversary: &Matched) -> TableRow {
+fn matched(context: &PageContext<'_>, adversary: &MatchedAdversary) -> TableRow {
     TableRow::new(vec![
         Cell::code(adversary.actor.id.as_deref().unwrap_or("–")),
         Cell::Link(actor_link(context, &adversary.actor)),

@@ -73,7 +73,7 @@ fn without_rows(catalogue: &Catalogue) -> Result<Answer, Error> {
 fn example_threats(catalogue: &Catalogue) -> Result<Vec<(String, String)>, Error> {
     let mut known = Vec::new();
     for id in ["S0266", "G0102", "G0016", "G0007"] {
-        if let Some(named) = catalogue.named(id)?.into_iter().next() {
+        if let Some(named) = catalogue.by_key_or_id(id)?.into_iter().next() {
             known.push((id.to_owned(), named.title));
         }
     }

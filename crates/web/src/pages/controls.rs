@@ -14,7 +14,7 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let arguments = align::Arguments {
         threat: every_technique(),
         stack: stack(query),
-        shown: align::Shown {
+        shown: align::TechniqueSelection {
             sort: Some(query.parsed("sort").unwrap_or(align::Sort::Total)),
             ..shown(query)
         },

@@ -1,6 +1,6 @@
 //! Elements of several pages: empty notes, cells, groups of rows.
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use questions::{Error, Page, PageRequest};
 
 use super::{RESOURCE, SOURCE};
@@ -21,7 +21,7 @@ pub(super) fn empty(words: &str) -> Block {
 }
 
 /// The link and the mark of a resource in lists.
-pub(super) fn main_cell(context: &PageContext<'_>, resource: &Listed) -> Cell {
+pub(super) fn main_cell(context: &PageContext<'_>, resource: &ResourceSummary) -> Cell {
     Cell::Main {
         title: context.link(&resource.title, RESOURCE.at([&resource.key])),
         place: Link::words(resource.id.as_deref().unwrap_or(&resource.place.path)),

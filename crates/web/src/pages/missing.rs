@@ -1,7 +1,7 @@
 //! Pages that say why there is no other.
 
-use catalogue::About;
-use questions::{Error, Near};
+use catalogue::CatalogueSummary;
+use questions::{Error, NearMatch};
 
 use super::{MATRIX, SEARCH, SOURCES};
 use crate::context::PageContext;
@@ -13,10 +13,10 @@ use crate::route::{Outcome, Request};
 /// A page that says why there is none, with what is near.
 pub(crate) fn missing(
     context: &PageContext<'_>,
-    about: &About,
+    about: &CatalogueSummary,
     title: &str,
     why: &str,
-    near: &[Near],
+    near: &[NearMatch],
 ) -> String {
     let mut doc = context.document(title, about);
     doc.lead = vec![SafeText::of(why)];
@@ -56,7 +56,11 @@ pub(super) fn page_or_missing(request: &Request<'_>, html: Option<String>) -> Ou
 }
 
 /// A page that says why a question has no answer.
-pub(crate) fn error_page(error: &Error, context: &PageContext<'_>, about: &About) -> Outcome {
+pub(crate) fn error_page(
+    error: &Error,
+    context: &PageContext<'_>,
+    about: &CatalogueSummary,
+) -> Outcome {
     let page = |title, near| missing(context, about, title, &error.to_string(), near);
     match error {
         Error::Unknown { near, .. } => Outcome::Missing(page("Not in this catalogue", near)),

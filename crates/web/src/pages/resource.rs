@@ -1,8 +1,8 @@
 //! A resource whole: its text, its mappings as written, what it is joined with, on what terms it is shown.
 
-use model::Text;
+use model::TextPolicy;
 use questions::Error;
-use questions::resource::{Answer, Arguments, Shown, ask};
+use questions::resource::{Answer, Arguments, ResourceWithLinks, ask};
 
 use super::elements::{WITHHELD, empty};
 use super::missing::page_or_missing;
@@ -49,7 +49,7 @@ pub(super) fn key_in_files(key: &str) -> String {
 /// The page of a resource; of several where authors gave one id to several.
 fn document(context: &PageContext<'_>, answer: &Answer) -> Option<String> {
     let first = answer.resources.first()?;
-    let resource = &first.whole.resource;
+    let resource = &first.details.resource;
     let mut doc = context.document(&resource.title, &answer.catalogue);
     doc.crumbs = vec![
         context.link(&first.provenance.title, SOURCE.at([&resource.source])),
@@ -69,8 +69,8 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> Option<String> {
     Some(render(&doc))
 }
 
-fn chips(shown: &Shown) -> Vec<Link> {
-    let resource = &shown.whole.resource;
+fn chips(shown: &ResourceWithLinks) -> Vec<Link> {
+    let resource = &shown.details.resource;
     let mut chips: Vec<String> = Vec::new();
     chips.extend(resource.level.map(|level| format!("level {level}")));
     if resource.status != model::Status::Unstated {
@@ -80,8 +80,8 @@ fn chips(shown: &Shown) -> Vec<Link> {
     chips.iter().map(|chip| Link::words(chip)).collect()
 }
 
-fn sections(context: &PageContext<'_>, shown: &Shown) -> Vec<PageSection> {
-    let whole = &shown.whole;
+fn sections(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<PageSection> {
+    let whole = &shown.details;
     let resource = &whole.resource;
     let free = is_free(context, shown);
     let mut sections = vec![PageSection::plain(vec![Block::Facts(facts(
@@ -114,8 +114,8 @@ fn sections(context: &PageContext<'_>, shown: &Shown) -> Vec<PageSection> {
 }
 
 /// On a static site, the text of a source is shown only if its licence allows it.
-fn is_free(context: &PageContext<'_>, shown: &Shown) -> bool {
-    shown.provenance.text == Text::Free || context.links.deployment == Deployment::Server
+fn is_free(context: &PageContext<'_>, shown: &ResourceWithLinks) -> bool {
+    shown.provenance.text == TextPolicy::Free || context.links.deployment == Deployment::Server
 }
 
 fn query_name(kind: model::Kind) -> &'static str {
@@ -126,9 +126,9 @@ fn query_name(kind: model::Kind) -> &'static str {
     }
 }
 
-fn facts(context: &PageContext<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
+fn facts(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<(&'static str, Vec<Link>)> {
     let provenance = &shown.provenance;
-    let resource = &shown.whole.resource;
+    let resource = &shown.details.resource;
     let mut facts = vec![(
         "Source",
         vec![context.link(&provenance.title, SOURCE.at([&resource.source]))],
@@ -153,8 +153,8 @@ fn facts(context: &PageContext<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Lin
 }
 
 /// Where it can be read: its file, the same in the commit that was read, its page where that is another address.
-fn addresses(shown: &Shown) -> impl Iterator<Item = (&'static str, Link)> {
-    let (place, links) = (&shown.whole.resource.place, &shown.links);
+fn addresses(shown: &ResourceWithLinks) -> impl Iterator<Item = (&'static str, Link)> {
+    let (place, links) = (&shown.details.resource.place, &shown.links);
     let line = place
         .line
         .map_or_else(String::new, |line| format!(":{line}"));
@@ -179,8 +179,8 @@ fn addresses(shown: &Shown) -> impl Iterator<Item = (&'static str, Link)> {
 }
 
 /// What it may have several of.
-fn lists(context: &PageContext<'_>, shown: &Shown) -> [(&'static str, Vec<Link>); 5] {
-    let whole = &shown.whole;
+fn lists(context: &PageContext<'_>, shown: &ResourceWithLinks) -> [(&'static str, Vec<Link>); 5] {
+    let whole = &shown.details;
     let list =
         |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
     let log_sources = whole.resource.log_sources.iter().map(|log| {
@@ -200,9 +200,9 @@ fn lists(context: &PageContext<'_>, shown: &Shown) -> [(&'static str, Vec<Link>)
     ]
 }
 
-fn mappings(context: &PageContext<'_>, shown: &Shown) -> Block {
+fn mappings(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Block {
     let rows: Vec<TableRow> = shown
-        .whole
+        .details
         .mappings
         .iter()
         .map(|mapping| {
@@ -245,8 +245,8 @@ fn mappings(context: &PageContext<'_>, shown: &Shown) -> Block {
     Block::Table(Table::new("Mappings", columns, rows))
 }
 
-fn joined(context: &PageContext<'_>, shown: &Shown) -> Vec<PageSection> {
-    let whole = &shown.whole;
+fn joined(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<PageSection> {
+    let whole = &shown.details;
     let related = |rows: &[catalogue::RelatedRow]| -> Vec<Link> {
         rows.iter()
             .map(|row| {

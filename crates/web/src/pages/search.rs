@@ -3,7 +3,7 @@
 use catalogue::Hit;
 use model::Kind;
 use questions::Error;
-use questions::search::{self, Found};
+use questions::search::{self, SearchResult};
 
 use super::elements::main_cell;
 use super::{SOURCE, technique};
@@ -46,7 +46,7 @@ fn document(
     context: &PageContext<'_>,
     words: &str,
     answer: Option<&search::Answer>,
-    about: &catalogue::About,
+    about: &catalogue::CatalogueSummary,
 ) -> String {
     let mut doc = context.document("Search", about);
     let Some(answer) = answer else {
@@ -126,7 +126,7 @@ fn name(of: PillarStyle, kind: Kind) -> &'static str {
     }
 }
 
-fn technique_line(context: &PageContext<'_>, hit: &Found) -> Option<TableRow> {
+fn technique_line(context: &PageContext<'_>, hit: &SearchResult) -> Option<TableRow> {
     match &hit.hit {
         Hit::Technique(technique) => Some(TableRow::new(vec![
             Cell::code(&technique.id.to_string()),
@@ -136,7 +136,7 @@ fn technique_line(context: &PageContext<'_>, hit: &Found) -> Option<TableRow> {
     }
 }
 
-fn resource(context: &PageContext<'_>, hit: &Found, kind: Kind) -> Option<TableRow> {
+fn resource(context: &PageContext<'_>, hit: &SearchResult, kind: Kind) -> Option<TableRow> {
     match &hit.hit {
         Hit::Resource(resource) if resource.kind == kind => {
             let found = match hit.found_in {

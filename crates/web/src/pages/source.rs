@@ -1,6 +1,6 @@
 //! A source: what it is, how it maps, what could not be read.
 
-use model::{Domain, Kind, Provenance, Text};
+use model::{Domain, Kind, Provenance, TextPolicy};
 use questions::sources::{Answer, Row};
 use questions::{Error, drift, matrix, problems, sources};
 
@@ -195,8 +195,8 @@ fn facts(provenance: &Provenance) -> Vec<(&'static str, Vec<Link>)> {
         "Its words",
         Some(
             match provenance.text {
-                Text::Free => "may be republished with attribution",
-                Text::LinkOnly => "are linked to, and shown on your own machine only",
+                TextPolicy::Free => "may be republished with attribution",
+                TextPolicy::LinkOnly => "are linked to, and shown on your own machine only",
             }
             .to_owned(),
         ),

@@ -7,7 +7,7 @@ mod section;
 
 use model::{TechniqueId, Threat, ThreatTechnique};
 use questions::page::{Answer, Arguments, ask};
-use questions::threat::{GivenThreat, ThreatArguments};
+use questions::threat::{ThreatArguments, ThreatInput};
 use questions::{Error, TechniqueArgument, align};
 
 pub(crate) use self::document::Page;
@@ -46,7 +46,7 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         ..Threat::named(text)
     };
     let named = ThreatArguments {
-        threat: vec![GivenThreat::Threat(Box::new(threat))],
+        threat: vec![ThreatInput::Threat(Box::new(threat))],
         ..ThreatArguments::default()
     };
     // A retired technique leads elsewhere, or nowhere: then there are no numbers of its own.

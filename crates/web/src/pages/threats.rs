@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::{Domain, Role};
-use questions::threat::{ActorKind, GivenThreat, Matched, ThreatArguments};
+use questions::threat::{ActorKind, MatchedAdversary, ThreatArguments, ThreatInput};
 use questions::{Error, adversaries, adversary, align, categories, matrix};
 
 use super::actor::{actor_link, diamond, profile};
@@ -105,7 +105,7 @@ fn align_or_reason(
 /// The profile of the threat, where it is one adversary, software or campaign.
 fn single_profile(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::Answer> {
     match named.threat.as_slice() {
-        [GivenThreat::Name(name)] if named.category.is_empty() => {
+        [ThreatInput::Name(name)] if named.category.is_empty() => {
             [ActorKind::Group, ActorKind::Software, ActorKind::Campaign]
                 .into_iter()
                 .find_map(|kind| profile(request, kind, name).ok())
@@ -114,7 +114,7 @@ fn single_profile(request: &Request<'_>, named: &ThreatArguments) -> Option<adve
     }
 }
 
-fn document(context: &PageContext<'_>, page: &Answers, about: &About) -> String {
+fn document(context: &PageContext<'_>, page: &Answers, about: &CatalogueSummary) -> String {
     let title = match &page.threat {
         Some(threat) => format!("Threat model for {}", threat.threat.name),
         None => "Threat model".to_owned(),
@@ -246,7 +246,7 @@ fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
     ))
 }
 
-fn matched_row(context: &PageContext<'_>, adversary: &Matched) -> TableRow {
+fn matched_row(context: &PageContext<'_>, adversary: &MatchedAdversary) -> TableRow {
     let statements: BTreeSet<&str> = adversary
         .said
         .iter()

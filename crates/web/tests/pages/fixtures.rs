@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::path::Path;
 
-use catalogue::{Catalogue, Gathered, Words, build};
+use catalogue::{Catalogue, Contents, SourceHarvest, build};
 use sources::{Origin, Source, Tree};
 
 const SOURCES: [&str; 9] = [
@@ -23,19 +23,19 @@ pub(crate) fn with<T>(act: impl FnOnce(&Catalogue) -> T) -> T {
 fn catalogue() -> Catalogue {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let fixture = |source: &Source| crates.join("sources/fixtures").join(source.id).join("tree");
-    let mut gathered: Vec<Gathered> = SOURCES
+    let mut gathered: Vec<SourceHarvest> = SOURCES
         .into_iter()
         .map(|id| sources::source(id).unwrap())
         .map(|source| read(source, &fixture(source)))
         .collect();
     let attack = sources::source("attack").unwrap();
     gathered.push(read(attack, &crates.join("questions/tests/attack")));
-    let built = build(gathered, Words::All).unwrap();
+    let built = build(gathered, Contents::All).unwrap();
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 
 /// What the source says in this folder.
-pub(crate) fn read(source: &Source, folder: &Path) -> Gathered {
+pub(crate) fn read(source: &Source, folder: &Path) -> SourceHarvest {
     let origin = Origin {
         commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
         commit_date: Some("2031-02-03T04:05:06Z".to_owned()),
@@ -43,7 +43,7 @@ pub(crate) fn read(source: &Source, folder: &Path) -> Gathered {
         ..Origin::default()
     };
     let tree = Tree::folder(folder, source.paths).unwrap();
-    Gathered {
+    SourceHarvest {
         provenance: source.provenance(&origin),
         harvest: source.harvest(&tree),
         prepared: None,

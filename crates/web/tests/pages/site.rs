@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use catalogue::{Catalogue, Gathered, Words, build};
-use model::Text;
+use catalogue::{Catalogue, Contents, SourceHarvest, build};
+use model::TextPolicy;
 use sources::{SOURCES, Source};
 
 use web::site::{files, pages};
@@ -26,11 +26,11 @@ fn of_all_sources() -> Catalogue {
             &folder.unwrap_or_else(|| panic!("{} has no fixture", source.id)),
         )
     };
-    let mut gathered: Vec<Gathered> = SOURCES.iter().map(of).collect();
+    let mut gathered: Vec<SourceHarvest> = SOURCES.iter().map(of).collect();
     let attack = sources::source("attack").unwrap();
     let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../questions/tests/attack");
     gathered.push(read(attack, &release));
-    let built = build(gathered, Words::All).unwrap();
+    let built = build(gathered, Contents::All).unwrap();
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 
@@ -184,7 +184,7 @@ fn shown(html: &str) -> String {
 }
 
 /// What sources on these terms wrote: (source, line).
-fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
+fn written(catalogue: &Catalogue, terms: TextPolicy) -> BTreeSet<(String, String)> {
     let mut written = BTreeSet::new();
     for source in SOURCES.iter().filter(|source| source.text == terms) {
         let json = serde_json::json!({ "source": [source.id], "limit": 1000 });
@@ -194,7 +194,7 @@ fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
             .items
         {
             let title = row.resource.title.clone();
-            let whole = catalogue.whole(row.resource).unwrap();
+            let whole = catalogue.resource_details(row.resource).unwrap();
             let details = whole
                 .mappings
                 .iter()
@@ -217,11 +217,11 @@ fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
 fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     let catalogue = of_all_sources();
     // What free sources write as well may be shown as theirs.
-    let free: BTreeSet<String> = written(&catalogue, Text::Free)
+    let free: BTreeSet<String> = written(&catalogue, TextPolicy::Free)
         .into_iter()
         .map(|(_, line)| line)
         .collect();
-    let mut withheld = written(&catalogue, Text::LinkOnly);
+    let mut withheld = written(&catalogue, TextPolicy::LinkOnly);
     withheld.retain(|(_, line)| !free.contains(line));
     let of: BTreeSet<&str> = withheld.iter().map(|(source, _)| source.as_str()).collect();
     assert!(
@@ -281,7 +281,7 @@ fn licences_that_do_not_let_words_be_republished_are_declared_so() {
             .iter()
             .any(|word| source.licence.contains(word));
         assert_eq!(
-            source.text == Text::LinkOnly,
+            source.text == TextPolicy::LinkOnly,
             closed,
             "{}: {}",
             source.id,

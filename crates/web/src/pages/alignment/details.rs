@@ -1,7 +1,7 @@
 //! The details of a row: the resources of each pillar.
 
 use model::Kind;
-use questions::Explained;
+use questions::ResourceExplanation;
 
 use crate::context::PageContext;
 use crate::html::block::DetailColumn;
@@ -11,16 +11,19 @@ use crate::pages::RESOURCE;
 use crate::pages::rows::PILLARS;
 
 /// The resources behind a row: 12 of each pillar, and how many more.
-pub(super) fn details(context: &PageContext<'_>, explained: &[Explained]) -> Vec<DetailColumn> {
+pub(super) fn details(
+    context: &PageContext<'_>,
+    explained: &[ResourceExplanation],
+) -> Vec<DetailColumn> {
     const FEW: usize = 12;
     PILLARS
         .iter()
         .map(|(kind, _)| {
-            let of: Vec<&Explained> = explained
+            let of: Vec<&ResourceExplanation> = explained
                 .iter()
                 .filter(|explained| explained.resource.kind == *kind)
                 .collect();
-            let (counted, left): (Vec<&Explained>, Vec<&Explained>) =
+            let (counted, left): (Vec<&ResourceExplanation>, Vec<&ResourceExplanation>) =
                 of.into_iter().partition(|explained| explained.counted);
             let items = counted.iter().take(FEW).map(|explained| {
                 let link = context.link(

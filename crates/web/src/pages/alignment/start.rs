@@ -1,6 +1,6 @@
 //! The page before there is an answer: how to name a threat.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
 use super::{Answers, side_form::side_form};
 use crate::context::PageContext;
@@ -55,7 +55,7 @@ fn begin(context: &PageContext<'_>, doc: &mut Document, known: &[(String, String
 /// Without a threat, the page explains how to name one, and offers known ones: id and name.
 pub(super) fn no_threat(
     context: &PageContext<'_>,
-    about: &About,
+    about: &CatalogueSummary,
     known: &[(String, String)],
 ) -> String {
     let mut doc = context.document("Alignment", about);

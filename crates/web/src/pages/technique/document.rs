@@ -1,7 +1,7 @@
 //! The page of a technique.
 
 use askama::Template;
-use count::Points;
+use count::VolumeTerm;
 use publish::related::copies;
 use questions::page::Answer;
 use questions::technique::{self, PotentialTerms};
@@ -145,7 +145,7 @@ impl Page {
             .iter()
             .map(|pillar| Pillar::of(pillar, page, &copies, destination))
             .collect();
-        let named = |technique: &catalogue::ListedTechnique| {
+        let named = |technique: &catalogue::TechniqueSummary| {
             destination.technique(
                 &format!("{} {}", technique.id, technique.name),
                 technique.id,
@@ -301,7 +301,7 @@ impl Pillar {
 }
 
 impl Term {
-    fn of(term: &Points, page: &Answer) -> Self {
+    fn of(term: &VolumeTerm, page: &Answer) -> Self {
         let notice = page
             .notices
             .iter()

@@ -83,7 +83,7 @@ impl Log {
 }
 
 impl Users {
-    pub(crate) fn of(users: &page::Users, destination: Destination) -> Self {
+    pub(crate) fn of(users: &page::TechniqueUsers, destination: Destination) -> Self {
         let named: Vec<Link> = users
             .named
             .iter()

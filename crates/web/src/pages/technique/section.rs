@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Provenance, State, Status};
+use model::{MappingState, Provenance, Status};
 use publish::related::{copies_note, tests};
 use questions::page;
 
@@ -254,7 +254,7 @@ fn file_name(row: &page::Row) -> String {
 fn marks(row: &page::Row) -> Vec<String> {
     let mut marks = Vec::new();
     match row.mapped.state {
-        State::AsWritten => {}
+        MappingState::AsWritten => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     if !row.counts {

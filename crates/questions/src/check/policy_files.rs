@@ -6,12 +6,12 @@ use catalogue::Catalogue;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use model::{Conclusion, Mapping, Problem, Resource, TechniqueId};
 
-use super::State;
+use super::RepositoryState;
 use super::policy::Rules;
 use crate::Error;
 
 /// The rules and problems of the files that the policy speaks of.
-pub(super) struct Read<'a> {
+pub(super) struct PolicyFiles<'a> {
     pub(super) rules: Vec<Rule<'a>>,
     pub(super) problems: Vec<&'a Problem>,
 }
@@ -22,18 +22,20 @@ pub(super) struct Rule<'a> {
     pub(super) mappings: Vec<(&'a Mapping, Vec<Conclusion>)>,
 }
 
-impl<'a> Read<'a> {
+impl<'a> PolicyFiles<'a> {
     pub(super) fn of(
         catalogue: &Catalogue,
         rules: &Rules,
-        state: State<'a>,
+        state: RepositoryState<'a>,
     ) -> Result<Self, Error> {
         let (include, exclude) = (patterns(&rules.include)?, patterns(&rules.exclude)?);
         let wanted = |path: &str| {
             (rules.include.is_empty() || include.is_match(path)) && !exclude.is_match(path)
         };
-        let resources = state.resources.iter();
-        let resources = resources.filter(|resource| wanted(&resource.place.path));
+        let resources = state
+            .resources
+            .iter()
+            .filter(|resource| wanted(&resource.place.path));
         let problems = state.problems.iter();
         // A problem of no file is one of them all.
         let problems = problems.filter(|problem| problem.path.is_empty() || wanted(&problem.path));
@@ -73,8 +75,11 @@ impl<'a> Rule<'a> {
 
     /// The techniques that it counts for.
     fn techniques(&self) -> BTreeSet<TechniqueId> {
-        let leads = self.mappings.iter().flat_map(|(_, leads)| leads);
-        let leads = leads.filter(|lead| lead.state.counts());
+        let leads = self
+            .mappings
+            .iter()
+            .flat_map(|(_, leads)| leads)
+            .filter(|lead| lead.state.counts());
         leads.filter_map(|lead| lead.technique).collect()
     }
 }
@@ -82,7 +87,10 @@ impl<'a> Rule<'a> {
 /// The patterns as those of sources: `*` stays in a folder, `**` goes through all below.
 fn patterns(written: &[String]) -> Result<GlobSet, Error> {
     let wrong = |pattern: &str, error: &globset::Error| {
-        Error::Argument(format!("`{pattern}` is no pattern: {}", error.kind()))
+        Error::Argument(format!(
+            "`{pattern}` is not a valid pattern: {}",
+            error.kind()
+        ))
     };
     let mut set = GlobSetBuilder::new();
     for pattern in written {

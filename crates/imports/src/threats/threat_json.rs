@@ -17,12 +17,12 @@ struct Techniques<'a> {
 
 /// Layers have techniques as well; theirs have a `techniqueID`.
 pub(crate) fn is_meant(input: &Input<'_>) -> bool {
-    json::one::<Techniques<'_>>(input).is_ok_and(|file| file.techniques.first_has("id"))
+    json::parse::<Techniques<'_>>(input).is_ok_and(|file| file.techniques.first_has("id"))
 }
 
 /// Reads it; what is no technique becomes a note.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error> {
-    let mut threat: Threat = json::one(input).map_err(keys::with_nearest)?;
+    let mut threat: Threat = json::parse(input).map_err(keys::with_nearest)?;
     if threat.techniques.len() > MOST_ENTRIES {
         return Err(super::too_many(input));
     }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 /// Why a name alone says little.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Ordinary {
-    /// Its capitals within a sentence tell it from the word: `used Masquerading to hide`.
+pub(super) enum OrdinaryWord {
+    /// Its capitals within a sentence distinguish it from the word: `used Masquerading to hide`.
     Word,
     /// It is written with the same capitals in either sense (`Python`, `DNS`), or in small letters (`at`): only a cue helps.
     Always,
@@ -14,14 +14,16 @@ pub(super) enum Ordinary {
 
 const LIST: &str = include_str!("ordinary.tsv");
 
-static NAMES: LazyLock<HashMap<&str, Ordinary>> = LazyLock::new(|| {
-    let rows = LIST.lines().filter(|line| !line.starts_with('#'));
-    let rows = rows.filter_map(|line| line.split_once('\t'));
+static NAMES: LazyLock<HashMap<&str, OrdinaryWord>> = LazyLock::new(|| {
+    let rows = LIST
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'));
     rows.flat_map(|(kind, names)| {
         let kind = if kind == "always" {
-            Ordinary::Always
+            OrdinaryWord::Always
         } else {
-            Ordinary::Word
+            OrdinaryWord::Word
         };
         names.split(',').map(move |name| (name.trim(), kind))
     })
@@ -29,12 +31,12 @@ static NAMES: LazyLock<HashMap<&str, Ordinary>> = LazyLock::new(|| {
 });
 
 /// Whether a name is ordinary: it is listed, or has three letters at most.
-pub(super) fn ordinary(name: &str) -> Option<Ordinary> {
+pub(super) fn ordinary(name: &str) -> Option<OrdinaryWord> {
     let short = name.chars().count() <= 3;
     NAMES
         .get(name.to_lowercase().as_str())
         .copied()
-        .or(short.then_some(Ordinary::Always))
+        .or(short.then_some(OrdinaryWord::Always))
 }
 
 #[cfg(test)]
@@ -43,10 +45,10 @@ mod tests {
 
     #[test]
     fn knows_words_that_mean_other_things() {
-        assert_eq!(ordinary("Masquerading"), Some(Ordinary::Word));
-        assert_eq!(ordinary("Web Services"), Some(Ordinary::Word));
-        assert_eq!(ordinary("Python"), Some(Ordinary::Always));
-        assert_eq!(ordinary("at"), Some(Ordinary::Always));
+        assert_eq!(ordinary("Masquerading"), Some(OrdinaryWord::Word));
+        assert_eq!(ordinary("Web Services"), Some(OrdinaryWord::Word));
+        assert_eq!(ordinary("Python"), Some(OrdinaryWord::Always));
+        assert_eq!(ordinary("at"), Some(OrdinaryWord::Always));
         assert_eq!(ordinary("Mimikatz"), None);
         assert_eq!(ordinary("Process Injection"), None);
     }

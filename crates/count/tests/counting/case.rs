@@ -10,12 +10,12 @@ use count::{
 };
 use model::{
     Conclusion, CountedMapping, CountedResource, CountingData, Domain, Firing, Kind, LogSource,
-    MatrixTechnique, PartName, Stack, State, Status, TechniqueId,
+    MappingState, MatrixTechnique, PartName, Stack, Status, TechniqueId,
 };
 
 /// A control, detection or test, and the techniques that it is for.
 #[derive(Clone, Debug)]
-pub(crate) struct Made {
+pub(crate) struct TestResource {
     pub(crate) row: i64,
     pub(crate) kind: Kind,
     pub(crate) source: String,
@@ -24,15 +24,15 @@ pub(crate) struct Made {
     pub(crate) tested: bool,
     pub(crate) platforms: Vec<String>,
     pub(crate) logs: Vec<LogSource>,
-    pub(crate) mappings: Vec<(TechniqueId, State)>,
+    pub(crate) mappings: Vec<(TechniqueId, MappingState)>,
 }
 
 pub(crate) fn id(technique: &str) -> TechniqueId {
     technique.parse().unwrap()
 }
 
-fn made(kind: Kind, row: i64, technique: &str) -> Made {
-    Made {
+fn made(kind: Kind, row: i64, technique: &str) -> TestResource {
+    TestResource {
         row,
         kind,
         source: "sigma".to_owned(),
@@ -41,23 +41,23 @@ fn made(kind: Kind, row: i64, technique: &str) -> Made {
         tested: false,
         platforms: Vec::new(),
         logs: Vec::new(),
-        mappings: vec![(id(technique), State::AsWritten)],
+        mappings: vec![(id(technique), MappingState::AsWritten)],
     }
 }
 
-pub(crate) fn control(row: i64, technique: &str) -> Made {
+pub(crate) fn control(row: i64, technique: &str) -> TestResource {
     made(Kind::Control, row, technique)
 }
 
-pub(crate) fn detection(row: i64, technique: &str) -> Made {
+pub(crate) fn detection(row: i64, technique: &str) -> TestResource {
     made(Kind::Detection, row, technique)
 }
 
-pub(crate) fn test(row: i64, technique: &str) -> Made {
+pub(crate) fn test(row: i64, technique: &str) -> TestResource {
     made(Kind::Test, row, technique)
 }
 
-impl Made {
+impl TestResource {
     pub(crate) fn of(self, source: &str) -> Self {
         Self {
             source: source.to_owned(),
@@ -80,7 +80,7 @@ impl Made {
         Self { status, ..self }
     }
 
-    pub(crate) fn state(mut self, state: State) -> Self {
+    pub(crate) fn state(mut self, state: MappingState) -> Self {
         self.mappings[0].1 = state;
         self
     }
@@ -97,7 +97,7 @@ impl Made {
     }
 
     pub(crate) fn also(mut self, technique: &str) -> Self {
-        self.mappings.push((id(technique), State::AsWritten));
+        self.mappings.push((id(technique), MappingState::AsWritten));
         self
     }
 }
@@ -118,7 +118,7 @@ pub(crate) fn log(name: &str) -> LogSource {
 }
 
 /// The data as a catalogue has it: mappings by technique and resource. The part of a source `x` is `x_rules`.
-pub(crate) fn data(all: &[Made]) -> CountingData {
+pub(crate) fn data(all: &[TestResource]) -> CountingData {
     let mut data = CountingData::default();
     for (place, made) in (0..).zip(all) {
         let part = format!("{}_rules", made.source);
@@ -152,11 +152,11 @@ pub(crate) fn data(all: &[Made]) -> CountingData {
 }
 
 /// What the detections are called: `id-7`, `sigma:rules/7.yml`, `Rule 7`.
-pub(crate) fn seen(stack: Stack, all: &[Made], leads: &Leads) -> StackInCatalogue {
+pub(crate) fn seen(stack: Stack, all: &[TestResource], leads: &Leads) -> StackInCatalogue {
     let names: Vec<(i64, String, String, String)> = all
         .iter()
         .filter(|made| made.kind == Kind::Detection)
-        .map(|Made { row, source, .. }| {
+        .map(|TestResource { row, source, .. }| {
             let key = format!("{source}:rules/{row}.yml");
             (*row, format!("id-{row}"), key, format!("Rule {row}"))
         })
@@ -176,7 +176,7 @@ pub(crate) fn seen(stack: Stack, all: &[Made], leads: &Leads) -> StackInCatalogu
 /// Everything that a case needs; what is left out is nothing.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Case {
-    pub(crate) resources: Vec<Made>,
+    pub(crate) resources: Vec<TestResource>,
     pub(crate) stack: Stack,
     pub(crate) leads: Leads,
     pub(crate) data_sources: DataSources,
@@ -184,7 +184,7 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn of(resources: impl Into<Vec<Made>>) -> Self {
+    pub(crate) fn of(resources: impl Into<Vec<TestResource>>) -> Self {
         Self {
             resources: resources.into(),
             ..Self::default()
@@ -215,8 +215,9 @@ impl Case {
     }
 
     pub(crate) fn rows(&self, techniques: &[(&str, f64)]) -> Vec<Row> {
-        let techniques = techniques.iter();
-        let techniques = techniques.map(|(technique, weight)| placed(technique, *weight));
+        let techniques = techniques
+            .iter()
+            .map(|(technique, weight)| placed(technique, *weight));
         align(techniques.collect(), &self.counting(), &self.stack())
     }
 
@@ -244,7 +245,7 @@ pub(crate) fn leads<const N: usize>(of: [(&str, Vec<Conclusion>); N]) -> Leads {
     HashMap::from(of.map(|(technique, conclusions)| (id(technique), conclusions)))
 }
 
-pub(crate) fn conclusion(technique: &str, state: State, reason: &str) -> Conclusion {
+pub(crate) fn conclusion(technique: &str, state: MappingState, reason: &str) -> Conclusion {
     Conclusion {
         technique: technique.parse().ok(),
         state,

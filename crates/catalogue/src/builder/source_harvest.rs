@@ -2,22 +2,22 @@
 
 use model::{Harvest, Provenance, Release};
 
-use crate::builder::prepared::{Prepared, sort as sort_harvest};
+use crate::builder::packed_harvest::{PackedHarvest, sort as sort_harvest};
 
 /// One source, read.
 #[derive(Debug)]
-pub struct Gathered {
+pub struct SourceHarvest {
     /// Where it comes from.
     pub provenance: Provenance,
     /// What it says.
     pub harvest: Harvest,
     /// What [`prepare`](crate::prepare) made of it; where it is none, it is made now.
-    pub prepared: Option<Prepared>,
+    pub prepared: Option<PackedHarvest>,
 }
 
 /// Of several states of one source, all releases are read, but only the newest state gives resources.
-pub(crate) fn newest_states(gathered: Vec<Gathered>) -> Vec<Gathered> {
-    let mut newest: Vec<Gathered> = Vec::with_capacity(gathered.len());
+pub(crate) fn newest_states(gathered: Vec<SourceHarvest>) -> Vec<SourceHarvest> {
+    let mut newest: Vec<SourceHarvest> = Vec::with_capacity(gathered.len());
     for state in gathered {
         newest.pop_if(|before| before.provenance.source == state.provenance.source);
         newest.push(state);
@@ -26,8 +26,8 @@ pub(crate) fn newest_states(gathered: Vec<Gathered>) -> Vec<Gathered> {
 }
 
 /// By source; its states, such as the releases of ATT&CK, from old to new.
-pub(crate) fn sort(gathered: &mut [Gathered]) {
-    let key = |state: &Gathered| {
+pub(crate) fn sort(gathered: &mut [SourceHarvest]) {
+    let key = |state: &SourceHarvest| {
         let provenance = &state.provenance;
         (
             provenance.source.clone(),
@@ -45,7 +45,7 @@ pub(crate) fn sort(gathered: &mut [Gathered]) {
 }
 
 /// The release as numbers, so that 9.0 comes before 18.1.
-fn version(state: &Gathered) -> Vec<u32> {
+fn version(state: &SourceHarvest) -> Vec<u32> {
     let read = state.harvest.release.as_ref();
     state
         .provenance
@@ -59,7 +59,7 @@ fn version(state: &Gathered) -> Vec<u32> {
 }
 
 /// The id of the source that states releases; empty where none does.
-pub(crate) fn techniques_of(gathered: &[Gathered]) -> String {
+pub(crate) fn techniques_of(gathered: &[SourceHarvest]) -> String {
     let stating = gathered
         .iter()
         .find(|state| state.harvest.release.is_some());
@@ -67,7 +67,7 @@ pub(crate) fn techniques_of(gathered: &[Gathered]) -> String {
 }
 
 /// From old to new; of several states of one release the newest.
-pub(crate) fn releases(gathered: &mut [Gathered]) -> Vec<Release> {
+pub(crate) fn releases(gathered: &mut [SourceHarvest]) -> Vec<Release> {
     let mut releases: Vec<Release> = Vec::new();
     for release in gathered.iter_mut().filter_map(release) {
         releases.pop_if(|before| before.version == release.version);
@@ -76,7 +76,7 @@ pub(crate) fn releases(gathered: &mut [Gathered]) -> Vec<Release> {
     releases
 }
 
-fn release(state: &mut Gathered) -> Option<Release> {
+fn release(state: &mut SourceHarvest) -> Option<Release> {
     let mut release = state.harvest.release.take()?;
     if let Some(version) = &state.provenance.release {
         release.version.clone_from(version);

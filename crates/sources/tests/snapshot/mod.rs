@@ -4,7 +4,7 @@ use model::Harvest;
 use serde_json::{Value, json};
 
 /// All that it states; what is empty is left out.
-pub(crate) fn stated(harvest: &Harvest) -> String {
+pub(crate) fn harvest(harvest: &Harvest) -> String {
     let stated = json!({
         "resources": harvest.resources,
         "release": harvest.release,

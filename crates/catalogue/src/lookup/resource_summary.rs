@@ -1,6 +1,6 @@
-//! Resources as lists show them.
+//! Resources in short, as lists show them.
 
-use model::{Domain, Kind, Level, LogSource, Place, Status};
+use model::{Domain, Kind, Level, LogSource, ResourcePlace, Status};
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,11 @@ use crate::lookup::open::Catalogue;
 
 /// A resource without its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Listed {
+pub struct ResourceSummary {
     /// Its number in this catalogue. Numbers change with every build: use `key` to remember a resource.
     #[serde(skip)]
     pub row: i64,
-    /// What names it for good: `source:path`, with `#ordinal` where a file holds several.
+    /// Its stable key: `source:path`, with `#ordinal` where a file holds several.
     pub key: String,
     /// The source.
     pub source: String,
@@ -29,7 +29,7 @@ pub struct Listed {
     /// What it is for.
     pub kind: Kind,
     /// Where it stands in the source.
-    pub place: Place,
+    pub place: ResourcePlace,
     /// A better page for it than the file itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -65,10 +65,10 @@ pub(crate) const COLUMNS: &str = "resource.id, source.name, resource.part, resou
     resource.ordinal, resource.page, resource.level, resource.level_written, resource.status, resource.status_written, resource.platforms, \
     resource.domains, resource.log_sources, resource.tactics, resource.changed";
 
-pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
+pub(crate) fn resource_summary(row: &Row<'_>) -> Result<ResourceSummary, Error> {
     let (source, path, ordinal): (String, String, u32) = (row.get(1)?, row.get(6)?, row.get(8)?);
     let level: Option<String> = row.get(10)?;
-    Ok(Listed {
+    Ok(ResourceSummary {
         row: row.get(0)?,
         key: key(&source, &path, ordinal),
         source,
@@ -76,7 +76,7 @@ pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
         id: row.get(3)?,
         title: row.get(4)?,
         kind: word(row, 5)?,
-        place: Place {
+        place: ResourcePlace {
             path,
             line: row.get(7)?,
             ordinal,
@@ -94,7 +94,7 @@ pub(crate) fn listed(row: &Row<'_>) -> Result<Listed, Error> {
     })
 }
 
-/// What names a resource for good.
+/// The stable key of a resource.
 pub(crate) fn key(source: &str, path: &str, ordinal: u32) -> String {
     if ordinal == 0 {
         format!("{source}:{path}")
@@ -109,7 +109,7 @@ impl Catalogue {
         &self,
         condition: &str,
         values: impl rusqlite::Params,
-    ) -> Result<Vec<Listed>, Error> {
+    ) -> Result<Vec<ResourceSummary>, Error> {
         let sql = format!(
             "SELECT {COLUMNS} FROM resource JOIN source ON source.id = resource.source WHERE {condition} ORDER BY resource.id"
         );
@@ -117,13 +117,13 @@ impl Catalogue {
         let mut rows = statement.query(values)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(listed(row)?);
+            found.push(resource_summary(row)?);
         }
         Ok(found)
     }
 
     /// The resources of these numbers, as lists show them.
-    pub fn listed_rows(&self, rows: &[i64]) -> Result<Vec<Listed>, Error> {
+    pub fn summaries(&self, rows: &[i64]) -> Result<Vec<ResourceSummary>, Error> {
         self.list_where(
             "resource.id IN (SELECT value FROM json_each(?1))",
             [serde_json::to_string(rows)?],

@@ -13,7 +13,7 @@ use crate::yaml::{self, Spanned};
 /// A rule, a correlation, a filter, or an `action` that concerns the others.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct WrittenDocument {
+pub(super) struct RawDocument {
     action: Text,
     title: Text,
     id: Text,
@@ -26,7 +26,7 @@ pub(super) struct WrittenDocument {
     date: Text,
     modified: Text,
     tags: Lines,
-    logsource: OrDefault<Log>,
+    logsource: OrDefault<RawLogSource>,
     level: Text,
     detection: Section<Node>,
     correlation: Section<Node>,
@@ -56,7 +56,7 @@ struct RelatedRule {
 
 #[derive(Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-struct Log {
+struct RawLogSource {
     product: Text,
     category: Text,
     service: Text,
@@ -68,7 +68,7 @@ struct Simulation {
     atomic_guid: Text,
 }
 
-impl WrittenDocument {
+impl RawDocument {
     /// `global`, `reset` or `repeat`; most documents have none.
     pub(super) fn action(&self) -> Option<&str> {
         self.action.get()
@@ -169,7 +169,7 @@ impl RelatedRule {
     }
 }
 
-impl Log {
+impl RawLogSource {
     /// The log source, if the rule names one.
     fn log_source(&self) -> Option<LogSource> {
         let log = LogSource {

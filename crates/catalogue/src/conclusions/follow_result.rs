@@ -1,19 +1,19 @@
 //! Where an id arrives in a release, and by which steps.
 
-use model::{Conclusion, Domain, State, TechniqueId};
+use model::{Conclusion, Domain, MappingState, TechniqueId};
 
 /// Where an id leads, before it is asked for which domain.
-pub(crate) struct Arrival {
+pub(crate) struct FollowResult {
     pub(crate) technique: Option<(TechniqueId, Domain)>,
-    pub(crate) state: State,
+    pub(crate) state: MappingState,
     pub(crate) reasons: Vec<String>,
 }
 
-impl Arrival {
+impl FollowResult {
     pub(crate) fn at(technique: TechniqueId, domain: Domain) -> Self {
         Self {
             technique: Some((technique, domain)),
-            state: State::AsWritten,
+            state: MappingState::AsWritten,
             reasons: Vec::new(),
         }
     }
@@ -21,7 +21,7 @@ impl Arrival {
     pub(crate) fn nowhere(reason: String) -> Self {
         Self {
             technique: None,
-            state: State::Unknown,
+            state: MappingState::Unknown,
             reasons: vec![reason],
         }
     }
@@ -33,7 +33,7 @@ impl Arrival {
 
     pub(crate) fn after_all(self, mut reasons: Vec<String>) -> Self {
         let state = match self.state {
-            State::AsWritten if !reasons.is_empty() => State::Followed,
+            MappingState::AsWritten if !reasons.is_empty() => MappingState::Followed,
             state => state,
         };
         reasons.extend(self.reasons);
@@ -54,7 +54,7 @@ impl Arrival {
             && self.state.counts()
             && !of_domain(domain)
         {
-            self.state = State::OtherDomain;
+            self.state = MappingState::OtherDomain;
             if self.reasons.is_empty() {
                 self.reasons = vec![format!("{id} is a technique of the {domain} matrix")];
             }

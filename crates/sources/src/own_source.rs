@@ -1,8 +1,8 @@
 //! Sources of the user's own: files in a known format, in a folder or repository that the configuration names.
 
-use model::{Declaration, Harvest, Kind, Part, Provenance, Role, Text};
+use model::{Declaration, Harvest, Kind, Provenance, Role, SourcePart, TextPolicy};
 
-use crate::source::{begun, day};
+use crate::source::{day, new_harvest};
 use crate::{Format, Origin, Source, Tree};
 
 /// A source of the user's own.
@@ -25,7 +25,7 @@ pub struct OwnSource {
     /// Its licence, where it has one.
     pub licence: Option<String>,
     /// Whether its words may be shown to others.
-    pub text: Text,
+    pub text: TextPolicy,
     /// The files that it reads, as patterns; those that begin with `!` leave files out. All are checked by
     /// [`check_pattern`](crate::check_pattern).
     pub paths: Vec<String>,
@@ -48,7 +48,7 @@ impl OwnSource {
 
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = begun(tree);
+        let mut harvest = new_harvest(tree);
         let read = self.format.read;
         read.all(tree, &self.paths(), &self.id, &mut harvest);
         for resource in &mut harvest.resources {
@@ -79,7 +79,7 @@ impl OwnSource {
             licence_text: None,
             text: self.text,
             own: true,
-            parts: vec![Part {
+            parts: vec![SourcePart {
                 id: self.id.clone(),
                 title: self.title.clone(),
                 kind: self.kind,

@@ -1,12 +1,12 @@
 //! What is different in one resource, field by field.
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 use model::LogSource;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::Display;
 
-use super::Side;
+use super::ComparedResource;
 use crate::Error;
 
 /// What can be different.
@@ -45,25 +45,31 @@ pub struct Change {
 
 /// Compares a resource with what it was.
 pub(super) fn compare(
-    (old, before): (&Catalogue, &Side),
-    (new, after): (&Catalogue, &Side),
+    (old, before): (&Catalogue, &ComparedResource),
+    (new, after): (&Catalogue, &ComparedResource),
 ) -> Result<Vec<Change>, Error> {
     let (was, is) = (&before.listed, &after.listed);
-    let one = |text: &str| vec![text.to_owned()];
-    let level = |listed: &Listed| listed.level.iter().map(ToString::to_string).collect();
-    let techniques = |side: &Side| side.techniques.iter().map(ToString::to_string).collect();
-    let logs = |listed: &Listed| listed.log_sources.iter().map(log).collect();
+    let single = |text: &str| vec![text.to_owned()];
+    let level = |listed: &ResourceSummary| listed.level.iter().map(ToString::to_string).collect();
+    let techniques =
+        |side: &ComparedResource| side.techniques.iter().map(ToString::to_string).collect();
+    let logs = |listed: &ResourceSummary| listed.log_sources.iter().map(log).collect();
     let fields: [(Field, Vec<String>, Vec<String>); 6] = [
-        (Field::Path, one(&was.place.path), one(&is.place.path)),
-        (Field::Title, one(&was.title), one(&is.title)),
+        (Field::Path, single(&was.place.path), single(&is.place.path)),
+        (Field::Title, single(&was.title), single(&is.title)),
         (Field::Level, level(was), level(is)),
-        (Field::Status, one(was.status.into()), one(is.status.into())),
+        (
+            Field::Status,
+            single(was.status.into()),
+            single(is.status.into()),
+        ),
         (Field::Techniques, techniques(before), techniques(after)),
         (Field::LogSources, logs(was), logs(is)),
     ];
-    let changes = fields.iter();
-    let changes = changes.filter_map(|(field, old, new)| list(*field, old, new));
-    let mut changes: Vec<Change> = changes.collect();
+    let mut changes: Vec<Change> = fields
+        .iter()
+        .filter_map(|(field, old, new)| list(*field, old, new))
+        .collect();
     // A catalogue of facts only has no words to compare.
     if old.about().facts_only || new.about().facts_only {
         return Ok(changes);
@@ -89,7 +95,7 @@ pub(super) fn compare(
 /// What of the lists is not in both; nothing where they hold the same.
 fn list(field: Field, old: &[String], new: &[String]) -> Option<Change> {
     let without = |list: &[String], other: &[String]| -> Vec<String> {
-        let only = list.iter().filter(|one| !other.contains(one));
+        let only = list.iter().filter(|value| !other.contains(value));
         only.cloned().collect()
     };
     let change = Change {
@@ -103,12 +109,15 @@ fn list(field: Field, old: &[String], new: &[String]) -> Option<Change> {
 
 /// A log source in one line.
 fn log(source: &LogSource) -> String {
-    let parts = [
+    let parts: Vec<&str> = [
         &source.product,
         &source.category,
         &source.service,
         &source.component,
-    ];
-    let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+    ]
+    .into_iter()
+    .flatten()
+    .map(String::as_str)
+    .collect();
     parts.join("/")
 }

@@ -11,17 +11,17 @@ use serde::{Deserialize, Serialize};
 use super::actor::{Actors, Reach};
 use crate::Error;
 
-/// A threat by name, or whole.
+/// A threat by name, or in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum GivenThreat {
+pub enum ThreatInput {
     /// `G0016`, `APT29`, `S0266`, `TrickBot`, `top`, `all`.
     Name(String),
     /// The threat itself.
     Threat(Box<Threat>),
 }
 
-impl FromStr for GivenThreat {
+impl FromStr for ThreatInput {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -29,7 +29,7 @@ impl FromStr for GivenThreat {
     }
 }
 
-impl GivenThreat {
+impl ThreatInput {
     pub(crate) fn threat<'a>(
         &self,
         catalogue: &'a Catalogue,
@@ -62,7 +62,7 @@ fn all(catalogue: &Catalogue) -> Result<Threat, Error> {
         origins: vec![format!("every technique of ATT&CK {attack}")],
         techniques: techniques
             .iter()
-            .map(|one| ThreatTechnique::plain(one.id.to_string()))
+            .map(|technique| ThreatTechnique::plain(technique.id.to_string()))
             .collect(),
         ..Threat::named("all techniques")
     })

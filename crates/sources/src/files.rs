@@ -1,7 +1,7 @@
 //! Reads files side by side and keeps the account: after this, each file has stated something, is a problem, or
 //! is known to hold nothing. None is lost silently.
 
-use model::{Harvest, Outcome, Problem};
+use model::{FileOutcome, Harvest, Problem};
 use rayon::prelude::*;
 
 use crate::{File, Tree};
@@ -9,7 +9,7 @@ use crate::{File, Tree};
 /// Reads each file that matches one of the `patterns` into the harvest, in the order of their paths.
 ///
 /// The reader gets an empty harvest per file; place and ordinal of its resources are filled in here.
-pub(crate) fn each(
+pub(crate) fn read_files(
     tree: &Tree,
     patterns: &[&str],
     harvest: &mut Harvest,
@@ -32,9 +32,10 @@ pub(crate) fn each(
 
 /// Says that the file holds no resources and why.
 pub(crate) fn holds_none(file: &File<'_>, reason: &str, harvest: &mut Harvest) {
-    harvest
-        .files
-        .insert(file.path.to_owned(), Outcome::HoldsNone(reason.to_owned()));
+    harvest.files.insert(
+        file.path.to_owned(),
+        FileOutcome::HoldsNone(reason.to_owned()),
+    );
 }
 
 fn number(path: &str, harvest: &mut Harvest) {
@@ -48,16 +49,16 @@ fn close(path: &str, harvest: &mut Harvest) {
     let stated =
         !harvest.resources.is_empty() || harvest.release.is_some() || harvest.ontology.is_some();
     if !harvest.problems.is_empty() {
-        harvest.files.insert(path.to_owned(), Outcome::Problem);
+        harvest.files.insert(path.to_owned(), FileOutcome::Problem);
     } else if stated {
-        harvest.files.insert(path.to_owned(), Outcome::Stated);
+        harvest.files.insert(path.to_owned(), FileOutcome::Stated);
     } else if !harvest.files.contains_key(path) {
         harvest.problems.push(Problem {
             path: path.to_owned(),
             line: None,
             what: "nothing in it is what this source holds".to_owned(),
         });
-        harvest.files.insert(path.to_owned(), Outcome::Problem);
+        harvest.files.insert(path.to_owned(), FileOutcome::Problem);
     }
 }
 

@@ -1,34 +1,34 @@
 //! Small harvests made by hand: two releases of ATT&CK, some rules, an analytic, a tiny ontology.
 
-use catalogue::{Built, Catalogue, Gathered, Words, build};
+use catalogue::{Catalogue, Contents, SourceHarvest, UnsavedCatalogue, build};
 use model::{
-    Countermeasure, Declaration, Domain, Harvest, Kind, Mapping, Ontology, Part, Problem,
-    Provenance, Relation, Release, Resource, Tactic, Technique, Text,
+    Countermeasure, Declaration, Domain, Harvest, Kind, Mapping, Ontology, Problem, Provenance,
+    Relation, Release, Resource, SourcePart, Tactic, Technique, TextPolicy,
 };
 
 /// All of them, each time anew.
-pub(crate) fn all() -> Vec<Gathered> {
+pub(crate) fn all() -> Vec<SourceHarvest> {
     vec![attack("1.0"), attack("2.0"), sigma(), car(), d3fend()]
 }
 
-pub(crate) fn built(gathered: Vec<Gathered>) -> Built {
-    build(gathered, Words::All).unwrap()
+pub(crate) fn build_catalogue(source_harvest: Vec<SourceHarvest>) -> UnsavedCatalogue {
+    build(source_harvest, Contents::All).unwrap()
 }
 
-pub(crate) fn catalogue(gathered: Vec<Gathered>) -> Catalogue {
-    Catalogue::from_bytes(&built(gathered).bytes().unwrap()).unwrap()
+pub(crate) fn catalogue(source_harvest: Vec<SourceHarvest>) -> Catalogue {
+    Catalogue::from_bytes(&build_catalogue(source_harvest).bytes().unwrap()).unwrap()
 }
 
-pub(crate) fn attack(version: &str) -> Gathered {
-    let mut gathered = gathered("attack", &[("attack_mitigations", Kind::Control)]);
-    gathered.provenance.release = Some(version.to_owned());
-    gathered.harvest.release = Some(release(version));
+pub(crate) fn attack(version: &str) -> SourceHarvest {
+    let mut source_harvest = source_harvest("attack", &[("attack_mitigations", Kind::Control)]);
+    source_harvest.provenance.release = Some(version.to_owned());
+    source_harvest.harvest.release = Some(release(version));
     let mut mitigation = resource("attack_mitigations", Kind::Control, "Code Signing");
     mitigation.id = Some("M1045".to_owned());
     mitigation.description = Some(format!("As release {version} puts it."));
     mitigation.mappings = vec![Mapping::plain("T1059.001").with("Sign scripts.".to_owned())];
-    gathered.harvest.resources.push(mitigation);
-    gathered
+    source_harvest.harvest.resources.push(mitigation);
+    source_harvest
 }
 
 /// (id, name, state): chains, a circle-free end, techniques of other matrices.
@@ -89,8 +89,8 @@ fn technique(&(id, name, state): &(&str, &str, &str)) -> Technique {
 }
 
 /// Rules, one for each way in which an id can stand.
-pub(crate) fn sigma() -> Gathered {
-    let mut gathered = gathered(
+pub(crate) fn sigma() -> SourceHarvest {
+    let mut source_harvest = source_harvest(
         "sigma",
         &[
             ("sigma_rules", Kind::Detection),
@@ -120,40 +120,40 @@ pub(crate) fn sigma() -> Gathered {
             .iter()
             .map(|tag| Mapping::prefixed(*tag, "attack."))
             .collect();
-        gathered.harvest.resources.push(rule);
+        source_harvest.harvest.resources.push(rule);
     }
     let mut hunt = resource("sigma_hunting", Kind::Detection, "Of Both Matrices");
     "rules-threat-hunting/z.yml".clone_into(&mut hunt.place.path);
     hunt.domains = vec![Domain::Enterprise, Domain::Ics];
     hunt.mappings = vec![Mapping::plain("T0800").at(7), Mapping::plain("T1003.001")];
-    gathered.harvest.resources.push(hunt);
-    gathered.harvest.problems.push(Problem {
+    source_harvest.harvest.resources.push(hunt);
+    source_harvest.harvest.problems.push(Problem {
         path: "rules/damaged.yml".to_owned(),
         line: Some(3),
         what: "is not YAML".to_owned(),
     });
-    gathered
+    source_harvest
 }
 
 /// Ids of a catalogue of its own, one file with two tests.
-fn car() -> Gathered {
-    let mut gathered = gathered("car", &[("car_unit_tests", Kind::Test)]);
+fn car() -> SourceHarvest {
+    let mut source_harvest = source_harvest("car", &[("car_unit_tests", Kind::Test)]);
     for (ordinal, written) in (0..).zip(["T1059.A002", "T1086.X", "AML.T0051", "T1003/001"]) {
         let mut test = resource("car_unit_tests", Kind::Test, written);
         "analytics/CAR-2030-01-001.yaml".clone_into(&mut test.place.path);
         test.place.ordinal = ordinal;
         test.mappings = vec![Mapping::plain(written)];
-        gathered.harvest.resources.push(test);
+        source_harvest.harvest.resources.push(test);
     }
-    gathered
+    source_harvest
 }
 
 /// One countermeasure that meets PowerShell under its old id and its new one, a withdrawn technique and an unknown one.
-fn d3fend() -> Gathered {
-    let mut gathered = gathered("d3fend", &[("d3fend", Kind::Control)]);
+fn d3fend() -> SourceHarvest {
+    let mut source_harvest = source_harvest("d3fend", &[("d3fend", Kind::Control)]);
     let mut analysis = resource("d3fend", Kind::Control, "Script Execution Analysis");
     "d3fend.ttl".clone_into(&mut analysis.place.path);
-    gathered.harvest.resources.push(analysis);
+    source_harvest.harvest.resources.push(analysis);
     let techniques = ["T1059.001", "T1086", "T1064", "T9998"];
     let relation = |class: &str, property: &str| Relation {
         class: class.to_owned(),
@@ -162,7 +162,7 @@ fn d3fend() -> Gathered {
     };
     let mut relations = vec![relation("ScriptExecutionAnalysis", "analyzes")];
     relations.extend(techniques.map(|id| relation(id, "executes")));
-    gathered.harvest.ontology = Some(Ontology {
+    source_harvest.harvest.ontology = Some(Ontology {
         subclass_of: Vec::new(),
         relations,
         techniques: techniques.map(|id| (id.to_owned(), id.to_owned())).to_vec(),
@@ -174,7 +174,7 @@ fn d3fend() -> Gathered {
         root_artifact: "DigitalArtifact".to_owned(),
         root_technique: "OffensiveTechnique".to_owned(),
     });
-    gathered
+    source_harvest
 }
 
 pub(crate) fn resource(part: &str, kind: Kind, title: &str) -> Resource {
@@ -183,13 +183,13 @@ pub(crate) fn resource(part: &str, kind: Kind, title: &str) -> Resource {
     resource
 }
 
-pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
-    let part = |&(id, kind): &(&str, Kind)| Part {
+pub(crate) fn source_harvest(source: &str, parts: &[(&str, Kind)]) -> SourceHarvest {
+    let part = |&(id, kind): &(&str, Kind)| SourcePart {
         id: id.to_owned(),
         title: id.to_owned(),
         kind,
     };
-    Gathered {
+    SourceHarvest {
         provenance: Provenance {
             source: source.to_owned(),
             title: source.to_uppercase(),
@@ -203,7 +203,7 @@ pub(crate) fn gathered(source: &str, parts: &[(&str, Kind)]) -> Gathered {
             copyright: "Copyright 2030 Example".to_owned(),
             attribution: None,
             licence_text: None,
-            text: Text::Free,
+            text: TextPolicy::Free,
             own: false,
             parts: parts.iter().map(part).collect(),
             declaration: Declaration::default(),

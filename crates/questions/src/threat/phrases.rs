@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actors;
-use super::category::{self, Asked, country};
+use super::category::{self, CategoryTerm, country};
 use crate::Error;
 
 /// Relations of statements, and the arguments that ask for them.
@@ -19,25 +19,25 @@ const ARGUMENTS: [(&str, &str); 4] = [
     ("victim_country", "victim"),
 ];
 
-/// Something that sources say of adversaries.
+/// A characteristic of adversaries that sources state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Spoken {
+pub struct Phrase {
     /// The argument that asks for it: `motive`, `sector`, `base` or `victim`.
     pub argument: String,
     /// What, as most sources write it.
     pub what: String,
-    /// Of how many groups it is said.
+    /// The number of groups that sources state it for.
     pub adversaries: u32,
 }
 
 /// One statement in all its spellings, and the groups of which it is said.
 #[derive(Default)]
-struct Statement {
+struct PhraseVariants {
     spelled: BTreeMap<String, u32>,
     groups: BTreeSet<i64>,
 }
 
-impl Statement {
+impl PhraseVariants {
     /// As most write it; a country of two letters by its name.
     fn name(&self) -> Option<String> {
         let words = self.spelled.iter().filter(|(text, _)| text.len() > 2);
@@ -52,11 +52,11 @@ impl Statement {
 }
 
 /// All of them, by argument and name; each counts whom the question finds that asks for it.
-pub(crate) fn spoken(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<Spoken>, Error> {
+pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<Phrase>, Error> {
     let mut found = Vec::new();
     let statements = statements(catalogue, actors)?;
     for (relation, argument) in ARGUMENTS {
-        let of_relation: Vec<&Statement> = statements
+        let of_relation: Vec<&PhraseVariants> = statements
             .iter()
             .filter(|((known, _), _)| known == relation)
             .map(|(_, statement)| statement)
@@ -65,17 +65,19 @@ pub(crate) fn spoken(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<S
             let Some(what) = statement.name() else {
                 continue;
             };
-            let asked = Asked {
+            let term = CategoryTerm {
                 relation,
                 words: &what,
             };
             let meant = of_relation.iter().filter(|other| {
                 let mut spelled = other.spelled.keys();
-                spelled.any(|text| asked.is(relation, text))
+                spelled.any(|text| term.is(relation, text))
             });
-            let groups: BTreeSet<i64> = meant.flat_map(|one| one.groups.iter().copied()).collect();
+            let groups: BTreeSet<i64> = meant
+                .flat_map(|variants| variants.groups.iter().copied())
+                .collect();
             if !groups.is_empty() {
-                found.push(Spoken {
+                found.push(Phrase {
                     argument: argument.to_owned(),
                     what,
                     adversaries: u32::try_from(groups.len()).unwrap_or(u32::MAX),
@@ -90,7 +92,7 @@ pub(crate) fn spoken(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<S
 fn statements(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
-) -> Result<BTreeMap<(String, String), Statement>, Error> {
+) -> Result<BTreeMap<(String, String), PhraseVariants>, Error> {
     let by_name = actors.by_name();
     let mut groups: HashMap<i64, BTreeSet<i64>> = HashMap::new();
     for group in actors.with_aliases(Role::Groups)? {
@@ -99,22 +101,22 @@ fn statements(
         }
     }
     let relations = ARGUMENTS.map(|(relation, _)| relation);
-    let mut found: BTreeMap<(String, String), Statement> = BTreeMap::new();
-    for one in category::statements(catalogue, &relations)? {
-        let text = one.target.trim();
+    let mut found: BTreeMap<(String, String), PhraseVariants> = BTreeMap::new();
+    for statement in category::statements(catalogue, &relations)? {
+        let text = statement.target.trim();
         // A list in one statement is what no box should ask for.
         if text.is_empty() || text.contains(',') {
             continue;
         }
-        let place = matches!(one.relation.as_str(), "base" | "victim_country");
+        let place = matches!(statement.relation.as_str(), "base" | "victim_country");
         let meaning = country(text)
             .filter(|_| place)
             .map_or_else(|| text.to_lowercase(), str::to_owned);
-        let statement = found.entry((one.relation, meaning)).or_default();
-        *statement.spelled.entry(text.to_owned()).or_default() += 1;
-        statement
+        let variants = found.entry((statement.relation, meaning)).or_default();
+        *variants.spelled.entry(text.to_owned()).or_default() += 1;
+        variants
             .groups
-            .extend(groups.get(&one.row).into_iter().flatten());
+            .extend(groups.get(&statement.row).into_iter().flatten());
     }
     Ok(found)
 }

@@ -27,7 +27,7 @@ pub(super) fn read(input: &Input<'_>) -> Result<Stack, Error> {
         let what = format!("is too large: at most {LARGEST_STACK_TOML} bytes of TOML are read");
         return Err(input.error(None, what));
     }
-    toml::one(input.text).map_err(|error| {
+    toml::parse(input.text).map_err(|error| {
         let what = error.what.replace('\n', ", ");
         keys::with_nearest(input.error(place_of(&error), what))
     })

@@ -7,12 +7,12 @@ use crate::error::Error;
 
 /// In how many titles each word stands.
 #[derive(Default)]
-pub(crate) struct Vocabulary(HashMap<String, u32>);
+pub(crate) struct TitleWords(HashMap<String, u32>);
 
 /// Shorter words have too many neighbours.
 const SHORTEST: usize = 4;
 
-impl Vocabulary {
+impl TitleWords {
     pub(crate) fn add(&mut self, title: &str) {
         let lower = title.to_lowercase();
         let words = lower.split(|letter: char| !letter.is_alphanumeric());

@@ -14,7 +14,7 @@ use crate::format::packing;
 
 /// What follows from one harvest, in the order of its resources.
 #[derive(Clone, Debug, Default, PartialEq, Eq, BorshSerialize, BorshDeserialize)]
-pub struct Prepared {
+pub struct PackedHarvest {
     /// What the bodies are packed with.
     pub(crate) dictionary: Vec<u8>,
     /// The words of each resource, packed.
@@ -24,9 +24,9 @@ pub struct Prepared {
 }
 
 /// Sorts a harvest and prepares it for a catalogue with all words.
-pub fn prepare(provenance: &Provenance, harvest: &mut Harvest) -> Result<Prepared, Error> {
+pub fn prepare(provenance: &Provenance, harvest: &mut Harvest) -> Result<PackedHarvest, Error> {
     sort(provenance, harvest);
-    Prepared::of(&harvest.resources, Contents::All)
+    PackedHarvest::of(&harvest.resources, Contents::All)
 }
 
 /// Puts the harvest into the order of the catalogue.
@@ -37,7 +37,7 @@ pub(crate) fn sort(provenance: &Provenance, harvest: &mut Harvest) {
     harvest.problems.sort();
 }
 
-impl Prepared {
+impl PackedHarvest {
     pub(crate) fn of(resources: &[Resource], contents: Contents) -> Result<Self, Error> {
         let texts: Vec<Vec<u8>> = resources
             .par_iter()

@@ -21,12 +21,12 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const STEP: Duration = Duration::from_millis(10);
 
 /// The file of a build, and the lock that tells it from one that was left over.
-pub(crate) struct Building {
+pub(crate) struct TemporaryFile {
     pub(crate) file: NamedTempFile,
     _lock: Option<File>,
 }
 
-impl Building {
+impl TemporaryFile {
     /// A new file in the folder.
     pub(crate) fn begin(folder: &Path) -> io::Result<Self> {
         let lock = lock(folder);
