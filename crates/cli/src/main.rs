@@ -13,6 +13,7 @@ mod built_in;
 mod bundle;
 mod catalogues;
 mod check;
+mod command;
 mod diff;
 mod extract;
 mod failure;
@@ -36,7 +37,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use arguments::{Command, Program};
+use command::{Command, Program};
 
 fn main() -> ExitCode {
     let program = Program::parse();
@@ -54,7 +55,7 @@ fn main() -> ExitCode {
 fn run(program: Program) -> anyhow::Result<()> {
     let Program { global, command } = program;
     match command {
-        None => output::print(arguments::WELCOME),
+        None => output::print(command::WELCOME),
         Some(Command::Question(question)) => answer::answer(question, &global),
         Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),

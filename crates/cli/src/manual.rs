@@ -2,7 +2,7 @@
 
 use clap::CommandFactory;
 
-use crate::arguments::Program;
+use crate::command::Program;
 
 /// The completions for a shell.
 pub(crate) fn completions(shell: clap_complete::Shell) -> String {

@@ -1,7 +1,7 @@
 //! Stacks. The format is recognised from the content: the top of JSON, the type of a DeTT&CT file, stanzas, the columns of a
 //! table; the rest is TOML. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
-mod dettect;
+pub(crate) mod dettect;
 mod elastic;
 mod layer;
 mod merge;
@@ -19,9 +19,9 @@ use crate::input::Input;
 use crate::json::{self, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
-use crate::{table, threats};
+use crate::table;
+use crate::threats::threat_json;
 
-pub(crate) use dettect::kind as kind_of_dettect;
 pub use merge::merge;
 
 /// What can be a stack.
@@ -92,7 +92,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
         }
         Err(error) => return Err(error),
     };
-    if top.has("techniques") && threats::is_own(input) {
+    if top.has("techniques") && threat_json::is_meant(input) {
         let what = "is a threat written by Rhumb, not a stack";
         return Err(input.error(None, what));
     }

@@ -7,7 +7,7 @@ mod layer;
 mod list;
 mod misp;
 mod sheet;
-mod threat_json;
+pub(crate) mod threat_json;
 mod uses;
 
 use model::Threat;
@@ -18,9 +18,8 @@ use crate::json::{self, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::report::{Confidence, Review};
-use crate::{stacks, table};
-
-pub(crate) use threat_json::is_meant as is_own;
+use crate::stacks::dettect;
+use crate::table;
 
 /// What can be a threat.
 const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, groups of DeTT&CT, a list or table of technique ids, or a threat or \
@@ -73,7 +72,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
 fn of_text(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
     let first = clipped(table::first_line(input.text));
     let found = format!("text that begins with `{first}`");
-    let kind = stacks::kind_of_dettect(input.text);
+    let kind = dettect::kind(input.text);
     if kind.as_deref() == Some(groups::KIND) {
         return groups::read(input, notes).map(|threat| (threat, found));
     }
