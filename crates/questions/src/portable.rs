@@ -46,8 +46,8 @@ pub struct Portable {
     /// The facts of each technique: how far each lies behind the one before, twice; and one more where its mapping does not
     /// count.
     pub pairs: Vec<Vec<u32>>,
-    /// CTID Top Techniques: ids and weights.
-    pub top: Vec<(String, Option<f64>)>,
+    /// CTID Top Techniques: ids and weights; none where the catalogue has no such list.
+    pub top: Option<Vec<(String, Option<f64>)>>,
     /// Who uses techniques.
     pub actors: Actors,
 }
@@ -112,12 +112,14 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let mut techniques = Techniques::default();
     let mut ids = Vec::new();
     for one in catalogue.matrix_techniques()? {
-        let of = |(place, tactic): (usize, &(Domain, String, String, String))| {
-            (tactic.0 == one.domain && one.tactics.contains(&tactic.2)).then_some(place)
+        // In the order of the technique, as tables list them.
+        let place = |name: &String| {
+            let mut all = tactics.iter();
+            all.position(|(domain, _, short, _)| *domain == one.domain && short == name)
         };
         techniques
             .tactics
-            .push(tactics.iter().enumerate().filter_map(of).collect());
+            .push(one.tactics.iter().filter_map(place).collect());
         techniques.platforms.push(platforms.place(one.platforms));
         techniques.id.push(one.id.to_string());
         techniques.name.push(one.name);
@@ -125,12 +127,11 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     }
     let (shapes, of_facts, words) = shapes(catalogue, &data)?;
     let top = match crate::threat::top(catalogue) {
-        Ok(threat) => threat
-            .techniques
-            .into_iter()
-            .map(|one| (one.id, one.score))
-            .collect(),
-        Err(Error::Unknown { .. }) => Vec::new(),
+        Ok(threat) => {
+            let techniques = threat.techniques.into_iter();
+            Some(techniques.map(|one| (one.id, one.score)).collect())
+        }
+        Err(Error::Unknown { .. }) => None,
         Err(error) => return Err(error),
     };
     let mut sources = Vec::new();

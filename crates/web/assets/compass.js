@@ -1,5 +1,6 @@
 // Counts as the program does, from the data of the catalogue: threats, stacks, alignments, matrices, plans. It knows nothing
-// of pages. Names and rules are those of the crates `questions` and `model`; a test holds their numbers against each other.
+// of pages. The rules live in the crate `count`, the names in `questions` and `model`; the test program `parity` of the crate
+// `web` compares the answers of both.
 // @ts-check
 /** @param {any} data */
 var rhumbCount = function (data) {
@@ -116,9 +117,12 @@ var rhumbCount = function (data) {
     return found ? "T" + found[1] + (found[2] ? "." + ("00" + found[2]).slice(-3) : "") : null;
   }
   function counts(state) { return state !== "ambiguous" && state !== "deprecated" && state !== "unknown"; }
+  /** Adds it where it is not yet among them. @param {any[]} list @param {any} one */
+  function add(list, one) { if (one && list.indexOf(one) < 0) list.push(one); }
   function leads(id) { return data.leads[id] || (places[id] !== undefined ? [[id, "as_written", null]] : []); }
   function place(threats) {
-    var placed = {}, unplaced = {};
+    // Ids are as people write them: `constructor` must not be found where nothing was put.
+    var placed = {}, unplaced = Object.create(null);
     threats.forEach(function (threat) {
       var most = threat.adversaries || threat.techniques.reduce(function (most, one) { return Math.max(most, one.score || 0); }, 0);
       var weights = {};
@@ -128,54 +132,62 @@ var rhumbCount = function (data) {
         var id = written(one.id), all = id ? leads(id) : [];
         var lead = all.find(function (lead) { return counts(lead[1]); });
         if (id && lead && lead[0] && places[lead[0]] !== undefined) {
-          var at = places[lead[0]];
+          var at = places[lead[0]], here = placed[at] = placed[at] || { at: at, weight: 0, score: null, from: [], written: [], comments: [] };
           weights[at] = Math.max(weights[at] || 0, weight);
+          // Scores of different threats are on different scales.
+          if (threats.length === 1 && scored) here.score = here.score === null ? one.score : Math.max(here.score, one.score);
+          (one.from || []).forEach(function (who) { add(here.from, who); });
+          add(here.comments, one.comment);
+          if (id !== lead[0] && !here.written.some(function (known) { return known.id === one.id; })) here.written.push({ id: one.id, state: lead[1], reason: lead[2] });
           return;
         }
         var why = all.map(function (lead) { return lead[2]; }).filter(Boolean);
         unplaced[one.id] = unplaced[one.id] || { id: one.id, reason: !id ? "is no technique id" : why.length ? why.join("; ") : all.length && all[0][1] === "deprecated" ? "was withdrawn without successor" : "is unknown in ATT&CK " + data.attack };
       });
-      Object.keys(weights).forEach(function (at) { placed[at] = (placed[at] || 0) + weights[at] / threats.length; });
+      Object.keys(weights).forEach(function (at) { placed[at].weight += weights[at] / threats.length; });
     });
     var adversaries = threats.reduce(function (sum, threat) { return sum + (threat.adversaries || 0); }, 0);
     return {
       name: threats.map(function (threat) { return threat.name; }).join(" + "),
       origins: [].concat.apply([], threats.map(function (threat) { return threat.origins || []; })),
       adversaries: adversaries || null,
-      techniques: Object.keys(placed).map(Number).sort(function (one, other) { return one - other; }).map(function (at) { return { at: at, weight: placed[at] }; }),
+      techniques: Object.keys(placed).map(Number).sort(function (one, other) { return one - other; }).map(function (at) { return placed[at]; }),
       unplaced: Object.keys(unplaced).sort().map(function (id) { return unplaced[id]; })
     };
   }
   /** The place of the actor of this id, name or other name. @param {string} text */
   function find(text) {
     var wanted = plain(text), low = small(text), count = A.name.length, at;
-    for (at = 0; at < count; at += 1) if (A.id[at].toLowerCase() === low && low || (A.key[at] || "").toLowerCase() === low) return at;
+    for (at = 0; at < count; at += 1) if (low && (A.id[at].toLowerCase() === low || (A.key[at] || "").toLowerCase() === low)) return at;
     for (at = 0; at < count; at += 1) if (plain(A.name[at]) === wanted) return at;
     for (at = 0; at < count; at += 1) if ((A.aliases[at] || []).some(function (name) { return plain(name) === wanted; })) return at;
     return -1;
   }
-  /** Places of the techniques that an actor uses. @param {number} actor @param {boolean} more */
+  /** Places of the techniques that an actor uses, each with who of it, its software and campaigns does. @param {number} actor @param {boolean} more */
   function uses(actor, more) {
     var of = [actor], all = {};
     if (more) {
       of = of.concat(A.software[actor] || []);
       (A.campaigns[actor] || []).forEach(function (campaign) { of.push(campaign); of = of.concat(A.software[campaign] || []); });
     }
-    of.forEach(function (one) { (A.uses[one] || []).forEach(function (technique) { all[technique] = true; }); });
-    return Object.keys(all).map(Number);
+    of.forEach(function (one, at) {
+      if (of.indexOf(one) < at) return;
+      var says = A.name[actor] + (one === actor ? "" : " by " + A.name[one]);
+      (A.uses[one] || []).forEach(function (technique) { (all[technique] = all[technique] || []).push(says); });
+    });
+    return all;
   }
   var kinds = ["group", "software", "campaign", "incident"];
-  function ids(technique) { return { id: T.id[technique] }; }
   function named(text, more) {
     var low = small(text);
     if (low === "all") return { name: "all techniques", origins: ["every technique of ATT&CK " + data.attack], techniques: T.id.map(function (id) { return { id: id }; }) };
-    if (low === "top" && data.top.length) return { name: "CTID Top Techniques", origins: ["CTID Top Techniques, by their weights"], techniques: data.top.map(function (one) { return { id: one[0], score: one[1] === null ? undefined : one[1] }; }) };
+    if (low === "top" && data.top) return { name: "CTID Top Techniques", origins: ["CTID Top Techniques, by their weights"], techniques: data.top.map(function (one) { return { id: one[0], score: one[1] === null ? undefined : one[1] }; }) };
     var at = find(text);
     if (at < 0) refuse("No adversary, software, campaign or incident is called “" + text + "” in this catalogue.");
-    var used = uses(at, more), kind = A.kind[at];
-    if (!used.length) refuse(A.name[at] + " is known, but its source names no technique that it uses" + (more ? "." : "; its software may."));
+    var used = uses(at, more), techniques = Object.keys(used).map(Number), kind = A.kind[at];
+    if (!techniques.length) refuse(A.name[at] + " is known, but its source names no technique that it uses" + (more ? "." : "; its software may."));
     var reach = kind === 1 || kind === 3 ? "" : more ? ", with its software and campaigns" : ", what it is said to use itself";
-    return { name: A.name[at], actor: at, origins: [kinds[kind] + " " + A.name[at] + (A.id[at] ? " (" + A.id[at] + ")" : "") + " of " + A.parts[A.part[at]].replace(/_/g, " ") + reach], techniques: used.map(ids) };
+    return { name: A.name[at], actor: at, origins: [kinds[kind] + " " + A.name[at] + (A.id[at] ? " (" + A.id[at] + ")" : "") + " of " + A.parts[A.part[at]].replace(/_/g, " ") + reach], techniques: techniques.map(function (technique) { return { id: T.id[technique], from: used[technique] }; }) };
   }
   var asks = [["motive", ""], ["sector", "victims in "], ["base", "based in "], ["victim", "victims in "]];
   function asked(category) {
@@ -211,13 +223,13 @@ var rhumbCount = function (data) {
     if (!found.length) refuse("No adversary is said to be all of it: " + name + ".");
     var users = {}, by = {};
     found.forEach(function (one) {
-      uses(one.actor, arguments_.with_software).forEach(function (technique) { users[technique] = (users[technique] || 0) + 1; });
+      Object.keys(uses(one.actor, arguments_.with_software)).forEach(function (technique) { (users[technique] = users[technique] || []).push(A.name[one.actor]); });
       one.by.forEach(function (part) { by[part.replace(/_/g, " ")] = true; });
     });
     return {
       name: name, adversaries: found.length,
       origins: [found.length + " groups of ATT&CK, " + name + ", as " + Object.keys(by).sort().join(", ") + " say; " + (arguments_.with_software ? "with their software and campaigns" : "what they are said to use themselves")],
-      techniques: Object.keys(users).map(function (technique) { return { id: T.id[Number(technique)], score: users[technique] }; })
+      techniques: Object.keys(users).map(function (technique) { return { id: T.id[Number(technique)], score: users[technique].length, from: users[technique] }; })
     };
   }
   /** A Navigator layer, or ids with weights. @param {string} text @param {string} [name] */
@@ -232,11 +244,13 @@ var rhumbCount = function (data) {
     try { read = JSON.parse(text); } catch (error) { refuse("The layer cannot be read: " + /** @type {Error} */ (error).message); }
     if (!Array.isArray(read.techniques)) refuse("This is no layer of ATT&CK Navigator: it lists no techniques.");
     var techniques = read.techniques.filter(function (one) {
-      if (!one || typeof one.techniqueID !== "string" || one.enabled === false || one.score === 0) return false;
+      if (!one || typeof one.techniqueID !== "string" || !written(one.techniqueID) || one.enabled === false || one.score === 0) return false;
       return !(one.showSubtechniques === true && typeof one.score !== "number" && !one.comment && !one.color);
     });
-    return { name: name || (typeof read.name === "string" && read.name) || "My threat intelligence", techniques: techniques.map(function (one) {
-      return { id: one.techniqueID.trim(), score: typeof one.score === "number" ? one.score : undefined };
+    if (!techniques.length) refuse("This layer names no technique.");
+    var own = typeof read.name === "string" && read.name.trim(), version = String((read.versions || {}).layer || read.version || "").trim();
+    return { name: name || own || "My threat intelligence", origins: ["layer `" + (own || "layer") + "` of Navigator" + (version && " " + version) + " (file layer.json)"], techniques: techniques.map(function (one) {
+      return { id: one.techniqueID.trim(), score: typeof one.score === "number" ? one.score : undefined, comment: typeof one.comment === "string" ? one.comment.trim() : "" };
     }) };
   }
   /** The same short enough for an address. @param {string} text */
@@ -252,13 +266,13 @@ var rhumbCount = function (data) {
     if (asked(given).length) threats.push(category(given));
     if (!threats.length) refuse("No threat is given.");
     var faced = place(threats);
-    if (!faced.techniques.length) refuse(faced.unplaced.length ? "None of the " + faced.unplaced.length + " ids of “" + faced.name + "” leads to a technique of ATT&CK " + data.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + "." : "“" + faced.name + "” names no technique.");
+    if (!faced.techniques.length && faced.unplaced.length) refuse("None of the " + faced.unplaced.length + " ids of “" + faced.name + "” leads to a technique of ATT&CK " + data.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + ".");
     return Object.assign(faced, { actor: threats.length === 1 ? threats[0].actor : undefined });
   }
 
   // One against the other.
-  function row(at, weight, stack) {
-    var one = Object.assign({ at: at, id: T.id[at], name: T.name[at], weight: weight }, numbers(at, stack));
+  function row(placed, stack) {
+    var at = placed.at, weight = placed.weight, one = Object.assign({ id: T.id[at], name: T.name[at] }, placed, numbers(at, stack));
     var reasoned = stack.fits[T.platforms[at]] ? reason(one) : "other_platform";
     return Object.assign(one, { total: one.controls.resources + one.detections.resources + one.tests.resources, reason: reasoned, gap: reasoned === "other_platform" ? 0 : weight * (1 - Math.min(one.rung, 5) / 5) });
   }
@@ -302,7 +316,7 @@ var rhumbCount = function (data) {
   }
   function align(given) {
     var threat = faced(given), stack = owned(given), before = threat.techniques.length, list = shown(threat.techniques, given);
-    var rows = order(list.map(function (one) { return row(one.at, one.weight, stack); }), given.sort || "gap", given);
+    var rows = order(list.map(function (one) { return row(one, stack); }), given.sort || "gap", given);
     return { threat: threat, stack: stack, rows: rows, totals: totals(rows), assumed: assumed(stack, given, list.length < before ? before - list.length + " of " + before + " techniques are left out by the filters" : "") };
   }
   /** Every resource behind the numbers of a technique. @param {number} technique */
@@ -326,7 +340,7 @@ var rhumbCount = function (data) {
     function count(three) { return three.map(function (facts) { return Object.keys(facts).length; }); }
     return shown(list, { tactic: given.tactic }).map(function (one) {
       var id = T.id[one.at];
-      return Object.assign(row(one.at, 1, stack), { "with": count(id.length > 5 ? one.own : families[id]), tactics: T.tactics[one.at] });
+      return Object.assign(row({ at: one.at, weight: 1 }, stack), { "with": count(id.length > 5 ? one.own : families[id]), tactics: T.tactics[one.at] });
     });
   }
 

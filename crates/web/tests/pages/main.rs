@@ -8,6 +8,7 @@
 )]
 
 mod colours;
+mod fixtures;
 mod hostile;
 mod house;
 mod links;

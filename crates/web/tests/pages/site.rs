@@ -1,38 +1,16 @@
 //! The pages as files: all links lead to one, names can be told apart everywhere, and nothing is republished that may not be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use catalogue::{Catalogue, Gathered, Words, build};
+use catalogue::Catalogue;
 use model::Text;
-use sources::{SOURCES, Source};
+use sources::SOURCES;
 
 use web::site::{files, pages};
 use web::{Common, Depth, Outcome, Place, page};
 
-use super::house::{read, with};
-
-/// A catalogue of the fixtures of every source.
-fn of_all_sources() -> Catalogue {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sources/fixtures");
-    let of = |source: &&Source| {
-        // Several sources read one repository; one folder of fixtures stands for it.
-        let folder = [source.id, source.archive]
-            .map(|name| fixtures.join(name).join("tree"))
-            .into_iter()
-            .find(|folder| folder.is_dir());
-        read(
-            source,
-            &folder.unwrap_or_else(|| panic!("{} has no fixture", source.id)),
-        )
-    };
-    let mut gathered: Vec<Gathered> = SOURCES.iter().map(of).collect();
-    let attack = sources::source("attack").unwrap();
-    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../questions/tests/attack");
-    gathered.push(read(attack, &release));
-    let built = build(gathered, Words::All).unwrap();
-    Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
-}
+use super::fixtures::of_all_sources;
+use super::house::with;
 
 /// Every page of the site by its file.
 fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
