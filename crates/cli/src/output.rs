@@ -41,7 +41,7 @@ pub(crate) fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
 /// A spreadsheet would only garble a terminal.
 pub(crate) fn refuse_bytes_on_a_terminal(format: Format) -> anyhow::Result<()> {
     anyhow::ensure!(
-        format != Format::Xlsx || !io::stdout().is_terminal(),
+        !format.is_binary() || !io::stdout().is_terminal(),
         "a spreadsheet is not for a terminal: write it to a file with `> FILE.xlsx`"
     );
     Ok(())

@@ -3,6 +3,7 @@
 //! Nothing here reads, writes or decides; every other crate speaks in these types. A new word of the field
 //! gets a file of its own here before anything else uses it.
 
+mod address;
 mod conclusion;
 mod counting;
 mod declaration;

@@ -23,14 +23,7 @@ pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
             })?;
             Ok(text + "\n")
         }
-        Format::Html
-        | Format::Ndjson
-        | Format::Csv
-        | Format::Diff
-        | Format::Xlsx
-        | Format::Layer
-        | Format::Stix
-        | Format::Svg => Err(Error::NoForm(format)),
+        other => Err(Error::NoForm(other)),
     }
 }
 

@@ -1,18 +1,26 @@
-//! The formats of answers, and which answer has which.
+//! The formats of answers: one row each in one table, which the command line, the API and downloads read.
+//!
+//! To add a format: its file in `format/` with a function that writes it, and here its `mod` line, its variant and its row.
 
-use std::borrow::Cow;
+mod csv;
+mod json;
+mod layer;
+mod ndjson;
+mod stix;
+mod svg;
+mod xlsx;
 
 use questions::Answer;
-use strum::{Display, EnumString, VariantNames};
+use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
-use crate::answers::{self, Forms};
+pub(crate) use self::csv::csv;
+use crate::answers::Forms;
 use crate::heat::Score;
 use crate::style::Style;
-use crate::table::Table;
-use crate::{layer, markdown, stix, svg, terminal, xlsx};
+use crate::{markdown, terminal};
 
-/// A format of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
+/// A format of an answer, in the order in which help lists them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "lowercase")]
 pub enum Format {
     /// For people at a terminal.
@@ -41,32 +49,170 @@ pub enum Format {
     Svg,
 }
 
+/// What is to be known of a format.
+struct Row {
+    format: Format,
+    media_type: &'static str,
+    /// The end of the name under which a browser saves it; none where it shows it.
+    ending: Option<&'static str>,
+    /// Whether it holds a list whole, however many pages that are.
+    whole: bool,
+    /// Whether only a program can open it.
+    binary: bool,
+    /// Whether the API offers it. What is made for terminals, pages and patches it does not.
+    api: bool,
+    /// Whether the answers of a question with these forms have it.
+    has: fn(Forms) -> bool,
+    write: fn(&Answer, &Options) -> Result<Published, Error>,
+}
+
+/// What most formats have in common.
+const TEXT: Row = Row {
+    format: Format::Terminal,
+    media_type: "text/plain; charset=utf-8",
+    ending: None,
+    whole: false,
+    binary: false,
+    api: false,
+    has: |_| true,
+    write: terminal::write,
+};
+
+/// All formats, those of the API in the order in which its description lists them.
+const FORMATS: [Row; 12] = [
+    Row {
+        format: Format::Json,
+        media_type: "application/json",
+        api: true,
+        write: json::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Ndjson,
+        media_type: "application/x-ndjson",
+        whole: true,
+        api: true,
+        write: ndjson::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Csv,
+        media_type: "text/csv; charset=utf-8",
+        ending: Some("csv"),
+        whole: true,
+        api: true,
+        has: |forms| forms.list,
+        write: csv::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Markdown,
+        media_type: "text/markdown; charset=utf-8",
+        api: true,
+        has: |forms| forms.list || forms.page,
+        write: markdown::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Xlsx,
+        media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ending: Some("xlsx"),
+        whole: true,
+        binary: true,
+        api: true,
+        has: |forms| forms.list,
+        write: xlsx::write,
+    },
+    Row {
+        format: Format::Layer,
+        media_type: "application/json",
+        ending: Some("layer.json"),
+        whole: true,
+        api: true,
+        has: |forms| forms.heat,
+        write: layer::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Svg,
+        media_type: "image/svg+xml",
+        ending: Some("svg"),
+        whole: true,
+        api: true,
+        has: |forms| forms.picture,
+        write: svg::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Stix,
+        media_type: "application/stix+json;version=2.1",
+        ending: Some("stix.json"),
+        whole: true,
+        api: true,
+        has: |forms| forms.statements,
+        write: stix::write,
+        ..TEXT
+    },
+    Row {
+        format: Format::Html,
+        media_type: "text/html; charset=utf-8",
+        has: |forms| forms.list || forms.page,
+        // `web` writes it: pages are made there.
+        write: |_, options| Err(Error::NoForm(options.format)),
+        ..TEXT
+    },
+    TEXT,
+    Row {
+        format: Format::Table,
+        ..TEXT
+    },
+    Row {
+        format: Format::Diff,
+        has: |_| false,
+        write: |_, options| Err(Error::NoForm(options.format)),
+        ..TEXT
+    },
+];
+
 impl Format {
-    /// Whether the answers of a question with these forms can be published in it.
-    pub(crate) fn is_of(self, forms: Forms) -> bool {
-        match self {
-            Self::Terminal | Self::Table | Self::Json | Self::Ndjson => true,
-            Self::Markdown | Self::Html => forms.list || forms.page,
-            Self::Csv | Self::Xlsx => forms.list,
-            Self::Layer => forms.heat,
-            Self::Svg => forms.picture,
-            Self::Stix => forms.statements,
-            // Only who has the files can write it.
-            Self::Diff => false,
-        }
+    /// The formats that the API offers, in the order in which its description lists them.
+    pub fn of_the_api() -> impl Iterator<Item = Self> {
+        FORMATS.iter().filter(|row| row.api).map(|row| row.format)
+    }
+
+    fn row(self) -> &'static Row {
+        let row = FORMATS.iter().find(|row| row.format == self);
+        row.expect("each format has a row, as a test states")
+    }
+
+    /// The word that names it.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        self.row().media_type
+    }
+
+    /// The end of the name under which a browser saves it; none where it shows it.
+    pub fn ending(self) -> Option<&'static str> {
+        self.row().ending
     }
 
     /// Whether it holds all items of a list, however many pages that are, unless somebody asks for fewer.
     pub fn holds_all(self) -> bool {
-        match self {
-            Self::Ndjson | Self::Csv | Self::Xlsx | Self::Layer | Self::Stix | Self::Svg => true,
-            Self::Terminal
-            | Self::Table
-            | Self::Markdown
-            | Self::Html
-            | Self::Json
-            | Self::Diff => false,
-        }
+        self.row().whole
+    }
+
+    /// Whether only a program can open it.
+    pub fn is_binary(self) -> bool {
+        self.row().binary
+    }
+
+    /// Whether the answers of a question with these forms have it.
+    pub(crate) fn is_of(self, forms: Forms) -> bool {
+        (self.row().has)(forms)
     }
 }
 
@@ -149,79 +295,19 @@ pub enum Error {
 
 /// The answer in its format; pages are made by the web app, which passes all else to this function.
 pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
-    if options.format == Format::Xlsx {
-        return xlsx::xlsx(answer).map(Published::Bytes);
-    }
-    text(answer, options).map(Published::Text)
+    (options.format.row().write)(answer, options)
 }
 
-fn text(answer: &Answer, options: &Options) -> Result<String, Error> {
-    let format = options.format;
-    let none = || Error::NoForm(format);
-    match format {
-        Format::Terminal | Format::Table if options.layout == Layout::Classic => {
-            answers::markdown(answer, Layout::Classic).ok_or_else(none)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_format_has_one_row() {
+        for name in Format::VARIANTS {
+            let rows = FORMATS.iter().filter(|row| row.format.to_string() == *name);
+            assert_eq!(rows.count(), 1, "{name}");
         }
-        Format::Terminal | Format::Table => Ok(terminal::terminal(answer, options)),
-        Format::Markdown => match answers::markdown(answer, options.layout) {
-            Some(page) => Ok(page),
-            None => Ok(markdown::table(&answers::table(answer).ok_or_else(none)?)),
-        },
-        Format::Json => json(answer),
-        Format::Ndjson => ndjson(answer),
-        Format::Html | Format::Diff | Format::Xlsx => Err(none()),
-        Format::Layer => layer::layer(answer, options.score),
-        Format::Stix => stix::stix(answer),
-        Format::Svg => svg::svg(answer, options.score),
-        Format::Csv => csv(&answers::table(answer).ok_or_else(none)?),
-    }
-}
-
-fn json(answer: &Answer) -> Result<String, Error> {
-    let text = serde_json::to_string_pretty(answer).map_err(|error| Error::Write {
-        format: Format::Json,
-        why: error.to_string(),
-    })?;
-    Ok(text + "\n")
-}
-
-fn ndjson(answer: &Answer) -> Result<String, Error> {
-    answers::ndjson(answer).map_err(|error| Error::Write {
-        format: Format::Ndjson,
-        why: error.to_string(),
-    })
-}
-
-pub(crate) fn csv(table: &Table) -> Result<String, Error> {
-    let cannot = |why: String| Error::Write {
-        format: Format::Csv,
-        why,
-    };
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut write = |row: Vec<Cow<'_, str>>| {
-        writer
-            .write_record(row.into_iter().map(inert).map(Cow::into_owned))
-            .map_err(|error| cannot(error.to_string()))
-    };
-    write(
-        table
-            .columns()
-            .iter()
-            .map(|column| Cow::Borrowed(&*column.key))
-            .collect(),
-    )?;
-    table.written().try_for_each(write)?;
-    let bytes = writer
-        .into_inner()
-        .map_err(|error| cannot(error.to_string()))?;
-    String::from_utf8(bytes).map_err(|error| cannot(error.to_string()))
-}
-
-/// A spreadsheet runs what starts like a formula; upstream titles are not to be run.
-fn inert(cell: Cow<'_, str>) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        cell
+        assert_eq!(FORMATS.len(), Format::VARIANTS.len());
     }
 }

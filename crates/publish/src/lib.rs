@@ -14,18 +14,14 @@ mod extract;
 mod format;
 mod heat;
 pub mod joined;
-mod layer;
 mod markdown;
 mod numbers;
 mod pack;
 mod retag;
 mod statements;
-mod stix;
 mod style;
-mod svg;
 mod table;
 mod terminal;
-mod xlsx;
 
 pub use address::is_web_address;
 pub use answers::{Forms, forms, table, title};

@@ -90,7 +90,7 @@ pub use ask::Ask;
 pub use count::{Numbers, PillarNumbers};
 pub use error::{Error, OfAnotherRelease};
 pub use explain::Explained;
-pub use link::{Linked, Links, folder_url, links};
+pub use link::{Linked, Links, links};
 pub use list::{Items, MOST, Page, PageRequest};
 pub use near::Near;
 pub use paging::{List, Paging, ask_all};

@@ -1,7 +1,5 @@
 //! Web addresses of resources: on the branch that people read, and pinned to the commit that was read.
 
-use std::fmt::Write;
-
 use catalogue::{Listed, RelatedRow, SourceRow};
 use model::Provenance;
 use schemars::JsonSchema;
@@ -58,66 +56,11 @@ pub fn links(provenance: &Provenance, resource: &Listed) -> Links {
             ..Links::default()
         };
     }
-    let line = resource
-        .place
-        .line
-        .map_or_else(String::new, |line| format!("#L{line}"));
-    let path = encoded(&resource.place.path);
-    let at = |reference: &str| {
-        Some(format!(
-            "{}/blob/{reference}/{path}{line}",
-            repository(provenance)?
-        ))
-    };
+    let at = |reference: &str| provenance.file_url(reference, &resource.place);
     let file = at(&provenance.branch);
     Links {
         page: resource.page.clone().or_else(|| file.clone()),
         pinned: provenance.commit.as_deref().and_then(at),
         file,
-    }
-}
-
-/// The address of a folder on the branch that people read, with a slash at its end.
-pub fn folder_url(provenance: &Provenance, path: &str) -> Option<String> {
-    Some(format!(
-        "{}/tree/{}/{}",
-        repository(provenance)?,
-        provenance.branch,
-        encoded(path)
-    ))
-}
-
-/// GitHub is what `owner/name` means; other hosts are given as addresses, whose files have no known form.
-fn repository(provenance: &Provenance) -> Option<String> {
-    let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
-    let (owner, name) = provenance.repository.split_once('/')?;
-    (!owner.is_empty() && owner.chars().all(plain) && name.chars().all(plain))
-        .then(|| format!("https://github.com/{owner}/{name}"))
-}
-
-/// The path with everything escaped that has a meaning in an address.
-fn encoded(path: &str) -> String {
-    let mut address = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~/!$&'()*+,;=:@".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_escaped() {
-        assert_eq!(
-            encoded("Hunting Queries/a#b?.yaml"),
-            "Hunting%20Queries/a%23b%3F.yaml"
-        );
-        assert_eq!(encoded("é"), "%C3%A9");
     }
 }

@@ -262,7 +262,7 @@ fn folders(row: &Row, section: &Section) -> String {
     let parts: Vec<&str> = path.split('/').collect();
     for part in &parts[..parts.len().saturating_sub(1)] {
         folder = format!("{folder}{part}/");
-        match questions::folder_url(&section.provenance, &folder) {
+        match section.provenance.folder_url(&folder) {
             Some(url) => line += &format!("[{}]({}) / ", escaped(part), address(&url)),
             None => line += &format!("{} / ", escaped(part)),
         }

@@ -4,13 +4,23 @@ mod classic;
 mod full;
 mod section;
 
-use questions::page::Answer;
+use questions::Answer;
+use questions::page::Answer as Page;
 
-use crate::format::Layout;
+use crate::answers;
+use crate::format::{Error, Layout, Options, Published};
 use crate::table::Table;
 
+/// The answer as a document: its page, or its list as a table.
+pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
+    let page = answers::markdown(answer, options.layout);
+    let text = page.or_else(|| answers::table(answer).map(|list| table(&list)));
+    text.map(Published::Text)
+        .ok_or(Error::NoForm(options.format))
+}
+
 /// The page of a technique.
-pub(crate) fn page(page: &Answer, layout: Layout) -> String {
+pub(crate) fn page(page: &Page, layout: Layout) -> String {
     match layout {
         Layout::Full => full::page(page),
         Layout::Classic => classic::page(page),

@@ -20,14 +20,21 @@ pub(crate) use technique::technique;
 pub(crate) use threat::{followed, head, name, tail, totals, unplaced};
 
 use crate::answers;
-use crate::format::Options;
+use crate::format::{Error, Layout, Options, Published};
 use crate::style::{Style, clean_lines};
 
 /// The answer for people at a terminal.
-pub(crate) fn terminal(answer: &Answer, options: &Options) -> String {
+pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
+    if options.layout == Layout::Classic {
+        let page = answers::markdown(answer, Layout::Classic);
+        return page
+            .map(Published::Text)
+            .ok_or(Error::NoForm(options.format));
+    }
     let style = options.style;
     let text = answers::terminal(answer, options);
-    format!("{text}\n{}\n", style.dim(from(answer.catalogue(), style)))
+    let from = style.dim(from(answer.catalogue(), style));
+    Ok(Published::Text(format!("{text}\n{from}\n")))
 }
 
 /// The first line of a text that says anything.

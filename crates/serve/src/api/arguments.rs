@@ -2,9 +2,11 @@
 //! refuse unknown names, since their arguments are put together from several structs.
 
 use std::collections::BTreeMap;
+use std::str::FromStr;
 
 use publish::{Format, Layout, Score};
 use serde_json::{Map, Value};
+use strum::VariantNames;
 
 use crate::problem::{Kind, Problem, nearest};
 
@@ -33,18 +35,6 @@ pub(crate) struct Form {
 
 /// Names in addresses that are no arguments of questions.
 pub(crate) const FORM: [&str; 4] = ["format", "layout", "score", "attack"];
-
-/// The formats that the API has. What is made for terminals and patches is not among them.
-pub(crate) const FORMATS: [(&str, Format); 8] = [
-    ("json", Format::Json),
-    ("ndjson", Format::Ndjson),
-    ("csv", Format::Csv),
-    ("markdown", Format::Markdown),
-    ("xlsx", Format::Xlsx),
-    ("layer", Format::Layer),
-    ("svg", Format::Svg),
-    ("stix", Format::Stix),
-];
 
 /// Words are searched as they are written, commas and all.
 const WHOLE: &str = "words";
@@ -197,32 +187,31 @@ fn several(arguments: &mut Map<String, Value>, name: &str, value: &str) -> Resul
 
 impl Form {
     fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
-        let wrong = |known: &mut dyn Iterator<Item = &'static str>| {
-            let shown: String = value.chars().take(60).collect();
-            Problem::new(Kind::Argument, format!("there is no {name} `{shown}`"))
-                .near(nearest(value, known))
-        };
         match name {
             "format" => {
-                let known = FORMATS.iter().find(|(known, _)| *known == value);
-                self.format = known
-                    .ok_or_else(|| wrong(&mut FORMATS.iter().map(|(known, _)| *known)))?
-                    .1;
+                let known = Format::of_the_api().find(|format| format.name() == value);
+                let names = Format::of_the_api().map(Format::name);
+                self.format = known.ok_or_else(|| unknown_word(name, value, names))?;
             }
-            "layout" => {
-                self.layout = value.parse().map_err(|_| {
-                    wrong(&mut <Layout as strum::VariantNames>::VARIANTS.iter().copied())
-                })?;
-            }
-            "score" => {
-                self.score = Some(value.parse().map_err(|_| {
-                    wrong(&mut <Score as strum::VariantNames>::VARIANTS.iter().copied())
-                })?);
-            }
+            "layout" => self.layout = named(name, value)?,
+            "score" => self.score = Some(named(name, value)?),
             _ => self.attack = Some(value.to_owned()),
         }
         Ok(())
     }
+}
+
+/// A word of a list.
+fn named<T: FromStr + VariantNames>(name: &str, value: &str) -> Result<T, Problem> {
+    value
+        .parse()
+        .map_err(|_| unknown_word(name, value, T::VARIANTS.iter().copied()))
+}
+
+fn unknown_word<'a>(name: &str, value: &str, known: impl Iterator<Item = &'a str>) -> Problem {
+    let shown: String = value.chars().take(60).collect();
+    let problem = Problem::new(Kind::Argument, format!("there is no {name} `{shown}`"));
+    problem.near(nearest(value, known))
 }
 
 #[cfg(test)]

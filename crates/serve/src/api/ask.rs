@@ -245,7 +245,7 @@ pub(crate) fn bring(question: &mut Question, fetch: Option<&Fetch>) -> Result<()
 }
 
 fn published(answer: &Answer, options: &Options) -> Result<Finished, Problem> {
-    let media = media(options.format);
+    let media = options.format.media_type();
     if options.format == Format::Json {
         // Programs need no line breaks.
         let text =
@@ -261,37 +261,9 @@ fn published(answer: &Answer, options: &Options) -> Result<Finished, Problem> {
     ))
 }
 
-/// The media type of a format.
-pub(crate) fn media(format: Format) -> &'static str {
-    match format {
-        Format::Json | Format::Layer => "application/json",
-        Format::Ndjson => "application/x-ndjson",
-        Format::Csv => "text/csv; charset=utf-8",
-        Format::Markdown => "text/markdown; charset=utf-8",
-        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        Format::Svg => "image/svg+xml",
-        Format::Stix => "application/stix+json;version=2.1",
-        Format::Html => "text/html; charset=utf-8",
-        Format::Terminal | Format::Table | Format::Diff => "text/plain; charset=utf-8",
-    }
-}
-
 /// The name under which a browser saves what it cannot show: `align-apt29.xlsx`.
 fn file_name(question: &str, arguments: &Map<String, Value>, format: Format) -> Option<String> {
-    let ending = match format {
-        Format::Csv => "csv",
-        Format::Xlsx => "xlsx",
-        Format::Svg => "svg",
-        Format::Layer => "layer.json",
-        Format::Stix => "stix.json",
-        Format::Terminal
-        | Format::Table
-        | Format::Markdown
-        | Format::Html
-        | Format::Json
-        | Format::Ndjson
-        | Format::Diff => return None,
-    };
+    let ending = format.ending()?;
     let of = ["id", "name", "threat", "source"]
         .iter()
         .find_map(|name| arguments.get(*name));

@@ -6,9 +6,10 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse;
+use publish::Format;
 
 use super::Known;
-use super::arguments::{FORMATS, Shape};
+use super::arguments::Shape;
 use super::examples::address;
 use crate::encoding::Encoding;
 use crate::finished::Finished;
@@ -42,9 +43,8 @@ pub(crate) async fn style(headers: HeaderMap) -> Response<Body> {
 }
 
 fn page(questions: &[Known]) -> String {
-    let formats: Vec<String> = FORMATS
-        .iter()
-        .map(|(name, _)| format!("<code>{name}</code>"))
+    let formats: Vec<String> = Format::of_the_api()
+        .map(|format| format!("<code>{format}</code>"))
         .collect();
     let index: Vec<String> = questions
         .iter()

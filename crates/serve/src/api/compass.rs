@@ -6,9 +6,9 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse;
+use publish::Format;
 use questions::compass::Compass;
 
-use super::ask::media;
 use crate::encoding::Encoding;
 use crate::finished::{Finished, Unkept};
 use crate::pool::Work;
@@ -19,7 +19,7 @@ use crate::state::Shared;
 pub(crate) async fn compass_json(state: State<Arc<Shared>>, headers: HeaderMap) -> Response<Body> {
     respond(state, headers, "/api/v1/compass.json", |compass| {
         Ok(Finished::new(
-            media(publish::Format::Json),
+            Format::Json.media_type(),
             serde_json::to_vec(compass.rows()).map_err(|error| error.to_string())?,
         ))
     })
@@ -30,7 +30,7 @@ pub(crate) async fn compass_json(state: State<Arc<Shared>>, headers: HeaderMap) 
 pub(crate) async fn compass_csv(state: State<Arc<Shared>>, headers: HeaderMap) -> Response<Body> {
     respond(state, headers, "/api/v1/compass.csv", |compass| {
         let finished = Finished::new(
-            media(publish::Format::Csv),
+            Format::Csv.media_type(),
             publish::compass(compass).map_err(|error| error.to_string())?,
         );
         Ok(finished.saved_as("Control_Validation_Compass.csv".to_owned()))

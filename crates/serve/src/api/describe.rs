@@ -14,8 +14,6 @@ use strum::VariantNames;
 
 use super::Known;
 use super::arguments::Shape;
-use super::ask::media;
-use super::forms;
 use super::schemas::Schemas;
 use crate::encoding::Encoding;
 use crate::finished::Finished;
@@ -37,7 +35,7 @@ pub(crate) async fn openapi(
     let make = async {
         let text = serde_json::to_vec(&document(&state.questions))
             .map_err(|error| Problem::failed(&error.to_string()))?;
-        Ok(Finished::new(media(Format::Json), text))
+        Ok(Finished::new(Format::Json.media_type(), text))
     };
     // It is the same for every catalogue.
     let answered = state
@@ -229,14 +227,14 @@ fn in_address(name: &str, property: &Value, shape: Shape) -> Value {
 fn answers(question: &str, name: &str) -> Value {
     let mut content = Map::new();
     let own = json!({ "$ref": format!("#/components/schemas/{name}Answer") });
-    for format in forms::known(question) {
+    for format in formats(question) {
         let schema = match format {
             Format::Json => own.clone(),
             // A layer is JSON, too.
             Format::Layer => json!({ "anyOf": [own, { "$ref": "#/components/schemas/Layer" }] }),
             _ => json!({}),
         };
-        content.insert(media(format).to_owned(), json!({ "schema": schema }));
+        content.insert(format.media_type().to_owned(), json!({ "schema": schema }));
     }
     let problem = json!({ "$ref": "#/components/responses/Problem" });
     let mut answers = json!({
@@ -252,13 +250,21 @@ fn answers(question: &str, name: &str) -> Value {
     answers
 }
 
+/// The formats of the API that the answer of a question has. A test asks for all of them.
+fn formats(question: &str) -> impl Iterator<Item = Format> {
+    let forms = publish::forms(question).unwrap_or_default();
+    Format::of_the_api().filter(move |format| forms.has(*format))
+}
+
 /// How the answer of a question can be given.
 fn form(question: &str) -> Vec<Value> {
+    let names: Vec<&str> = formats(question).map(Format::name).collect();
+    let of = publish::forms(question).unwrap_or_default();
     let mut forms = vec![
         (
             "format",
             "How to answer",
-            json!({ "enum": forms::formats(question), "default": "json" }),
+            json!({ "enum": names, "default": "json" }),
         ),
         (
             "attack",
@@ -266,11 +272,11 @@ fn form(question: &str) -> Vec<Value> {
             json!({}),
         ),
     ];
-    if question == "page" {
+    if of.has_layouts() {
         let layouts = json!({ "enum": Layout::VARIANTS, "default": "full" });
         forms.push(("layout", "The layout of the page in Markdown", layouts));
     }
-    let scores = forms::scores(question);
+    let scores: Vec<String> = of.scores().iter().map(ToString::to_string).collect();
     if !scores.is_empty() {
         let about = "By what layers and pictures are coloured";
         forms.push(("score", about, json!({ "enum": scores })));

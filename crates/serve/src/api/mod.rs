@@ -6,7 +6,6 @@ mod browse;
 mod compass;
 mod describe;
 mod examples;
-mod forms;
 mod schemas;
 
 use std::collections::BTreeMap;

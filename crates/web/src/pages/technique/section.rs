@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use model::{Provenance, State, Status};
 use publish::joined::{copied, tests};
-use questions::folder_url;
 use questions::page;
 
 use super::destination::Destination;
@@ -109,7 +108,7 @@ impl Section {
 
 /// The page of the repository, where it is on GitHub.
 fn root(provenance: &Provenance) -> Option<String> {
-    folder_url(provenance, "")
+    provenance.folder_url("")
 }
 
 fn facts(section: &page::Section) -> Vec<Link> {
@@ -191,7 +190,7 @@ fn crumbs(provenance: &Provenance, path: &str) -> Vec<Link> {
     names
         .map(|name| {
             folder = format!("{folder}{name}/");
-            Link::new(name, folder_url(provenance, &folder).as_deref())
+            Link::new(name, provenance.folder_url(&folder).as_deref())
         })
         .collect()
 }

@@ -9,10 +9,10 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use super::{Error, Format, Options, Published};
 use crate::about::Asked;
 use crate::address::is_web_address;
 use crate::answers;
-use crate::format::{Error, Format};
 use crate::style::is_unseen;
 use crate::table::{Column, Table, Type, Value};
 
@@ -28,12 +28,13 @@ const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_575;
 
 /// The answer as a spreadsheet.
-pub(crate) fn xlsx(answer: &Answer) -> Result<Vec<u8>, Error> {
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
     let table = answers::table(answer).ok_or(Error::NoForm(Format::Xlsx))?;
-    workbook(answer, &table).map_err(|error| Error::Write {
+    let bytes = workbook(answer, &table).map_err(|error| Error::Write {
         format: Format::Xlsx,
         why: error.to_string(),
-    })
+    })?;
+    Ok(Published::Bytes(bytes))
 }
 
 fn workbook(answer: &Answer, table: &Table) -> Result<Vec<u8>, XlsxError> {

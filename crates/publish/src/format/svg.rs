@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::TechniqueId;
 use questions::Answer;
 
+use super::{Error, Format, Options, Published};
 use crate::about::Asked;
 use crate::answers;
-use crate::format::{Error, Format};
-use crate::heat::{Cell, Heat, Picture as Drawing, Score};
+use crate::heat::{Cell, Heat, Picture as Drawing};
 
 /// The tactics of the matrix, also those of older releases, for answers that do not say their order.
 const TACTICS: [&str; 16] = [
@@ -63,15 +63,16 @@ struct Drawn<'a> {
 }
 
 /// The answer as a picture.
-pub(crate) fn svg(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
+pub(super) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
     let none = || Error::NoForm(Format::Svg);
-    let heat = answers::heat(answer, score).ok_or_else(none)?;
-    let (heat, picture) = heat.map_err(|why| Error::NoScore {
+    let heat = answers::heat(answer, options.score).ok_or_else(none)?;
+    let (heat, drawing) = heat.map_err(|why| Error::NoScore {
         format: Format::Svg,
         why,
     })?;
-    let folds = picture.ok_or_else(none)? == Drawing::Folded;
-    Ok(draw::draw(&self::picture(answer, &heat, folds)))
+    let folds = drawing.ok_or_else(none)? == Drawing::Folded;
+    let picture = self::picture(answer, &heat, folds);
+    Ok(Published::Text(draw::draw(&picture)))
 }
 
 fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'a> {

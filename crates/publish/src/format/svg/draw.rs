@@ -1,9 +1,9 @@
 //! Places and shapes.
 
+use super::sheet::sheet;
 use super::{Column, Drawn, Picture};
 use crate::heat::Heat;
 use crate::style::{Style, clean};
-use crate::svg::sheet::sheet;
 
 const MARGIN: usize = 24;
 const WIDTH: usize = 116;

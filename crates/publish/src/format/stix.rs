@@ -16,10 +16,10 @@ use questions::Answer;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::{Error, Format, Options, Published};
 use crate::about::Asked;
 use crate::address::is_web_address;
 use crate::answers;
-use crate::format::{Error, Format};
 use crate::statements::{Stated, Statements};
 use crate::style::clean;
 
@@ -93,14 +93,14 @@ struct Reference {
 }
 
 /// The answer as a bundle.
-pub(crate) fn stix(answer: &Answer) -> Result<String, Error> {
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
     let statements = answers::statements(answer).ok_or(Error::NoForm(Format::Stix))?;
     let bundle = Writing::new(answer, &statements).bundle();
     let text = serde_json::to_string_pretty(&bundle).map_err(|error| Error::Write {
         format: Format::Stix,
         why: error.to_string(),
     })?;
-    Ok(text + "\n")
+    Ok(Published::Text(text + "\n"))
 }
 
 /// A bundle while it is written.

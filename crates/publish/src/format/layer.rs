@@ -7,10 +7,10 @@ use model::Domain;
 use questions::Answer;
 use serde::Serialize;
 
+use super::{Error, Format, Options, Published};
 use crate::about::Asked;
 use crate::answers;
-use crate::format::{Error, Format};
-use crate::heat::{Cell, Heat, Score};
+use crate::heat::{Cell, Heat};
 use crate::style::clean;
 
 /// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.
@@ -140,19 +140,19 @@ struct LegendItem {
 }
 
 /// The answer as a layer.
-pub(crate) fn layer(answer: &Answer, score: Option<Score>) -> Result<String, Error> {
+pub(super) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
     let cannot = |why: String| Error::Write {
         format: Format::Layer,
         why,
     };
-    let heat = answers::heat(answer, score).ok_or(Error::NoForm(Format::Layer))?;
+    let heat = answers::heat(answer, options.score).ok_or(Error::NoForm(Format::Layer))?;
     let (heat, _) = heat.map_err(|why| Error::NoScore {
         format: Format::Layer,
         why,
     })?;
     let text = serde_json::to_string_pretty(&of(answer, &heat))
         .map_err(|error| cannot(error.to_string()))?;
-    Ok(text + "\n")
+    Ok(Published::Text(text + "\n"))
 }
 
 fn of(answer: &Answer, heat: &Heat<'_>) -> Layer {
