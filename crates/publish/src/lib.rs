@@ -30,7 +30,7 @@ pub use compass::compass;
 pub use diff::diff;
 pub use extract::extract;
 pub use format::{Error, Format, Layout, Options, Published, publish};
-pub use heat::Score;
+pub use heat::{Scale, Score, Tone};
 pub use pack::pack;
 pub use retag::{Patch, patch};
 pub use style::{Style, clean as plain, clean_lines as plain_lines, is_unseen};
