@@ -8,7 +8,7 @@ mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::Catalogue;
+use catalogue::{About, Catalogue};
 use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
 use serde::Serialize;
 
@@ -19,8 +19,8 @@ use crate::Error;
 /// All that alignments, matrices and threats are counted from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Portable {
-    /// The release that techniques are of.
-    pub attack: String,
+    /// What it was taken from.
+    pub about: About,
     /// Tactics: domain, id, short name, name, in the order of each matrix.
     pub tactics: Vec<(Domain, String, String, String)>,
     /// The techniques in use, by id.
@@ -142,7 +142,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let parts = data.parts.iter();
     Ok(Portable {
         sources,
-        attack: catalogue.about().attack.clone(),
+        about: catalogue.about().clone(),
         leads: leads(catalogue, &ids)?,
         parts: parts
             .map(|one| (one.source.clone(), one.part.clone()))

@@ -142,7 +142,7 @@ var rhumbCount = function (data) {
           return;
         }
         var why = all.map(function (lead) { return lead[2]; }).filter(Boolean);
-        unplaced[one.id] = unplaced[one.id] || { id: one.id, reason: !id ? "is no technique id" : why.length ? why.join("; ") : all.length && all[0][1] === "deprecated" ? "was withdrawn without successor" : "is unknown in ATT&CK " + data.attack };
+        unplaced[one.id] = unplaced[one.id] || { id: one.id, perhaps: all.map(function (lead) { return lead[0]; }).filter(Boolean), reason: !id ? "is no technique id" : why.length ? why.join("; ") : all.length && all[0][1] === "deprecated" ? "was withdrawn without successor" : "is unknown in ATT&CK " + data.about.attack };
       });
       Object.keys(weights).forEach(function (at) { placed[at].weight += weights[at] / threats.length; });
     });
@@ -180,7 +180,7 @@ var rhumbCount = function (data) {
   var kinds = ["group", "software", "campaign", "incident"];
   function named(text, more) {
     var low = small(text);
-    if (low === "all") return { name: "all techniques", origins: ["every technique of ATT&CK " + data.attack], techniques: T.id.map(function (id) { return { id: id }; }) };
+    if (low === "all") return { name: "all techniques", origins: ["every technique of ATT&CK " + data.about.attack], techniques: T.id.map(function (id) { return { id: id }; }) };
     if (low === "top" && data.top) return { name: "CTID Top Techniques", origins: ["CTID Top Techniques, by their weights"], techniques: data.top.map(function (one) { return { id: one[0], score: one[1] === null ? undefined : one[1] }; }) };
     var at = find(text);
     if (at < 0) refuse("No adversary, software, campaign or incident is called “" + text + "” in this catalogue.");
@@ -266,7 +266,7 @@ var rhumbCount = function (data) {
     if (asked(given).length) threats.push(category(given));
     if (!threats.length) refuse("No threat is given.");
     var faced = place(threats);
-    if (!faced.techniques.length && faced.unplaced.length) refuse("None of the " + faced.unplaced.length + " ids of “" + faced.name + "” leads to a technique of ATT&CK " + data.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + ".");
+    if (!faced.techniques.length && faced.unplaced.length) refuse("None of the " + faced.unplaced.length + " ids of “" + faced.name + "” leads to a technique of ATT&CK " + data.about.attack + ": " + faced.unplaced[0].id + " " + faced.unplaced[0].reason + ".");
     return Object.assign(faced, { actor: threats.length === 1 ? threats[0].actor : undefined });
   }
 

@@ -2,10 +2,10 @@
 // @ts-check
 (function () {
   "use strict";
-  var site = document.documentElement.dataset.place === "site", potentials = ["N/A", "Low", "Med", "High"];
+  var site = document.documentElement.dataset.place === "site", potentials = rhumbWords.short_volumes, scales = rhumbWords.views;
 
-  // What a cell shows in each view: the place of its value, the head of the legend, how a value is written, what is read out.
-  /** @typedef {{ at: number, head: string, text: (value: number) => string, says: (v: string[], below: string) => string }} View */
+  // What a cell shows in each view: the place of its value, how a value is written, what is read out.
+  /** @typedef {{ at: number, text: (value: number) => string, says: (v: string[], below: string) => string }} View */
   /** @param {number} value */
   function plain(value) { return String(value); }
   /** Hundredths. @param {number} value */
@@ -16,13 +16,13 @@
   function urgency(v) { return v[8] === "" ? "not in the threat" : "gap " + decimal(v[8]) + ", weight " + decimal(v[9]); }
   /** @type {Object<string, View>} */
   var views = {
-    controls: { at: 0, head: "Controls", text: plain, says: function (v, below) { return v[0] + " controls" + below; } },
-    detections: { at: 1, head: "Rules", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
-    tests: { at: 2, head: "Tests", text: plain, says: function (v, below) { return v[2] + " tests" + below; } },
-    potential: { at: 6, head: "Validation potential", text: function (value) { return potentials[value]; }, says: function (v) { return "validation potential " + (Number(v[6]) ? potentials[Number(v[6])] : "–"); } },
-    evidence: { at: 7, head: "Best rung", text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
-    gap: { at: 8, head: "Gap", text: share, says: urgency },
-    weight: { at: 9, head: "Weight", text: share, says: urgency }
+    controls: { at: 0, text: plain, says: function (v, below) { return v[0] + " controls" + below; } },
+    detections: { at: 1, text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
+    tests: { at: 2, text: plain, says: function (v, below) { return v[2] + " tests" + below; } },
+    potential: { at: 6, text: function (value) { return potentials[value]; }, says: function (v) { return "validation potential " + (Number(v[6]) ? potentials[Number(v[6])] : "–"); } },
+    evidence: { at: 7, text: plain, says: function (v, below) { return v[1] + " rules" + below; } },
+    gap: { at: 8, text: share, says: urgency },
+    weight: { at: 9, text: share, says: urgency }
   };
 
   /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
@@ -39,10 +39,7 @@
     var grid = document.querySelector("[data-grid]");
     if (!(grid instanceof HTMLElement) || grid.dataset.ready) return;
     grid.dataset.ready = "1";
-    var holder = grid.closest("[data-bins]"), said = document.querySelector("[data-said]");
-    /** @type {Object<string, number[]>} */
-    var bins = {};
-    if (holder instanceof HTMLElement) (holder.dataset.bins || "").split(";").forEach(function (part) { var pair = part.split(":"); bins[pair[0]] = pair[1].split(",").map(Number); });
+    var said = document.querySelector("[data-said]");
     var cells = all(".cell", grid);
     /** @param {string} words */
     function say(words) { if (said) said.textContent = words; }
@@ -66,11 +63,11 @@
 
     // Views.
     /** @param {HTMLElement} cell @param {string} view */
-    function step(cell, view) { var value = Number(values(cell)[views[view].at]) || 0; return bins[view].filter(function (bound) { return value >= bound; }).length; }
+    function step(cell, view) { var value = Number(values(cell)[views[view].at]) || 0; return scales[view].bounds.filter(function (bound) { return value >= bound; }).length; }
     /** @param {string} view */
     function show(view) {
       var of = views[view];
-      if (!of || !bins[view]) return false;
+      if (!of || !scales[view]) return false;
       grid.className = grid.className.replace(/\b\w+-v\b/, view + "-v");
       grid.dataset.view = view;
       grid.setAttribute("aria-label", (grid.getAttribute("aria-label") || "").replace(/ by \w+$/, " by " + view));
@@ -93,17 +90,13 @@
     function withSubs(cell) { var below = subs(cell).length; return below === 0 ? "" : below === 1 ? " with its sub-technique" : " with " + below + " sub-techniques"; }
     /** @param {string} view */
     function legend(view) {
-      var list = document.querySelector("[data-legend]"), text = views[view].text;
+      var list = document.querySelector("[data-legend]");
       if (!(list instanceof HTMLElement)) return;
       list.className = view + "-v";
-      var words = view === "potential" ? [["0", "N/A"], ["1", "Low"], ["3", "Medium"], ["5", "High"]] : [["0", "0"]].concat(bins[view].map(function (from, at, bounds) {
-        var next = bounds[at + 1], last = view === "evidence" ? "" : "+";
-        return [String(at + 1), text(from) + (next === undefined ? last : next - 1 > from ? "–" + text(next - 1) : "")];
-      }));
       list.textContent = "";
-      words.forEach(function (pair) { var one = document.createElement("li"); one.className = "s" + pair[0]; one.textContent = pair[1]; list.appendChild(one); });
+      scales[view].legend.forEach(function (pair) { var one = document.createElement("li"); one.className = "s" + pair[0]; one.textContent = pair[1]; list.appendChild(one); });
       var unit = list.previousElementSibling;
-      if (unit) unit.textContent = views[view].head;
+      if (unit) unit.textContent = scales[view].unit;
     }
     all("[data-views] a").forEach(function (tab) {
       tab.addEventListener("click", function (event) {

@@ -8,6 +8,8 @@
   var find = rhumbFind, pristine = /** @type {HTMLElement} */ (/** @type {any} */ (window).rhumbPristine), title = document.title, changed = false, turn = 0;
   /** @type {any} */
   var counter = null;
+  /** @type {any} */
+  var exporter = null;
   /** @type {string[]} */
   var urls = [];
 
@@ -93,12 +95,11 @@
   addEventListener("hashchange", function () { if (!location.hash || location.hash.indexOf("=") > 0) render(); });
 
   // Pieces of pages, as the server makes them.
-  var faces = [["controls", "Controls", "control"], ["detections", "Detections", "detection"], ["tests", "Tests", "test"]];
+  var faces = rhumbWords.faces, rungs = rhumbWords.rungs, volumes = rhumbWords.volumes, full = rhumbWords.full, views = rhumbWords.views;
   function glyph(at) {
     var of = { "class": faces[at][2] };
     return h("svg", { "class": "glyph", viewBox: "0 0 9 9", "aria-hidden": "true" }, at === 0 ? h("rect", Object.assign({ width: 9, height: 9, rx: 1 }, of)) : at === 1 ? h("circle", Object.assign({ cx: 4.5, cy: 4.5, r: 4.5 }, of)) : h("path", Object.assign({ d: "M4.5 .4 9 8.6H0z" }, of)));
   }
-  var rungs = ["nothing", "mapped", "log source there", "test linked", "fired on a recorded sample", "fired in my lab"], volumes = ["N/A", "Low", "Medium", "High"];
   function ladder(rung) {
     return h("svg", { "class": "ladder", viewBox: "0 0 48 4", role: "img", "aria-label": "evidence " + rung + " of 5: " + rungs[rung] }, [0, 1, 2, 3, 4].map(function (at) { return h("rect", { "class": at < rung ? "on" : "off", x: at * 10, width: 8, height: 4, rx: 1 }); }));
   }
@@ -119,7 +120,6 @@
   function section(id, words, quiet, parts) { return h("section", { "aria-labelledby": id }, h("h2", { id: id }, words, quiet && [" ", h("span", { "class": "quiet" }, quiet)]), parts); }
 
   // The table of an alignment.
-  var full = [100, 200, 50];
   function columns(given, total) {
     var by = given.sort || (total ? "total" : "gap");
     function sorts(name, words, of, glyphed) {
@@ -171,7 +171,6 @@
   }
 
   // The matrix, whole or compact.
-  var bins = { controls: [1, 10, 25, 50, 80], detections: [1, 10, 25, 75, 200], tests: [1, 3, 8, 20, 50], potential: [1, 2, 2, 3, 3], evidence: [1, 2, 3, 4, 5], gap: [1, 20, 40, 60, 80], weight: [1, 20, 40, 60, 80] };
   var domains = { Enterprise: "enterprise", Mobile: "mobile", ICS: "ics" };
   function grid(rows, threat, view, domain, more) {
     var faced = {}, families = {}, tactics = counter.data.tactics;
@@ -184,8 +183,8 @@
     function square(row, below) {
       var of = faced[row.id], cent = function (value) { return Math.round(value * 100); }, w = row["with"], own = faces.map(function (face) { return row[face[0]].resources; });
       var v = w.concat(own, [row.potential, row.rung, of ? cent(of.gap) : "", of ? cent(of.weight) : ""]);
-      var value = Number(v[{ controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 }[view]]) || 0, step = bins[view].filter(function (bound) { return value >= bound; }).length;
-      var print = !value ? "–" : view === "potential" ? ["N/A", "Low", "Med", "High"][value] : view === "gap" || view === "weight" ? (value >= 100 ? "1" : "." + ("0" + value).slice(-2)) : value;
+      var value = Number(v[{ controls: 0, detections: 1, tests: 2, potential: 6, evidence: 7, gap: 8, weight: 9 }[view]]) || 0, step = views[view].bounds.filter(function (bound) { return value >= bound; }).length;
+      var print = !value ? "–" : view === "potential" ? rhumbWords.short_volumes[value] : view === "gap" || view === "weight" ? (value >= 100 ? "1" : "." + ("0" + value).slice(-2)) : value;
       var subs = !below.length ? "" : below.length === 1 ? " with its sub-technique" : " with " + below.length + " sub-techniques";
       var said = view === "controls" ? w[0] + " controls" + subs : view === "tests" ? w[2] + " tests" + subs : view === "potential" ? "validation potential " + print : view === "gap" || view === "weight" ? (of ? "gap " + of.gap.toFixed(2) + ", weight " + of.weight.toFixed(2) : "not in the threat") : w[1] + " rules" + subs;
       return [h("a", { "class": "cell s" + step, href: find.technique(row.id), "aria-label": row.name + (below.length ? " +" + below.length : "") + ", " + row.id + ": " + said + "; evidence " + row.rung + " of 5", "data-id": row.id, "data-v": v.join(",") },
@@ -222,12 +221,9 @@
     urls.push(url);
     return h("a", { href: url, download: name }, type === "text/csv" ? "CSV" : /layer/.test(name) ? "Navigator layer" : "JSON");
   }
-  function quoted(value) { var text = String(value); if (/^[=+@\t\r-]/.test(text) && isNaN(Number(text))) text = "'" + text; return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text; }
   function exports_(aligned, total) {
     var rows = aligned.rows.map(function (row) { return { id: row.id, name: row.name, weight: row.weight, controls: row.controls.resources, detections: row.detections.resources, tests: row.tests.resources, controls_volume: volumes[row.controls.volume], detections_volume: volumes[row.detections.volume], tests_volume: volumes[row.tests.volume], potential: volumes[row.potential], rung: row.rung, gap: row.gap, reason: row.reason }; });
-    var names = Object.keys(rows[0] || {}), text = [names].concat(rows.map(function (row) { return names.map(function (name) { return row[name]; }); })).map(function (line) { return line.map(quoted).join(","); }).join("\r\n") + "\r\n";
-    var layer = { name: aligned.threat.name, versions: { layer: "4.5", navigator: "5.1.0", attack: counter.data.attack.split(".")[0] }, domain: "enterprise-attack", description: "Gap: weight × (1 − best rung / 5). Made by Rhumb.", techniques: aligned.rows.map(function (row) { return { techniqueID: row.id, score: Number((total ? row.total : row.gap).toFixed(4)), comment: "controls " + row.controls.resources + ", detections " + row.detections.resources + ", tests " + row.tests.resources + ", evidence " + row.rung + " of 5" }; }), gradient: { colors: ["#ffffff", "#8e5403"], minValue: 0, maxValue: total ? Math.max.apply(null, [1].concat(aligned.rows.map(function (row) { return row.total; }))) : 1 } };
-    return h("details", {}, h("summary", { "class": "button" }, "Export"), h("div", { "class": "menu floating" }, save("alignment.csv", "text/csv", text), save("layer.json", "application/json", JSON.stringify(layer, null, 1)), save("alignment.json", "application/json", JSON.stringify({ threat: aligned.threat.name, origins: aligned.threat.origins, unplaced: aligned.threat.unplaced, assumed: aligned.assumed, items: rows }, null, 1))));
+    return h("details", {}, h("summary", { "class": "button" }, "Export"), h("div", { "class": "menu floating" }, save("alignment.csv", "text/csv", exporter.csv(aligned)), save("layer.json", "application/json", JSON.stringify(exporter.layer(aligned, total ? "total" : "gap"), null, 2) + "\n"), save("alignment.json", "application/json", JSON.stringify({ threat: aligned.threat.name, origins: aligned.threat.origins, unplaced: aligned.threat.unplaced, assumed: aligned.assumed, items: rows }, null, 1))));
   }
 
   // The pages.
@@ -295,7 +291,7 @@
   }
   function matrix(main, given) {
     var head = /** @type {HTMLElement} */ (main.querySelector("h1")), domain = domains[(head.textContent || "").split(" ")[0]] || "enterprise", has = given.threat.length || given.layer.length || counter.asked(given).length;
-    var faced = has ? counter.align(Object.assign({}, given, { sort: "gap", part: "" })) : null, view = bins[given.view] ? given.view : "detections";
+    var faced = has ? counter.align(Object.assign({}, given, { sort: "gap", part: "" })) : null, view = views[given.view] ? given.view : "detections";
     var rows = counter.matrix(domain, given), old = /** @type {HTMLElement} */ (main.querySelector("[data-grid]"));
     old.outerHTML = html(grid(rows, faced && faced.rows, view, domain, (given.subs ? " subs" : "") + (given.dense ? " dense" : "")));
     if (given.tactic.length) all(main, "[data-grid] section").forEach(function (section) { if (given.tactic.indexOf(section.getAttribute("aria-labelledby").slice(7)) < 0) section.remove(); });
@@ -323,7 +319,7 @@
     return put(main, number(found.length) + " for “" + given.words + "”", null, parts);
   }
 
-  function ready() { return counter ? Promise.resolve(counter) : find.compass().then(function (data) { counter = rhumbCount(data); return counter; }); }
+  function ready() { return counter ? Promise.resolve(counter) : find.compass().then(function (data) { counter = rhumbCount(data); exporter = rhumbExports(data, rhumbWords); return counter; }); }
   function megabytes(names) { return ((rhumbSizes.compass + (names ? rhumbSizes.names : 0)) / 1e6).toFixed(1); }
   function failed(error) {
     var main = /** @type {HTMLElement} */ (pristine.cloneNode(true));
@@ -354,7 +350,7 @@
       var words = kind === "threats" ? threats(main, given) : kind === "matrix" ? matrix(main, given) : kind === "search" ? search(main, given, read[2]) : alignment(main, given, read[1]);
       changed = true;
       rhumbExchange(main, (words || "Rhumb") + " · Rhumb");
-      var tab = kind === "matrix" && given.view ? document.querySelector('[data-views] a[href$="view=' + (bins[given.view] ? given.view : "detections") + '"]') : null;
+      var tab = kind === "matrix" && given.view ? document.querySelector('[data-views] a[href$="view=' + (views[given.view] ? given.view : "detections") + '"]') : null;
       if (tab instanceof HTMLElement) tab.click();
       moving();
     }).catch(function (error) { clearTimeout(waiting); note.remove(); if (mine === turn) failed(error); });

@@ -22,6 +22,7 @@ mod percent;
 mod query;
 mod route;
 pub mod site;
+mod words;
 
 pub use self::answer::publish;
 pub use self::asset::asset;

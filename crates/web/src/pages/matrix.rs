@@ -3,8 +3,8 @@
 mod grid;
 mod table;
 mod tools;
-mod values;
-mod view;
+pub(crate) mod values;
+pub(crate) mod view;
 
 use askama::Template;
 use model::Domain;
@@ -13,7 +13,7 @@ use questions::{Error, align, sources};
 
 pub(super) use self::grid::{compact, used};
 use self::tools::{Pick, acts, note, picks, tabs, toggle};
-use self::view::{BINS, View};
+use self::view::View;
 use super::MATRIX;
 use super::parts::rest_of_query;
 use crate::arguments::threat;
@@ -74,8 +74,6 @@ struct Page {
     legend: Vec<(usize, String)>,
     unit: &'static str,
     note: Option<Words>,
-    /// Bins of all views for the script.
-    bins: &'static str,
     grid: Grid,
     /// The same as a table, where that is asked for.
     table: Option<Table>,
@@ -155,7 +153,6 @@ fn document(here: &Here<'_>, answers: &Answers) -> String {
         legend: view.legend(),
         unit: view.unit(),
         note: note(view, answers),
-        bins: BINS,
         grid,
         table: as_table.then(|| table::table(here, answer)),
     };

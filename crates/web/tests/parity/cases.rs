@@ -2,8 +2,9 @@
 
 use catalogue::Catalogue;
 use model::Domain;
+use publish::{Format, Layout, Options, Score, Style, publish};
 use questions::portable::Portable;
-use questions::{TechniqueArgument, adversaries, align, matrix, plan};
+use questions::{Answer, TechniqueArgument, adversaries, align, matrix, plan};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -22,6 +23,12 @@ pub(crate) struct Case {
     budget: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     explain: Option<String>,
+    /// The answer as the program writes it; nothing where it is more than a page of rows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    csv: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    layer: Option<String>,
+    layer_by: String,
     /// The answer; nothing where the question refuses.
     expected: Option<Value>,
 }
@@ -261,8 +268,19 @@ impl<'a> World<'a> {
             };
             align::ask(self.catalogue, &arguments).ok()
         });
+        let score = if given.sort == "total" {
+            Score::Total
+        } else {
+            Score::Gap
+        };
+        let whole = answer.as_ref().filter(|answer| answer.list.next.is_none());
+        let whole = whole.map(|answer| Answer::Align(Box::new(answer.clone())));
+        let file = |format| whole.as_ref().map(|answer| file(answer, format, score));
         Case {
             explain: Some(explain),
+            csv: file(Format::Csv),
+            layer: file(Format::Layer),
+            layer_by: score.to_string(),
             ..case("align", given, answer.as_ref())
         }
     }
@@ -327,6 +345,17 @@ impl<'a> World<'a> {
     }
 }
 
+fn file(answer: &Answer, format: Format, score: Score) -> String {
+    let options = Options {
+        format,
+        layout: Layout::Full,
+        style: Style::plain(80),
+        rows: 0,
+        score: Some(score),
+    };
+    publish(answer, &options).unwrap().text().unwrap()
+}
+
 fn case(question: &'static str, given: Given, answer: Option<&impl Serialize>) -> Case {
     Case {
         name: format!("{question} {}", json!(given)),
@@ -334,6 +363,9 @@ fn case(question: &'static str, given: Given, answer: Option<&impl Serialize>) -
         given,
         domain: None,
         budget: None,
+        csv: None,
+        layer: None,
+        layer_by: String::new(),
         explain: None,
         expected: answer.map(|answer| serde_json::to_value(answer).unwrap()),
     }

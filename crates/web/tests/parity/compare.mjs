@@ -7,9 +7,10 @@ import { argv, exit } from "node:process";
 import { runInThisContext } from "node:vm";
 
 const folder = argv[2];
-for (const file of ["assets/compass.js", "data/compass.js", "data/names.js"]) runInThisContext(readFileSync(join(folder, file), "utf8"));
-const { rhumbCount, rhumbCompass, rhumbNames: names } = globalThis;
+for (const file of ["assets/words.js", "assets/compass.js", "assets/exports.js", "data/compass.js", "data/names.js"]) runInThisContext(readFileSync(join(folder, file), "utf8"));
+const { rhumbCount, rhumbExports, rhumbWords, rhumbCompass, rhumbNames: names } = globalThis;
 const counter = rhumbCount(rhumbCompass);
+const exporter = rhumbExports(rhumbCompass, rhumbWords);
 const volumes = ["none", "low", "medium", "high"];
 const kinds = ["control", "detection", "test"];
 
@@ -53,10 +54,13 @@ const threat = ({ name, origins, adversaries, unplaced }) => ({
 const totals = ({ techniques, weight, gap, rungs }) => ({ techniques, weight, gap, rungs });
 const id = (place) => rhumbCompass.techniques.id[place];
 
+/** The browser keeps no notes of what it read. */
+const withoutNotes = (layer) => ({ ...layer, metadata: layer.metadata.filter(({ name }) => name !== "note") });
+
 /** How each question is answered in the browser, and both answers in one form. */
 const questions = {
   align: {
-    ask({ given, explain }) {
+    ask({ given, explain, csv, layer, layer_by }) {
       const answer = counter.align(given);
       const explained = counter.explain(counter.places[explain], answer.stack);
       return {
@@ -64,10 +68,14 @@ const questions = {
         assumed: answer.assumed,
         totals: totals(answer.totals),
         items: answer.rows.map(aligned),
+        csv: csv && exporter.csv(answer).split("\n"),
+        layer: layer && withoutNotes(exporter.layer(answer, layer_by)),
         explained: explained.map((one) => ({ key: keys[one.fact], title: names.title[one.fact], kind: kinds[one.kind], source: one.source, counted: one.counted, rung: one.kind === 1 ? one.rung : 0 })),
       };
     },
-    expected: (answer) => ({
+    expected: (answer, { csv, layer }) => ({
+      csv: csv && csv.split("\n"),
+      layer: layer && withoutNotes(JSON.parse(layer)),
       threat: threat(answer.threat),
       assumed: answer.assumed,
       totals: totals(answer.totals),
@@ -138,7 +146,7 @@ function check(one) {
   if (found.broken) return found.broken;
   // An answer has a page of rows at most.
   if (found.items) found.items = found.items.slice(0, Math.max(one.expected.items.length, one.expected.next ? 0 : found.items.length));
-  return difference(questions[one.question].expected(one.expected), found);
+  return difference(questions[one.question].expected(one.expected, one), found);
 }
 
 const cases = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8"));
