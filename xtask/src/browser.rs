@@ -1,34 +1,49 @@
-//! The tests in a real browser: Debian's Chromium, driven from `tests/browser`.
+//! The scripts of the web app: their types, and the tests in a real browser, Debian's Chromium, driven from
+//! `tests/browser`.
 
 use std::process::Command;
 
 use crate::{root, run};
 
-/// Each program that is needed, and the package of Debian that brings it.
-const NEEDED: &[(&str, &str)] = &[("node", "nodejs"), ("npm", "npm"), ("chromium", "chromium")];
+/// A program that is needed, and the package of Debian that brings it.
+type Needed = (&'static str, &'static str);
+
+const NODE: &[Needed] = &[("node", "nodejs"), ("npm", "npm")];
+const CHROMIUM: &[Needed] = &[("chromium", "chromium")];
+
+/// Fails where a script has a wrong type. Says so where nothing can be checked.
+pub(crate) fn check() -> anyhow::Result<()> {
+    if lacks(NODE, "checks of scripts") {
+        return Ok(());
+    }
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["run", "types", "--silent"])
+}
 
 /// Walks every page of the server that was built for the tests. Says so where nothing can be walked.
 pub(crate) fn test() -> anyhow::Result<()> {
-    for (program, package) in NEEDED {
-        if !is_there(program) && !install(package) {
-            eprintln!("browser tests skipped: there is no `{program}`; install {package}");
-            return Ok(());
-        }
+    if lacks(NODE, "browser tests") || lacks(CHROMIUM, "browser tests") {
+        return Ok(());
     }
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["test", "--silent"])
+}
+
+/// Runs npm in the folder of the tests.
+fn npm(arguments: &[&str]) -> anyhow::Result<()> {
     let folder = root().join("tests/browser");
     let folder = folder.to_string_lossy();
-    run(
-        "npm",
-        &[
-            "ci",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            &folder,
-        ],
-    )?;
-    run("npm", &["test", "--silent", "--prefix", &folder])
+    run("npm", &[arguments, &["--prefix", &folder]].concat())
+}
+
+/// Whether a program is missing and cannot be installed, which it says.
+fn lacks(needed: &[Needed], for_what: &str) -> bool {
+    let missing = |(program, package): &&Needed| !is_there(program) && !install(package);
+    let found = needed.iter().find(missing);
+    if let Some((program, package)) = found {
+        eprintln!("{for_what} skipped: there is no `{program}`; install {package}");
+    }
+    found.is_some()
 }
 
 fn is_there(program: &str) -> bool {

@@ -294,7 +294,7 @@
   // A row of a technique opens in place: the text, references and mappings that the page of the resource shows.
   /** @param {HTMLElement} title */
   function foldable(title) {
-    var link = title.querySelector('a[href^="/resource?"]'), line = title.closest("tr");
+    const link = title.querySelector('a[href^="/resource?"]'), line = title.closest("tr");
     if (!(link instanceof HTMLAnchorElement) || !line || title.querySelector(".fold")) return;
     var fold = make("button", { type: "button", "class": "fold", "aria-expanded": "false", "aria-label": "Open in place: " + link.textContent }, "▸");
     fold.addEventListener("click", function () {

@@ -36,7 +36,7 @@
   function recall() { try { return localStorage.getItem("keys") !== "off"; } catch (error) { return true; } }
 
   function start() {
-    var grid = document.querySelector("[data-grid]");
+    var grid = /** @type {HTMLElement} */ (document.querySelector("[data-grid]"));
     if (!(grid instanceof HTMLElement) || grid.dataset.ready) return;
     grid.dataset.ready = "1";
     var said = document.querySelector("[data-said]");

@@ -14,17 +14,19 @@
   var urls = [];
 
   // Markup: every text is escaped, whatever it is put together from.
-  /** @param {string} html */
-  function Markup(html) { this.html = html; }
+  class Markup {
+    /** @param {string} html */
+    constructor(html) { this.html = html; }
+  }
   /** @param {any} text */
   function escaped(text) { return String(text).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;"); }
   /** @param {any} part @returns {string} */
   function html(part) { return part instanceof Markup ? part.html : Array.isArray(part) ? part.map(html).join("") : part === null || part === undefined || part === false ? "" : escaped(part); }
   /** An element. @param {string} name @param {any} [attributes] @param {...any} parts */
-  function h(name, attributes, parts) {
+  function h(name, attributes, ...parts) {
     var text = "<" + name;
     Object.keys(attributes || {}).forEach(function (key) { var value = attributes[key]; if (value !== null && value !== undefined && value !== false) text += " " + key + '="' + escaped(value === true ? "" : value) + '"'; });
-    text += ">" + html(Array.prototype.slice.call(arguments, 2));
+    text += ">" + html(parts);
     return new Markup(name === "input" ? text : text + "</" + name + ">");
   }
   /** @param {ParentNode} within @param {string} selector @returns {any[]} */
@@ -67,18 +69,19 @@
     query.delete("all");
     data.forEach(function (value, name) {
       if (typeof value !== "string" || !value.trim() || name === "any_of" && value === "false" || name === "source" && on && on === boxes.length) return;
+      var text = value;
       if (name === "layer") {
         var brief = counter ? counter.brief(value) : { text: value, name: "" };
-        value = brief.text;
+        text = brief.text;
         if (brief.name && !query.get("name")) query.set("name", brief.name);
       }
-      (lists.indexOf(name) >= 0 ? value.split(",") : [value]).forEach(function (one) { one = one.trim(); if (one && query.getAll(name).indexOf(one) < 0) query.append(name, one); });
+      (lists.indexOf(name) >= 0 ? text.split(",") : [text]).forEach(function (one) { one = one.trim(); if (one && query.getAll(name).indexOf(one) < 0) query.append(name, one); });
     });
     var text = query.toString();
     if (location.hash === "#" + text) render(); else location.hash = text || "all=";
   }
   document.addEventListener("submit", function (event) {
-    var form = event.target;
+    const form = event.target;
     if (!(form instanceof HTMLFormElement) || !form.hasAttribute("data-soft")) return;
     event.preventDefault();
     ready().then(function () { choose(form); }, failed);
@@ -362,7 +365,7 @@
     place.insertAdjacentHTML("beforeend", html(h("p", {}, h("label", {}, "Or its address; your browser fetches it", h("input", { type: "url", "data-address": true, placeholder: "https://…", spellcheck: "false" })), h("button", { type: "button", "data-fetch": true }, "Fetch"))));
   }
   document.addEventListener("click", function (event) {
-    var button = event.target instanceof Element ? event.target.closest("[data-fetch]") : null, field = button && button.parentElement.querySelector("[data-address]");
+    const button = event.target instanceof Element ? event.target.closest("[data-fetch]") : null, field = button && button.parentElement.querySelector("[data-address]");
     if (!(field instanceof HTMLInputElement)) return;
     var area = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea[name=layer]")), form = area.form;
     fetch(field.value, { credentials: "omit", referrerPolicy: "no-referrer" }).then(function (answer) {
