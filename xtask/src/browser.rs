@@ -1,4 +1,4 @@
-//! The scripts of the web app: their types, and the tests in a real browser, Debian's Chromium, driven from
+//! The scripts of the web app: their types and form, and the tests in a real browser, Debian's Chromium, driven from
 //! `tests/browser`.
 
 use std::process::Command;
@@ -11,13 +11,23 @@ type Needed = (&'static str, &'static str);
 const NODE: &[Needed] = &[("node", "nodejs"), ("npm", "npm")];
 const CHROMIUM: &[Needed] = &[("chromium", "chromium")];
 
-/// Fails where a script has a wrong type. Says so where nothing can be checked.
+/// Formats all scripts. Says so where nothing can be formatted.
+pub(crate) fn format() -> anyhow::Result<()> {
+    if lacks(NODE, "formatting of scripts") {
+        return Ok(());
+    }
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["run", "format", "--silent"])
+}
+
+/// Fails where a script has a wrong type or is not formatted. Says so where nothing can be checked.
 pub(crate) fn check() -> anyhow::Result<()> {
     if lacks(NODE, "checks of scripts") {
         return Ok(());
     }
     npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
-    npm(&["run", "types", "--silent"])
+    npm(&["run", "types", "--silent"])?;
+    npm(&["run", "formatted", "--silent"])
 }
 
 /// Walks every page of the server that was built for the tests. Says so where nothing can be walked.

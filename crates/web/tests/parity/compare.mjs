@@ -7,7 +7,8 @@ import { argv, exit } from "node:process";
 import { runInThisContext } from "node:vm";
 
 const folder = argv[2];
-for (const file of ["assets/words.js", "assets/compass.js", "assets/exports.js", "data/compass.js", "data/names.js"]) runInThisContext(readFileSync(join(folder, file), "utf8"));
+for (const file of ["assets/words.js", "assets/compass.js", "assets/exports.js", "data/compass.js", "data/names.js"])
+  runInThisContext(readFileSync(join(folder, file), "utf8"));
 const { rhumbCount, rhumbExports, rhumbWords, rhumbCompass, rhumbNames: names } = globalThis;
 const counter = rhumbCount(rhumbCompass);
 const exporter = rhumbExports(rhumbCompass, rhumbWords);
@@ -21,7 +22,12 @@ const keys = names.place.map((place, at) => {
   return `${names.shapes[names.shape[at]][1]}:${before}`;
 });
 
-const pillar = ({ resources, distinct, volume, terms }) => ({ resources, distinct, volume: volumes[volume] ?? volume, terms });
+const pillar = ({ resources, distinct, volume, terms }) => ({
+  resources,
+  distinct,
+  volume: volumes[volume] ?? volume,
+  terms,
+});
 const numbers = (row) => ({
   id: row.id,
   name: row.name,
@@ -70,7 +76,14 @@ const questions = {
         items: answer.rows.map(aligned),
         csv: csv && exporter.csv(answer).split("\n"),
         layer: layer && withoutNotes(exporter.layer(answer, layer_by)),
-        explained: explained.map((one) => ({ key: keys[one.fact], title: names.title[one.fact], kind: kinds[one.kind], source: one.source, counted: one.counted, rung: one.kind === 1 ? one.rung : 0 })),
+        explained: explained.map((one) => ({
+          key: keys[one.fact],
+          title: names.title[one.fact],
+          kind: kinds[one.kind],
+          source: one.source,
+          counted: one.counted,
+          rung: one.kind === 1 ? one.rung : 0,
+        })),
       };
     },
     expected: (answer, { csv, layer }) => ({
@@ -80,15 +93,32 @@ const questions = {
       assumed: answer.assumed,
       totals: totals(answer.totals),
       items: answer.items.map(aligned),
-      explained: (answer.explained ?? []).map(({ key, title, kind, source, counted, rung }) => ({ key, title, kind, source, counted, rung: counted ? (rung ?? 0) : 0 })),
+      explained: (answer.explained ?? []).map(({ key, title, kind, source, counted, rung }) => ({
+        key,
+        title,
+        kind,
+        source,
+        counted,
+        rung: counted ? (rung ?? 0) : 0,
+      })),
     }),
   },
   matrix: {
     ask: ({ given, domain }) => ({
-      items: counter.matrix(domain, given).map((row) => ({ ...numbers(row), with: row.with, tactics: row.tactics.map((place) => rhumbCompass.tactics[place][2]) })),
+      items: counter
+        .matrix(domain, given)
+        .map((row) => ({
+          ...numbers(row),
+          with: row.with,
+          tactics: row.tactics.map((place) => rhumbCompass.tactics[place][2]),
+        })),
     }),
     expected: ({ items }) => ({
-      items: items.map((row) => ({ ...numbers(row), with: kinds.map((kind) => row.with_sub_techniques[`${kind}s`]), tactics: row.tactics })),
+      items: items.map((row) => ({
+        ...numbers(row),
+        with: kinds.map((kind) => row.with_sub_techniques[`${kind}s`]),
+        tactics: row.tactics,
+      })),
     }),
   },
   plan: {
@@ -106,23 +136,40 @@ const questions = {
         })),
       };
     },
-    expected: ({ gap, left, steps }) => ({ gap, left, steps: steps.map(({ action, what, closes, left, raises }) => ({ action, what, closes, left, raises })) }),
+    expected: ({ gap, left, steps }) => ({
+      gap,
+      left,
+      steps: steps.map(({ action, what, closes, left, raises }) => ({ action, what, closes, left, raises })),
+    }),
   },
   adversaries: {
     ask: ({ given }) => ({
-      items: counter.matched(given).map(({ actor, said, techniques }) => ({ name: rhumbCompass.actors.name[actor], said, techniques })),
+      items: counter
+        .matched(given)
+        .map(({ actor, said, techniques }) => ({ name: rhumbCompass.actors.name[actor], said, techniques })),
     }),
     expected: ({ items }) => ({
-      items: items.map(({ name, said, techniques }) => ({ name, said: [...new Set(said.map(({ what }) => what))].sort(), techniques })),
+      items: items.map(({ name, said, techniques }) => ({
+        name,
+        said: [...new Set(said.map(({ what }) => what))].sort(),
+        techniques,
+      })),
     }),
   },
 };
 
 /** The first place where two values differ; nothing where they are alike. Sums may differ by what floats cannot hold. */
 function difference(expected, found, path = "") {
-  if (typeof expected === "number" && typeof found === "number" && Math.abs(expected - found) <= 1e-9 * Math.max(1, Math.abs(expected))) return null;
+  if (
+    typeof expected === "number" &&
+    typeof found === "number" &&
+    Math.abs(expected - found) <= 1e-9 * Math.max(1, Math.abs(expected))
+  )
+    return null;
   if (expected === null || found === null || typeof expected !== "object" || typeof found !== "object") {
-    return Object.is(expected, found) ? null : `${path || "."} is ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
+    return Object.is(expected, found)
+      ? null
+      : `${path || "."} is ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
   }
   for (const key of new Set([...Object.keys(expected), ...Object.keys(found)])) {
     const here = difference(expected[key], found[key], `${path}.${key}`);
@@ -135,7 +182,9 @@ function answer(one) {
   try {
     return questions[one.question].ask(one);
   } catch (error) {
-    return error instanceof TypeError || error instanceof ReferenceError ? { broken: error.stack } : { refused: error.message };
+    return error instanceof TypeError || error instanceof ReferenceError
+      ? { broken: error.stack }
+      : { refused: error.message };
   }
 }
 
@@ -145,7 +194,8 @@ function check(one) {
   if (found.refused) return `is refused: ${found.refused}`;
   if (found.broken) return found.broken;
   // An answer has a page of rows at most.
-  if (found.items) found.items = found.items.slice(0, Math.max(one.expected.items.length, one.expected.next ? 0 : found.items.length));
+  if (found.items)
+    found.items = found.items.slice(0, Math.max(one.expected.items.length, one.expected.next ? 0 : found.items.length));
   return difference(questions[one.question].expected(one.expected, one), found);
 }
 
