@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const target = process.env.CARGO_TARGET_DIR ?? `${root}/target`;
 export const program = process.env.RHUMB_PROGRAM ?? `${target}/debug/rhumb`;
-/** The catalogue that is asked, as the program takes it: unless said, the built-in one. */
+/** The catalogue that is asked, as the program takes it: default: the built-in one. */
 export const catalogue = process.env.RHUMB_CATALOGUE ? ["--catalogue", process.env.RHUMB_CATALOGUE] : [];
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
@@ -34,7 +34,7 @@ export async function serve(...options) {
   return { address, stop: () => child.kill("SIGTERM") };
 }
 
-/** Writes the static site of a catalogue (unless said, the built-in one). */
+/** Writes the static site of a catalogue (default: the built-in one). */
 export function site(out, ...options) {
   execFileSync(program, ["site", out, ...options], { cwd: "/", stdio: ["ignore", "ignore", "inherit"] });
 }

@@ -45,13 +45,13 @@ const QUESTIONS: &[&[&str]] = &[
 ];
 
 /// One child process.
-struct Measured {
+struct Measurement {
     wall: Duration,
     processor: Duration,
 }
 
 /// Starts over with the program that was built: memory is counted over all children, and a compiler needs the most.
-pub(crate) fn built(program: &Path) -> anyhow::Result<()> {
+pub(crate) fn build_and_restart(program: &Path) -> anyhow::Result<()> {
     let again = std::env::args_os().skip(1);
     let status = Command::new(std::env::current_exe()?)
         .args(again)
@@ -62,66 +62,95 @@ pub(crate) fn built(program: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Measures building from the bundle and asking, of the catalogue built and of the built-in one.
-pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Result<()> {
-    let folder = tempfile::tempdir()?;
-    let catalogue = folder.path().join("bench.rhumb");
-    let mut arguments: Vec<String> = vec![
-        "build".into(),
-        "--from".into(),
-        path(from),
-        "--out".into(),
-        path(&catalogue),
-    ];
-    arguments.extend(
-        only.iter()
-            .flat_map(|source| ["--only".to_owned(), source.clone()]),
-    );
-    arguments.extend(["--cache".to_owned(), path(&folder.path().join("cache"))]);
-    println!("{:<52} {:>10} {:>10}", "build", "wall", "processor");
-    let fresh = [arguments.clone(), vec!["--fresh".to_owned()]].concat();
-    for _ in 0..BUILDS {
-        print_build("everything read anew", &run(program, &fresh)?);
+/// One version of the program, with the files that it writes.
+struct Version<'a> {
+    program: &'a Path,
+    folder: tempfile::TempDir,
+    build: Vec<String>,
+}
+
+/// Measures building from the bundle and asking, of the catalogue built and of the built-in one. Several versions of the
+/// program take turns, so that what else the machine does meets all of them.
+pub(crate) fn bench(programs: &[&Path], from: &Path, only: &[String]) -> anyhow::Result<()> {
+    let versions = programs
+        .iter()
+        .map(|program| Version::new(program, from, only))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    for (number, version) in (1..).zip(&versions) {
+        let size = megabytes(version.program)?;
+        println!("{number}: {}, {size:.1} MB", version.program.display());
     }
-    let whole = std::fs::read(&catalogue)?;
-    print_build("everything read and kept", &run(program, &arguments)?);
-    for _ in 0..BUILDS {
-        forget(&folder.path().join("cache/harvests"), CHANGED)?;
-        print_build(
-            "one source read anew, all others kept",
-            &run(program, &arguments)?,
-        );
-        ensure!(
-            std::fs::read(&catalogue)? == whole,
-            "kept harvests give another catalogue"
-        );
-    }
-    println!(
-        "peak memory {} MB, catalogue {:.1} MB\n",
-        usage()?.max_rss() / 1024,
-        megabytes(&catalogue)?
-    );
-    println!("program {:.1} MB", megabytes(program)?);
+    bench_builds(&versions)?;
     for built_in in [false, true] {
+        let name = if built_in {
+            "built-in catalogue"
+        } else {
+            "catalogue"
+        };
         println!(
-            "\n{:<52} {:>10} {:>10} {:>10}",
-            if built_in {
-                "built-in catalogue"
-            } else {
-                "catalogue"
-            },
-            "median",
-            "slowest",
-            "processor"
+            "\n   {name:<49} {:>10} {:>10} {:>10}",
+            "median", "slowest", "processor"
         );
         for question in QUESTIONS {
-            let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
-            if !built_in {
-                arguments.extend(["--catalogue".to_owned(), path(&catalogue)]);
-            }
-            ask(program, &arguments, &question.join(" "))?;
+            ask(&versions, question, built_in)?;
         }
     }
+    Ok(())
+}
+
+impl<'a> Version<'a> {
+    fn new(program: &'a Path, from: &Path, only: &[String]) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let mut build: Vec<String> = vec!["build".into(), "--from".into(), path(from)];
+        for source in only {
+            build.extend(["--only".to_owned(), source.clone()]);
+        }
+        build.extend(["--out".to_owned(), path(&folder.path().join("bench.rhumb"))]);
+        build.extend(["--cache".to_owned(), path(&folder.path().join("cache"))]);
+        Ok(Self {
+            program,
+            folder,
+            build,
+        })
+    }
+
+    fn catalogue(&self) -> PathBuf {
+        self.folder.path().join("bench.rhumb")
+    }
+}
+
+fn bench_builds(versions: &[Version<'_>]) -> anyhow::Result<()> {
+    println!("\n   {:<49} {:>10} {:>10}", "build", "wall", "processor");
+    for _ in 0..BUILDS {
+        for (number, version) in (1..).zip(versions) {
+            let fresh = [version.build.clone(), vec!["--fresh".to_owned()]].concat();
+            let measurement = run(version.program, &fresh)?;
+            print_build(number, "everything read anew", &measurement);
+        }
+    }
+    for (number, version) in (1..).zip(versions) {
+        let measurement = run(version.program, &version.build)?;
+        print_build(number, "everything read and kept", &measurement);
+    }
+    for _ in 0..BUILDS {
+        for (number, version) in (1..).zip(versions) {
+            let whole = std::fs::read(version.catalogue())?;
+            remove_harvests(&version.folder.path().join("cache/harvests"), CHANGED)?;
+            let measurement = run(version.program, &version.build)?;
+            print_build(
+                number,
+                "one source read anew, all others kept",
+                &measurement,
+            );
+            let same = std::fs::read(version.catalogue())? == whole;
+            ensure!(same, "kept harvests give another catalogue");
+        }
+    }
+    for (number, version) in (1..).zip(versions) {
+        let size = megabytes(&version.catalogue())?;
+        println!("{number}  catalogue {size:.1} MB");
+    }
+    println!("peak memory {} MB", usage()?.max_rss() / 1024);
     Ok(())
 }
 
@@ -129,7 +158,7 @@ pub(crate) fn bench(program: &Path, from: &Path, only: &[String]) -> anyhow::Res
 const CHANGED: &str = "sigma@";
 
 /// Removes what was kept of it.
-fn forget(kept: &Path, source: &str) -> anyhow::Result<()> {
+fn remove_harvests(kept: &Path, source: &str) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(kept)? {
         let entry = entry?;
         if entry.file_name().to_string_lossy().starts_with(source) {
@@ -139,33 +168,45 @@ fn forget(kept: &Path, source: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn print_build(name: &str, measured: &Measured) {
+fn print_build(number: usize, name: &str, measurement: &Measurement) {
     println!(
-        "{name:<52} {:>7} ms {:>7} ms",
-        measured.wall.as_millis(),
-        measured.processor.as_millis()
+        "{number}  {name:<49} {:>7} ms {:>7} ms",
+        measurement.wall.as_millis(),
+        measurement.processor.as_millis()
     );
 }
 
-fn ask(program: &Path, arguments: &[String], name: &str) -> anyhow::Result<()> {
-    let mut times = (0..ANSWERS)
-        .map(|_| run(program, arguments))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    times.sort_by_key(|measured| measured.wall);
-    let processor: Duration = times.iter().map(|measured| measured.processor).sum();
+fn ask(versions: &[Version<'_>], question: &[&str], built_in: bool) -> anyhow::Result<()> {
+    let mut times: Vec<Vec<Measurement>> = versions.iter().map(|_| Vec::new()).collect();
+    for _ in 0..ANSWERS {
+        for (version, times) in versions.iter().zip(&mut times) {
+            let mut arguments: Vec<String> = question.iter().map(|&word| word.to_owned()).collect();
+            if !built_in {
+                arguments.extend(["--catalogue".to_owned(), path(&version.catalogue())]);
+            }
+            times.push(run(version.program, &arguments)?);
+        }
+    }
+    for (number, mut times) in (1..).zip(times) {
+        print_times(number, &question.join(" "), &mut times)?;
+    }
+    Ok(())
+}
+
+fn print_times(number: usize, name: &str, times: &mut [Measurement]) -> anyhow::Result<()> {
+    times.sort_by_key(|measurement| measurement.wall);
+    let processor: Duration = times.iter().map(|measurement| measurement.processor).sum();
     let count = u32::try_from(ANSWERS)?;
-    let (median, slowest) = (
+    println!(
+        "{number}  {name:<49} {:>7.1} ms {:>7.1} ms {:>7.1} ms",
         milliseconds(times[ANSWERS / 2].wall),
         milliseconds(times[ANSWERS - 1].wall),
-    );
-    println!(
-        "{name:<52} {median:>7.1} ms {slowest:>7.1} ms {:>7.1} ms",
         milliseconds(processor / count)
     );
     Ok(())
 }
 
-fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
+fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measurement> {
     let before = usage()?;
     let clock = Instant::now();
     // Without a catalogue of one's own, the built-in one answers.
@@ -178,9 +219,9 @@ fn run(program: &Path, arguments: &[String]) -> anyhow::Result<Measured> {
     let wall = clock.elapsed();
     ensure!(status.success(), "`rhumb {}` failed", arguments.join(" "));
     let after = usage()?;
-    Ok(Measured {
+    Ok(Measurement {
         wall,
-        processor: spent(&after).saturating_sub(spent(&before)),
+        processor: processor_time(&after).saturating_sub(processor_time(&before)),
     })
 }
 
@@ -189,7 +230,7 @@ fn usage() -> anyhow::Result<Usage> {
     Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?)
 }
 
-fn spent(usage: &Usage) -> Duration {
+fn processor_time(usage: &Usage) -> Duration {
     let microseconds =
         usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
     Duration::from_micros(microseconds.unsigned_abs())

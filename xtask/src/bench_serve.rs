@@ -21,7 +21,7 @@ const SWAPS: u32 = 3;
 
 /// What was measured.
 #[derive(Default)]
-struct Measured {
+struct LoadMeasurement {
     /// Milliseconds in the server.
     times: Vec<f64>,
     failed: u64,
@@ -29,12 +29,12 @@ struct Measured {
 }
 
 /// A server that ends with its bench.
-pub(crate) struct Running {
+pub(crate) struct ServerProcess {
     child: Child,
     pub(crate) address: String,
 }
 
-impl Drop for Running {
+impl Drop for ServerProcess {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -55,44 +55,28 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyho
             ids.iter().take(of).map(|id| path.replace("{}", id))
         })
         .collect();
-    let mut connection = Connection::open(&server.address)?;
-    let begun = Instant::now();
-    for path in &paths {
-        ensure!(connection.get(path)?.0 == 200, "`{path}` has no answer");
-    }
-    println!(
-        "{} pages asked for the first time in {:.1} s",
-        paths.len(),
-        begun.elapsed().as_secs_f64()
-    );
+    // Each page once, so that all others come from the cache.
+    fill_cache(&server.address, &paths)?;
     println!("load of the machine before: {}", load());
     let for_so_long = |time: Duration| move |passed: Duration| passed >= time;
-    let ask = |rate, ends: &Ends<'_>| drive(&server.address, &paths, rate, ends);
-    let measured = ask(Some(RATE), &for_so_long(AT_RATE));
-    report(&format!("{RATE} requests a second"), AT_RATE, measured);
+    let ask = |rate, ends: &EndCondition<'_>| send_requests(&server.address, &paths, rate, ends);
+    let measurement = ask(Some(RATE), &for_so_long(AT_RATE));
+    report(&format!("{RATE} requests a second"), AT_RATE, measurement);
     let before = memory(&server.child);
-    let measured = ask(None, &for_so_long(FREELY));
-    report("as fast as it can", FREELY, measured);
+    let measurement = ask(None, &for_so_long(FREELY));
+    report("as fast as it can", FREELY, measurement);
     println!(
         "memory before and after: {before} and {} MB",
         memory(&server.child)
     );
     for (rate, how) in [(Some(RATE), "at that rate"), (None, "as fast as it can")] {
-        let (begun, replaced) = (Instant::now(), AtomicBool::new(false));
-        let swapped = std::thread::scope(|scope| {
-            let replacing = scope.spawn(|| {
-                let done = replace(catalogue, &file, &server.address);
-                replaced.store(true, Ordering::Relaxed);
-                done
-            });
-            let measured = ask(rate, &|_| replaced.load(Ordering::Relaxed));
-            replacing
-                .join()
-                .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
-            anyhow::Ok(measured)
-        })?;
+        let start = Instant::now();
+        let measurement = while_replacing(
+            || replace(catalogue, &file, &server.address),
+            |ends| ask(rate, ends),
+        )?;
         let what = format!("{SWAPS} new catalogues meanwhile, {how}");
-        report(&what, begun.elapsed(), swapped);
+        report(&what, start.elapsed(), measurement);
     }
     println!(
         "memory at the end: {} MB; load of the machine: {}",
@@ -102,8 +86,43 @@ pub(crate) fn bench(program: &Path, catalogue: &Path, paths: &[String]) -> anyho
     Ok(())
 }
 
-/// Whether it ends, after so long.
-type Ends<'a> = dyn Fn(Duration) -> bool + Sync + 'a;
+fn fill_cache(address: &str, paths: &[String]) -> anyhow::Result<()> {
+    let mut connection = Connection::open(address)?;
+    let start = Instant::now();
+    for path in paths {
+        ensure!(connection.get(path)?.0 == 200, "`{path}` has no answer");
+    }
+    println!(
+        "{} pages asked for the first time in {:.1} s",
+        paths.len(),
+        start.elapsed().as_secs_f64()
+    );
+    Ok(())
+}
+
+/// Sends requests for as long as another thread replaces the catalogue.
+fn while_replacing(
+    replace: impl FnOnce() -> anyhow::Result<()> + Send,
+    ask: impl FnOnce(&EndCondition<'_>) -> LoadMeasurement,
+) -> anyhow::Result<LoadMeasurement> {
+    let replaced = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let replacing = scope.spawn(|| {
+            let done = replace();
+            // Also where it failed: the requests must end.
+            replaced.store(true, Ordering::Relaxed);
+            done
+        });
+        let measurement = ask(&|_| replaced.load(Ordering::Relaxed));
+        replacing
+            .join()
+            .map_err(|_| anyhow::anyhow!("replacing the catalogue panicked"))??;
+        Ok(measurement)
+    })
+}
+
+/// Whether sending requests ends, after this time.
+type EndCondition<'a> = dyn Fn(Duration) -> bool + Sync + 'a;
 
 /// How many processes want a processor, on average of a minute.
 fn load() -> String {
@@ -112,7 +131,7 @@ fn load() -> String {
 }
 
 /// Starts the program as a server; without a catalogue it asks the one that it has.
-pub(crate) fn start(program: &Path, catalogue: Option<&Path>) -> anyhow::Result<Running> {
+pub(crate) fn start(program: &Path, catalogue: Option<&Path>) -> anyhow::Result<ServerProcess> {
     let mut command = Command::new(program);
     if let Some(catalogue) = catalogue {
         command.arg("--catalogue").arg(catalogue);
@@ -120,13 +139,13 @@ pub(crate) fn start(program: &Path, catalogue: Option<&Path>) -> anyhow::Result<
     command.args(["serve", "--listen", "127.0.0.1:0", "--rate", "0"]);
     let mut child = command.stderr(Stdio::piped()).spawn()?;
     let mut lines = BufReader::new(child.stderr.take().context("its errors are piped")?).lines();
-    let mut said = lines.by_ref().map_while(Result::ok);
-    let address = said.find_map(|line| {
+    let mut messages = lines.by_ref().map_while(Result::ok);
+    let address = messages.find_map(|line| {
         line.split_once("http://")
             .map(|(_, address)| address.to_owned())
     });
     std::thread::spawn(move || lines.for_each(drop));
-    Ok(Running {
+    Ok(ServerProcess {
         child,
         address: address.context("the server does not say where it answers")?,
     })
@@ -144,23 +163,28 @@ fn techniques(address: &str) -> anyhow::Result<Vec<String>> {
 }
 
 /// Asks over all connections until it ends, at a rate or as fast as answers come.
-fn drive(address: &str, paths: &[String], rate: Option<u64>, ends: &Ends<'_>) -> Measured {
-    let (next, all) = (AtomicU64::new(0), Mutex::new(Measured::default()));
-    let begun = Instant::now();
+fn send_requests(
+    address: &str,
+    paths: &[String],
+    rate: Option<u64>,
+    ends: &EndCondition<'_>,
+) -> LoadMeasurement {
+    let (next, all) = (AtomicU64::new(0), Mutex::new(LoadMeasurement::default()));
+    let start = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..CONNECTIONS {
             scope.spawn(|| {
-                let mut own = Measured::default();
+                let mut own = LoadMeasurement::default();
                 let mut connection = Connection::open(address).ok();
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
-                    let due = rate.map_or(begun.elapsed(), |rate| {
+                    let due = rate.map_or(start.elapsed(), |rate| {
                         Duration::from_nanos(number * 1_000_000_000 / rate)
                     });
                     if ends(due) {
                         break;
                     }
-                    std::thread::sleep(due.saturating_sub(begun.elapsed()));
+                    std::thread::sleep(due.saturating_sub(start.elapsed()));
                     let path = &paths[usize::try_from(number).unwrap_or(0) % paths.len()];
                     let answered = connection.as_mut().map(|connection| connection.get(path));
                     own.add(
@@ -184,7 +208,7 @@ fn drive(address: &str, paths: &[String], rate: Option<u64>, ends: &Ends<'_>) ->
     all.into_inner().unwrap_or_default()
 }
 
-impl Measured {
+impl LoadMeasurement {
     fn add(&mut self, answered: Option<(u16, f64)>) {
         match answered {
             Some((200, time)) => self.times.push(time),
@@ -194,18 +218,20 @@ impl Measured {
     }
 }
 
-fn report(what: &str, time: Duration, mut measured: Measured) {
-    measured.times.sort_by(f64::total_cmp);
-    let times = &measured.times;
+fn report(what: &str, time: Duration, mut measurement: LoadMeasurement) {
+    measurement.times.sort_by(f64::total_cmp);
+    let times = &measurement.times;
     let count = u32::try_from(times.len()).unwrap_or(u32::MAX);
-    let at = |percent| times.get(times.len() * percent / 100).or(times.last());
-    let at = |percent| at(percent).copied().unwrap_or_default();
+    let at = |percent| {
+        let time = times.get(times.len() * percent / 100).or(times.last());
+        time.copied().unwrap_or_default()
+    };
     let (
         rate,
-        Measured {
+        LoadMeasurement {
             failed, refused, ..
         },
-    ) = (f64::from(count) / time.as_secs_f64(), &measured);
+    ) = (f64::from(count) / time.as_secs_f64(), &measurement);
     println!(
         "{what}: {count} answers, {rate:.0} a second, in the server p50 {:.3} ms, p99 {:.3} ms, most {:.3} ms; {failed} failed, {refused} refused (429)",
         at(50),
@@ -221,9 +247,9 @@ fn replace(catalogue: &Path, served: &Path, address: &str) -> anyhow::Result<()>
         let new = served.with_extension("new");
         std::fs::copy(catalogue, &new)?;
         std::fs::rename(&new, served)?;
-        let begun = Instant::now();
+        let start = Instant::now();
         while swaps(address)? == before {
-            ensure!(begun.elapsed() < AT_RATE * 4, "it is not taken");
+            ensure!(start.elapsed() < AT_RATE * 4, "it is not taken");
             std::thread::sleep(Duration::from_millis(200));
         }
         std::thread::sleep(Duration::from_secs(2));

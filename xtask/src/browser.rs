@@ -30,7 +30,7 @@ pub(crate) fn check() -> anyhow::Result<()> {
     npm(&["run", "formatted", "--silent"])
 }
 
-/// Walks every page of the server that was built for the tests. Says so where nothing can be walked.
+/// Walks every page of the server that was built for the tests. Reports when the browser is missing.
 pub(crate) fn test() -> anyhow::Result<()> {
     if lacks(NODE, "browser tests") || lacks(CHROMIUM, "browser tests") {
         return Ok(());

@@ -11,7 +11,7 @@ use serde_json::Value;
 const TECHNIQUES: usize = 50;
 const THREATS: usize = 20;
 
-/// A stack as many have it; without one, some branches of counting are never taken.
+/// A typical stack; without one, some branches of counting are never taken.
 const STACK: &str = r#"name = "compared"
 platforms = ["Windows", "Linux"]
 log_sources = ["windows/process_creation", "windows//sysmon", "linux"]
@@ -147,7 +147,7 @@ fn questions(version: &Version<'_>, stack: &Path) -> anyhow::Result<Vec<Vec<Stri
     Ok(questions)
 }
 
-/// So many of all, evenly spread.
+/// This number of items, evenly spread.
 fn spread(all: &[String], count: usize) -> impl Iterator<Item = &str> {
     let step = (all.len() / count).max(1);
     all.iter().step_by(step).take(count).map(String::as_str)

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::{bench_serve, root, run};
 
-/// The version that is asked with, so that the same seed asks the same.
+/// The pinned version: the same seed gives the same requests.
 const TOOL: &str = "schemathesis==4.32.5";
 
-/// Asks the program, so many cases of each question at most.
+/// Sends requests to the program, at most this many cases of each question.
 pub(crate) fn fuzz(
     program: &Path,
     catalogue: Option<&Path>,
@@ -17,12 +17,15 @@ pub(crate) fn fuzz(
     let server = bench_serve::start(program, catalogue)?;
     let (examples, seed) = (examples.to_string(), seed.to_string());
     let place = format!("http://{}/api/v1/openapi.json", server.address);
-    // Every check of the tool is on; what the description cannot say stands in this file.
-    let said = root().join("xtask").join("schemathesis.toml");
-    let said = said.to_string_lossy();
+    // Every check of the tool is on; this file holds what the description cannot express.
+    let configuration = root()
+        .join("xtask")
+        .join("schemathesis.toml")
+        .display()
+        .to_string();
     let arguments = [
         "--config-file",
-        &said,
+        &configuration,
         "run",
         place.as_str(),
         "--phases",

@@ -1,4 +1,4 @@
-//! Tasks of the workshop: what CI runs, the built-in catalogue, measurements, generated pages.
+//! Tasks of development: what CI runs, the built-in catalogue, measurements, generated pages.
 
 #![expect(
     clippy::disallowed_methods,
@@ -52,13 +52,13 @@ enum Task {
         /// What is asked for, with the id of a technique in place of {}
         #[arg(long, value_name = "PATH", default_value = "/technique/{}")]
         path: Vec<String>,
-        /// The program to measure; unless said, it is built first
+        /// The program to measure. Default: it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
     },
     /// Ask the API what its description allows, and what it does not, by schemathesis, which pip installs
     FuzzApi {
-        /// The catalogue; unless said, the built-in one
+        /// The catalogue. Default: the built-in one
         #[arg(long, value_name = "FILE")]
         catalogue: Option<PathBuf>,
         /// How many cases of each question at most, beside those that every argument has
@@ -67,7 +67,7 @@ enum Task {
         /// Where to begin; the same number asks the same
         #[arg(long, value_name = "N", default_value_t = 1)]
         seed: u32,
-        /// The program that answers; unless said, it is built first
+        /// The program that answers. Default: it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
     },
@@ -88,12 +88,15 @@ enum Task {
         /// The bundle
         #[arg(long, value_name = "BUNDLE")]
         from: PathBuf,
-        /// Only these sources of it; unless said, all that it holds by default
+        /// Only these sources of it. Default: all that it holds by default
         #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
         only: Vec<String>,
-        /// The program to measure; unless said, it is built first
+        /// The program to measure. Default: it is built first
         #[arg(long, value_name = "FILE")]
         program: Option<PathBuf>,
+        /// Another version of the program, measured in turns with it
+        #[arg(long, value_name = "FILE")]
+        against: Option<PathBuf>,
     },
 }
 
@@ -126,8 +129,16 @@ fn main() -> anyhow::Result<()> {
             from,
             only,
             program: Some(program),
-        } => bench::bench(&program, &from, &only),
-        Task::Bench { .. } => bench::built(&program()?),
+            against,
+        } => {
+            let programs: Vec<&Path> = against
+                .iter()
+                .chain([&program])
+                .map(PathBuf::as_path)
+                .collect();
+            bench::bench(&programs, &from, &only)
+        }
+        Task::Bench { .. } => bench::build_and_restart(&program()?),
     }
 }
 

@@ -87,11 +87,11 @@ fn every_crate_uses_exactly_what_the_table_says() {
 
 #[derive(Deserialize)]
 struct Lock {
-    package: Vec<Locked>,
+    package: Vec<LockedPackage>,
 }
 
 #[derive(Deserialize)]
-struct Locked {
+struct LockedPackage {
     name: String,
     #[serde(default)]
     dependencies: Vec<String>,
@@ -106,8 +106,11 @@ fn reached_from(package: &str) -> BTreeSet<String> {
     while let Some(name) = next.pop() {
         if reached.insert(name.clone()) {
             // A dependency of which there are several versions is followed by the one that is meant.
-            let uses = lock.package.iter().filter(|locked| locked.name == name);
-            let uses = uses.flat_map(|locked| &locked.dependencies);
+            let uses = lock
+                .package
+                .iter()
+                .filter(|locked| locked.name == name)
+                .flat_map(|locked| &locked.dependencies);
             next.extend(uses.filter_map(|used| used.split(' ').next().map(str::to_owned)));
         }
     }

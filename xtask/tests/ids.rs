@@ -85,8 +85,11 @@ struct Ids {
 
 impl Ids {
     fn known() -> Self {
-        let parts = SOURCES.iter().flat_map(|source| source.parts);
-        let parts: Vec<&str> = parts.map(|part| part.id).collect();
+        let parts: Vec<&str> = SOURCES
+            .iter()
+            .flat_map(|source| source.parts)
+            .map(|part| part.id)
+            .collect();
         let mut beginnings: BTreeMap<&str, usize> = BTreeMap::new();
         for (beginning, _) in parts.iter().filter_map(|part| part.split_once('_')) {
             *beginnings.entry(beginning).or_default() += 1;

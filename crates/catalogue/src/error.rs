@@ -35,8 +35,8 @@ pub enum Error {
     /// The file cannot be read to its end.
     #[error("the catalogue is damaged")]
     Database(#[source] rusqlite::Error),
-    /// Nobody waits for the answer any more.
-    #[error("the question was given up")]
+    /// The caller gave up waiting for the answer.
+    #[error("the query was cancelled")]
     GivenUp,
     /// A text in it cannot be unpacked.
     #[error("the catalogue is damaged: {0}")]

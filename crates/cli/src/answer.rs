@@ -1,36 +1,36 @@
 //! Asking a question and printing its answer.
 
-use publish::{Format, Options, Published};
+use publish::{Format, Options, Output};
 use questions::{DEFINITIONS, Question};
 use serde_json::{Map, Value, json};
 use web::publish;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::input::load_inputs;
 use crate::{catalogues, output, patch};
 
-pub(crate) fn answer(mut question: Question, shared: &Shared) -> anyhow::Result<()> {
-    let (catalogue, origin) = catalogues::open_at_release(shared)?;
-    if let (Format::Diff, Question::Drift(arguments)) = (shared.format, &question) {
-        return patch::patch(&catalogue, arguments, shared);
+pub(crate) fn answer(mut question: Question, global: &GlobalArguments) -> anyhow::Result<()> {
+    let (catalogue, origin) = catalogues::open_at_release(global)?;
+    if let (Format::Diff, Question::Drift(arguments)) = (global.format, &question) {
+        return patch::patch(&catalogue, arguments, global);
     }
     let options = Options {
-        format: shared.format,
-        layout: shared.layout,
+        format: global.format,
+        layout: global.layout,
         style: output::style(),
-        rows: shared.rows,
-        score: shared.score,
+        rows: global.rows,
+        score: global.score,
     };
-    output::refuse_bytes_on_a_terminal(shared.format)?;
+    output::refuse_bytes_on_a_terminal(global.format)?;
     load_inputs(&mut question)?;
-    let answer = if shared.format.holds_all() {
+    let answer = if global.format.holds_whole_list() {
         question.ask_all(&catalogue)?
     } else {
         question.ask(&catalogue)?
     };
     match publish(&answer, &options)? {
-        Published::Text(text) => output::page(&text, shared.format)?,
-        Published::Bytes(bytes) => output::print_bytes(&bytes)?,
+        Output::Text(text) => output::page(&text, global.format)?,
+        Output::Bytes(bytes) => output::print_bytes(&bytes)?,
     }
     catalogues::hint(origin, answer.catalogue());
     Ok(())

@@ -1,4 +1,4 @@
-//! The commands, and what every question understands. The arguments of each command stand beside it.
+//! The commands, and the arguments of all questions. The arguments of each command are in its own module.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use publish::{Format, Layout, Score};
 use questions::Question;
 use strum::VariantNames;
 
-use crate::build::Build;
+use crate::build::BuildArguments;
 use crate::bundle::BundleArguments;
 use crate::check::CheckArguments;
 use crate::diff::DiffArguments;
@@ -46,14 +46,14 @@ Examples:
 #[command(name = "rhumb", version, about, after_help = EXAMPLES, disable_help_flag = true, disable_help_subcommand = true)]
 pub(crate) struct Program {
     #[command(flatten)]
-    pub(crate) shared: Shared,
+    pub(crate) global: GlobalArguments,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
-/// What every question understands.
+/// Arguments of all questions.
 #[derive(Args)]
-pub(crate) struct Shared {
+pub(crate) struct GlobalArguments {
     /// Print help
     #[arg(short, long, action = ArgAction::HelpShort, global = true)]
     help: Option<bool>,
@@ -64,10 +64,10 @@ pub(crate) struct Shared {
     #[arg(long, value_name = "VERSION", global = true, help_heading = "Answer")]
     pub(crate) attack: Option<String>,
     /// The format of the answer
-    #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = words::<Format>())]
+    #[arg(long, value_name = "FORMAT", global = true, help_heading = "Answer", default_value = "terminal", value_parser = word_parser::<Format>())]
     pub(crate) format: Format,
     /// The number that colours layers and pictures. Default: what the answer is about
-    #[arg(long, value_name = "NUMBER", global = true, help_heading = "Answer", value_parser = words::<Score>())]
+    #[arg(long, value_name = "NUMBER", global = true, help_heading = "Answer", value_parser = word_parser::<Score>())]
     pub(crate) score: Option<Score>,
     /// Where the files are that `drift --format diff` retags, as for `build --from`. Default: what was synced
     #[arg(
@@ -78,7 +78,7 @@ pub(crate) struct Shared {
     )]
     pub(crate) files: Option<String>,
     /// The layout of a technique's page: everything, or as it was published in 2022
-    #[arg(long, value_name = "LAYOUT", global = true, help_heading = "Answer", default_value = "full", value_parser = words::<Layout>())]
+    #[arg(long, value_name = "LAYOUT", global = true, help_heading = "Answer", default_value = "full", value_parser = word_parser::<Layout>())]
     pub(crate) layout: Layout,
     /// How many resources of a source the terminal shows on a page; 0 for all
     #[arg(
@@ -98,7 +98,7 @@ pub(crate) enum Command {
     /// Fetch the newest state of all sources and build the catalogue from it
     Sync(SyncArguments),
     /// Build a catalogue from what was synced, or from bundles, folders and git repositories
-    Build(Build),
+    Build(BuildArguments),
     /// Pack what was synced into a folder, for networks without internet access
     Bundle(BundleArguments),
     /// Show what is new, changed and gone between two catalogues or days, per source and technique
@@ -132,7 +132,7 @@ pub(crate) enum Command {
     Man,
 }
 
-pub(crate) fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
+pub(crate) fn word_parser<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 'static>()
 -> impl TypedValueParser<Value = T> {
     PossibleValuesParser::new(T::VARIANTS)
         .try_map(|word| word.parse::<T>().map_err(|_| "unknown word"))

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use catalogue::{Built, Gathered, Words};
+use catalogue::{Contents, SourceHarvest, UnsavedCatalogue};
 use repositories::{Configuration, Error, Job, Jobs, Lock, gather};
 
 use crate::locations::{self, CacheFolder, ConfigurationFile};
@@ -13,7 +13,7 @@ use crate::progress::{ProgressDisplay, megabytes};
 
 /// Arguments of `build`.
 #[derive(clap::Args)]
-pub(crate) struct Build {
+pub(crate) struct BuildArguments {
     /// A bundle, or SOURCE=PATH for the folder or git repository of one source; PATH@REVISION reads a revision.
     /// Default: what `rhumb sync` fetched, at the commits of rhumb.lock. Sources of your own come from the configuration
     #[arg(long, value_name = "[SOURCE=]PATH")]
@@ -49,44 +49,44 @@ pub(crate) struct BuildOptions {
     pub(crate) cache: CacheFolder,
 }
 
-pub(crate) fn build(arguments: &Build) -> anyhow::Result<()> {
+pub(crate) fn build(arguments: &BuildArguments) -> anyhow::Result<()> {
     let options = &arguments.options;
     let configuration = options.configuration.read()?;
     if arguments.from.is_empty() {
         let lock = Lock::read(&locations::lock(&configuration)?)?;
-        return of_lock(&lock, &configuration, &arguments.only, options);
+        return build_from_lock(&lock, &configuration, &arguments.only, options);
     }
     let mut jobs = Jobs::default();
     for from in &arguments.from {
-        jobs.append(Jobs::named(from, &arguments.also, &configuration)?);
+        jobs.append(Jobs::from_argument(from, &arguments.also, &configuration)?);
     }
     build_from(jobs, &configuration, &arguments.only, options)
 }
 
 /// Builds from what was synced, at the commits of the lock.
-pub(crate) fn of_lock(
+pub(crate) fn build_from_lock(
     lock: &Lock,
     configuration: &Configuration,
     only: &[String],
     options: &BuildOptions,
 ) -> anyhow::Result<()> {
-    let jobs = Jobs::locked(&options.cache.cache()?, lock, configuration)?;
+    let jobs = Jobs::from_lock(&options.cache.cache()?, lock, configuration)?;
     build_from(jobs, configuration, only, options)
 }
 
-/// The same in memory, without a file.
-pub(crate) fn in_memory(
+/// Builds from what was synced, in memory.
+pub(crate) fn build_in_memory(
     cache: &CacheFolder,
     lock: &Lock,
     configuration: &Configuration,
-) -> anyhow::Result<Built> {
+) -> anyhow::Result<UnsavedCatalogue> {
     let cache = cache.cache()?;
-    let jobs = Jobs::locked(&cache, lock, configuration)?;
+    let jobs = Jobs::from_lock(&cache, lock, configuration)?;
     let progress = ProgressDisplay::new(jobs.jobs.len(), "sources");
     let harvests = cache.harvests(locations::executable());
     let gathered = gather(&jobs.jobs, Some(&harvests), processors(), &progress);
     progress.finish();
-    Ok(catalogue::build(gathered, Words::All)?)
+    Ok(catalogue::build(gathered, Contents::All)?)
 }
 
 /// Reads these sources and the user's own, or of both only some, and builds.
@@ -105,9 +105,9 @@ fn build_from(
     let gathered = read(&jobs.jobs, options, &progress)?;
     progress.message("linking and writing");
     let words = if options.facts_only {
-        Words::FactsOnly
+        Contents::FactsOnly
     } else {
-        Words::All
+        Contents::All
     };
     let built = catalogue::build(gathered, words)?;
     let size = built.save(&out)?;
@@ -122,7 +122,7 @@ fn read(
     jobs: &[Job],
     options: &BuildOptions,
     progress: &ProgressDisplay,
-) -> anyhow::Result<Vec<Gathered>> {
+) -> anyhow::Result<Vec<SourceHarvest>> {
     let harvests = if options.fresh {
         None
     } else {
@@ -136,7 +136,7 @@ fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-fn print_totals(built: &Built, jobs: &Jobs, took: Duration) {
+fn print_totals(built: &UnsavedCatalogue, jobs: &Jobs, took: Duration) {
     let problems = match built.problems {
         0 => "no problems".to_owned(),
         1 => "1 problem (rhumb problems)".to_owned(),

@@ -1,4 +1,4 @@
-//! `rhumb bundle`: a bundle of what was synced, for networks without a way out.
+//! `rhumb bundle`: a bundle of what was synced, for networks without internet access.
 
 use std::path::PathBuf;
 

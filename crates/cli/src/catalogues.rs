@@ -3,9 +3,9 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::{built_in, locations};
 
 /// Where the catalogue comes from.
@@ -26,16 +26,16 @@ pub(crate) fn open(named: Option<&Path>) -> anyhow::Result<(Catalogue, Origin)> 
 }
 
 /// Opens it with the release of ATT&CK that was asked for.
-pub(crate) fn open_at_release(shared: &Shared) -> anyhow::Result<(Catalogue, Origin)> {
-    let (mut catalogue, origin) = open(shared.catalogue.as_deref())?;
-    if let Some(version) = &shared.attack {
+pub(crate) fn open_at_release(global: &GlobalArguments) -> anyhow::Result<(Catalogue, Origin)> {
+    let (mut catalogue, origin) = open(global.catalogue.as_deref())?;
+    if let Some(version) = &global.attack {
         catalogue.choose(version)?;
     }
     Ok((catalogue, origin))
 }
 
 /// Tells a person who asks the built-in catalogue what to do next.
-pub(crate) fn hint(origin: Origin, about: &About) {
+pub(crate) fn hint(origin: Origin, about: &CatalogueSummary) {
     if origin == Origin::BuiltIn
         && std::io::stderr().is_terminal()
         && std::io::stdout().is_terminal()

@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
 use publish::Report;
-use questions::check::{Given, State, faced, judge};
+use questions::check::{CheckInput, RepositoryState, judge, place_threat};
 use sources::FORMATS;
 
-use crate::arguments::{Shared, words};
+use crate::arguments::{GlobalArguments, word_parser};
 use crate::locations::ConfigurationFile;
 use crate::{catalogues, output};
 use policy::PolicyFile;
@@ -35,22 +35,22 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "REVISION")]
     pub(crate) base: Option<String>,
     /// The format of the report
-    #[arg(long, value_name = "FORM", default_value = "text", value_parser = words::<Report>())]
+    #[arg(long, value_name = "FORM", default_value = "text", value_parser = word_parser::<Report>())]
     pub(crate) report: Report,
     #[command(flatten)]
     pub(crate) configuration: ConfigurationFile,
 }
 
-/// All was read and judged, and the answer is no. The report says so; it is not printed again.
+/// The rules were checked and do not meet the policy. The report says so; this error is not printed.
 #[derive(Debug, thiserror::Error)]
 #[error("the rules are not as the policy asks")]
 pub(crate) struct PolicyNotMet;
 
-pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     let policy_file = PolicyFile::read(&arguments.policy)?;
     let repository = Repository::find(arguments)?;
-    let (mut catalogue, _) = catalogues::open(shared.catalogue.as_deref())?;
-    match (&shared.attack, &policy_file.policy.attack) {
+    let (mut catalogue, _) = catalogues::open(global.catalogue.as_deref())?;
+    match (&global.attack, &policy_file.policy.attack) {
         (Some(flag), _) => catalogue.choose(flag)?,
         (None, Some(key)) => catalogue
             .choose(key)
@@ -58,7 +58,9 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
         (None, None) => {}
     }
     let threat = match policy_file.threat()? {
-        Some(given) => Some(faced(&catalogue, given).with_context(|| policy_file.at_threat())?),
+        Some(given) => {
+            Some(place_threat(&catalogue, given).with_context(|| policy_file.at_threat())?)
+        }
         None => None,
     };
     let head = repository.head()?;
@@ -68,7 +70,7 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
     };
     let policy_path = repository.path_of(&arguments.policy);
     let relations = repository.relations();
-    let given = Given {
+    let given = CheckInput {
         relations: &relations,
         policy_path: &policy_path,
         head: state(&head),
@@ -85,15 +87,15 @@ pub(crate) fn check(arguments: &CheckArguments, shared: &Shared) -> anyhow::Resu
     Err(PolicyNotMet.into())
 }
 
-fn state(harvest: &model::Harvest) -> State<'_> {
-    State {
+fn state(harvest: &model::Harvest) -> RepositoryState<'_> {
+    RepositoryState {
         resources: &harvest.resources,
         problems: &harvest.problems,
     }
 }
 
 /// The path from `root`, with `/`; nothing where it does not lie below.
-fn below(root: &Path, path: &Path) -> Option<String> {
+fn relative_path(root: &Path, path: &Path) -> Option<String> {
     let path = path.canonicalize().ok()?;
     let rest = path.strip_prefix(root).ok()?;
     let parts = rest.iter().map(|part| part.to_str());

@@ -7,7 +7,7 @@ use catalogue::Catalogue;
 use publish::Options;
 use questions::diff::compare;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::locations::{CacheFolder, ConfigurationFile};
 use crate::{build, catalogues, output, sync};
 
@@ -19,28 +19,28 @@ pub(crate) struct DiffArguments {
     /// The newer state, in the same form. Default: the catalogue that questions ask
     new: Option<String>,
     #[command(flatten)]
-    chosen: questions::diff::Arguments,
+    filter: questions::diff::Arguments,
     #[command(flatten)]
     configuration: ConfigurationFile,
     #[command(flatten)]
     cache: CacheFolder,
 }
 
-pub(crate) fn diff(arguments: &DiffArguments, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn diff(arguments: &DiffArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     let old = open(&arguments.old, arguments)?;
     let new = match &arguments.new {
         Some(new) => open(new, arguments)?,
-        None => catalogues::open(shared.catalogue.as_deref())?.0,
+        None => catalogues::open(global.catalogue.as_deref())?.0,
     };
-    let answer = compare(&old, &new, &arguments.chosen)?;
+    let answer = compare(&old, &new, &arguments.filter)?;
     let options = Options {
-        format: shared.format,
-        layout: shared.layout,
+        format: global.format,
+        layout: global.layout,
         style: output::style(),
-        rows: shared.rows,
+        rows: global.rows,
         score: None,
     };
-    output::page(&publish::diff(&answer, &options)?, shared.format)
+    output::page(&publish::diff(&answer, &options)?, global.format)
 }
 
 /// The catalogue of this name, or the one of this day.
@@ -49,20 +49,23 @@ fn open(named: &str, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
         return Ok(Catalogue::open(Path::new(named))?);
     }
     match named.parse() {
-        Ok(day) => of_day(day, arguments),
+        Ok(day) => catalogue_of_day(day, arguments),
         Err(_) => bail!("`{named}` is neither a catalogue file nor a day (YYYY-MM-DD)"),
     }
 }
 
 /// Built of the states of that day, in memory; lock and catalogue stay as they are.
-fn of_day(day: jiff::civil::Date, arguments: &DiffArguments) -> anyhow::Result<Catalogue> {
+fn catalogue_of_day(
+    day: jiff::civil::Date,
+    arguments: &DiffArguments,
+) -> anyhow::Result<Catalogue> {
     let configuration = arguments.configuration.read()?;
-    let lock = sync::of_day(
+    let lock = sync::lock_of_day(
         day,
         &configuration,
         &arguments.cache,
-        &arguments.chosen.source,
+        &arguments.filter.source,
     )?;
-    let built = build::in_memory(&arguments.cache, &lock, &configuration)?;
+    let built = build::build_in_memory(&arguments.cache, &lock, &configuration)?;
     Ok(Catalogue::from_bytes(&built.bytes()?)?)
 }

@@ -7,7 +7,7 @@ use imports::report::{Confidence, Decision, NameKind, Review};
 use publish::Format;
 use questions::extract::{Answer, decided, extract as ask};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::input::{self, display_name};
 use crate::store::Store;
 use crate::{catalogues, output};
@@ -50,8 +50,11 @@ impl From<Certainty> for imports::report::Confidence {
     }
 }
 
-pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::Result<()> {
-    let (catalogue, origin) = catalogues::open_at_release(shared)?;
+pub(crate) fn extract(
+    arguments: &ExtractArguments,
+    global: &GlobalArguments,
+) -> anyhow::Result<()> {
+    let (catalogue, origin) = catalogues::open_at_release(global)?;
     let Some(bytes) = input::read(&arguments.report)? else {
         bail!("there is no file `{}`", arguments.report)
     };
@@ -77,10 +80,10 @@ pub(crate) fn extract(arguments: &ExtractArguments, shared: &Shared) -> anyhow::
         eprintln!("{}: {} techniques", path.display(), threat.techniques.len());
     }
     output::page(
-        &publish::extract(&answer, shared.format, output::style())?,
-        shared.format,
+        &publish::extract(&answer, global.format, output::style())?,
+        global.format,
     )?;
-    if shared.format == Format::Terminal {
+    if global.format == Format::Terminal {
         catalogues::hint(origin, &answer.catalogue);
     }
     Ok(())

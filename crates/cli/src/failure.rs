@@ -89,7 +89,7 @@ fn other_remedy(error: &anyhow::Error) -> Option<String> {
         };
     }
     match error.downcast_ref::<publish::Error>()? {
-        publish::Error::NoForm(_) => Some("--format json".to_owned()),
+        publish::Error::FormatUnavailable(_) => Some("--format json".to_owned()),
         publish::Error::NoScore { .. } | publish::Error::Write { .. } => None,
     }
 }

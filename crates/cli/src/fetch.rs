@@ -12,32 +12,37 @@ use ureq::unversioned::transport::DefaultConnector;
 
 /// How long a whole answer may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// The same where somebody waits for a page.
+/// The timeout where a user of a server waits.
 const SHORT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The bytes at the address, not more than `most`.
 pub(crate) fn fetch(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    read(&configured(TIMEOUT).build().into(), address, most)
+    read(&client_settings(TIMEOUT).build().into(), address, most)
 }
 
-/// The same for a user of a server: never from this machine or a network that only it can reach.
+/// Fetches for a user of a server: never from this machine or a private network.
 pub(crate) fn fetch_public(address: &str, most: u64) -> anyhow::Result<Vec<u8>> {
-    fetch_resolved(public::Public::default(), SHORT_TIMEOUT, address, most)
+    fetch_resolved(
+        public::PublicResolver::default(),
+        SHORT_TIMEOUT,
+        address,
+        most,
+    )
 }
 
-/// The same with another resolver of names.
+/// Fetches with this resolver, past any proxy.
 fn fetch_resolved(
     names: impl Resolver,
     timeout: Duration,
     address: &str,
     most: u64,
 ) -> anyhow::Result<Vec<u8>> {
-    let configuration = configured(timeout).proxy(None).build();
+    let configuration = client_settings(timeout).proxy(None).build();
     let agent = ureq::Agent::with_parts(configuration, DefaultConnector::default(), names);
     read(&agent, address, most)
 }
 
-fn configured(timeout: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
+fn client_settings(timeout: Duration) -> ureq::config::ConfigBuilder<ureq::typestate::AgentScope> {
     Config::builder()
         .timeout_global(Some(timeout))
         .max_redirects(5)
@@ -62,7 +67,7 @@ fn read(agent: &ureq::Agent, address: &str, most: u64) -> anyhow::Result<Vec<u8>
     Ok(bytes)
 }
 
-/// The address as it may be shown: without names, passwords and what stands behind `?`.
+/// The address without user, password, query and fragment.
 fn without_secrets(address: &str) -> String {
     let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
     let rest = rest.split(['?', '#']).next().unwrap_or(rest);

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use questions::Question;
-use questions::stack::GivenStack;
-use questions::threat::GivenThreat;
+use questions::stack::StackInput;
+use questions::threat::ThreatInput;
 
 use crate::fetch::fetch;
 use crate::store::{self, Store};
@@ -27,8 +27,8 @@ pub(crate) fn load_inputs(question: &mut Question) -> anyhow::Result<()> {
 }
 
 /// Loads a threat from a file, an address or standard input, or a saved one.
-pub(crate) fn load_threat(given: &mut GivenThreat) -> anyhow::Result<()> {
-    let GivenThreat::Name(name) = given else {
+pub(crate) fn load_threat(given: &mut ThreatInput) -> anyhow::Result<()> {
+    let ThreatInput::Name(name) = given else {
         return Ok(());
     };
     let threat = match (read(name)?, Store::Threats.find(name)) {
@@ -37,13 +37,13 @@ pub(crate) fn load_threat(given: &mut GivenThreat) -> anyhow::Result<()> {
         // A name of the catalogue.
         (None, None) => return Ok(()),
     };
-    *given = GivenThreat::Threat(Box::new(threat));
+    *given = ThreatInput::Threat(Box::new(threat));
     Ok(())
 }
 
-/// The same for a stack.
-pub(crate) fn load_stack(given: &mut GivenStack) -> anyhow::Result<()> {
-    let GivenStack::Name(name) = given else {
+/// Loads a stack from a file, an address or standard input, or a saved one.
+pub(crate) fn load_stack(given: &mut StackInput) -> anyhow::Result<()> {
+    let StackInput::Name(name) = given else {
         return Ok(());
     };
     let bytes = match (read(name)?, Store::Stacks.find(name)) {
@@ -61,7 +61,7 @@ pub(crate) fn load_stack(given: &mut GivenStack) -> anyhow::Result<()> {
     if stack.name.is_none() {
         stack.name = Some(display_name(name).to_owned());
     }
-    *given = GivenStack::Stack(Box::new(stack));
+    *given = StackInput::Stack(Box::new(stack));
     Ok(())
 }
 

@@ -96,7 +96,7 @@ pub(crate) fn catalogue() -> anyhow::Result<PathBuf> {
     Ok(data()?.join("catalogue.rhumb"))
 }
 
-/// The file of this program, where it can be told.
+/// The file of this program, if it is known.
 pub(crate) fn executable() -> Option<PathBuf> {
     env::current_exe().ok()
 }
@@ -108,7 +108,7 @@ pub(crate) fn names_ssh() -> bool {
         .any(|name| env::var_os(name).is_some())
 }
 
-/// A variable of the environment that says something.
+/// A variable of the environment that is not empty.
 fn variable(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }

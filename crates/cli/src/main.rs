@@ -52,22 +52,22 @@ fn main() -> ExitCode {
 }
 
 fn run(program: Program) -> anyhow::Result<()> {
-    let Program { shared, command } = program;
+    let Program { global, command } = program;
     match command {
         None => output::print(arguments::WELCOME),
-        Some(Command::Question(question)) => answer::answer(question, &shared),
+        Some(Command::Question(question)) => answer::answer(question, &global),
         Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),
-        Some(Command::Diff(diff)) => diff::diff(&diff, &shared),
-        Some(Command::Extract(arguments)) => extract::extract(&arguments, &shared),
-        Some(Command::Pack(arguments)) => pack::pack(*arguments, &shared),
-        Some(Command::Threat(command)) => threat::threat(command, &shared),
-        Some(Command::Stack(command)) => stack::stack(command, &shared),
-        Some(Command::Check(check)) => check::check(&check, &shared),
-        Some(Command::Mcp) => mcp::mcp(&shared),
-        Some(Command::Serve(arguments)) => serve::serve(&arguments, &shared),
-        Some(Command::Site(arguments)) => site::site(&arguments, &shared),
+        Some(Command::Diff(diff)) => diff::diff(&diff, &global),
+        Some(Command::Extract(arguments)) => extract::extract(&arguments, &global),
+        Some(Command::Pack(arguments)) => pack::pack(*arguments, &global),
+        Some(Command::Threat(command)) => threat::threat(command, &global),
+        Some(Command::Stack(command)) => stack::stack(command, &global),
+        Some(Command::Check(check)) => check::check(&check, &global),
+        Some(Command::Mcp) => mcp::mcp(&global),
+        Some(Command::Serve(arguments)) => serve::serve(&arguments, &global),
+        Some(Command::Site(arguments)) => site::site(&arguments, &global),
         Some(Command::Schema) => {
             output::print(&(serde_json::to_string_pretty(&answer::schema())? + "\n"))
         }

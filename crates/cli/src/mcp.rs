@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::serve::catalogues;
 
 /// Speaks with the assistant until it goes.
-pub(crate) fn mcp(shared: &Shared) -> anyhow::Result<()> {
-    let catalogues = Arc::new(catalogues(shared.catalogue.clone(), shared.attack.clone())?);
+pub(crate) fn mcp(global: &GlobalArguments) -> anyhow::Result<()> {
+    let catalogues = Arc::new(catalogues(global.catalogue.clone(), global.attack.clone())?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;

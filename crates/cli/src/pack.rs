@@ -1,11 +1,11 @@
-//! `rhumb pack`: an audit pack as a folder, written beside and renamed in.
+//! `rhumb pack`: an audit pack as a folder, written to a temporary folder that is renamed at the end.
 
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
 use questions::Question;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::catalogues;
 use crate::input::load_inputs;
 
@@ -18,10 +18,10 @@ pub(crate) struct PackArguments {
     align: questions::align::Arguments,
 }
 
-pub(crate) fn pack(arguments: PackArguments, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn pack(arguments: PackArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     let out = arguments.out;
     ensure!(!out.exists(), "`{}` is there already", out.display());
-    let (catalogue, _) = catalogues::open_at_release(shared)?;
+    let (catalogue, _) = catalogues::open_at_release(global)?;
     let mut question = Question::Align(arguments.align);
     load_inputs(&mut question)?;
     let Question::Align(align) = &question else {
@@ -34,15 +34,15 @@ pub(crate) fn pack(arguments: PackArguments, shared: &Shared) -> anyhow::Result<
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(std::path::Path::new("."));
     std::fs::create_dir_all(parent).with_context(cannot)?;
-    let beside = tempfile::Builder::new()
+    let temporary = tempfile::Builder::new()
         .prefix(".rhumb-pack-")
         .tempdir_in(parent)
         .with_context(cannot)?;
     for (name, bytes) in &files {
-        std::fs::write(beside.path().join(name), bytes).with_context(cannot)?;
+        std::fs::write(temporary.path().join(name), bytes).with_context(cannot)?;
     }
-    std::fs::rename(beside.path(), &out).with_context(cannot)?;
-    let _ = beside.keep();
+    std::fs::rename(temporary.path(), &out).with_context(cannot)?;
+    let _ = temporary.keep();
     eprintln!("{}: {} files", out.display(), files.len());
     Ok(())
 }

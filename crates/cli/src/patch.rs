@@ -7,21 +7,21 @@ use catalogue::{Catalogue, DriftRow};
 use questions::{ask_all, drift, question};
 use repositories::{Job, Jobs, Lock};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::{locations, output};
 
 /// Prints the patch, and on standard error what it leaves to the authors.
 pub(crate) fn patch(
     catalogue: &Catalogue,
     arguments: &drift::Arguments,
-    shared: &Shared,
+    global: &GlobalArguments,
 ) -> anyhow::Result<()> {
     let mut rows_by_source: BTreeMap<String, Vec<DriftRow>> = BTreeMap::new();
     for row in ask_all::<question::Drift>(catalogue, arguments.clone())?.items {
         let rows = rows_by_source.entry(row.source.clone()).or_default();
         rows.push(row);
     }
-    let jobs = jobs(shared.files.as_deref())?;
+    let jobs = jobs(global.files.as_deref())?;
     let mut text = String::new();
     let (mut retagged, mut left) = (0, BTreeMap::<(&str, &str), usize>::new());
     let mut sources_at_hand = 0;
@@ -59,8 +59,8 @@ pub(crate) fn patch(
 fn jobs(files: Option<&str>) -> anyhow::Result<Vec<Job>> {
     let configuration = locations::configuration()?;
     if let Some(files) = files {
-        return Ok(Jobs::named(files, &[], &configuration)?.jobs);
+        return Ok(Jobs::from_argument(files, &[], &configuration)?.jobs);
     }
     let lock = Lock::read(&locations::lock(&configuration)?)?;
-    Ok(Jobs::locked(&locations::cache()?, &lock, &configuration)?.jobs)
+    Ok(Jobs::from_lock(&locations::cache()?, &lock, &configuration)?.jobs)
 }

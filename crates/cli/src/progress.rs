@@ -10,11 +10,11 @@ use repositories::{Event, FetchedState, Progress};
 pub(crate) struct ProgressDisplay {
     bar: ProgressBar,
     on_terminal: bool,
-    state: Mutex<State>,
+    state: Mutex<ProgressState>,
 }
 
 #[derive(Default)]
-struct State {
+struct ProgressState {
     in_flight: Vec<InFlight>,
     files: usize,
     bytes: u64,
@@ -28,7 +28,7 @@ struct InFlight {
 }
 
 impl ProgressDisplay {
-    /// For so many sources or repositories.
+    /// For this number of sources or repositories.
     pub(crate) fn new(number: usize, of_what: &str) -> Self {
         let on_terminal = std::io::stderr().is_terminal();
         let bar = if on_terminal {
@@ -71,7 +71,7 @@ impl Progress for ProgressDisplay {
     }
 }
 
-impl State {
+impl ProgressState {
     fn apply(&mut self, name: &str, event: &Event<'_>) {
         match event {
             Event::Started => self.in_flight.push(InFlight {

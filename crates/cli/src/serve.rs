@@ -12,7 +12,7 @@ use catalogue::Catalogue;
 use serve::{Catalogues, Fetch, Server, Settings, Token};
 use tracing::Level;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::fetch::fetch_public;
 use crate::{built_in, locations};
 
@@ -83,10 +83,10 @@ enum Log {
 }
 
 /// Serves until a signal ends it.
-pub(crate) fn serve(arguments: &ServeArguments, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn serve(arguments: &ServeArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     log(arguments.log);
     let settings = settings(arguments)?;
-    let catalogues = Arc::new(catalogues(shared.catalogue.clone(), shared.attack.clone())?);
+    let catalogues = Arc::new(catalogues(global.catalogue.clone(), global.attack.clone())?);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -142,8 +142,8 @@ fn settings(arguments: &ServeArguments) -> anyhow::Result<Settings> {
         rate: arguments.rate,
         connections: arguments.connections as usize,
         body: (arguments.body as usize) << 20,
-        patience: Duration::from_secs(arguments.timeout),
-        silence: Duration::from_secs(arguments.silence),
+        answer_timeout: Duration::from_secs(arguments.timeout),
+        idle_timeout: Duration::from_secs(arguments.silence),
         cache: u64::from(arguments.cache_memory) << 20,
         fetch: arguments.allow_fetch.then_some(fetch),
     })

@@ -1,4 +1,4 @@
-//! `site`: the pages as files, written beside and renamed in.
+//! `rhumb site`: the pages as files, written to a temporary folder that is renamed at the end.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,13 +12,13 @@ use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use publish::Format;
 use web::site::{SiteFile, SitePage, files, pages};
-use web::{Common, Depth};
+use web::{Depth, SharedMatrix};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::{built_in, locations, output};
 
-/// What stands in a folder that the program wrote.
-const MARK: &str = ".rhumb-site";
+/// The file that marks a folder as written by this program.
+const MARKER_FILE: &str = ".rhumb-site";
 
 /// Arguments of `site`.
 #[derive(clap::Args)]
@@ -35,35 +35,35 @@ pub(crate) struct SiteArguments {
 
 /// What was written.
 #[derive(Default, serde::Serialize)]
-struct Written {
+struct SiteSummary {
     out: PathBuf,
     pages: usize,
     files: usize,
     bytes: u64,
 }
 
-pub(crate) fn site(arguments: &SiteArguments, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn site(arguments: &SiteArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     let out = &arguments.out;
     ensure!(
-        is_ours(out)?,
+        may_replace(out)?,
         "`{}` is there and was not written by `rhumb site`: name another folder, or remove it yourself",
         out.display()
     );
-    let catalogue = open(shared)?;
+    let catalogue = open(global)?;
     let depth = if arguments.no_resources {
         Depth::WithoutResources
     } else {
         Depth::Whole
     };
     let (pages, files) = (pages(&catalogue, depth)?, files(&catalogue, depth)?);
-    distinct(&pages, &files)?;
+    check_distinct_names(&pages, &files)?;
     let parent = out
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let cannot = || format!("cannot write `{}`", out.display());
     fs::create_dir_all(parent).with_context(cannot)?;
-    let beside = tempfile::Builder::new()
+    let temporary = tempfile::Builder::new()
         .prefix(".rhumb-site-")
         .tempdir_in(parent)
         .with_context(cannot)?;
@@ -71,28 +71,27 @@ pub(crate) fn site(arguments: &SiteArguments, shared: &Shared) -> anyhow::Result
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
     );
-    let writing = Writing {
-        folder: beside.path(),
+    let writer = SiteWriter {
+        folder: temporary.path(),
         pages: &pages,
         files: &files,
         depth,
     };
-    let bytes = writing.write(jobs, &|| open(shared))?;
-    fs::write(beside.path().join(MARK), "Written by rhumb site.\n").with_context(cannot)?;
-    put(beside, out).with_context(cannot)?;
-    report(
-        &Written {
-            out: out.clone(),
-            pages: pages.len(),
-            files: files.len(),
-            bytes,
-        },
-        shared.format,
-    )
+    let bytes = writer.write(jobs, &|| open(global))?;
+    let marker = temporary.path().join(MARKER_FILE);
+    fs::write(marker, "Written by rhumb site.\n").with_context(cannot)?;
+    replace_folder(temporary, out).with_context(cannot)?;
+    let summary = SiteSummary {
+        out: out.clone(),
+        pages: pages.len(),
+        files: files.len(),
+        bytes,
+    };
+    report(&summary, global.format)
 }
 
-fn open(shared: &Shared) -> anyhow::Result<Catalogue> {
-    let file = match &shared.catalogue {
+fn open(global: &GlobalArguments) -> anyhow::Result<Catalogue> {
+    let file = match &global.catalogue {
         Some(file) => Some(file.clone()),
         None => Some(locations::catalogue()?).filter(|file| file.is_file()),
     };
@@ -100,14 +99,14 @@ fn open(shared: &Shared) -> anyhow::Result<Catalogue> {
         Some(file) => Catalogue::open(&file)?,
         None => built_in::open()?,
     };
-    if let Some(version) = &shared.attack {
+    if let Some(version) = &global.attack {
         catalogue.choose(version)?;
     }
     Ok(catalogue)
 }
 
 /// Whether the folder may be written: there is none, it is empty, or it was written by this program.
-fn is_ours(out: &Path) -> anyhow::Result<bool> {
+fn may_replace(out: &Path) -> anyhow::Result<bool> {
     if !out.exists() {
         return Ok(true);
     }
@@ -116,11 +115,11 @@ fn is_ours(out: &Path) -> anyhow::Result<bool> {
     }
     let mut entries =
         fs::read_dir(out).with_context(|| format!("cannot read `{}`", out.display()))?;
-    Ok(entries.next().is_none() || out.join(MARK).is_file())
+    Ok(entries.next().is_none() || out.join(MARKER_FILE).is_file())
 }
 
 /// No two files may have one name, also where capitals and small letters are the same.
-fn distinct(pages: &[SitePage], files: &[SiteFile]) -> anyhow::Result<()> {
+fn check_distinct_names(pages: &[SitePage], files: &[SiteFile]) -> anyhow::Result<()> {
     let mut known: BTreeMap<String, &str> = BTreeMap::new();
     let names = pages.iter().map(|page| &page.file);
     for name in names.chain(files.iter().map(|file| &file.file)) {
@@ -132,15 +131,15 @@ fn distinct(pages: &[SitePage], files: &[SiteFile]) -> anyhow::Result<()> {
 }
 
 /// What is written, and where.
-struct Writing<'a> {
+struct SiteWriter<'a> {
     folder: &'a Path,
     pages: &'a [SitePage],
     files: &'a [SiteFile],
     depth: Depth,
 }
 
-impl Writing<'_> {
-    /// Writes everything with so many threads, and tells how many bytes there are.
+impl SiteWriter<'_> {
+    /// Writes everything with this number of threads; returns the number of bytes.
     fn write(
         &self,
         jobs: usize,
@@ -149,14 +148,18 @@ impl Writing<'_> {
         self.folders()?;
         let bytes = AtomicU64::new(0);
         for file in self.files {
-            let written = put_file(self.folder, &file.file, &file.bytes)?;
+            let written = write_file(self.folder, &file.file, &file.bytes)?;
             bytes.fetch_add(written, Ordering::Relaxed);
         }
-        let (next, bar, failed) = (AtomicUsize::new(0), bar(self.pages.len()), Mutex::new(None));
+        let (next, bar, failed) = (
+            AtomicUsize::new(0),
+            progress_bar(self.pages.len()),
+            Mutex::new(None),
+        );
         std::thread::scope(|scope| {
             for _ in 0..jobs {
                 scope.spawn(|| {
-                    if let Err(error) = self.some(&next, &bytes, &bar, open) {
+                    if let Err(error) = self.write_pages(&next, &bytes, &bar, open) {
                         next.store(self.pages.len(), Ordering::Relaxed);
                         let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
                         failed.get_or_insert(error);
@@ -172,8 +175,11 @@ impl Writing<'_> {
     }
 
     fn folders(&self) -> anyhow::Result<()> {
-        let names = self.pages.iter().map(|page| page.file.as_str());
-        let names = names.chain(self.files.iter().map(|file| file.file.as_str()));
+        let names = self
+            .pages
+            .iter()
+            .map(|page| page.file.as_str())
+            .chain(self.files.iter().map(|file| file.file.as_str()));
         let folders: BTreeSet<PathBuf> = names
             .filter_map(|name| self.folder.join(name).parent().map(Path::to_owned))
             .collect();
@@ -184,19 +190,20 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// One page after the other, as long as there is one that nobody has taken.
-    fn some(
+    /// Writes one page after the other until all are taken.
+    fn write_pages(
         &self,
         next: &AtomicUsize,
         bytes: &AtomicU64,
         bar: &ProgressBar,
         open: &dyn Fn() -> anyhow::Result<Catalogue>,
     ) -> anyhow::Result<()> {
-        let (catalogue, common) = (open()?, Common::default());
+        let (catalogue, shared_matrix) = (open()?, SharedMatrix::default());
         while let Some(page) = self.pages.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let html = page.html(&catalogue, self.depth, &common);
-            let html = html.map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
-            let written = put_file(self.folder, &page.file, html.as_bytes())?;
+            let html = page
+                .html(&catalogue, self.depth, &shared_matrix)
+                .map_err(|why| anyhow!("cannot make `{}`: {why}", page.file))?;
+            let written = write_file(self.folder, &page.file, html.as_bytes())?;
             bytes.fetch_add(written, Ordering::Relaxed);
             bar.inc(1);
         }
@@ -204,38 +211,38 @@ impl Writing<'_> {
     }
 }
 
-fn put_file(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<u64> {
+fn write_file(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<u64> {
     let path = folder.join(name);
     fs::write(&path, bytes).with_context(|| format!("cannot write `{}`", path.display()))?;
     Ok(bytes.len() as u64)
 }
 
 /// Puts the folder in the place of the old one, which goes last.
-fn put(beside: tempfile::TempDir, out: &Path) -> anyhow::Result<()> {
+fn replace_folder(temporary: tempfile::TempDir, out: &Path) -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         // Temporary folders are for their owner alone; a site is for everyone.
-        fs::set_permissions(beside.path(), fs::Permissions::from_mode(0o755))?;
+        fs::set_permissions(temporary.path(), fs::Permissions::from_mode(0o755))?;
     }
-    let old = beside.path().with_extension("old");
+    let old = temporary.path().with_extension("old");
     if out.exists() {
         fs::rename(out, &old)?;
     }
-    if let Err(error) = fs::rename(beside.path(), out) {
+    if let Err(error) = fs::rename(temporary.path(), out) {
         if old.exists() {
             fs::rename(&old, out)?;
         }
         return Err(error.into());
     }
-    let _ = beside.keep();
+    let _ = temporary.keep();
     if old.exists() {
         fs::remove_dir_all(&old)?;
     }
     Ok(())
 }
 
-fn bar(pages: usize) -> ProgressBar {
+fn progress_bar(pages: usize) -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
@@ -246,15 +253,15 @@ fn bar(pages: usize) -> ProgressBar {
     bar
 }
 
-fn report(written: &Written, format: Format) -> anyhow::Result<()> {
+fn report(summary: &SiteSummary, format: Format) -> anyhow::Result<()> {
     if format == Format::Json {
-        return output::print(&(serde_json::to_string_pretty(written)? + "\n"));
+        return output::print(&(serde_json::to_string_pretty(summary)? + "\n"));
     }
     output::print(&format!(
         "{}: {} pages and {} other files, {:.1} MB. Open index.html, or put the folder on any web host.\n",
-        written.out.display(),
-        written.pages,
-        written.files,
-        crate::progress::megabytes(written.bytes)
+        summary.out.display(),
+        summary.pages,
+        summary.files,
+        crate::progress::megabytes(summary.bytes)
     ))
 }

@@ -1,4 +1,4 @@
-//! `rhumb stack`: a commented one to begin with, imports of other tools, and how the catalogue understands one.
+//! `rhumb stack`: a commented template, imports from other tools, and a summary of how the catalogue reads a stack.
 
 mod template;
 
@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{bail, ensure};
 use catalogue::Catalogue;
 use model::Stack;
-use questions::stack::{GivenStack, Vocabulary, vocabulary};
+use questions::stack::{StackInput, StackVocabulary, vocabulary};
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::input::{display_name, load_stack};
 use crate::{catalogues, input, output, store};
 
@@ -53,8 +53,8 @@ pub(crate) enum StackCommand {
     Words,
 }
 
-pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()> {
-    let (catalogue, _) = catalogues::open_at_release(shared)?;
+pub(crate) fn stack(command: StackCommand, global: &GlobalArguments) -> anyhow::Result<()> {
+    let (catalogue, _) = catalogues::open_at_release(global)?;
     match command {
         StackCommand::Init {
             out,
@@ -81,14 +81,14 @@ pub(crate) fn stack(command: StackCommand, shared: &Shared) -> anyhow::Result<()
             }
         }
         StackCommand::Show { stack } => {
-            let mut given = GivenStack::Name(stack);
+            let mut given = StackInput::Name(stack);
             load_stack(&mut given)?;
-            let GivenStack::Stack(stack) = given else {
+            let StackInput::Stack(stack) = given else {
                 bail!("the stack was not read")
             };
             output::print(&summary(&catalogue, &stack)?)
         }
-        StackCommand::Words => output::print(&words(&vocabulary(&catalogue)?)),
+        StackCommand::Words => output::print(&word_list(&vocabulary(&catalogue)?)),
     }
 }
 
@@ -120,7 +120,7 @@ fn write(out: &Path, text: &str, force: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn words(words: &Vocabulary) -> String {
+fn word_list(words: &StackVocabulary) -> String {
     let mut text = String::new();
     for (title, words) in [
         ("platforms", &words.platforms),

@@ -24,7 +24,7 @@ impl Store {
         }
     }
 
-    fn ending(self) -> &'static str {
+    fn extension(self) -> &'static str {
         match self {
             Self::Threats => ".json",
             Self::Stacks => ".toml",
@@ -52,7 +52,7 @@ impl Store {
             "`{}` cannot be a name: at most 100 letters, digits, blanks, `-`, `_` and `.`",
             name.escape_debug()
         );
-        Ok(self.location()?.join(format!("{name}{}", self.ending())))
+        Ok(self.location()?.join(format!("{name}{}", self.extension())))
     }
 
     /// The file that was saved under this name, if there is one.
@@ -67,7 +67,7 @@ impl Store {
         };
         let mut names: Vec<String> = files
             .filter_map(|file| file.ok()?.file_name().into_string().ok())
-            .filter_map(|name| name.strip_suffix(self.ending()).map(str::to_owned))
+            .filter_map(|name| name.strip_suffix(self.extension()).map(str::to_owned))
             .collect();
         names.sort();
         Ok(names)

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use jiff::civil::Date;
-use repositories::{Configuration, Fetcher, Lock, Network, Outcome, Plan, Revision};
+use repositories::{Configuration, Fetcher, Lock, Network, Revision, SyncOutcome, SyncPlan};
 
 use crate::build::{self, BuildOptions};
 use crate::locations::{self, CacheFolder};
@@ -15,7 +15,7 @@ use crate::progress::ProgressDisplay;
 /// How many repositories are fetched at a time: more would be a burden for their hosts.
 const FETCHES: usize = 4;
 
-/// How long a fetch may receive nothing, where no argument says it.
+/// How long a fetch may receive nothing. Default of `--timeout`.
 const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// Arguments of `sync`.
@@ -56,7 +56,7 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
     let lock_file = locations::lock(&configuration)?;
     let former = Lock::read(&lock_file)?;
     let revision = arguments.revision();
-    let plan = Plan::new(&configuration, &former, revision, &arguments.only)?;
+    let plan = SyncPlan::new(&configuration, &former, revision, &arguments.only)?;
     let timeout = Duration::from_secs(arguments.timeout.max(1));
     let fetcher = fetcher(&arguments.build.cache, timeout, today())?;
     let outcome = fetch(plan, &fetcher, arguments.build.jobs.unwrap_or(FETCHES));
@@ -76,22 +76,22 @@ pub(crate) fn sync(arguments: &SyncArguments) -> anyhow::Result<()> {
         outcome.lock.save(&lock_file)?;
         outcome.lock
     };
-    // The cache is ours until the lock is written. A build may take long, and others need not wait for it.
+    // The cache is locked until rhumb.lock is written. A build may take long, and other processes need not wait for it.
     drop(fetcher);
     if arguments.no_build {
         return Ok(());
     }
-    build::of_lock(&lock, &configuration, &[], &arguments.build)
+    build::build_from_lock(&lock, &configuration, &[], &arguments.build)
 }
 
 /// The states of a day, of these sources or of all. The user's own lock stays as it is.
-pub(crate) fn of_day(
+pub(crate) fn lock_of_day(
     day: Date,
     configuration: &Configuration,
     cache: &CacheFolder,
     sources: &[String],
 ) -> anyhow::Result<Lock> {
-    let plan = Plan::of_day(configuration, day, sources);
+    let plan = SyncPlan::of_day(configuration, day, sources);
     let fetcher = fetcher(cache, TIMEOUT, day.to_string())?;
     let outcome = fetch(plan, &fetcher, FETCHES);
     ensure!(outcome.changed > 0, "nothing is known of {day}");
@@ -113,7 +113,7 @@ fn fetcher(cache: &CacheFolder, timeout: Duration, today: String) -> anyhow::Res
     })
 }
 
-fn fetch(plan: Plan, fetcher: &Fetcher, at_a_time: usize) -> Outcome {
+fn fetch(plan: SyncPlan, fetcher: &Fetcher, at_a_time: usize) -> SyncOutcome {
     let progress = ProgressDisplay::new(plan.number(), "repositories");
     let outcome = plan.fetch(fetcher, at_a_time, &progress);
     progress.finish();

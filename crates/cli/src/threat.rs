@@ -2,7 +2,7 @@
 
 use model::Threat;
 
-use crate::arguments::Shared;
+use crate::arguments::GlobalArguments;
 use crate::input::load_threat;
 use crate::store::{self, Store};
 use crate::{catalogues, output};
@@ -31,10 +31,10 @@ pub(crate) enum ThreatCommand {
     },
 }
 
-pub(crate) fn threat(command: ThreatCommand, shared: &Shared) -> anyhow::Result<()> {
+pub(crate) fn threat(command: ThreatCommand, global: &GlobalArguments) -> anyhow::Result<()> {
     match command {
         ThreatCommand::Save { name, mut threat } => {
-            let (catalogue, _) = catalogues::open_at_release(shared)?;
+            let (catalogue, _) = catalogues::open_at_release(global)?;
             for given in &mut threat.threat {
                 load_threat(given)?;
             }

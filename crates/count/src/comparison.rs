@@ -9,11 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::number;
 
 /// The value of each technique on one side: how much it weighs in a threat, or its rung in a stack. 0 is none.
-pub type Side = BTreeMap<TechniqueId, f64>;
+pub type TechniqueValues = BTreeMap<TechniqueId, f64>;
 
 /// How alike two sides are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Alike")]
 pub struct Similarity {
     /// One side, by its place.
     pub one: u32,
@@ -50,7 +49,10 @@ pub struct Comparison {
 }
 
 /// Compares the sides in these techniques.
-pub fn compare(sides: &[&Side], techniques: impl IntoIterator<Item = TechniqueId>) -> Comparison {
+pub fn compare(
+    sides: &[&TechniqueValues],
+    techniques: impl IntoIterator<Item = TechniqueId>,
+) -> Comparison {
     let techniques = techniques.into_iter();
     let mut rows: Vec<Row> = techniques.map(|id| Row::new(id, sides)).collect();
     rows.sort_by(|left, right| {
@@ -74,9 +76,9 @@ pub fn compare(sides: &[&Side], techniques: impl IntoIterator<Item = TechniqueId
 }
 
 impl Row {
-    fn new(id: TechniqueId, sides: &[&Side]) -> Self {
-        let values = sides.iter();
-        let values: Vec<f64> = values
+    fn new(id: TechniqueId, sides: &[&TechniqueValues]) -> Self {
+        let values: Vec<f64> = sides
+            .iter()
             .map(|side| side.get(&id).copied().unwrap_or(0.0))
             .collect();
         let having = values.iter().filter(|value| **value > 0.0).count();
@@ -93,17 +95,19 @@ impl Row {
 }
 
 fn similarities(rows: &[Row], sides: usize) -> Vec<Similarity> {
-    let pairs = (0..sides).flat_map(|one| (one + 1..sides).map(move |other| (one, other)));
-    let similarity = |(one, other): (usize, usize)| {
-        let values = rows.iter().map(|row| (row.values[one], row.values[other]));
-        let (least, most) = values.fold((0.0, 0.0), |(least, most), (one, other)| {
-            (least + one.min(other), most + one.max(other))
+    let pairs = (0..sides).flat_map(|first| (first + 1..sides).map(move |second| (first, second)));
+    let similarity = |(first, second): (usize, usize)| {
+        let values = rows
+            .iter()
+            .map(|row| (row.values[first], row.values[second]));
+        let (least, most) = values.fold((0.0, 0.0), |(least, most), (first, second)| {
+            (least + first.min(second), most + first.max(second))
         });
         Similarity {
-            one: number(one),
-            other: number(other),
+            one: number(first),
+            other: number(second),
             similarity: if most > 0.0 { least / most } else { 0.0 },
-            shared: count(rows, |row| row.has(one) && row.has(other)),
+            shared: count(rows, |row| row.has(first) && row.has(second)),
         }
     };
     pairs.map(similarity).collect()

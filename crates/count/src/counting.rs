@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use model::{
-    CountedMapping, CountedResource, CountingData, Firing, Kind, LogSource, RuleEvidence, State,
-    TechniqueId,
+    CountedMapping, CountedResource, CountingData, Firing, Kind, LogSource, MappingState,
+    RuleEvidence, TechniqueId,
 };
 
 use crate::numbers::Numbers;
@@ -34,7 +34,7 @@ pub struct TechniqueResource<'a> {
     /// The logs that it reads.
     pub log_sources: &'a [LogSource],
     /// How its mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// Whether it counts at all: neither withdrawn nor ambiguous.
     pub counts: bool,
     /// Whether one of its platforms is in use, or it is for any.
@@ -53,7 +53,7 @@ pub struct TechniqueResource<'a> {
 pub struct Counting {
     data: Arc<CountingData>,
     /// How the stack stands to each resource, by its place in the data.
-    standings: Vec<Standing>,
+    standings: Vec<ResourceInStack>,
 }
 
 /// How a stack stands to one resource.
@@ -62,7 +62,7 @@ pub struct Counting {
     clippy::struct_excessive_bools,
     reason = "each says one thing of one resource, and any of them may hold"
 )]
-struct Standing {
+struct ResourceInStack {
     on_platform: bool,
     excluded: bool,
     in_use: bool,
@@ -103,7 +103,7 @@ impl Counting {
             let on_platform = runs_on[resource.platforms as usize];
             let excluded = stack.excludes(resource.row);
             let in_use = uses[resource.part as usize] && on_platform && !excluded;
-            Standing {
+            ResourceInStack {
                 on_platform,
                 excluded,
                 in_use,

@@ -13,7 +13,7 @@ use crate::log_source::log_name;
 
 /// What is missing for one reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Missing {
+pub struct ReasonTotals {
     /// Techniques.
     pub techniques: u32,
     /// The sum of their gaps.
@@ -22,7 +22,7 @@ pub struct Missing {
 
 /// What would help one technique: the best few of each, resources by their numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Help {
+pub struct Suggestions {
     /// Detections that do not run and whose logs are not known to be missing, tested ones first.
     pub deploy: Vec<i64>,
     /// Logs that detections read and that do not arrive, those that most read first.
@@ -32,8 +32,8 @@ pub struct Help {
 }
 
 /// How much is missing for each reason.
-pub fn by_reason(rows: &[Row]) -> BTreeMap<String, Missing> {
-    let mut reasons: BTreeMap<String, Missing> = BTreeMap::new();
+pub fn by_reason(rows: &[Row]) -> BTreeMap<String, ReasonTotals> {
+    let mut reasons: BTreeMap<String, ReasonTotals> = BTreeMap::new();
     for row in rows {
         let missing = reasons.entry(row.reason.to_string()).or_default();
         missing.techniques += 1;
@@ -56,7 +56,7 @@ pub fn help(
     counting: &Counting,
     techniques: impl IntoIterator<Item = TechniqueId>,
     most: usize,
-) -> BTreeMap<TechniqueId, Help> {
+) -> BTreeMap<TechniqueId, Suggestions> {
     let none = |technique| (technique, Candidates::default());
     let mut candidates: BTreeMap<TechniqueId, Candidates<'_>> =
         techniques.into_iter().map(none).collect();
@@ -87,7 +87,7 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    fn best(mut self, most: usize) -> Help {
+    fn best(mut self, most: usize) -> Suggestions {
         self.detections.sort_by_key(|detection| {
             let resource = detection.resource;
             let is_copy = resource.original != resource.row;
@@ -96,7 +96,7 @@ impl<'a> Candidates<'a> {
         let mut logs: Vec<(String, u32)> = self.logs.into_iter().collect();
         logs.sort_by_key(|(_, rules)| Reverse(*rules));
         let detections = self.detections.into_iter();
-        Help {
+        Suggestions {
             deploy: detections
                 .map(|detection| detection.resource.row)
                 .take(most)

@@ -26,7 +26,7 @@ pub use placed_threat::{
     OriginalId, PlacedTechnique, PlacedThreat, ReleaseView, UnplacedId, place, threat_techniques,
 };
 pub use stack::{RuleName, StackInCatalogue, StackSummary, named_techniques, names_rules};
-pub use volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
+pub use volume::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
 pub use with_sub_techniques::WithSubTechniques;
 
 /// How many there are, as answers say it.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::counting::TechniqueResource;
 use crate::ladder::rung;
 use crate::number;
-use crate::volume::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
+use crate::volume::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
 
 /// One pillar of a technique.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct PillarNumbers {
     /// How much there is to adopt.
     pub volume: Volume,
     /// The terms of the volume, source by source.
-    pub terms: Vec<Points>,
+    pub terms: Vec<VolumeTerm>,
 }
 
 /// The numbers of one technique.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use model::{Conclusion, MatrixTechnique, State, TechniqueId, Threat, ThreatTechnique};
+use model::{Conclusion, MappingState, MatrixTechnique, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,20 +10,18 @@ use crate::lead::{Leads, lead};
 
 /// How an id stands in the threat, where that is not simply the technique's own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Written")]
 pub struct OriginalId {
     /// The id as written.
     pub id: String,
     /// How it was followed.
-    pub state: State,
+    pub state: MappingState,
     /// By which rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// One technique that is faced.
+/// One technique of a placed threat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "FacedTechnique")]
 pub struct PlacedTechnique {
     /// The technique in the chosen release.
     pub id: TechniqueId,
@@ -53,12 +51,11 @@ pub struct PlacedTechnique {
 
 /// An id of the threat that leads to no one technique of the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Unplaced")]
 pub struct UnplacedId {
     /// The id as written.
     pub id: String,
     /// What became of it.
-    pub state: State,
+    pub state: MappingState,
     /// Why.
     pub reason: String,
     /// Techniques that may be meant.
@@ -68,9 +65,8 @@ pub struct UnplacedId {
 
 /// A threat in the chosen release.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Faced")]
 pub struct PlacedThreat {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What it was taken from.
     pub origins: Vec<String>,
@@ -110,7 +106,7 @@ pub fn threat_techniques(threats: &[Threat]) -> BTreeSet<TechniqueId> {
 /// Places the threats together.
 pub fn place(threats: &[Threat], release: ReleaseView<'_>) -> PlacedThreat {
     let techniques = release.techniques.iter();
-    let mut placing = Placing {
+    let mut placing = Placement {
         release,
         techniques: techniques
             .map(|technique| (technique.id, technique))
@@ -185,14 +181,14 @@ impl PlacedTechnique {
     }
 }
 
-struct Placing<'a> {
+struct Placement<'a> {
     release: ReleaseView<'a>,
     techniques: HashMap<TechniqueId, &'a MatrixTechnique>,
     placed: BTreeMap<TechniqueId, PlacedTechnique>,
     unplaced: BTreeMap<String, UnplacedId>,
 }
 
-impl Placing<'_> {
+impl Placement<'_> {
     /// Adds one of so many threats.
     fn add(&mut self, threat: &Threat, threats: usize) {
         let most = most(threat);
@@ -217,11 +213,19 @@ impl Placing<'_> {
     /// Where the id leads, if it leads to one technique.
     fn technique(&mut self, technique: &ThreatTechnique, threats: usize) -> Option<TechniqueId> {
         let Ok(written) = TechniqueId::from_people(&technique.id) else {
-            self.leave(&technique.id, State::Unknown, "is no technique id", &[]);
+            self.leave(
+                &technique.id,
+                MappingState::Unknown,
+                "is no technique id",
+                &[],
+            );
             return None;
         };
-        let conclusions = self.release.leads.get(&written);
-        let conclusions = conclusions.map_or(&[][..], Vec::as_slice);
+        let conclusions = self
+            .release
+            .leads
+            .get(&written)
+            .map_or(&[][..], Vec::as_slice);
         let found =
             lead(conclusions).and_then(|(id, lead)| Some((*self.techniques.get(&id)?, lead)));
         let Some((found, lead)) = found else {
@@ -255,20 +259,20 @@ impl Placing<'_> {
             .collect();
         let state = conclusions
             .first()
-            .map_or(State::Unknown, |lead| lead.state);
+            .map_or(MappingState::Unknown, |lead| lead.state);
         let reasons: Vec<&str> = conclusions
             .iter()
             .filter_map(|lead| lead.reason.as_deref())
             .collect();
         let reason = match state {
             _ if !reasons.is_empty() => reasons.join("; "),
-            State::Deprecated => "was withdrawn without successor".to_owned(),
+            MappingState::Deprecated => "was withdrawn without successor".to_owned(),
             _ => format!("is unknown in ATT&CK {}", self.release.version),
         };
         self.leave(id, state, &reason, &perhaps);
     }
 
-    fn leave(&mut self, id: &str, state: State, reason: &str, perhaps: &[TechniqueId]) {
+    fn leave(&mut self, id: &str, state: MappingState, reason: &str, perhaps: &[TechniqueId]) {
         self.unplaced
             .entry(id.to_owned())
             .or_insert_with(|| UnplacedId {
@@ -298,9 +302,9 @@ fn weight(score: Option<f64>, most: Option<f64>) -> f64 {
 }
 
 /// The larger of two numbers that may be absent.
-fn larger(one: Option<f64>, other: Option<f64>) -> Option<f64> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.max(other)),
-        (one, other) => one.or(other),
+fn larger(first: Option<f64>, second: Option<f64>) -> Option<f64> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(first.max(second)),
+        (first, second) => first.or(second),
     }
 }

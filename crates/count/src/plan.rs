@@ -12,7 +12,7 @@ use strum::Display;
 
 use crate::counting::{Counting, TechniqueResource};
 use crate::log_source::log_name;
-use greedy::{Rule, State, Technique, Test};
+use greedy::{PlanState, Rule, Technique, Test};
 
 /// What a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, Display)]
@@ -64,7 +64,7 @@ pub struct Plan {
 
 /// At most so many steps for techniques with these weights.
 pub fn plan(counting: &Counting, techniques: &[(TechniqueId, f64)], budget: usize) -> Plan {
-    let (mut state, names) = Gathered::new(counting, techniques).finish(techniques);
+    let (mut state, names) = PlanCandidates::new(counting, techniques).finish(techniques);
     let gap = state.gap();
     let chosen = state.plan(budget);
     let mut left = gap;
@@ -89,13 +89,13 @@ pub fn plan(counting: &Counting, techniques: &[(TechniqueId, f64)], budget: usiz
 }
 
 /// What the places in a state stand for.
-struct Names {
+struct Subjects {
     rules: Vec<i64>,
     tests: Vec<i64>,
     logs: Vec<String>,
 }
 
-impl Names {
+impl Subjects {
     fn subject(&self, (action, place): (Action, usize)) -> Subject {
         match action {
             Action::Deploy => Subject::Resource(self.rules[place]),
@@ -107,7 +107,7 @@ impl Names {
 
 /// All that can be done.
 #[derive(Default)]
-struct Gathered {
+struct PlanCandidates {
     /// By number, and so in the order of the catalogue.
     rules: BTreeMap<i64, Rule>,
     tests: BTreeMap<i64, Test>,
@@ -116,7 +116,7 @@ struct Gathered {
     log_places: HashMap<String, usize>,
 }
 
-impl Gathered {
+impl PlanCandidates {
     fn new(counting: &Counting, techniques: &[(TechniqueId, f64)]) -> Self {
         let numbered = techniques.iter().enumerate();
         let places: HashMap<TechniqueId, usize> =
@@ -172,12 +172,12 @@ impl Gathered {
         *place
     }
 
-    fn finish(self, techniques: &[(TechniqueId, f64)]) -> (State, Names) {
+    fn finish(self, techniques: &[(TechniqueId, f64)]) -> (PlanState, Subjects) {
         let weights = techniques.iter().map(|(_, weight)| *weight);
         let (rule_rows, rules) = self.rules.into_iter().unzip();
         let (test_rows, tests) = self.tests.into_iter().unzip();
-        let state = State::new(weights.map(Technique::new).collect(), rules, tests);
-        let names = Names {
+        let state = PlanState::new(weights.map(Technique::new).collect(), rules, tests);
+        let names = Subjects {
             rules: rule_rows,
             tests: test_rows,
             logs: self.logs,

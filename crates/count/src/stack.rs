@@ -17,7 +17,7 @@ use rule_name::recognised;
 /// What was taken from the stack, in words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StackSummary {
-    /// What it is called.
+    /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Sources in use; all where none is named.

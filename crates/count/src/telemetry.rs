@@ -18,7 +18,7 @@ use crate::stack::StackInCatalogue;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum SaidBy {
+pub enum StatedBy {
     /// Detections that read it.
     Detections,
     /// ATT&CK's own analytics.
@@ -34,7 +34,7 @@ pub struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who says so.
-    pub said_by: SaidBy,
+    pub said_by: StatedBy,
     /// Whether it arrives; absent where the stack names no log source.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owned: Option<bool>,
@@ -100,9 +100,9 @@ pub fn telemetry(
     stack: &StackInCatalogue,
 ) -> Telemetry {
     let is_named = !stack.log_sources().is_empty();
-    let shares = Shares::new(weights);
-    let mut rows = shares.rows(by_detections, SaidBy::Detections, is_named);
-    rows.extend(shares.rows(by_attack, SaidBy::Attack, is_named));
+    let shares = ThreatWeights::new(weights);
+    let mut rows = shares.rows(by_detections, StatedBy::Detections, is_named);
+    rows.extend(shares.rows(by_attack, StatedBy::Attack, is_named));
     rows.sort_by(|left, right| {
         (left.said_by.cmp(&right.said_by))
             .then_with(|| right.share.total_cmp(&left.share))
@@ -118,12 +118,12 @@ pub fn telemetry(
     }
 }
 
-struct Shares<'a> {
+struct ThreatWeights<'a> {
     weights: &'a BTreeMap<TechniqueId, f64>,
     all: f64,
 }
 
-impl<'a> Shares<'a> {
+impl<'a> ThreatWeights<'a> {
     fn new(weights: &'a BTreeMap<TechniqueId, f64>) -> Self {
         Self {
             weights,
@@ -142,7 +142,7 @@ impl<'a> Shares<'a> {
         }
     }
 
-    fn rows(&self, coverages: &LogCoverages, said_by: SaidBy, is_named: bool) -> Vec<Row> {
+    fn rows(&self, coverages: &LogCoverages, said_by: StatedBy, is_named: bool) -> Vec<Row> {
         // Where the stack names logs, those that arrive are the ones that others are compared with.
         let is_compared = |coverage: &LogCoverage| !is_named || coverage.arrives;
         let mut times: BTreeMap<TechniqueId, u32> = BTreeMap::new();

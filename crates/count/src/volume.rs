@@ -45,7 +45,7 @@ pub type Potential = Volume;
 
 /// One source's term of a volume.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Points {
+pub struct VolumeTerm {
     /// The source.
     pub source: String,
     /// Its resources for the technique that count.
@@ -54,7 +54,7 @@ pub struct Points {
     pub points: u32,
 }
 
-impl Points {
+impl VolumeTerm {
     /// The points that so many resources of one source give.
     pub fn new(source: impl Into<String>, resources: u32) -> Self {
         let points = match resources {
@@ -84,7 +84,7 @@ pub struct VolumeResource<'a> {
 
 /// What each source gives, with all copies of one rule or test counted once: a copy counts for the source of its original,
 /// where that is among them.
-pub fn terms(mut resources: Vec<VolumeResource<'_>>) -> Vec<Points> {
+pub fn terms(mut resources: Vec<VolumeResource<'_>>) -> Vec<VolumeTerm> {
     resources.sort_by_key(|resource| (resource.original != resource.row, resource.row));
     let mut seen = BTreeSet::new();
     let mut of_source: BTreeMap<&str, u32> = BTreeMap::new();
@@ -95,12 +95,12 @@ pub fn terms(mut resources: Vec<VolumeResource<'_>>) -> Vec<Points> {
     }
     of_source
         .into_iter()
-        .map(|(source, resources)| Points::new(source, resources))
+        .map(|(source, resources)| VolumeTerm::new(source, resources))
         .collect()
 }
 
 /// The volume that the points of all sources make: Low from 1, Medium from 3, High from 7.
-pub fn volume(terms: &[Points]) -> Volume {
+pub fn volume(terms: &[VolumeTerm]) -> Volume {
     match terms.iter().map(|term| term.points).sum() {
         0 => Volume::None,
         1..=2 => Volume::Low,
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn points_step_at_one_three_and_six_and_volumes_at_one_three_and_seven() {
         let points: Vec<u32> = (0..8)
-            .map(|resources| Points::new("a", resources).points)
+            .map(|resources| VolumeTerm::new("a", resources).points)
             .collect();
         assert_eq!(points, [0, 1, 1, 2, 2, 2, 3, 3]);
         let volumes: Vec<Volume> = [
@@ -158,7 +158,7 @@ mod tests {
             volume(
                 &counts
                     .iter()
-                    .map(|&count| Points::new("a", count))
+                    .map(|&count| VolumeTerm::new("a", count))
                     .collect::<Vec<_>>(),
             )
         })

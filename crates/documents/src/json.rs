@@ -21,7 +21,7 @@ pub struct Item<'a, T> {
 }
 
 /// The document.
-pub fn one<'a, T: Deserialize<'a>>(content: &'a str) -> Result<T, Error> {
+pub fn parse<'a, T: Deserialize<'a>>(content: &'a str) -> Result<T, Error> {
     serde_json::from_str(content).map_err(|error| Error::from(&error))
 }
 
@@ -62,17 +62,17 @@ impl<'a> Items<'a> {
         self.0.iter().enumerate().map(|(index, raw)| Item {
             index,
             text: raw.get(),
-            read: one(raw.get()),
+            read: parse(raw.get()),
         })
     }
 }
 
 impl From<&serde_json::Error> for Error {
     fn from(error: &serde_json::Error) -> Self {
-        let what = error.to_string();
-        let what = what
+        let message = error.to_string();
+        let what = message
             .rsplit_once(" at line ")
-            .map_or(&*what, |(what, _)| what);
+            .map_or(&*message, |(what, _)| what);
         let known = error.line() > 0;
         Self {
             line: known.then_some(error.line() as u64),

@@ -8,7 +8,7 @@ use crate::text;
 pub use ::toml::Spanned;
 
 /// The document.
-pub fn one<T: DeserializeOwned>(content: &str) -> Result<T, Error> {
+pub fn parse<T: DeserializeOwned>(content: &str) -> Result<T, Error> {
     ::toml::from_str(content).map_err(|error| {
         let place = error.span().map(|span| text::position(content, span.start));
         Error {

@@ -14,7 +14,7 @@ use crate::text::Lines;
 
 pub use serde_saphyr::Spanned;
 
-/// How much one file may hold, and what its author is told where it holds more.
+/// How much one file may hold, and the message where it holds more.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// The deepest nesting.
@@ -28,7 +28,7 @@ pub struct Limits {
 }
 
 /// The one document.
-pub fn one<T: DeserializeOwned>(content: &str, limits: &'static Limits) -> Result<T, Error> {
+pub fn parse<T: DeserializeOwned>(content: &str, limits: &'static Limits) -> Result<T, Error> {
     serde_saphyr::from_str_with_options(content, options(limits))
         .map_err(|error| wrong(&error, limits))
 }

@@ -31,7 +31,7 @@ fn said<T: std::fmt::Debug>(read: Result<T, Error>) -> (Option<u64>, String) {
 
 #[test]
 fn yaml_says_where_and_in_plain_words() {
-    let wrong = |text: &str| said(yaml::one::<Map>(text, &LIMITS));
+    let wrong = |text: &str| said(yaml::parse::<Map>(text, &LIMITS));
     assert_eq!(wrong("a: [1]\na: [2]\n").1, "the key `a` is there twice");
     assert_eq!(
         wrong("a: [1]\nb: x\n"),
@@ -46,7 +46,7 @@ fn yaml_says_where_and_in_plain_words() {
 #[test]
 fn yaml_that_is_a_bomb_is_refused() {
     let deep = "[".repeat(11) + &"]".repeat(11);
-    let wrong = |text: &str| said(yaml::one::<serde::de::IgnoredAny>(text, &LIMITS)).1;
+    let wrong = |text: &str| said(yaml::parse::<serde::de::IgnoredAny>(text, &LIMITS)).1;
     assert_eq!(wrong(&deep), "too deep");
     assert_eq!(wrong(&format!("[{}]", "1,".repeat(101))), "too much");
     let bomb = format!(
@@ -75,7 +75,7 @@ fn json_items_are_read_one_by_one() {
         items: json::Items<'a>,
     }
     let text = "{\n \"items\": [1,\n \"two\", 3]}";
-    let list: List<'_> = json::one(text).unwrap();
+    let list: List<'_> = json::parse(text).unwrap();
     let read: Vec<_> = list
         .items
         .read::<u32>()
@@ -88,7 +88,7 @@ fn json_items_are_read_one_by_one() {
         read,
         [(0, Some(2), true), (1, Some(3), false), (2, Some(3), true)]
     );
-    let (line, what) = said(json::one::<u32>("\n{}"));
+    let (line, what) = said(json::parse::<u32>("\n{}"));
     assert_eq!(line, Some(2));
     assert_eq!(what, "invalid type: map, expected u32");
 }
@@ -133,7 +133,7 @@ fn a_table_tells_what_stands_between_its_cells() {
 
 #[test]
 fn toml_says_where() {
-    let error = toml::one::<Map>("a = [1]\nb = [x]\n").unwrap_err();
+    let error = toml::parse::<Map>("a = [1]\nb = [x]\n").unwrap_err();
     assert_eq!((error.line, error.column), (Some(2), Some(6)));
 }
 
@@ -157,7 +157,7 @@ fn fields_are_read_however_they_are_written() {
         flag: Flag,
         many: OneOrMany<Text>,
     }
-    let read = |text: &str| yaml::one::<Fields>(text, &LIMITS).unwrap();
+    let read = |text: &str| yaml::parse::<Fields>(text, &LIMITS).unwrap();
     let fields =
         read("text: 1.0\ntexts: [a, null, {b: c}, 2]\nnumber: '1,5'\nflag: 'Yes'\nmany: x\n");
     assert_eq!(fields.text.get(), Some("1.0"));

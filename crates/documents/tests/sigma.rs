@@ -197,18 +197,18 @@ fn lists_of_mappings_and_keywords_are_alternatives() {
         - 1 of keywords*
 ",
     );
-    let one = |field: &str, value: &str| test(field, &[], &[text(value)]);
+    let equals = |field: &str, value: &str| test(field, &[], &[text(value)]);
     let keyword = |word: &str| Selection::Keyword(text(word));
     let expected = [
         Selection::Any(vec![
-            Selection::All(vec![one("Image", "a"), one("User", "b")]),
-            Selection::All(vec![one("Image", "c")]),
+            Selection::All(vec![equals("Image", "a"), equals("User", "b")]),
+            Selection::All(vec![equals("Image", "c")]),
         ]),
         Selection::Any(vec![keyword("lamp"), Selection::Keyword(Value::Integer(7))]),
         Selection::All(vec![test("", &["all"], &[text("off"), text("on")])]),
         Selection::Any(vec![
             keyword("lamp"),
-            Selection::All(vec![one("Image", "d")]),
+            Selection::All(vec![equals("Image", "d")]),
         ]),
         keyword("lamp"),
     ];

@@ -8,9 +8,9 @@ use std::fmt;
 pub struct Error {
     /// The file, address or `standard input`.
     pub name: String,
-    /// Where in it, where that can be told.
-    pub place: Option<Place>,
-    /// What is wrong, as a sentence without a full stop.
+    /// Where in it, if known.
+    pub place: Option<ErrorPosition>,
+    /// The message, without a full stop.
     pub what: String,
     /// What to do about it.
     pub remedy: Option<String>,
@@ -18,7 +18,7 @@ pub struct Error {
 
 /// A place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ErrorPosition {
     /// A line, from 1.
     Line(u64),
     /// A line and a column, from 1.
@@ -27,7 +27,7 @@ pub enum Place {
     Field(String),
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ErrorPosition {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(out, "line {line}"),

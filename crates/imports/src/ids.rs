@@ -9,12 +9,12 @@ const AROUND: &[char] = &[
 
 /// The ids of a line as they were written, and the words beside them.
 #[derive(Debug, Default)]
-pub(crate) struct Line<'a> {
+pub(crate) struct IdLine<'a> {
     pub(crate) ids: Vec<&'a str>,
     words: Vec<&'a str>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> IdLine<'a> {
     /// Takes the text apart at white space, commas, semicolons and bars.
     pub(crate) fn of(text: &'a str) -> Self {
         let mut line = Self::default();

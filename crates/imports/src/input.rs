@@ -4,7 +4,7 @@ use documents::text::{self, NotUtf8};
 
 use crate::limits::LARGEST_FILE;
 use crate::notes::{LONGEST_REASON, cut};
-use crate::{Error, Place};
+use crate::{Error, ErrorPosition};
 
 /// So many characters of what is wrong are shown.
 const LONGEST_ERROR: usize = 300;
@@ -59,14 +59,14 @@ impl<'a> Input<'a> {
             return Err(input.error(Some(input.place(at)), "is not text: it holds a zero byte"));
         }
         if text.trim_start().starts_with('<') {
-            let remedy = "give the file itself; of a page, the link to its raw text";
+            let remedy = "use the file itself, or the link to its raw text";
             return Err(input.error(None, "is a web page or XML").with(remedy));
         }
         Ok(input)
     }
 
     /// An error of this file.
-    pub(crate) fn error(&self, place: Option<Place>, what: impl AsRef<str>) -> Error {
+    pub(crate) fn error(&self, place: Option<ErrorPosition>, what: impl AsRef<str>) -> Error {
         Error {
             name: self.called(),
             place,
@@ -113,9 +113,9 @@ impl<'a> Input<'a> {
     }
 
     /// The line and column of the byte at `offset`.
-    pub(crate) fn place(&self, offset: usize) -> Place {
+    pub(crate) fn place(&self, offset: usize) -> ErrorPosition {
         let (line, column) = text::position(self.text, offset);
-        Place::At(line, column)
+        ErrorPosition::At(line, column)
     }
 
     /// The name without what an address may keep secret: who asks, and with which token.
@@ -140,15 +140,15 @@ impl<'a> Input<'a> {
             mebi(LARGEST_FILE)
         );
         self.error(None, what).with(
-            "of a bundle, export the report or group that you mean; groups and software of ATT&CK itself are in the \
+            "export only the relevant report or group; groups and software of ATT&CK itself are in the \
              catalogue and need no file",
         )
     }
 
     fn not_utf8(&self, error: NotUtf8) -> Error {
         let offset = error.offset;
-        let what = format!("is not UTF-8 text: the byte at offset {offset} is no part of a letter");
-        self.error(Some(Place::Line(error.line)), what)
+        let what = format!("is not UTF-8 text: invalid byte at offset {offset}");
+        self.error(Some(ErrorPosition::Line(error.line)), what)
             .with("save it as UTF-8")
     }
 }
@@ -162,11 +162,11 @@ impl Error {
 }
 
 /// Where the parser stopped.
-pub(crate) fn place_of(error: &documents::Error) -> Option<Place> {
+pub(crate) fn place_of(error: &documents::Error) -> Option<ErrorPosition> {
     let line = error.line?;
     Some(match error.column {
-        Some(column) => Place::At(line, column),
-        None => Place::Line(line),
+        Some(column) => ErrorPosition::At(line, column),
+        None => ErrorPosition::Line(line),
     })
 }
 

@@ -17,7 +17,7 @@ const NAMED: usize = 8;
 
 /// What stands at the top of a document.
 #[derive(Debug)]
-pub(crate) enum Top<'a> {
+pub(crate) enum TopLevel<'a> {
     /// An object, by its keys.
     Object(BTreeMap<String, &'a RawValue>),
     /// A list.
@@ -38,18 +38,18 @@ pub(crate) fn is_meant(text: &str) -> bool {
 }
 
 /// The top of the document.
-pub(crate) fn top<'a>(input: &Input<'a>) -> Result<Top<'a>, Error> {
+pub(crate) fn top<'a>(input: &Input<'a>) -> Result<TopLevel<'a>, Error> {
     shallow(input)?;
     if input.text.trim_start().starts_with('[') {
-        one(input).map(Top::List)
+        parse(input).map(TopLevel::List)
     } else {
-        one(input).map(Top::Object)
+        parse(input).map(TopLevel::Object)
     }
 }
 
 /// The whole document.
-pub(crate) fn one<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error> {
-    json::one(input.text).map_err(|error| input.unexpected("JSON", &error))
+pub(crate) fn parse<'a, T: Deserialize<'a>>(input: &Input<'a>) -> Result<T, Error> {
+    json::parse(input.text).map_err(|error| input.unexpected("JSON", &error))
 }
 
 /// Refuses what is nested so deep that only an attack is.
@@ -63,7 +63,7 @@ pub(crate) fn shallow(input: &Input<'_>) -> Result<(), Error> {
     }
 }
 
-impl Top<'_> {
+impl TopLevel<'_> {
     /// Whether it is an object with this key.
     pub(crate) fn has(&self, key: &str) -> bool {
         matches!(self, Self::Object(keys) if keys.contains_key(key))
@@ -74,8 +74,11 @@ impl Top<'_> {
         match self {
             Self::Object(keys) if keys.is_empty() => "an empty JSON object".to_owned(),
             Self::Object(keys) => {
-                let named = keys.keys().take(NAMED);
-                let named: Vec<String> = named.map(|key| format!("`{}`", clipped(key))).collect();
+                let named: Vec<String> = keys
+                    .keys()
+                    .take(NAMED)
+                    .map(|key| format!("`{}`", clipped(key)))
+                    .collect();
                 let more = if keys.len() > NAMED { " and more" } else { "" };
                 format!("JSON with the keys {}{more}", named.join(", "))
             }

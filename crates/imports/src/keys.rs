@@ -22,6 +22,6 @@ fn nearest(message: &str) -> Option<String> {
     let likeness = |key: &str| strsim::jaro_winkler(key, unknown);
     known
         .filter(|key| likeness(key) >= LIKE)
-        .max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
+        .max_by(|left, right| likeness(left).total_cmp(&likeness(right)))
         .map(str::to_owned)
 }

@@ -67,7 +67,7 @@ struct Technique {
 
 /// Reads a layer.
 pub(crate) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Layer, Error> {
-    let file: File<'_> = json::one(input)?;
+    let file: File<'_> = json::parse(input)?;
     if file.techniques.len() > MOST_ENTRIES {
         let what = format!(
             "lists {} techniques, and at most {MOST_ENTRIES} are read",
@@ -99,8 +99,11 @@ impl Layer {
     /// ``layer `TrickBot` of Navigator 4.5 (file trickbot.json)``.
     pub(crate) fn origin(&self, input: &Input<'_>) -> String {
         let name = self.name.clone().unwrap_or_else(|| input.stem());
-        let version = self.version.as_deref().map(clipped);
-        let version = version.map_or(String::new(), |version| format!(" {version}"));
+        let version = self
+            .version
+            .as_deref()
+            .map(clipped)
+            .map_or(String::new(), |version| format!(" {version}"));
         format!(
             "layer `{}` of Navigator{version} ({})",
             clipped(&name),

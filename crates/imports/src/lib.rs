@@ -20,11 +20,11 @@ mod yaml;
 
 use documents::lenient;
 
-pub use error::{Error, Place};
+pub use error::{Error, ErrorPosition};
 pub use limits::{DEEPEST, LARGEST_FILE, LARGEST_STACK_TOML, MOST_ENTRIES, MOST_NOTES};
-pub use stacks::{Imported, merge};
+pub use stacks::{ImportedStack, merge};
 
-/// Reads whom a defender faces from a file of any known format, which is told from its content.
+/// Reads whom a defender faces from a file of any known format, which is recognised from its content.
 ///
 /// `name` is a path, an address or `-` for standard input. It is shown, and its stem is the name of a threat that names
 /// itself nowhere.
@@ -32,10 +32,10 @@ pub fn threat(name: &str, bytes: &[u8]) -> Result<model::Threat, Error> {
     threats::read(&input::Input::open(name, bytes)?)
 }
 
-/// Reads what a defender owns from a file of any known format, which is told from its content.
+/// Reads what a defender owns from a file of any known format, which is recognised from its content.
 ///
 /// `name` is a path, an address or `-` for standard input. It is shown, and its extension helps to tell `stack.toml` from
 /// `savedsearches.conf`.
-pub fn stack(name: &str, bytes: &[u8]) -> Result<Imported, Error> {
+pub fn stack(name: &str, bytes: &[u8]) -> Result<ImportedStack, Error> {
     stacks::read(&input::Input::open(name, bytes)?)
 }

@@ -23,7 +23,7 @@ mod format;
 mod html;
 mod id;
 mod name;
-mod ordinary;
+mod ordinary_word;
 mod passage;
 mod pdf;
 mod quote;
@@ -31,10 +31,10 @@ mod review;
 mod text;
 mod vocabulary;
 
-pub use find::{Confidence, Finding, Found, MatchedBy, Occurrence, by_id, find};
+pub use find::{Confidence, Finding, FindingGroup, MatchedBy, Occurrence, by_id, find};
 pub use format::Format;
 pub use passage::{Passage, Position};
-pub use review::{Decision, Review, Reviewed, Reviewing, threat};
+pub use review::{Decision, Review, ReviewedFinding, ReviewedReport, threat};
 pub use vocabulary::{Name, NameKind, Vocabulary};
 
 use crate::Error;
@@ -54,7 +54,7 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// Reads a report. The format is told from the bytes; the name serves messages alone.
+/// Reads a report. The format is recognised from the bytes; the name is only for messages.
 ///
 /// Text that is not UTF-8 is read all the same, with U+FFFD for each byte that has no meaning and a note that gives the
 /// offset of the first: reports are often pasted together, and ids are ASCII.

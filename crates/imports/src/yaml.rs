@@ -15,6 +15,6 @@ const LIMITS: Limits = Limits {
 };
 
 /// The one document of the file.
-pub(crate) fn one<T: DeserializeOwned>(input: &Input<'_>) -> Result<T, Error> {
-    yaml::one(input.text, &LIMITS).map_err(|error| input.unexpected("YAML", &error))
+pub(crate) fn parse<T: DeserializeOwned>(input: &Input<'_>) -> Result<T, Error> {
+    yaml::parse(input.text, &LIMITS).map_err(|error| input.unexpected("YAML", &error))
 }

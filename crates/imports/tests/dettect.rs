@@ -9,10 +9,10 @@
 
 use std::path::Path;
 
-use imports::Imported;
+use imports::ImportedStack;
 use model::Claim;
 
-fn read(name: &str) -> Imported {
+fn read(name: &str) -> ImportedStack {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/stacks");
     imports::stack(name, &std::fs::read(folder.join(name)).unwrap()).unwrap()
 }

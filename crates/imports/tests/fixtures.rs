@@ -34,8 +34,10 @@ fn check(kind: &str, read: impl Fn(&str, &[u8]) -> String) {
 }
 
 fn failed(error: &imports::Error) -> String {
-    let remedy = error.remedy.as_ref();
-    let remedy = remedy.map_or(String::new(), |remedy| format!("\nremedy: {remedy}"));
+    let remedy = error
+        .remedy
+        .as_ref()
+        .map_or(String::new(), |remedy| format!("\nremedy: {remedy}"));
     format!("error: {error}{remedy}")
 }
 

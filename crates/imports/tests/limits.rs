@@ -9,7 +9,7 @@
 
 use std::time::{Duration, Instant};
 
-use imports::{Error, LARGEST_FILE, MOST_ENTRIES, MOST_NOTES, Place};
+use imports::{Error, ErrorPosition, LARGEST_FILE, MOST_ENTRIES, MOST_NOTES};
 
 /// Generous for a debug build on a busy machine; what runs away takes minutes.
 const LONG: Duration = Duration::from_secs(20);
@@ -57,7 +57,7 @@ fn more_techniques_than_there_are_is_too_much() {
 fn depth_is_refused_with_its_place() {
     let deep = format!("{{\n\"techniques\": {}", "[".repeat(1 << 20));
     for error in both(deep.as_bytes()) {
-        assert_eq!(error.unwrap().place, Some(Place::At(2, 114)));
+        assert_eq!(error.unwrap().place, Some(ErrorPosition::At(2, 114)));
     }
 }
 
@@ -131,7 +131,7 @@ fn notes_are_bounded() {
 #[test]
 fn what_is_not_utf_8_is_told_with_its_place() {
     let error = imports::threat("list.txt", b"T1059\n T\xff").unwrap_err();
-    assert_eq!(error.place, Some(Place::Line(2)));
+    assert_eq!(error.place, Some(ErrorPosition::Line(2)));
     assert!(error.what.contains("offset 8"), "{error}");
 }
 

@@ -24,7 +24,7 @@ fn claim(score: f64) -> Claim {
 
 #[test]
 fn all_that_is_said_is_kept_once_in_order() {
-    let one = Stack {
+    let first = Stack {
         name: Some("plant".to_owned()),
         platforms: texts(&["Windows"]),
         deployed: texts(&["b", "a", "b"]),
@@ -39,7 +39,7 @@ fn all_that_is_said_is_kept_once_in_order() {
         claims: vec![claim(2.0)],
         ..Stack::default()
     };
-    let merged = imports::merge(vec![one, Stack::default(), other]);
+    let merged = imports::merge(vec![first, Stack::default(), other]);
     assert_eq!(merged.name.as_deref(), Some("plant + office"));
     assert_eq!(merged.platforms, ["Windows", "Linux"]);
     assert_eq!(merged.deployed, ["b", "a", "c"]);
@@ -51,9 +51,9 @@ fn all_that_is_said_is_kept_once_in_order() {
 #[test]
 fn nothing_is_an_empty_stack_and_one_stays_itself() {
     assert_eq!(imports::merge(Vec::new()), Stack::default());
-    let one = Stack {
+    let first = Stack {
         log_sources: texts(&["windows//sysmon"]),
         ..Stack::default()
     };
-    assert_eq!(imports::merge(vec![one.clone()]), one);
+    assert_eq!(imports::merge(vec![first.clone()]), first);
 }

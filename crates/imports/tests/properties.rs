@@ -118,7 +118,7 @@ proptest! {
         between in prop::sample::select(vec!["\n", ", ", ";", " ", "\r\n", "\t", " # said\n"]),
     ) {
         let threat = imports::threat("-", ids.join(between).as_bytes()).unwrap();
-        let read: Vec<String> = threat.techniques.iter().map(|one| one.id.clone()).collect();
+        let read: Vec<String> = threat.techniques.iter().map(|technique| technique.id.clone()).collect();
         prop_assert_eq!(read, ids);
         prop_assert_eq!(threat.notes, Vec::<String>::new());
     }

@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::{Place, Provenance};
+use crate::{Provenance, ResourcePlace};
 
 impl Provenance {
     /// The address of a file at a branch or commit, with the line of the place.
-    pub fn file_url(&self, reference: &str, place: &Place) -> Option<String> {
+    pub fn file_url(&self, reference: &str, place: &ResourcePlace) -> Option<String> {
         let line = place
             .line
             .map_or_else(String::new, |line| format!("#L{line}"));

@@ -29,7 +29,7 @@ use crate::TechniqueId;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum State {
+pub enum MappingState {
     /// The id is an active technique, as the source wrote it.
     AsWritten,
     /// The id was replaced; it is followed to its successor.
@@ -38,7 +38,7 @@ pub enum State {
     Inferred,
     /// The technique belongs to another domain than the resource.
     OtherDomain,
-    /// The id may lead here, or only in part: nobody can say without reading the resource. Shown, not counted.
+    /// The id may lead here, or only in part: cannot be decided without reading the resource. Shown, not counted.
     Ambiguous,
     /// The technique was withdrawn without successor: shown, not counted as coverage.
     Deprecated,
@@ -46,7 +46,7 @@ pub enum State {
     Unknown,
 }
 
-impl State {
+impl MappingState {
     /// Whether the mapping counts for the technique that it leads to.
     pub fn counts(self) -> bool {
         match self {
@@ -63,7 +63,7 @@ pub struct Conclusion {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technique: Option<TechniqueId>,
     /// How it got there.
-    pub state: State,
+    pub state: MappingState,
     /// Why, as a sentence, where it is not simply as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,

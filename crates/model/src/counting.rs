@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::{Domain, Kind, LogSource, State, Status, TechniqueId};
+use crate::{Domain, Kind, LogSource, MappingState, Status, TechniqueId};
 
 /// A control, detection or test as counting sees it. What many have in common stands once in [`CountingData`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct CountedMapping {
     /// The place of the resource in [`CountingData::resources`].
     pub resource: u32,
     /// How the mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
 }
 
 /// A part of a source.

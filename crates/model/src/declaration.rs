@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, Meaning, Role};
+use crate::{Kind, RelationMeaning, Role};
 
 /// What a source says of itself. It stands in the catalogue beside the provenance, and in no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct RelationKind {
     /// The word that the source has for it: `atomic_guid`, `derived`.
     pub word: String,
     /// What it says, read from the resource that states it.
-    pub meaning: Meaning,
+    pub meaning: RelationMeaning,
     /// The ids of the sources that it leads to, before its own.
     pub into: Vec<String>,
 }
@@ -85,14 +85,14 @@ pub enum ClassicEntries {
 
 impl Declaration {
     /// What a relation says, in the word of the source.
-    pub fn meaning(&self, word: &str) -> Meaning {
+    pub fn meaning(&self, word: &str) -> RelationMeaning {
         RelationKind::meaning_in(&self.relations, word)
     }
 }
 
 impl RelationKind {
     /// A way in which resources relate to those of the sources `into`, else to those of their own source.
-    pub fn new(word: &str, meaning: Meaning, into: &[&str]) -> Self {
+    pub fn new(word: &str, meaning: RelationMeaning, into: &[&str]) -> Self {
         Self {
             word: word.to_owned(),
             meaning,
@@ -101,9 +101,9 @@ impl RelationKind {
     }
 
     /// What a word says among these.
-    pub fn meaning_in(relations: &[Self], word: &str) -> Meaning {
+    pub fn meaning_in(relations: &[Self], word: &str) -> RelationMeaning {
         let found = relations.iter().find(|kind| kind.word == word);
-        found.map_or(Meaning::Related, |kind| kind.meaning)
+        found.map_or(RelationMeaning::Related, |kind| kind.meaning)
     }
 }
 
@@ -129,10 +129,17 @@ mod tests {
     #[test]
     fn a_relation_is_read_in_the_words_of_its_source() {
         let declaration = Declaration {
-            relations: vec![RelationKind::new("sigma", Meaning::Tests, &["sigma"])],
+            relations: vec![RelationKind::new(
+                "sigma",
+                RelationMeaning::Tests,
+                &["sigma"],
+            )],
             ..Declaration::default()
         };
-        assert_eq!(declaration.meaning("sigma"), Meaning::Tests);
-        assert_eq!(declaration.meaning("victim_country"), Meaning::Related);
+        assert_eq!(declaration.meaning("sigma"), RelationMeaning::Tests);
+        assert_eq!(
+            declaration.meaning("victim_country"),
+            RelationMeaning::Related
+        );
     }
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 
 /// What is known of one rule for one technique, fact by fact.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[schemars(rename = "Facts")]
 pub struct RuleEvidence {
     /// It is mapped to the technique, and counts.
     pub mapped: bool,

@@ -32,9 +32,9 @@ pub struct Problem {
     pub what: String,
 }
 
-/// What became of one file.
+/// The outcome of reading one file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, BorshSerialize, BorshDeserialize)]
-pub enum Outcome {
+pub enum FileOutcome {
     /// It gave resources or other statements.
     Stated,
     /// It could not be read, or not whole.
@@ -45,7 +45,7 @@ pub enum Outcome {
 
 /// Every file that was read, counted by what became of it. The counts add up to `read`, or a file was lost.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Account {
+pub struct FileCounts {
     /// Files that the source asked for.
     pub read: u32,
     /// Files that gave resources or other statements.
@@ -66,7 +66,7 @@ pub struct Harvest {
     /// What could not be read.
     pub problems: Vec<Problem>,
     /// What became of each file that was read.
-    pub files: BTreeMap<String, Outcome>,
+    pub files: BTreeMap<String, FileOutcome>,
     /// Files of the tree that the source does not ask for.
     pub not_asked_for: u32,
     /// ATT&CK alone states a release.
@@ -77,17 +77,17 @@ pub struct Harvest {
 
 impl Harvest {
     /// The account of all files.
-    pub fn account(&self) -> Account {
-        let mut account = Account {
+    pub fn account(&self) -> FileCounts {
+        let mut account = FileCounts {
             not_asked_for: self.not_asked_for,
-            ..Account::default()
+            ..FileCounts::default()
         };
         for outcome in self.files.values() {
             account.read += 1;
             match outcome {
-                Outcome::Stated => account.stated += 1,
-                Outcome::Problem => account.problems += 1,
-                Outcome::HoldsNone(reason) => {
+                FileOutcome::Stated => account.stated += 1,
+                FileOutcome::Problem => account.problems += 1,
+                FileOutcome::HoldsNone(reason) => {
                     *account.hold_none.entry(reason.clone()).or_default() += 1;
                 }
             }

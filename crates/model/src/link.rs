@@ -24,7 +24,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Meaning {
+pub enum RelationMeaning {
     /// The other is a test or a recording that makes this one fire.
     TestedBy,
     /// This one makes the other fire.
@@ -37,7 +37,7 @@ pub enum Meaning {
     Related,
 }
 
-impl Meaning {
+impl RelationMeaning {
     /// The same link, read from its other end.
     #[must_use]
     pub fn inverse(self) -> Self {

@@ -23,7 +23,7 @@ use crate::{Declaration, Kind};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Text {
+pub enum TextPolicy {
     /// Its licence lets anyone republish it with attribution.
     Free,
     /// Its words are for the reader's own use; others get a link.
@@ -32,7 +32,7 @@ pub enum Text {
 
 /// A part of a source: what a user may want to count on its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+pub struct SourcePart {
     /// `sigma_emerging`.
     pub id: String,
     /// `Emerging threats`.
@@ -75,12 +75,12 @@ pub struct Provenance {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence_text: Option<String>,
     /// Whether its words may be shown to others.
-    pub text: Text,
+    pub text: TextPolicy,
     /// Whether it is the user's own and no public repository that the program knows.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own: bool,
     /// Its parts, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SourcePart>,
     /// What it says of itself.
     #[serde(skip)]
     pub declaration: Declaration,

@@ -152,13 +152,13 @@ impl Status {
     BorshSerialize,
     BorshDeserialize,
 )]
-pub struct Place {
+pub struct ResourcePlace {
     /// The path of the file from the root of the repository.
     pub path: String,
     /// The line at which it starts, from 1, where the format tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
-    /// The how-manieth resource in the file, from 0.
+    /// The index of the resource in the file, from 0.
     pub ordinal: u32,
 }
 
@@ -303,7 +303,7 @@ pub struct Resource {
     /// What it is for.
     pub kind: Kind,
     /// Where it stands.
-    pub place: Place,
+    pub place: ResourcePlace,
     /// A better page for it than the file itself.
     pub page: Option<String>,
     /// Its level, normalised.
@@ -350,7 +350,7 @@ impl Resource {
             id: None,
             title: title.into(),
             kind,
-            place: Place::default(),
+            place: ResourcePlace::default(),
             page: None,
             level: None,
             level_written: None,

@@ -34,7 +34,7 @@ pub struct TechniqueId {
 /// The text is not the identifier of a technique.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not an ATT&CK technique identifier")]
-pub struct NotATechnique(pub String);
+pub struct InvalidTechniqueId(pub String);
 
 impl TechniqueId {
     /// The technique that a sub-technique belongs to; `None` for a technique.
@@ -53,8 +53,8 @@ impl TechniqueId {
     }
 
     /// Understands what people type or paste: any case, `t1021.2`, `T1021/002`, a link to attack.mitre.org.
-    pub fn from_people(text: &str) -> Result<Self, NotATechnique> {
-        let not = || NotATechnique(text.trim().to_owned());
+    pub fn from_people(text: &str) -> Result<Self, InvalidTechniqueId> {
+        let not = || InvalidTechniqueId(text.trim().to_owned());
         let text = text.trim().trim_end_matches('/');
         let id = match text.rsplit_once("techniques/") {
             Some((before, id)) if before.contains("attack.mitre.org") => id,
@@ -93,11 +93,11 @@ fn exactly(digits: &str, length: usize) -> Option<u16> {
 }
 
 impl FromStr for TechniqueId {
-    type Err = NotATechnique;
+    type Err = InvalidTechniqueId;
 
     /// Takes the plain form alone, in any case: `T1021`, `t1021.002`.
-    fn from_str(text: &str) -> Result<Self, NotATechnique> {
-        let not = || NotATechnique(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, InvalidTechniqueId> {
+        let not = || InvalidTechniqueId(text.to_owned());
         let digits = text.strip_prefix(['T', 't']).ok_or_else(not)?;
         let (number, sub) = match digits.split_once('.') {
             Some((number, sub)) => (number, Some(exactly(sub, 3).ok_or_else(not)?)),
@@ -132,9 +132,9 @@ impl From<TechniqueId> for String {
 }
 
 impl TryFrom<String> for TechniqueId {
-    type Error = NotATechnique;
+    type Error = InvalidTechniqueId;
 
-    fn try_from(text: String) -> Result<Self, NotATechnique> {
+    fn try_from(text: String) -> Result<Self, InvalidTechniqueId> {
         text.parse()
     }
 }

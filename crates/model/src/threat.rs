@@ -4,11 +4,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Whom a defender faces.
+/// A threat that a defender faces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Threat {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// What it was taken from, one sentence each: a layer and its version, a group of ATT&CK, a report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -1,6 +1,6 @@
-//! What an answer was asked of and taken from, in words, for documents that are read far from the program.
+//! The question, subject and catalogue of an answer as text, for documents that are read far from the program.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use questions::Answer;
 use questions::stack::StackSummary;
 use questions::threat::PlacedThreat;
@@ -9,10 +9,10 @@ use crate::answers;
 use crate::style::clean;
 use crate::table::Value;
 
-/// What an answer was asked of.
+/// The subject of an answer.
 #[derive(Default)]
 pub(crate) struct Subject<'a> {
-    /// Whom or what, where that is not a threat.
+    /// The name of the subject, if it is not a threat.
     pub(crate) of: Option<String>,
     pub(crate) threat: Option<&'a PlacedThreat>,
     pub(crate) stack: Option<&'a StackSummary>,
@@ -43,8 +43,8 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// What an answer says of itself beside its rows.
-pub(crate) struct Asked<'a> {
+/// What an answer contains besides its rows.
+pub(crate) struct AnswerHeader<'a> {
     /// The name of the question.
     pub(crate) question: &'static str,
     pub(crate) subject: Subject<'a>,
@@ -52,7 +52,7 @@ pub(crate) struct Asked<'a> {
     total: Option<u32>,
 }
 
-impl<'a> Asked<'a> {
+impl<'a> AnswerHeader<'a> {
     pub(crate) fn new(answer: &'a Answer) -> Self {
         Self {
             question: answer.question(),
@@ -70,8 +70,12 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Everything that it says, name by name; several lines of one name stand below each other.
-    pub(crate) fn facts(&self, catalogue: &About, rows: usize) -> Vec<(&'static str, Value)> {
+    /// All facts, as names and values; a name may occur several times in a row.
+    pub(crate) fn facts(
+        &self,
+        catalogue: &CatalogueSummary,
+        rows: usize,
+    ) -> Vec<(&'static str, Value)> {
         let mut facts = vec![("question", self.question.into())];
         facts.extend(self.subject.of.clone().map(|of| ("of", of.into())));
         self.threat_facts(&mut facts);
@@ -80,7 +84,7 @@ impl<'a> Asked<'a> {
             self.subject
                 .assumed
                 .iter()
-                .map(|one| ("assumed", one.into())),
+                .map(|assumption| ("assumed", assumption.into())),
         );
         let rows = u32::try_from(rows).unwrap_or(u32::MAX);
         facts.push((
@@ -116,25 +120,30 @@ impl<'a> Asked<'a> {
             return;
         };
         facts.push(("threat", (&threat.name).into()));
-        facts.extend(threat.origins.iter().map(|one| ("origin", one.into())));
+        facts.extend(
+            threat
+                .origins
+                .iter()
+                .map(|origin| ("origin", origin.into())),
+        );
         facts.extend(
             threat
                 .adversaries
                 .map(|count| ("adversaries", count.into())),
         );
-        facts.extend(threat.unplaced.iter().map(|one| {
-            let perhaps: Vec<String> = one.perhaps.iter().map(ToString::to_string).collect();
-            let perhaps = if perhaps.is_empty() {
+        facts.extend(threat.unplaced.iter().map(|unplaced| {
+            let ids: Vec<String> = unplaced.perhaps.iter().map(ToString::to_string).collect();
+            let perhaps = if ids.is_empty() {
                 String::new()
             } else {
-                format!("; perhaps {}", perhaps.join(", "))
+                format!("; perhaps {}", ids.join(", "))
             };
             (
                 "unplaced",
-                format!("{}: {}{perhaps}", one.id, one.reason).into(),
+                format!("{}: {}{perhaps}", unplaced.id, unplaced.reason).into(),
             )
         }));
-        facts.extend(threat.notes.iter().map(|one| ("note", one.into())));
+        facts.extend(threat.notes.iter().map(|note| ("note", note.into())));
     }
 
     fn stack_facts(&self, facts: &mut Vec<(&'static str, Value)>) {
@@ -164,9 +173,12 @@ impl<'a> Asked<'a> {
         facts.push(("running", deployed.into()));
         let unknown = stack.unknown_rules.iter();
         facts.extend(unknown.map(|rule| ("unknown rule", rule.into())));
-        facts.extend(stack.exclusions.iter().map(|one| {
-            let said = format!("{} ({}, {}): {}", one.what, one.owner, one.date, one.reason);
-            ("left out", said.into())
+        facts.extend(stack.exclusions.iter().map(|exclusion| {
+            let text = format!(
+                "{} ({}, {}): {}",
+                exclusion.what, exclusion.owner, exclusion.date, exclusion.reason
+            );
+            ("left out", text.into())
         }));
     }
 }

@@ -1,6 +1,6 @@
 //! Which addresses a reader may follow.
 
-use crate::style::is_unseen;
+use crate::style::is_invisible;
 
 /// Whether a browser would read nothing else in it than `http` or `https`, a host and a path.
 pub fn is_web_address(text: &str) -> bool {
@@ -18,7 +18,7 @@ pub fn is_web_address(text: &str) -> bool {
 fn is_foreign(letter: char) -> bool {
     letter.is_control()
         || letter.is_whitespace()
-        || is_unseen(letter)
+        || is_invisible(letter)
         || "\"<>\\^`{|}".contains(letter)
 }
 

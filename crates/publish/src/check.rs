@@ -1,6 +1,6 @@
-//! How a repository of rules stands to a policy: for the terminal, for programs, and for what reads the reports of checks.
+//! The report of a check of rules against a policy: for the terminal, for programs, and for tools that read such reports.
 //!
-//! Everything in it that others wrote is text here, whatever it looks like: to add a form, say how it escapes.
+//! Everything in it that others wrote is text here, whatever it looks like: a new format must escape it.
 
 mod github;
 mod json;
@@ -9,7 +9,7 @@ mod markdown;
 mod sarif;
 mod text;
 
-use questions::check::{Answer, Covered, Finding, Reached};
+use questions::check::{Answer, CoveredTechnique, Finding, ThreatCoverage};
 use strum::{Display, EnumString, VariantNames};
 
 use crate::format::Error;
@@ -38,8 +38,8 @@ pub enum Report {
 pub fn check(answer: &Answer, report: Report, style: Style) -> Result<String, Error> {
     match report {
         Report::Text => Ok(text::text(answer, style)),
-        Report::Json => json::written(answer),
-        Report::Sarif => json::written(&sarif::log(answer)),
+        Report::Json => json::to_json(answer),
+        Report::Sarif => json::to_json(&sarif::log(answer)),
         Report::Junit => Ok(junit::suites(answer)),
         Report::Github => Ok(github::commands(answer)),
         Report::Markdown => Ok(markdown::page(answer)),
@@ -47,17 +47,17 @@ pub fn check(answer: &Answer, report: Report, style: Style) -> Result<String, Er
 }
 
 /// `3 errors, 1 warning`.
-fn counts(answer: &Answer) -> String {
+fn finding_counts(answer: &Answer) -> String {
     let summary = answer.summary;
     format!(
         "{}, {}",
-        counted(summary.errors, "error"),
-        counted(summary.warnings, "warning")
+        count_noun(summary.errors, "error"),
+        count_noun(summary.warnings, "warning")
     )
 }
 
 /// `1 rule`, `2 rules`.
-fn counted(count: u32, what: &str) -> String {
+fn count_noun(count: u32, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),
         _ => format!("{count} {what}s"),
@@ -65,10 +65,13 @@ fn counted(count: u32, what: &str) -> String {
 }
 
 /// `12 rules (10 in origin/main), ATT&CK 18.1`.
-fn judged(answer: &Answer) -> String {
-    let rules = counted(answer.summary.rules, "rule");
-    let before = answer.summary.rules_before.zip(answer.base.as_ref());
-    let before = before.map(|(rules, base)| format!(" ({rules} in {base})"));
+fn scope(answer: &Answer) -> String {
+    let rules = count_noun(answer.summary.rules, "rule");
+    let before = answer
+        .summary
+        .rules_before
+        .zip(answer.base.as_ref())
+        .map(|(rules, base)| format!(" ({rules} in {base})"));
     let attack = &answer.catalogue.attack;
     format!("{rules}{}, ATT&CK {attack}", before.unwrap_or_default())
 }
@@ -76,15 +79,18 @@ fn judged(answer: &Answer) -> String {
 /// `adds T1021.004 (SSH), loses T1059.001 (PowerShell)`; nothing where nothing was compared.
 fn change(answer: &Answer) -> Option<String> {
     answer.base.as_ref()?;
-    let list = |word: &str, covered: &[Covered]| {
+    let list = |word: &str, covered: &[CoveredTechnique]| {
         let names = covered
             .iter()
-            .map(|one| format!("{} ({})", one.id, one.name));
-        let names = names.collect::<Vec<_>>().join(", ");
+            .map(|technique| format!("{} ({})", technique.id, technique.name))
+            .collect::<Vec<_>>()
+            .join(", ");
         (!covered.is_empty()).then(|| format!("{word} {names}"))
     };
-    let lists = [list("adds", &answer.gained), list("loses", &answer.lost)];
-    let lists: Vec<String> = lists.into_iter().flatten().collect();
+    let lists: Vec<String> = [list("adds", &answer.gained), list("loses", &answer.lost)]
+        .into_iter()
+        .flatten()
+        .collect();
     Some(match &lists[..] {
         [] => "adds and loses no technique".to_owned(),
         lists => lists.join(", "),
@@ -92,7 +98,7 @@ fn change(answer: &Answer) -> Option<String> {
 }
 
 /// `APT29: 12 of 40 techniques have a rule, 31.0 % of its weight, 33.5 % in the base, at least 50.0 % asked for`.
-fn reached(reached: &Reached) -> String {
+fn coverage(reached: &ThreatCoverage) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
     let before = reached.share_before.map(percent);
     let asked = reached.at_least.map(percent);

@@ -1,4 +1,4 @@
-//! The columns of lists: what programs call each, and what it holds. A column that only one list has may stand beside it.
+//! The columns of lists: what programs call each, and what it holds. A column of a single list may be defined next to it.
 
 use crate::table::{Column, Type, Width};
 
@@ -110,10 +110,10 @@ pub(crate) const WRITTEN_ID: Column = Column::new("written", Type::Text);
 
 /// How many of a pillar one source has.
 pub(crate) fn of_source(pillar: &str, source: &str) -> Column {
-    Column::named(format!("{pillar}:{source}"), Type::Count)
+    Column::with_key(format!("{pillar}:{source}"), Type::Count)
 }
 
 /// The value of a side that is compared.
 pub(crate) fn of_side(name: &str) -> Column {
-    Column::named(name.to_owned(), Type::Weight)
+    Column::with_key(name.to_owned(), Type::Weight)
 }

@@ -19,7 +19,11 @@ pub fn compass(compass: &Compass) -> Result<String, Error> {
         let columns = compass.columns().iter();
         columns.map(|column| cell(row.get(column))).collect()
     };
-    let columns = compass.columns().iter().cloned();
-    let columns = columns.map(|key| Column::named(key, Type::Text)).collect();
+    let columns = compass
+        .columns()
+        .iter()
+        .cloned()
+        .map(|key| Column::with_key(key, Type::Text))
+        .collect();
     csv(&Table::from_rows(columns, compass.rows().iter().map(row)))
 }

@@ -3,9 +3,9 @@
 mod markdown;
 mod terminal;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::TechniqueId;
-use questions::diff::{Answer, Change, Field, Named, SourceChanges};
+use questions::diff::{Answer, Change, DiffResource, Field, SourceChanges};
 
 use crate::format::{Error, Format, Options};
 
@@ -16,20 +16,19 @@ pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
         Format::Terminal | Format::Table => Ok(terminal::diff(answer, options)),
         Format::Markdown => Ok(markdown::diff(answer, options.rows)),
         Format::Json => {
-            let text = serde_json::to_string_pretty(answer);
-            let text = text.map_err(|error| Error::Write {
+            let text = serde_json::to_string_pretty(answer).map_err(|error| Error::Write {
                 format,
                 why: error.to_string(),
             })?;
             Ok(text + "\n")
         }
-        other => Err(Error::NoForm(other)),
+        other => Err(Error::FormatUnavailable(other)),
     }
 }
 
 /// What happened to a resource.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Happened {
+enum ChangeKind {
     Added,
     Changed,
     Moved,
@@ -37,16 +36,25 @@ enum Happened {
 }
 
 /// All resources of a source to which something happened, and what.
-fn entries(source: &SourceChanges) -> Vec<(Happened, &Named, &[Change])> {
+fn entries(source: &SourceChanges) -> Vec<(ChangeKind, &DiffResource, &[Change])> {
     let added = source
         .added
         .iter()
-        .map(|one| (Happened::Added, one, &[][..]));
-    let gone = source.gone.iter().map(|one| (Happened::Gone, one, &[][..]));
-    let changed = source.changed.iter();
-    let changed = changed.map(|one| (Happened::Changed, &one.resource, &one.changes[..]));
+        .map(|resource| (ChangeKind::Added, resource, &[][..]));
+    let gone = source
+        .gone
+        .iter()
+        .map(|resource| (ChangeKind::Gone, resource, &[][..]));
+    let changed = source.changed.iter().map(|resource| {
+        (
+            ChangeKind::Changed,
+            &resource.resource,
+            &resource.changes[..],
+        )
+    });
     let moved = source.moved.iter();
-    let moved = moved.map(|one| (Happened::Moved, &one.resource, &one.changes[..]));
+    let moved =
+        moved.map(|resource| (ChangeKind::Moved, &resource.resource, &resource.changes[..]));
     added.chain(changed).chain(moved).chain(gone).collect()
 }
 
@@ -58,26 +66,27 @@ fn numbers(source: &SourceChanges) -> String {
         (source.moved.len(), "moved"),
         (source.gone.len(), "gone"),
     ];
-    let some = all.iter().filter(|(number, _)| *number > 0);
-    let some: Vec<String> = some
+    let some: Vec<String> = all
+        .iter()
+        .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{number} {word}"))
         .collect();
     some.join(", ")
 }
 
 /// `level medium to high; techniques +T1021 -T1059; other query`.
-fn told(changes: &[Change]) -> String {
-    let told: Vec<String> = changes.iter().map(one).collect();
-    told.join("; ")
+fn change_list(changes: &[Change]) -> String {
+    let texts: Vec<String> = changes.iter().map(change_text).collect();
+    texts.join("; ")
 }
 
-fn one(change: &Change) -> String {
+fn change_text(change: &Change) -> String {
     let name = change.field.to_string().to_lowercase();
     match change.field {
         Field::Description | Field::Query => format!("other {name}"),
         Field::Techniques | Field::LogSources => {
-            let gained = change.new.iter().map(|one| format!("+{one}"));
-            let lost = change.old.iter().map(|one| format!("-{one}"));
+            let gained = change.new.iter().map(|value| format!("+{value}"));
+            let lost = change.old.iter().map(|value| format!("-{value}"));
             format!(
                 "{name} {}",
                 gained.chain(lost).collect::<Vec<_>>().join(" ")
@@ -100,10 +109,14 @@ fn one(change: &Change) -> String {
 }
 
 fn techniques(ids: &[TechniqueId]) -> String {
-    /// More are told by their number.
+    /// More are only counted.
     const FEW: usize = 3;
-    let few = ids.iter().take(FEW).map(ToString::to_string);
-    let few = few.collect::<Vec<_>>().join(", ");
+    let few = ids
+        .iter()
+        .take(FEW)
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ");
     match ids.len().saturating_sub(FEW) {
         0 => few,
         more => format!("{few} and {more} more"),
@@ -111,12 +124,17 @@ fn techniques(ids: &[TechniqueId]) -> String {
 }
 
 /// `abc1234567 of 2026-10-20`.
-fn state(state: Option<&questions::diff::State>) -> String {
+fn state(state: Option<&questions::diff::SourceCommit>) -> String {
     let Some(state) = state else {
         return "not read".to_owned();
     };
-    let commit = state.commit.as_deref().unwrap_or("a folder");
-    let commit: String = commit.chars().take(10).collect();
+    let commit: String = state
+        .commit
+        .as_deref()
+        .unwrap_or("a folder")
+        .chars()
+        .take(10)
+        .collect();
     match &state.commit_date {
         Some(date) => format!("{commit} of {date}"),
         None => commit,
@@ -124,7 +142,7 @@ fn state(state: Option<&questions::diff::State>) -> String {
 }
 
 /// `2026-10-24 (ATT&CK 18.1)`.
-fn about(about: &About) -> String {
+fn about(about: &CatalogueSummary) -> String {
     let date = if about.date.is_empty() {
         "no date"
     } else {

@@ -1,12 +1,12 @@
-//! What a report speaks of, for people and programs.
+//! What a report names, for people and programs.
 
-use questions::extract::{Answer, Named};
+use questions::extract::{Answer, Mention};
 
 use crate::columns::{CONFIDENCE, DECISION, ID, KIND, NAME, PLACE, QUOTE, TIMES};
 use crate::format::{Error, Format};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
-use crate::terminal::{Cell, Column, table, wrapped};
+use crate::terminal::{Cell, ColumnFit, table, wrap};
 
 /// The answer in this format; JSON is the review that can be decided and read back.
 pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, Error> {
@@ -15,11 +15,11 @@ pub fn extract(answer: &Answer, format: Format, style: Style) -> Result<String, 
         Format::Json => Ok(answer.review.json() + "\n"),
         Format::Csv => crate::format::csv(&Table::of(NAMED, &answer.named)),
         Format::Markdown => Ok(crate::markdown::table(&Table::of(NAMED, &answer.named))),
-        other => Err(Error::NoForm(other)),
+        other => Err(Error::FormatUnavailable(other)),
     }
 }
 
-const NAMED: &[Field<Named>] = &[
+const NAMED: &[Field<Mention>] = &[
     (KIND, |named| (&named.kind).into()),
     (ID, |named| (&named.id).into()),
     (NAME, |named| named.name.as_ref().into()),
@@ -44,15 +44,15 @@ fn terminal(answer: &Answer, style: Style) -> String {
     if answer.named.is_empty() {
         return text + "Nothing that the catalogue knows is named in it.\n";
     }
-    for of_kind in answer.named.chunk_by(|one, other| one.kind == other.kind) {
+    for of_kind in answer.named.chunk_by(|named, next| named.kind == next.kind) {
         text += &format!("\n{}\n", style.bold(&of_kind[0].kind));
-        let rows: Vec<Vec<Cell>> = of_kind.iter().map(|one| cells(one, style)).collect();
+        let rows: Vec<Vec<Cell>> = of_kind.iter().map(|named| cells(named, style)).collect();
         let columns = [
-            Column::Whole,
-            Column::Text,
-            Column::Whole,
-            Column::Whole,
-            Column::Path,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Path,
         ];
         text += &table(&columns, &rows, 2, style);
     }
@@ -60,7 +60,7 @@ fn terminal(answer: &Answer, style: Style) -> String {
         .faced
         .unplaced
         .iter()
-        .map(|one| format!("{} {}: {}", one.id, one.state, one.reason))
+        .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))
         .collect();
     for (title, lines) in [
         ("In no technique of this release, not counted", &unplaced),
@@ -70,24 +70,24 @@ fn terminal(answer: &Answer, style: Style) -> String {
             text += &format!("\n{}\n", style.bold(title));
             text += &lines
                 .iter()
-                .map(|line| wrapped(&clean(line), 2, style))
+                .map(|line| wrap(&clean(line), 2, style))
                 .collect::<String>();
         }
     }
     text
 }
 
-fn cells(one: &Named, style: Style) -> Vec<Cell> {
-    let sure = if one.decision == "undecided" {
-        one.confidence.clone()
+fn cells(named: &Mention, style: Style) -> Vec<Cell> {
+    let sure = if named.decision == "undecided" {
+        named.confidence.clone()
     } else {
-        one.decision.clone()
+        named.decision.clone()
     };
     vec![
-        Cell::painted(&one.id, move |id| style.bold(id)),
-        Cell::plain(one.name.as_deref().unwrap_or("replaced or unknown")),
+        Cell::styled(&named.id, move |id| style.bold(id)),
+        Cell::plain(named.name.as_deref().unwrap_or("replaced or unknown")),
         Cell::plain(sure),
-        Cell::painted(&one.place, move |place| style.dim(place)),
-        Cell::painted(&one.quote, move |quote| style.dim(quote)),
+        Cell::styled(&named.place, move |place| style.dim(place)),
+        Cell::styled(&named.quote, move |quote| style.dim(quote)),
     ]
 }

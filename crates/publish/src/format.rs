@@ -14,7 +14,7 @@ use questions::Answer;
 use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 pub(crate) use self::csv::csv;
-use crate::answers::Forms;
+use crate::answers::AnswerShape;
 use crate::heat::Score;
 use crate::style::Style;
 use crate::{markdown, terminal};
@@ -25,11 +25,11 @@ use crate::{markdown, terminal};
 pub enum Format {
     /// For people at a terminal.
     Terminal,
-    /// The same: lists are tables there.
+    /// A synonym: lists are tables on the terminal.
     Table,
     /// For documents.
     Markdown,
-    /// A page that stands alone. Only the web app can write it.
+    /// A self-contained page. Only the web app can write it.
     Html,
     /// For programs: the answer whole.
     Json,
@@ -49,8 +49,8 @@ pub enum Format {
     Svg,
 }
 
-/// What is to be known of a format.
-struct Row {
+/// The properties of a format.
+struct FormatSpec {
     format: Format,
     media_type: &'static str,
     /// The end of the name under which a browser saves it; none where it shows it.
@@ -62,12 +62,12 @@ struct Row {
     /// Whether the API offers it. What is made for terminals, pages and patches it does not.
     api: bool,
     /// Whether the answers of a question with these forms have it.
-    has: fn(Forms) -> bool,
-    write: fn(&Answer, &Options) -> Result<Published, Error>,
+    has: fn(AnswerShape) -> bool,
+    write: fn(&Answer, &Options) -> Result<Output, Error>,
 }
 
 /// What most formats have in common.
-const TEXT: Row = Row {
+const TEXT: FormatSpec = FormatSpec {
     format: Format::Terminal,
     media_type: "text/plain; charset=utf-8",
     ending: None,
@@ -79,15 +79,15 @@ const TEXT: Row = Row {
 };
 
 /// All formats, those of the API in the order in which its description lists them.
-const FORMATS: [Row; 12] = [
-    Row {
+const FORMATS: [FormatSpec; 12] = [
+    FormatSpec {
         format: Format::Json,
         media_type: "application/json",
         api: true,
         write: json::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Ndjson,
         media_type: "application/x-ndjson",
         whole: true,
@@ -95,94 +95,97 @@ const FORMATS: [Row; 12] = [
         write: ndjson::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Csv,
         media_type: "text/csv; charset=utf-8",
         ending: Some("csv"),
         whole: true,
         api: true,
-        has: |forms| forms.list,
+        has: |shape| shape.list,
         write: csv::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Markdown,
         media_type: "text/markdown; charset=utf-8",
         api: true,
-        has: |forms| forms.list || forms.page,
+        has: |shape| shape.list || shape.page,
         write: markdown::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Xlsx,
         media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         ending: Some("xlsx"),
         whole: true,
         binary: true,
         api: true,
-        has: |forms| forms.list,
+        has: |shape| shape.list,
         write: xlsx::write,
     },
-    Row {
+    FormatSpec {
         format: Format::Layer,
         media_type: "application/json",
         ending: Some("layer.json"),
         whole: true,
         api: true,
-        has: |forms| forms.heat,
+        has: |shape| shape.heat,
         write: layer::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Svg,
         media_type: "image/svg+xml",
         ending: Some("svg"),
         whole: true,
         api: true,
-        has: |forms| forms.picture,
+        has: |shape| shape.picture,
         write: svg::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Stix,
         media_type: "application/stix+json;version=2.1",
         ending: Some("stix.json"),
         whole: true,
         api: true,
-        has: |forms| forms.statements,
+        has: |shape| shape.statements,
         write: stix::write,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Html,
         media_type: "text/html; charset=utf-8",
-        has: |forms| forms.list || forms.page,
+        has: |shape| shape.list || shape.page,
         // `web` writes it: pages are made there.
-        write: |_, options| Err(Error::NoForm(options.format)),
+        write: |_, options| Err(Error::FormatUnavailable(options.format)),
         ..TEXT
     },
     TEXT,
-    Row {
+    FormatSpec {
         format: Format::Table,
         ..TEXT
     },
-    Row {
+    FormatSpec {
         format: Format::Diff,
         has: |_| false,
-        write: |_, options| Err(Error::NoForm(options.format)),
+        write: |_, options| Err(Error::FormatUnavailable(options.format)),
         ..TEXT
     },
 ];
 
 impl Format {
     /// The formats that the API offers, in the order in which its description lists them.
-    pub fn of_the_api() -> impl Iterator<Item = Self> {
-        FORMATS.iter().filter(|row| row.api).map(|row| row.format)
+    pub fn api_formats() -> impl Iterator<Item = Self> {
+        FORMATS
+            .iter()
+            .filter(|spec| spec.api)
+            .map(|spec| spec.format)
     }
 
-    fn row(self) -> &'static Row {
-        let row = FORMATS.iter().find(|row| row.format == self);
-        row.expect("each format has a row, as a test states")
+    fn spec(self) -> &'static FormatSpec {
+        let spec = FORMATS.iter().find(|spec| spec.format == self);
+        spec.expect("each format has a row, as a test states")
     }
 
     /// The word that names it.
@@ -192,40 +195,40 @@ impl Format {
 
     /// Its media type.
     pub fn media_type(self) -> &'static str {
-        self.row().media_type
+        self.spec().media_type
     }
 
     /// The end of the name under which a browser saves it; none where it shows it.
     pub fn ending(self) -> Option<&'static str> {
-        self.row().ending
+        self.spec().ending
     }
 
-    /// Whether it holds all items of a list, however many pages that are, unless somebody asks for fewer.
-    pub fn holds_all(self) -> bool {
-        self.row().whole
+    /// Whether it holds all items of a list, however many pages that are. An explicit limit is respected.
+    pub fn holds_whole_list(self) -> bool {
+        self.spec().whole
     }
 
     /// Whether only a program can open it.
     pub fn is_binary(self) -> bool {
-        self.row().binary
+        self.spec().binary
     }
 
     /// Whether the answers of a question with these forms have it.
-    pub(crate) fn is_of(self, forms: Forms) -> bool {
-        (self.row().has)(forms)
+    pub(crate) fn is_available(self, shape: AnswerShape) -> bool {
+        (self.spec().has)(shape)
     }
 }
 
 /// An answer in its format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Published {
+pub enum Output {
     /// Text.
     Text(String),
     /// What only a program can open.
     Bytes(Vec<u8>),
 }
 
-impl Published {
+impl Output {
     /// The text, where it is text.
     pub fn text(self) -> Option<String> {
         match self {
@@ -265,7 +268,7 @@ pub struct Options {
     pub style: Style,
     /// How many resources of a source the terminal shows on a page.
     pub rows: usize,
-    /// By what layers and pictures of the matrix are coloured; unless said, by what the answer is about.
+    /// The score that colours layers and pictures of the matrix. Default: what the answer is about.
     pub score: Option<Score>,
 }
 
@@ -274,7 +277,7 @@ pub struct Options {
 pub enum Error {
     /// The answer is no list, or a list and no page.
     #[error("this answer has no {0} form")]
-    NoForm(Format),
+    FormatUnavailable(Format),
     /// The answer has no such score.
     #[error("cannot write the answer as {format}: {why}")]
     NoScore {
@@ -294,8 +297,8 @@ pub enum Error {
 }
 
 /// The answer in its format; pages are made by the web app, which passes all else to this function.
-pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
-    (options.format.row().write)(answer, options)
+pub fn publish(answer: &Answer, options: &Options) -> Result<Output, Error> {
+    (options.format.spec().write)(answer, options)
 }
 
 #[cfg(test)]
@@ -305,7 +308,9 @@ mod tests {
     #[test]
     fn each_format_has_one_row() {
         for name in Format::VARIANTS {
-            let rows = FORMATS.iter().filter(|row| row.format.to_string() == *name);
+            let rows = FORMATS
+                .iter()
+                .filter(|spec| spec.format.to_string() == *name);
             assert_eq!(rows.count(), 1, "{name}");
         }
         assert_eq!(FORMATS.len(), Format::VARIANTS.len());

@@ -1,7 +1,7 @@
-//! Techniques with a score: what layers and pictures of the matrix are made of.
+//! Techniques with a score: the content of layers and pictures of the matrix.
 //!
 //! To add a score: a variant of [`Score`] and its place in [`Score::ALL`], its scale in `heat/scale.rs`, where it is read in
-//! [`aligned`] or [`counted`]. Which answers have which scores they say in `answers`.
+//! [`cell_of_row`] or [`score_of_numbers`]. Which answers have which scores they say in `answers`.
 
 mod scale;
 pub(crate) mod words;
@@ -51,7 +51,7 @@ impl Score {
         Self::Weight,
     ];
     /// Those that need no threat.
-    pub(crate) const COUNTED: [Self; 6] = [
+    pub(crate) const WITHOUT_THREAT: [Self; 6] = [
         Self::Controls,
         Self::Detections,
         Self::Tests,
@@ -62,18 +62,18 @@ impl Score {
 }
 
 /// How the answers of a question become techniques with a score.
-pub(crate) struct HeatMap<A> {
+pub(crate) struct HeatMapSource<A> {
     /// The techniques with this score, or with what the answer is about; why not, where it has no such score.
-    pub(crate) read: fn(&A, Option<Score>) -> Result<Heat<'_>, String>,
+    pub(crate) read: fn(&A, Option<Score>) -> Result<HeatMap<'_>, String>,
     /// The scores that can be chosen, where there is a choice.
     pub(crate) scores: &'static [Score],
     /// How they are drawn; none where they come without tactics.
-    pub(crate) picture: Option<Picture>,
+    pub(crate) picture: Option<MatrixLayout>,
 }
 
 /// How techniques are drawn as a matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Picture {
+pub(crate) enum MatrixLayout {
     /// Each has a cell of its own.
     Flat,
     /// Sub-techniques are folded into the cell of their technique.
@@ -81,7 +81,7 @@ pub(crate) enum Picture {
 }
 
 /// The techniques of an answer, coloured by one of its numbers.
-pub(crate) struct Heat<'a> {
+pub(crate) struct HeatMap<'a> {
     pub(crate) scale: Scale,
     pub(crate) domain: Domain,
     /// Short names of the tactics with their names, where the answer says their order.
@@ -99,14 +99,14 @@ pub(crate) struct Cell<'a> {
     /// The score with sub-techniques, where the answer counts it.
     pub(crate) family: Option<f64>,
     /// Whether it is meant; not where it is left out on purpose or for other platforms than those in use.
-    pub(crate) meant: bool,
-    /// What is known of it, a few words each.
+    pub(crate) included: bool,
+    /// Facts about it as text.
     pub(crate) words: Vec<String>,
-    /// The same as names and values.
+    /// Facts about it as names and values.
     pub(crate) facts: Vec<(String, String)>,
 }
 
-impl<'a> Heat<'a> {
+impl<'a> HeatMap<'a> {
     /// The techniques of a threat, each once.
     pub(crate) fn of_rows(
         rows: impl Iterator<Item = &'a Row>,
@@ -114,12 +114,12 @@ impl<'a> Heat<'a> {
         default: Score,
     ) -> Self {
         let score = score.unwrap_or(default);
-        // Several frameworks may have a control of one name, and each its techniques: they are met alike.
+        // Several frameworks may have a control of one name, with the same techniques.
         let mut seen = BTreeSet::new();
         let rows = rows.filter(|row| seen.insert(row.technique.id));
         Self::of_cells(
             Scale::of(score),
-            rows.map(|row| aligned(row, score)).collect(),
+            rows.map(|row| cell_of_row(row, score)).collect(),
         )
     }
 
@@ -138,7 +138,7 @@ impl<'a> Heat<'a> {
 }
 
 impl Cell<'_> {
-    /// By its number and platforms: matrices share neither. Of mobile techniques without platforms nothing tells.
+    /// By its number and platforms, which matrices do not share. Mobile techniques without platforms cannot be recognised.
     pub(crate) fn domain(&self) -> Domain {
         let mobile =
             |platform: &String| ["android", "ios"].contains(&platform.to_lowercase().as_str());
@@ -153,7 +153,7 @@ impl Cell<'_> {
 }
 
 /// A technique of which only its name is known.
-pub(crate) fn bare(id: TechniqueId, name: &str) -> Cell<'_> {
+pub(crate) fn name_only(id: TechniqueId, name: &str) -> Cell<'_> {
     Cell {
         id,
         name,
@@ -161,13 +161,13 @@ pub(crate) fn bare(id: TechniqueId, name: &str) -> Cell<'_> {
         platforms: &[],
         score: 0.0,
         family: None,
-        meant: true,
+        included: true,
         words: Vec::new(),
         facts: Vec::new(),
     }
 }
 
-fn aligned(row: &Row, score: Score) -> Cell<'_> {
+fn cell_of_row(row: &Row, score: Score) -> Cell<'_> {
     let technique = &row.technique;
     Cell {
         tactics: &technique.tactics,
@@ -175,17 +175,17 @@ fn aligned(row: &Row, score: Score) -> Cell<'_> {
         score: match score {
             Score::Gap => row.gap,
             Score::Weight => technique.weight,
-            _ => counted(&row.numbers, score).unwrap_or_default(),
+            _ => score_of_numbers(&row.numbers, score).unwrap_or_default(),
         },
-        meant: !matches!(row.reason, Reason::Excluded | Reason::OtherPlatform),
+        included: !matches!(row.reason, Reason::Excluded | Reason::OtherPlatform),
         words: words::row(row),
         facts: words::row_facts(row),
-        ..bare(technique.id, &technique.name)
+        ..name_only(technique.id, &technique.name)
     }
 }
 
 /// The score that numbers alone give.
-pub(crate) fn counted(numbers: &Numbers, score: Score) -> Option<f64> {
+pub(crate) fn score_of_numbers(numbers: &Numbers, score: Score) -> Option<f64> {
     Some(match score {
         Score::Controls => f64::from(numbers.controls.resources),
         Score::Detections => f64::from(numbers.detections.resources),
@@ -203,6 +203,6 @@ pub(crate) fn counted(numbers: &Numbers, score: Score) -> Option<f64> {
 }
 
 /// Why there is no such score.
-pub(crate) fn lacks(score: Score, why: &str) -> String {
+pub(crate) fn missing_score(score: Score, why: &str) -> String {
     format!("the answer has no {score}: {why}")
 }

@@ -61,13 +61,13 @@ const MISSING: &[Field<Row>] = &[
     }),
 ];
 
-/// Techniques of a threat with how they are met, and with what each source has for them.
-pub(crate) fn aligned<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
+/// Techniques of a threat with their numbers, and a column for each source.
+pub(crate) fn technique_table<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
     let table = techniques_with_numbers(rows.clone());
     with_sources(table, &rows.map(|row| &row.numbers))
 }
 
-/// Techniques of a threat with how they are met.
+/// Techniques of a threat with their numbers.
 pub(crate) fn techniques_with_numbers<'a>(rows: impl Iterator<Item = &'a Row> + Clone) -> Table {
     Table::of(PLACED, rows.clone().map(|row| &row.technique))
         .and(NUMBERS, rows.clone().map(|row| &row.numbers))

@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{Kind, Provenance, TechniqueId};
-use questions::Explained;
-use questions::align::Row;
+use questions::ResourceExplanation;
+use questions::align::{self, Row};
 use questions::pack::Answer;
 use sha2::{Digest, Sha256};
 
@@ -15,7 +15,7 @@ use crate::columns::{
     STATE, STATUS, TECHNIQUE, TESTED, TITLE, WEIGHT, WHY_NOT, WRITTEN,
 };
 use crate::format::{Error, Format, Layout, Options, publish};
-use crate::markdown::escaped;
+use crate::markdown::escape;
 use crate::style::Style;
 use crate::table::{Column, Field, Table, Type, Value};
 
@@ -52,14 +52,14 @@ pub fn pack(answer: &Answer) -> Result<Vec<(String, Vec<u8>)>, Error> {
         sums += &format!(
             "{}  {name}
 ",
-            sum(bytes)
+            sha256(bytes)
         );
     }
     files.push(("SHA256SUMS".to_owned(), sums.into_bytes()));
     Ok(files)
 }
 
-fn sum(bytes: &[u8]) -> String {
+fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::new();
     for byte in Sha256::digest(bytes) {
         hex += &format!("{byte:02x}");
@@ -72,8 +72,8 @@ fn readme(answer: &Answer) -> String {
     let about = &aligned.catalogue;
     let mut text = format!(
         "# Audit pack: {}\n\nATT&CK {}, {} sources, {} resources, the newest read {}.\n",
-        escaped(&aligned.threat.name),
-        escaped(&about.attack),
+        escape(&aligned.threat.name),
+        escape(&about.attack),
         about.sources,
         about.resources,
         if about.date.is_empty() {
@@ -82,18 +82,35 @@ fn readme(answer: &Answer) -> String {
             &about.date
         }
     );
+    text += &assumptions(aligned);
+    text + "\n## Files\n\n\
+            - `techniques.csv`: one row per technique: controls, detections and tests that count, and why there are none\n\
+            - `resources.csv`: every resource of these techniques, how it was counted, commit, licence and link\n\
+            - `sources.csv`: repository, commit, dates, licence and copyright of every source\n\
+            - `alignment.json`, `alignment.xlsx`, `layer.json`: the same numbers for programs, spreadsheets and ATT&CK Navigator\n\
+            - `SHA256SUMS`: `sha256sum -c SHA256SUMS`\n"
+}
+
+/// Everything that the numbers depend on, with what was left out: an auditor asks for it first.
+fn assumptions(aligned: &align::Answer) -> String {
     let unplaced: Vec<String> = aligned
         .threat
         .unplaced
         .iter()
-        .map(|one| format!("{} {}: {}", one.id, one.state, one.reason))
+        .map(|unplaced| format!("{} {}: {}", unplaced.id, unplaced.state, unplaced.reason))
         .collect();
     let exclusions: Vec<String> = aligned
         .stack
         .exclusions
         .iter()
-        .map(|one| format!("{}: {} ({}, {})", one.what, one.reason, one.owner, one.date))
+        .map(|exclusion| {
+            format!(
+                "{}: {} ({}, {})",
+                exclusion.what, exclusion.reason, exclusion.owner, exclusion.date
+            )
+        })
         .collect();
+    let mut text = String::new();
     for (title, lines) in [
         ("The threat was taken from", &aligned.threat.origins),
         ("Assumed", &aligned.assumed),
@@ -111,17 +128,12 @@ fn readme(answer: &Answer) -> String {
                 text += &format!(
                     "- {}
 ",
-                    escaped(line)
+                    escape(line)
                 );
             }
         }
     }
-    text + "\n## Files\n\n\
-            - `techniques.csv`: one row per technique: controls, detections and tests that count, and why there are none\n\
-            - `resources.csv`: every resource of these techniques, how it was counted, commit, licence and link\n\
-            - `sources.csv`: repository, commit, dates, licence and copyright of every source\n\
-            - `alignment.json`, `alignment.xlsx`, `layer.json`: the same numbers for programs, spreadsheets and ATT&CK Navigator\n\
-            - `SHA256SUMS`: `sha256sum -c SHA256SUMS`\n"
+    text
 }
 
 const PILLARS: [(Kind, &str); 3] = [
@@ -147,9 +159,9 @@ const TECHNIQUES: &[Field<Row>] = &[
 ];
 
 fn techniques(answer: &Answer) -> Table {
-    let mut of: BTreeMap<TechniqueId, Vec<&Explained>> = BTreeMap::new();
-    for one in &answer.resources {
-        of.entry(one.technique).or_default().push(one);
+    let mut of: BTreeMap<TechniqueId, Vec<&ResourceExplanation>> = BTreeMap::new();
+    for explained in &answer.resources {
+        of.entry(explained.technique).or_default().push(explained);
     }
     let rows = &answer.aligned.list.items;
     PILLARS
@@ -157,40 +169,40 @@ fn techniques(answer: &Answer) -> Table {
         .fold(Table::of(TECHNIQUES, rows), |table, (kind, pillar)| {
             let cells = rows.iter().map(|row| {
                 let all = of.get(&row.technique.id).into_iter().flatten();
-                let of_kind: Vec<&Explained> = all
+                let of_kind: Vec<&ResourceExplanation> = all
                     .copied()
-                    .filter(|one| one.resource.kind == *kind)
+                    .filter(|explained| explained.resource.kind == *kind)
                     .collect();
                 pillar_cells(pillar, &of_kind)
             });
             let (keys, reasons): (Vec<_>, Vec<_>) = cells.unzip();
             table.with(Column::new(pillar, Type::List), keys).with(
-                Column::named(format!("{pillar}_why_none"), Type::Text),
+                Column::with_key(format!("{pillar}_why_none"), Type::Text),
                 reasons,
             )
         })
 }
 
 /// The keys of what counts, or why nothing does.
-fn pillar_cells(pillar: &str, of_kind: &[&Explained]) -> (Value, Value) {
+fn pillar_cells(pillar: &str, of_kind: &[&ResourceExplanation]) -> (Value, Value) {
     let counted: Vec<&str> = of_kind
         .iter()
-        .filter(|one| one.counted)
-        .map(|one| one.resource.key.as_str())
+        .filter(|explained| explained.counted)
+        .map(|explained| explained.resource.key.as_str())
         .collect();
     let why = counted.is_empty().then(|| why_none(pillar, of_kind));
     (Value::list(counted), why.into())
 }
 
 /// Why a cell is empty.
-fn why_none(pillar: &str, of_kind: &[&Explained]) -> String {
+fn why_none(pillar: &str, of_kind: &[&ResourceExplanation]) -> String {
     if of_kind.is_empty() {
         return format!("no source of this catalogue has {pillar} for it");
     }
     let mut reasons: BTreeMap<&str, u32> = BTreeMap::new();
-    for one in of_kind {
+    for explained in of_kind {
         *reasons
-            .entry(one.why_not.as_deref().unwrap_or("not counted"))
+            .entry(explained.why_not.as_deref().unwrap_or("not counted"))
             .or_default() += 1;
     }
     let reasons: Vec<String> = reasons
@@ -205,82 +217,89 @@ fn resources(answer: &Answer) -> Table {
         TECHNIQUE, KIND, SOURCE, ID, TITLE, STATE, COUNTED, WHY_NOT, RUNS, RUNG, MAPPED, LOG,
         TESTED, STATUS, CHANGED, COMMIT, LICENCE, PATH, LINE, LINK, KEY,
     ];
-    let flag =
-        |value: Option<bool>| value.map_or_else(|| "unknown".to_owned(), |value| value.to_string());
-    let rows = answer.resources.iter().map(|one| {
-        let resource = &one.resource;
-        let provenance = answer
-            .provenance
-            .iter()
-            .find(|provenance| provenance.source == resource.source);
-        let detection = resource.kind == Kind::Detection;
-        let none = || "not a detection".to_owned();
-        let facts = one.facts.unwrap_or_default();
-        let cells = [
-            one.technique.to_string(),
-            resource.kind.to_string(),
-            resource.source.clone(),
-            resource
-                .id
-                .clone()
-                .unwrap_or_else(|| "its source gives none".to_owned()),
-            resource.title.clone(),
-            one.state.to_string(),
-            one.counted.to_string(),
-            one.why_not
-                .clone()
-                .unwrap_or_else(|| "it is counted".to_owned()),
-            one.runs.map_or_else(none, |runs| runs.to_string()),
-            one.rung.map_or_else(none, |rung| rung.to_string()),
-            if detection {
-                facts.mapped.to_string()
-            } else {
-                none()
-            },
-            if detection { flag(facts.log) } else { none() },
-            if detection {
-                facts.tested.to_string()
-            } else {
-                none()
-            },
-            resource.status.to_string(),
-            resource
-                .changed
-                .clone()
-                .unwrap_or_else(|| "its source does not say".to_owned()),
-            provenance
-                .and_then(|one| one.commit.clone())
-                .unwrap_or_else(|| "read from a folder".to_owned()),
-            provenance
-                .map(|one| one.licence.clone())
-                .unwrap_or_default(),
-            resource.place.path.clone(),
-            resource
-                .place
-                .line
-                .map_or_else(|| "the whole file".to_owned(), |line| line.to_string()),
-            one.links
-                .pinned
-                .clone()
-                .or_else(|| one.links.page.clone())
-                .unwrap_or_else(|| "it lies on no public page".to_owned()),
-            resource.key.clone(),
-        ];
-        cells.map(Value::from).to_vec()
-    });
+    let rows = answer
+        .resources
+        .iter()
+        .map(|explained| resource_row(answer, explained));
     Table::from_rows(columns.to_vec(), rows)
 }
 
+/// The cells of a resource. None is empty: where a value is missing, the cell gives the reason.
+fn resource_row(answer: &Answer, explained: &ResourceExplanation) -> Vec<Value> {
+    let or = |text: Option<&String>, reason: &str| text.map_or(reason, String::as_str).to_owned();
+    let resource = &explained.resource;
+    let provenance = answer
+        .provenance
+        .iter()
+        .find(|provenance| provenance.source == resource.source);
+    let line = resource.place.line.map(|line| line.to_string());
+    let page = explained.links.pinned.as_ref();
+    let [running, rung, mapped, log, tested] = evidence(explained);
+    [
+        explained.technique.to_string(),
+        resource.kind.to_string(),
+        resource.source.clone(),
+        or(resource.id.as_ref(), "its source gives none"),
+        resource.title.clone(),
+        explained.state.to_string(),
+        explained.counted.to_string(),
+        or(explained.why_not.as_ref(), "it is counted"),
+        running,
+        rung,
+        mapped,
+        log,
+        tested,
+        resource.status.to_string(),
+        or(resource.changed.as_ref(), "its source does not say"),
+        or(
+            provenance.and_then(|provenance| provenance.commit.as_ref()),
+            "read from a folder",
+        ),
+        or(provenance.map(|provenance| &provenance.licence), ""),
+        resource.place.path.clone(),
+        or(line.as_ref(), "the whole file"),
+        or(
+            page.or(explained.links.page.as_ref()),
+            "it lies on no public page",
+        ),
+        resource.key.clone(),
+    ]
+    .map(Value::from)
+    .to_vec()
+}
+
+/// Whether a detection running, its rung, and the facts that the rung follows from; other resources have none of these.
+fn evidence(explained: &ResourceExplanation) -> [String; 5] {
+    let none = || "not a detection".to_owned();
+    let facts = explained.facts.unwrap_or_default();
+    let of_detection = |value: String| match explained.resource.kind {
+        Kind::Detection => value,
+        Kind::Control | Kind::Test | Kind::Knowledge => none(),
+    };
+    let log = facts
+        .log
+        .map_or("unknown".to_owned(), |log| log.to_string());
+    [
+        explained.runs.map_or_else(none, |runs| runs.to_string()),
+        explained.rung.map_or_else(none, |rung| rung.to_string()),
+        of_detection(facts.mapped.to_string()),
+        of_detection(log),
+        of_detection(facts.tested.to_string()),
+    ]
+}
+
 const SOURCES: &[Field<Provenance>] = &[
-    (REPOSITORY, |one| (&one.repository).into()),
-    (RELEASE, |one| {
-        one.release.as_deref().unwrap_or("has none").into()
+    (REPOSITORY, |provenance| (&provenance.repository).into()),
+    (RELEASE, |provenance| {
+        provenance.release.as_deref().unwrap_or("has none").into()
     }),
-    (COMMIT, |one| or_unknown(one.commit.as_ref())),
-    (COMMIT_DATE, |one| or_unknown(one.commit_date.as_ref())),
-    (READ, |one| or_unknown(one.read.as_ref())),
-    (LICENCE, |one| (&one.licence).into()),
-    (COPYRIGHT, |one| (&one.copyright).into()),
+    (COMMIT, |provenance| or_unknown(provenance.commit.as_ref())),
+    (COMMIT_DATE, |provenance| {
+        or_unknown(provenance.commit_date.as_ref())
+    }),
+    (READ, |provenance| or_unknown(provenance.read.as_ref())),
+    (LICENCE, |provenance| (&provenance.licence).into()),
+    (COPYRIGHT, |provenance| (&provenance.copyright).into()),
 ];
 
 fn or_unknown(text: Option<&String>) -> Value {
@@ -289,14 +308,17 @@ fn or_unknown(text: Option<&String>) -> Value {
 
 fn sources(answer: &Answer) -> Table {
     let resources = answer.resources.iter();
-    let used: BTreeSet<&str> = resources.map(|one| one.resource.source.as_str()).collect();
+    let used: BTreeSet<&str> = resources
+        .map(|explained| explained.resource.source.as_str())
+        .collect();
     let all = answer.provenance.iter();
     Table::default()
-        .with(SOURCE, all.clone().map(|one| &one.source))
-        .with(TITLE, all.clone().map(|one| &one.title))
+        .with(SOURCE, all.clone().map(|provenance| &provenance.source))
+        .with(TITLE, all.clone().map(|provenance| &provenance.title))
         .with(
             IN_THIS_PACK,
-            all.clone().map(|one| used.contains(one.source.as_str())),
+            all.clone()
+                .map(|provenance| used.contains(provenance.source.as_str())),
         )
         .and(SOURCES, all)
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::DriftRow;
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 use similar::TextDiff;
 
 /// A patch, and what it leaves to the authors.
@@ -33,7 +33,7 @@ pub fn patch(rows: &[DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<
                 .extend(rows.into_iter().map(|row| (row, "its file is not at hand")));
             continue;
         };
-        let mut file = Retagged::new(path, &old);
+        let mut file = FileEdit::new(path, &old);
         for row in rows {
             match file.retag(row) {
                 Ok(()) => patch.retagged += 1,
@@ -46,12 +46,12 @@ pub fn patch(rows: &[DriftRow], text: impl Fn(&str) -> Option<String>) -> Patch<
 }
 
 /// A file, line by line; a line that is left out is none.
-struct Retagged<'a> {
+struct FileEdit<'a> {
     path: &'a str,
     lines: Vec<Option<String>>,
 }
 
-impl<'a> Retagged<'a> {
+impl<'a> FileEdit<'a> {
     fn new(path: &'a str, text: &str) -> Self {
         let lines = text.split_inclusive('\n').map(|line| Some(line.to_owned()));
         Self {
@@ -66,27 +66,32 @@ impl<'a> Retagged<'a> {
         let ([to], Some(old), true) = (row.to.as_slice(), row.technique_written, yaml || toml)
         else {
             return Err(match row.state {
-                State::Ambiguous => "it is ambiguous",
-                State::Followed | State::OtherDomain if yaml || toml => {
+                MappingState::Ambiguous => "it is ambiguous",
+                MappingState::Followed | MappingState::OtherDomain if yaml || toml => {
                     "its words are not the id alone"
                 }
-                State::Followed | State::OtherDomain => "the file is neither YAML nor TOML",
+                MappingState::Followed | MappingState::OtherDomain => {
+                    "the file is neither YAML nor TOML"
+                }
                 _ => "nothing stands for it",
             });
         };
-        if !matches!(row.state, State::Followed | State::OtherDomain) {
+        if !matches!(
+            row.state,
+            MappingState::Followed | MappingState::OtherDomain
+        ) {
             return Err("nothing stands for it");
         }
-        let new = retagged(&row.written, old, to.id).ok_or("its words are not the id alone")?;
+        let new = with_new_id(&row.written, old, to.id).ok_or("its words are not the id alone")?;
         let at = self
             .find(row, &row.written)
             .ok_or("its line was not found")?;
         if toml {
             return self.retag_table(at, row, &new, to);
         }
-        let line = self.lines[at].clone().unwrap_or_default();
-        let line = replaced(&line, &row.written, &new).ok_or("its line was not found")?;
-        // Whoever names both already needs no second line.
+        let old_line = self.lines[at].clone().unwrap_or_default();
+        let line = replace_word(&old_line, &row.written, &new).ok_or("its line was not found")?;
+        // A file that names both already needs no second line.
         let again = |other: &Option<String>| {
             other
                 .as_deref()
@@ -100,29 +105,29 @@ impl<'a> Retagged<'a> {
         Ok(())
     }
 
-    /// The line of the words: where the format tells it, else the only one that holds them.
+    /// The line of the text: as the source states it, else the only line that contains it.
     fn find(&self, row: &DriftRow, written: &str) -> Option<usize> {
         let holds = |at: &usize| {
             let line = self.lines.get(*at).and_then(Option::as_ref);
-            line.is_some_and(|line| replaced(line, written, "").is_some())
+            line.is_some_and(|line| replace_word(line, written, "").is_some())
         };
-        let told = row
+        let stated = row
             .line
             .and_then(|line| (line as usize).checked_sub(1))
             .filter(holds);
-        told.or_else(|| {
+        stated.or_else(|| {
             let mut all = (0..self.lines.len()).filter(holds);
             all.next().filter(|_| all.next().is_none())
         })
     }
 
-    /// In a table of its own, an id stands beside its name and its address; a sub-technique stands below its technique.
+    /// In a table, an id is next to its name and its address; the table of a sub-technique is nested in that of its technique.
     fn retag_table(
         &mut self,
         at: usize,
         row: &DriftRow,
         new: &str,
-        to: &catalogue::ListedTechnique,
+        to: &catalogue::TechniqueSummary,
     ) -> Result<(), &'static str> {
         let old = row
             .technique_written
@@ -131,7 +136,8 @@ impl<'a> Retagged<'a> {
             return Err("its place in the file would change");
         }
         let line = self.lines[at].clone().unwrap_or_default();
-        self.lines[at] = Some(replaced(&line, &row.written, new).ok_or("its line was not found")?);
+        self.lines[at] =
+            Some(replace_word(&line, &row.written, new).ok_or("its line was not found")?);
         let ends = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('[');
         let key = |line: &str| line.split('=').next().unwrap_or_default().trim().to_owned();
         let around = |lines: &[Option<String>], range: Vec<usize>| -> Vec<usize> {
@@ -165,7 +171,7 @@ impl<'a> Retagged<'a> {
     }
 }
 
-/// The line of a key with another value; how far it stands to the right and how it ends stay.
+/// The line of a key with another value; its indentation and line ending stay.
 fn with_value(line: &str, key: &str, value: &str) -> String {
     let indent = &line[..line.len() - line.trim_start().len()];
     let end = &line[line.trim_end().len()..];
@@ -177,21 +183,19 @@ fn quoted(text: &str) -> String {
 }
 
 /// `attack.t1562.001` as `attack.t1685`: the letter stays as small as it was.
-fn retagged(written: &str, old: TechniqueId, new: TechniqueId) -> Option<String> {
+fn with_new_id(written: &str, old: TechniqueId, new: TechniqueId) -> Option<String> {
     let at = written.to_ascii_uppercase().find(&old.to_string())?;
     let (before, rest) = written.split_at(at);
     let (id, after) = rest.split_at(old.to_string().len());
-    let new = new.to_string();
-    let new = if id.starts_with('t') {
-        new.to_lowercase()
-    } else {
-        new
-    };
-    Some(format!("{before}{new}{after}"))
+    let mut new_id = new.to_string();
+    if id.starts_with('t') {
+        new_id = new_id.to_lowercase();
+    }
+    Some(format!("{before}{new_id}{after}"))
 }
 
-/// The line with the words replaced where they stand alone, not as a part of a longer id; none where they do not.
-fn replaced(line: &str, words: &str, new: &str) -> Option<String> {
+/// The line with the text replaced where it is a whole word, not a part of a longer id; none if there is no such place.
+fn replace_word(line: &str, words: &str, new: &str) -> Option<String> {
     let part = |letter: char| letter.is_alphanumeric() || letter == '_' || letter == '-';
     let mut from = 0;
     while let Some(found) = line[from..].find(words) {
@@ -224,8 +228,8 @@ mod tests {
             line,
             written: written.to_owned(),
             technique_written: old.parse().ok(),
-            state: State::Followed,
-            to: vec![catalogue::ListedTechnique {
+            state: MappingState::Followed,
+            to: vec![catalogue::TechniqueSummary {
                 id: to.parse().unwrap(),
                 name: "The \"New\" Name".to_owned(),
                 active: true,
@@ -302,7 +306,7 @@ mod tests {
             "left: its words are not the id alone"
         );
         let mut ambiguous = row("a.yml", Some(1), "T1562", "T1562", "T1685");
-        ambiguous.state = State::Ambiguous;
+        ambiguous.state = MappingState::Ambiguous;
         ambiguous.to.push(ambiguous.to[0].clone());
         assert_eq!(check(&[ambiguous], "T1562\n"), "left: it is ambiguous");
         assert_eq!(

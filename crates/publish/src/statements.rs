@@ -1,15 +1,15 @@
-//! What answers say resources are mapped to, for those who exchange such statements.
+//! The mappings that an answer states, for formats that exchange such statements.
 
 use std::collections::BTreeMap;
 
-use catalogue::{Listed, MappingRow};
+use catalogue::{MappingRow, ResourceSummary};
 use model::{Kind, TechniqueId};
 
 use crate::style::clean;
 
-/// A resource and the techniques that it counts for, each with how it got there.
-pub(crate) struct Stated<'a> {
-    pub(crate) resource: &'a Listed,
+/// A resource and the techniques that it counts for, each with how it was concluded.
+pub(crate) struct MappedResource<'a> {
+    pub(crate) resource: &'a ResourceSummary,
     pub(crate) page: Option<&'a str>,
     pub(crate) techniques: BTreeMap<TechniqueId, String>,
 }
@@ -17,7 +17,7 @@ pub(crate) struct Stated<'a> {
 /// What an answer states.
 #[derive(Default)]
 pub(crate) struct Statements<'a> {
-    pub(crate) stated: Vec<Stated<'a>>,
+    pub(crate) resources: Vec<MappedResource<'a>>,
     pub(crate) names: BTreeMap<TechniqueId, &'a str>,
     /// On what terms, by source.
     pub(crate) terms: BTreeMap<&'a str, String>,
@@ -27,7 +27,7 @@ impl<'a> Statements<'a> {
     /// States what counts; nothing of a resource that is no control, detection or test.
     pub(crate) fn add(
         &mut self,
-        resource: &'a Listed,
+        resource: &'a ResourceSummary,
         page: Option<&'a str>,
         techniques: BTreeMap<TechniqueId, String>,
     ) {
@@ -36,7 +36,7 @@ impl<'a> Statements<'a> {
             Kind::Knowledge => false,
         };
         if pillar && resource.status.counts() && !techniques.is_empty() {
-            self.stated.push(Stated {
+            self.resources.push(MappedResource {
                 resource,
                 page,
                 techniques,
@@ -45,7 +45,7 @@ impl<'a> Statements<'a> {
     }
 }
 
-/// The techniques that count, each with how it got there.
+/// The techniques that count, each with how it was concluded.
 pub(crate) fn mapped<'a>(
     mappings: impl Iterator<Item = &'a MappingRow>,
 ) -> BTreeMap<TechniqueId, String> {
@@ -59,7 +59,7 @@ pub(crate) fn mapped<'a>(
         .collect()
 }
 
-/// How a technique got there; nothing where it stands as written.
+/// How the technique was concluded; empty if it is as written.
 pub(crate) fn how(state: &str, reason: Option<&str>) -> String {
     match (state, reason) {
         ("as_written", _) => String::new(),
@@ -68,19 +68,18 @@ pub(crate) fn how(state: &str, reason: Option<&str>) -> String {
     }
 }
 
-/// On what terms something is shown, in sentences.
+/// The terms of a source, in sentences.
 pub(crate) fn terms(
     title: &str,
     copyright: &str,
     licence: &str,
     attribution: Option<&str>,
 ) -> String {
-    let parts = [title, copyright, licence, attribution.unwrap_or_default()];
-    let parts = parts.map(clean);
-    let parts: Vec<&str> = parts
+    let parts = [title, copyright, licence, attribution.unwrap_or_default()].map(clean);
+    let sentences: Vec<&str> = parts
         .iter()
         .map(|part| part.trim_end_matches('.'))
         .filter(|part| !part.is_empty())
         .collect();
-    parts.join(". ") + "."
+    sentences.join(". ") + "."
 }

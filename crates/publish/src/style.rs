@@ -110,7 +110,7 @@ impl Style {
         if text.width() <= width {
             return text;
         }
-        take(text.chars(), width.saturating_sub(self.ellipsis().width())) + self.ellipsis()
+        take_width(text.chars(), width.saturating_sub(self.ellipsis().width())) + self.ellipsis()
     }
 
     /// The text in at most `width` columns, shortened in the middle, on one line and without control characters.
@@ -122,8 +122,8 @@ impl Style {
         let ellipsis = self.ellipsis();
         let room = width.saturating_sub(ellipsis.width());
         let letters: Vec<char> = text.chars().collect();
-        let head = take(letters.iter().copied(), room.div_ceil(2));
-        let tail: String = take(letters.iter().rev().copied(), room / 2)
+        let head = take_width(letters.iter().copied(), room.div_ceil(2));
+        let tail: String = take_width(letters.iter().rev().copied(), room / 2)
             .chars()
             .rev()
             .collect();
@@ -131,7 +131,7 @@ impl Style {
     }
 }
 
-fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
+fn take_width(letters: impl Iterator<Item = char>, width: usize) -> String {
     let mut taken = String::new();
     for letter in letters {
         taken.push(letter);
@@ -146,7 +146,7 @@ fn take(letters: impl Iterator<Item = char>, width: usize) -> String {
 /// Upstream text on one line, with nothing in it that a terminal would obey.
 pub fn clean(text: &str) -> String {
     let printable = |letter: char| {
-        if letter.is_control() || is_unseen(letter) {
+        if letter.is_control() || is_invisible(letter) {
             ' '
         } else {
             letter
@@ -160,13 +160,13 @@ pub fn clean(text: &str) -> String {
         .join(" ")
 }
 
-/// The same over several lines.
+/// Upstream text over several lines, cleaned line by line.
 pub fn clean_lines(text: &str) -> String {
     text.lines()
         .map(|line| {
             line.chars()
                 .map(|letter| if letter == '\t' { ' ' } else { letter })
-                .filter(|letter| !letter.is_control() && !is_unseen(*letter))
+                .filter(|letter| !letter.is_control() && !is_invisible(*letter))
                 .collect()
         })
         .collect::<Vec<String>>()
@@ -174,7 +174,7 @@ pub fn clean_lines(text: &str) -> String {
 }
 
 /// Letters that turn the direction of text around or show nothing: a title must not hide what follows it.
-pub fn is_unseen(letter: char) -> bool {
+pub fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 

@@ -47,7 +47,7 @@ pub(crate) enum Width {
     Whole,
     /// It is shortened in the middle.
     Text,
-    /// The same, but sooner, folders first.
+    /// Like text, but shortened earlier, folders first.
     Path,
     /// It is left out whole.
     Spare,
@@ -60,7 +60,7 @@ pub struct Column {
     pub key: Cow<'static, str>,
     /// What it holds.
     pub holds: Type,
-    /// What people call it where there is little room; nothing where its values speak for themselves.
+    /// The short heading; empty where its values explain themselves.
     pub(crate) short: &'static str,
     pub(crate) width: Width,
 }
@@ -80,20 +80,20 @@ impl Column {
     }
 
     /// A column whose name is that of something in the catalogue or of a threat.
-    pub(crate) fn named(key: String, holds: Type) -> Self {
+    pub(crate) fn with_key(key: String, holds: Type) -> Self {
         Self {
             key: Cow::Owned(key),
             ..Self::new("", holds)
         }
     }
 
-    /// The same, called so where there is little room.
+    /// Sets the short heading.
     pub(crate) const fn short(mut self, short: &'static str) -> Self {
         self.short = short;
         self
     }
 
-    /// The same, of another width.
+    /// Sets the width.
     pub(crate) const fn width(mut self, width: Width) -> Self {
         self.width = width;
         self
@@ -108,7 +108,7 @@ impl Column {
     pub fn write<'a>(&self, value: &'a Value) -> Cow<'a, str> {
         match value {
             Value::Number(number) if matches!(self.holds, Type::Share | Type::Weight) => {
-                Cow::Owned(rounded(*number))
+                Cow::Owned(four_places(*number))
             }
             value => value.write(),
         }
@@ -116,7 +116,7 @@ impl Column {
 }
 
 /// Four places are more than any weight is known by.
-pub(crate) fn rounded(value: f64) -> String {
+pub(crate) fn four_places(value: f64) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
@@ -214,9 +214,9 @@ impl Value {
         }
     }
 
-    /// Several things by the words that they print.
+    /// A list of values as text.
     pub(crate) fn list<T: ToString>(all: impl IntoIterator<Item = T>) -> Self {
-        Self::List(all.into_iter().map(|one| one.to_string()).collect())
+        Self::List(all.into_iter().map(|item| item.to_string()).collect())
     }
 }
 
@@ -262,7 +262,7 @@ impl Table {
         fields: &[Field<R>],
         rows: impl IntoIterator<Item = &'a R>,
     ) -> Self {
-        self.beside(Self::of(fields, rows))
+        self.join_columns(Self::of(fields, rows))
     }
 
     /// With one column more, of these values.
@@ -272,14 +272,14 @@ impl Table {
         values: impl IntoIterator<Item = V>,
     ) -> Self {
         let rows = values.into_iter().map(|value| vec![value.into()]).collect();
-        self.beside(Self {
+        self.join_columns(Self {
             columns: vec![column],
             rows,
         })
     }
 
-    /// With the columns of another table, whose rows belong to the same things.
-    pub(crate) fn beside(mut self, other: Self) -> Self {
+    /// Adds the columns of another table, whose rows describe the same items.
+    pub(crate) fn join_columns(mut self, other: Self) -> Self {
         if self.columns.is_empty() {
             return other;
         }
@@ -305,13 +305,13 @@ impl Table {
         let at = self
             .columns
             .iter()
-            .position(|known| known.key == column.key);
-        let at = at.expect("a list shows columns of its own table");
+            .position(|known| known.key == column.key)
+            .expect("a list shows columns of its own table");
         self.rows.iter().map(move |row| &row[at])
     }
 
     /// The rows as they are written.
-    pub fn written(&self) -> impl Iterator<Item = Vec<Cow<'_, str>>> {
+    pub fn text_rows(&self) -> impl Iterator<Item = Vec<Cow<'_, str>>> {
         self.rows.iter().map(|row| {
             let cells = self.columns.iter().zip(row);
             cells.map(|(column, value)| column.write(value)).collect()

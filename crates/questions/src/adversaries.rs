@@ -1,13 +1,13 @@
 //! Which adversaries are there, by what sources say of them?
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::Role;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Category, Matched, matched};
+use crate::threat::{Actors, Category, MatchedAdversary, matching};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `adversaries`.
@@ -27,14 +27,15 @@ pub struct Arguments {
 }
 
 /// Answer of `adversaries`.
-pub type Answer = Page<Matched>;
+pub type Answer = Page<MatchedAdversary>;
 
 impl Ask for question::Adversaries {
     type Arguments = Arguments;
     type Answer = Answer;
 
     const NAME: &'static str = "adversaries";
-    const ABOUT: &'static str = "Adversaries by motive, victims and base, with who says so";
+    const ABOUT: &'static str =
+        "Adversaries by motive, victims and base, with the source of each statement";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -44,7 +45,7 @@ impl Ask for question::Adversaries {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -64,16 +65,19 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         let groups = actors.with_aliases(Role::Groups)?;
         let rows: Vec<i64> = groups.iter().map(|actor| actor.row).collect();
         let own = actors.own(&rows)?;
-        let all = groups.into_iter().map(|actor| Matched {
-            said: Vec::new(),
-            techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len)).unwrap_or(u32::MAX),
-            actor,
-        });
-        let mut all: Vec<Matched> = all.collect();
-        all.sort_by_cached_key(|one| one.actor.name.to_lowercase());
+        let mut all: Vec<MatchedAdversary> = groups
+            .into_iter()
+            .map(|actor| MatchedAdversary {
+                said: Vec::new(),
+                techniques: u32::try_from(own.get(&actor.row).map_or(0, Vec::len))
+                    .unwrap_or(u32::MAX),
+                actor,
+            })
+            .collect();
+        all.sort_by_cached_key(|adversary| adversary.actor.name.to_lowercase());
         all
     } else {
-        matched(catalogue, &actors, &arguments.category)?
+        matching(catalogue, &actors, &arguments.category)?
     };
     Page::cut(found, &arguments.page, catalogue)
 }

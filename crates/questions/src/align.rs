@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 pub(crate) use count::alignment::totals;
 use count::alignment::{Direction, sort};
 pub use count::alignment::{Reason, Row, Sort, Totals};
@@ -14,13 +14,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::counting::counting;
-use crate::explain::{Explained, explain};
+use crate::explain::{ResourceExplanation, explain};
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
-use crate::near::{Near, like, nearest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::near::{NearMatch, like, nearest};
+use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::technique_id::TechniqueArgument;
-use crate::threat::{GivenThreat, PlacedTechnique, PlacedThreat, ThreatArguments};
+use crate::threat::{PlacedTechnique, PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `align`.
@@ -39,7 +39,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
     /// Also list every resource behind the numbers of this technique, and how it was counted
     #[arg(long, value_name = "TECHNIQUE")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -52,7 +52,7 @@ pub struct Arguments {
 /// Which techniques are shown, and in which order.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Shown {
+pub struct TechniqueSelection {
     /// Only techniques of these tactics, by short name or id: initial-access, TA0008
     #[arg(
         long,
@@ -66,15 +66,15 @@ pub struct Shown {
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub lowest_level: bool,
-    /// In which order; unless said, by gap, then by weight, the largest first
+    /// Sort order. Default: by gap, then by weight, the largest first
     #[arg(long, value_name = "COLUMN", help_heading = "Techniques", value_parser = words::<Sort>())]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sort: Option<Sort>,
-    /// The smallest first
+    /// Sort in ascending order
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub ascending: bool,
-    /// The last of the alphabet first, where names or ids are sorted
+    /// Sort names or ids in descending order
     #[arg(long, help_heading = "Techniques")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub descending: bool,
@@ -87,7 +87,7 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said, and which techniques were left out, in words.
+    /// Defaults that were applied, and which techniques were left out, in words.
     pub assumed: Vec<String>,
     /// One row per technique.
     #[serde(flatten)]
@@ -96,9 +96,9 @@ pub struct Answer {
     pub totals: Totals,
     /// The resources behind the numbers of one technique.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub explained: Vec<Explained>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    pub explained: Vec<ResourceExplanation>,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Align {
@@ -116,7 +116,7 @@ impl Ask for question::Align {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -128,11 +128,11 @@ impl Ask for question::Align {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -141,7 +141,7 @@ impl Ask for question::Align {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
     let stack = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let aligned = Alignment::new(catalogue, threat, stack, &arguments.shown)?;
     let explained = match &arguments.explain {
         Some(technique) => explain(catalogue, technique.find(catalogue)?, &aligned.stack)?,
         None => Vec::new(),
@@ -160,7 +160,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 }
 
 /// A threat against a stack, all rows in order.
-pub(crate) struct Aligned {
+pub(crate) struct Alignment {
     pub(crate) threat: PlacedThreat,
     pub(crate) stack: StackInCatalogue,
     pub(crate) rows: Vec<Row>,
@@ -169,14 +169,14 @@ pub(crate) struct Aligned {
     pub(crate) assumed: Vec<String>,
 }
 
-impl Aligned {
+impl Alignment {
     pub(crate) fn new(
         catalogue: &Catalogue,
         mut threat: PlacedThreat,
         stack: StackInCatalogue,
-        shown: &Shown,
+        shown: &TechniqueSelection,
     ) -> Result<Self, Error> {
-        let mut assumed = assumed(&stack, shown);
+        let mut assumed = defaults(&stack, shown);
         let all = std::mem::take(&mut threat.techniques);
         let before = all.len();
         let techniques = shown.choose(catalogue, all)?;
@@ -200,8 +200,8 @@ impl Aligned {
     }
 }
 
-/// What holds where nothing was said.
-fn assumed(stack: &StackInCatalogue, shown: &Shown) -> Vec<String> {
+/// The defaults that apply, in words.
+fn defaults(stack: &StackInCatalogue, shown: &TechniqueSelection) -> Vec<String> {
     let mut assumed = Vec::new();
     if stack.summary.sources.is_empty() {
         assumed.push("all sources are in use".to_owned());
@@ -231,7 +231,7 @@ fn assumed(stack: &StackInCatalogue, shown: &Shown) -> Vec<String> {
     assumed
 }
 
-impl Shown {
+impl TechniqueSelection {
     pub(crate) fn choose(
         &self,
         catalogue: &Catalogue,
@@ -260,7 +260,7 @@ impl Shown {
 
     pub(crate) fn order(&self, rows: &mut [Row]) {
         let by = self.sort.unwrap_or_default();
-        // Names and ids begin at the front unless told otherwise, numbers with the largest.
+        // Names and ids are ascending by default, numbers descending.
         let descending = match by {
             Sort::Id | Sort::Name => self.descending,
             _ => !self.ascending,
@@ -303,7 +303,7 @@ fn tactics(catalogue: &Catalogue, written: &[String]) -> Result<Vec<String>, Err
             Err(Error::Unknown {
                 what: "tactic",
                 name: text.clone(),
-                near: nearest(&known, likeness, |tactic| Near {
+                near: nearest(&known, likeness, |tactic| NearMatch {
                     id: tactic.shortname.clone(),
                     name: tactic.name.clone(),
                 }),

@@ -1,6 +1,6 @@
 //! What other code needs to know of a question, said once by the question itself.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::paging::Paging;
-use crate::stack::GivenStack;
-use crate::threat::GivenThreat;
+use crate::stack::StackInput;
+use crate::threat::ThreatInput;
 
 /// A question: implemented by its name in [`crate::question`], in the file that has its arguments, its answer and how it is
 /// answered. Commands, REST, tools and exports follow from it.
@@ -30,8 +30,8 @@ pub trait Ask: Sized + 'static {
     /// Arguments that have an answer in any catalogue of the public sources, as JSON.
     fn example() -> Value;
 
-    /// What the answer was taken from.
-    fn catalogue(answer: &Self::Answer) -> &About;
+    /// The catalogue that the answer was taken from.
+    fn catalogue(answer: &Self::Answer) -> &CatalogueSummary;
 
     /// Where the page that is asked for and the list stand, where the answer holds a list in pages.
     fn paging() -> Option<Paging<Self>> {
@@ -39,12 +39,12 @@ pub trait Ask: Sized + 'static {
     }
 
     /// The threats that it is given, by name or whole.
-    fn threats(_arguments: &mut Self::Arguments) -> &mut [GivenThreat] {
+    fn threats(_arguments: &mut Self::Arguments) -> &mut [ThreatInput] {
         &mut []
     }
 
     /// The stacks that it is given, by name or whole.
-    fn stacks(_arguments: &mut Self::Arguments) -> &mut [GivenStack] {
+    fn stacks(_arguments: &mut Self::Arguments) -> &mut [StackInput] {
         &mut []
     }
 }

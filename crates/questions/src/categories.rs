@@ -1,12 +1,12 @@
 //! By what can adversaries be chosen?
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::threat::{Actors, Spoken, spoken};
+use crate::threat::{Actors, Phrase, phrases};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `categories`.
@@ -23,14 +23,14 @@ pub struct Arguments {
 }
 
 /// Answer of `categories`.
-pub type Answer = Page<Spoken>;
+pub type Answer = Page<Phrase>;
 
 impl Ask for question::Categories {
     type Arguments = Arguments;
     type Answer = Answer;
 
     const NAME: &'static str = "categories";
-    const ABOUT: &'static str = "By what adversaries can be chosen: motives, sectors, bases and victims, each with of how many it is said";
+    const ABOUT: &'static str = "Motives, sectors, bases and victims that select adversaries, with the number of groups for each";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -40,7 +40,7 @@ impl Ask for question::Categories {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -56,5 +56,5 @@ impl Ask for question::Categories {
 /// Asks it. A catalogue that holds nothing of the kind gives an empty list.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
-    Page::cut(spoken(catalogue, &actors)?, &arguments.page, catalogue)
+    Page::cut(phrases(catalogue, &actors)?, &arguments.page, catalogue)
 }

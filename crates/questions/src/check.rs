@@ -8,45 +8,45 @@ mod coverage;
 mod finding;
 mod log_sources;
 mod policy;
-mod read;
+mod policy_files;
 mod rules;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Problem, RelationKind, Resource, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
-pub use coverage::Reached;
+pub use coverage::ThreatCoverage;
 pub use finding::{Check, Finding, Severity};
-pub use policy::{Coverage, Demand, Policy, Rules};
+pub use policy::{Coverage, Policy, PolicyLevel, Rules};
 
 use crate::Error;
 use crate::registry::written;
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
-use read::Read;
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
+use policy_files::PolicyFiles;
 
 /// One state of a repository, as it was read.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct State<'a> {
+pub struct RepositoryState<'a> {
     /// Its rules.
     pub resources: &'a [Resource],
     /// What could not be read.
     pub problems: &'a [Problem],
 }
 
-/// What is to be judged.
+/// The input of a check.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub struct CheckInput<'a> {
     /// How rules of the format of the files relate to others: what its words for tests mean.
     pub relations: &'a [RelationKind],
     /// The path of the policy, as findings show it that no file of a rule is to blame for.
     pub policy_path: &'a str,
     /// The state to judge.
-    pub head: State<'a>,
+    pub head: RepositoryState<'a>,
     /// The state to compare it with, and its revision.
-    pub base: Option<(&'a str, State<'a>)>,
-    /// Whom the rules are to meet.
+    pub base: Option<(&'a str, RepositoryState<'a>)>,
+    /// The threat that the rules are checked against.
     pub threat: Option<&'a PlacedThreat>,
 }
 
@@ -58,28 +58,28 @@ pub struct Answer {
     /// How many rules, errors and warnings there are.
     pub summary: Summary,
     /// The checks that the policy asks for, in order, with what each found.
-    pub checks: Vec<Checked>,
+    pub checks: Vec<CheckSummary>,
     /// What is not as the policy asks, by file, line and check.
     pub findings: Vec<Finding>,
     /// The revision that was compared with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base: Option<String>,
     /// Techniques with a rule, by id.
-    pub covered: Vec<Covered>,
+    pub covered: Vec<CoveredTechnique>,
     /// Those of them that had none in the base.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub gained: Vec<Covered>,
+    pub gained: Vec<CoveredTechnique>,
     /// Techniques that had a rule in the base and have none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub lost: Vec<Covered>,
+    pub lost: Vec<CoveredTechnique>,
     /// How much of the threat is reached, where the policy names one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub threat: Option<Reached>,
+    pub threat: Option<ThreatCoverage>,
     /// What the policy asks for and could not be judged, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// What ids, log sources and adversaries were taken from.
-    pub catalogue: About,
+    pub catalogue: CatalogueSummary,
 }
 
 /// How many there are.
@@ -98,10 +98,10 @@ pub struct Summary {
 
 /// A check that the policy asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Checked {
+pub struct CheckSummary {
     /// Which.
     pub check: Check,
-    /// How grave its findings are.
+    /// The severity of its findings.
     pub severity: Severity,
     /// How much it found.
     pub findings: u32,
@@ -109,7 +109,7 @@ pub struct Checked {
 
 /// A technique with a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Covered {
+pub struct CoveredTechnique {
     /// Its id.
     pub id: TechniqueId,
     /// Its name.
@@ -127,7 +127,7 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// Whom a policy names, in the chosen release.
-pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat, Error> {
+pub fn place_threat(catalogue: &Catalogue, threat: ThreatInput) -> Result<PlacedThreat, Error> {
     let arguments = ThreatArguments {
         threat: vec![threat],
         ..ThreatArguments::default()
@@ -144,22 +144,26 @@ pub fn faced(catalogue: &Catalogue, threat: GivenThreat) -> Result<PlacedThreat,
 }
 
 /// Judges the rules by the policy.
-pub fn judge(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<Answer, Error> {
+pub fn judge(
+    catalogue: &Catalogue,
+    policy: &Policy,
+    input: &CheckInput<'_>,
+) -> Result<Answer, Error> {
     if catalogue.about().attack.is_empty() {
         return Err(Error::Argument(
             "this catalogue has no release of ATT&CK to judge ids by".to_owned(),
         ));
     }
-    let head = Read::of(catalogue, &policy.rules, given.head)?;
-    let base = match given.base {
-        Some((_, state)) => Some(Read::of(catalogue, &policy.rules, state)?),
+    let head = PolicyFiles::of(catalogue, &policy.rules, input.head)?;
+    let base = match input.base {
+        Some((_, state)) => Some(PolicyFiles::of(catalogue, &policy.rules, state)?),
         None => None,
     };
-    let mut findings = rules::findings(catalogue, policy, given.relations, &head)?;
-    let coverage = coverage::coverage(catalogue, policy, given, (&head, base.as_ref()))?;
+    let mut findings = rules::findings(catalogue, policy, input.relations, &head)?;
+    let coverage = coverage::coverage(catalogue, policy, input, (&head, base.as_ref()))?;
     findings.extend(coverage.findings);
-    findings.sort_by(|one, other| key(one).cmp(&key(other)));
-    let count = |severity| number(of(&findings, |one| one.severity == severity));
+    findings.sort_by(|left, right| key(left).cmp(&key(right)));
+    let count = |severity| number(of(&findings, |finding| finding.severity == severity));
     let summary = Summary {
         rules: number(head.rules.len()),
         rules_before: base.as_ref().map(|base| number(base.rules.len())),
@@ -169,14 +173,14 @@ pub fn judge(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Resul
     Ok(Answer {
         passed: summary.errors == 0,
         summary,
-        checks: checks(policy, given, &findings),
+        checks: checks(policy, input, &findings),
         findings,
-        base: given.base.map(|(revision, _)| revision.to_owned()),
+        base: input.base.map(|(revision, _)| revision.to_owned()),
         covered: coverage.covered,
         gained: coverage.gained,
         lost: coverage.lost,
         threat: coverage.threat,
-        notes: notes(policy, given),
+        notes: notes(policy, input),
         catalogue: catalogue.about().clone(),
     })
 }
@@ -194,27 +198,27 @@ fn key(finding: &Finding) -> (&str, Option<u32>, Check, &str, &str) {
 }
 
 /// Without a base there is nothing to be lower than.
-fn is_judged(check: Check, given: &Given<'_>) -> bool {
-    check != Check::NotLower || given.base.is_some()
+fn is_judged(check: Check, input: &CheckInput<'_>) -> bool {
+    check != Check::NotLower || input.base.is_some()
 }
 
-fn checks(policy: &Policy, given: &Given<'_>, findings: &[Finding]) -> Vec<Checked> {
+fn checks(policy: &Policy, input: &CheckInput<'_>, findings: &[Finding]) -> Vec<CheckSummary> {
     let asked = Check::VARIANTS
         .iter()
-        .filter(|&&check| is_judged(check, given));
+        .filter(|&&check| is_judged(check, input));
     let checked = asked.filter_map(|&check| {
-        Some(Checked {
+        Some(CheckSummary {
             check,
             severity: policy.demand(check).severity()?,
-            findings: number(of(findings, |one| one.check == check)),
+            findings: number(of(findings, |finding| finding.check == check)),
         })
     });
     checked.collect()
 }
 
-fn notes(policy: &Policy, given: &Given<'_>) -> Vec<String> {
-    let asked = policy.demand(Check::NotLower) != Demand::Off;
-    let not = asked && !is_judged(Check::NotLower, given);
+fn notes(policy: &Policy, input: &CheckInput<'_>) -> Vec<String> {
+    let asked = policy.demand(Check::NotLower) != PolicyLevel::Off;
+    let not = asked && !is_judged(Check::NotLower, input);
     let note = "not_lower was not judged: no state to compare with is named (--base REVISION)";
     not.then(|| note.to_owned()).into_iter().collect()
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 pub use count::comparison::Similarity;
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Shown, Totals, totals};
+use crate::align::{Alignment, TechniqueSelection, Totals, totals};
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments, place};
+use crate::stack::{StackArguments, StackInput};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput, place};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `compare`.
@@ -29,7 +29,7 @@ pub struct Arguments {
     /// Compare stacks instead, each against all the threats together
     #[arg(long = "stack", value_name = "STACK", help_heading = "Stack")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stack: Vec<GivenStack>,
+    pub stack: Vec<StackInput>,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -37,7 +37,7 @@ pub struct Arguments {
 
 /// One side.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Side {
+pub struct ComparedSide {
     /// The threat or stack.
     pub name: String,
     /// Its techniques; of a stack, those that it detects on some rung.
@@ -66,7 +66,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// What is compared.
-    pub sides: Vec<Side>,
+    pub sides: Vec<ComparedSide>,
     /// How alike each two of them are.
     pub alike: Vec<Similarity>,
     /// Techniques that all sides have.
@@ -76,14 +76,14 @@ pub struct Answer {
     /// The techniques, what most sides have first.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 /// A side before it is compared.
-struct Compared {
+struct SideValues {
     name: String,
-    values: count::comparison::Side,
+    values: count::comparison::TechniqueValues,
     totals: Option<Totals>,
 }
 
@@ -93,7 +93,7 @@ impl Ask for question::Compare {
 
     const NAME: &'static str = "compare";
     const ABOUT: &'static str =
-        "Threats side by side, or stacks: what is common, what is only one's own";
+        "Threats or stacks side by side: what they share, what is unique to each";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -103,7 +103,7 @@ impl Ask for question::Compare {
         json!({ "threat": ["APT29", "FIN7"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -115,11 +115,11 @@ impl Ask for question::Compare {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         &mut arguments.stack
     }
 }
@@ -134,7 +134,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     };
     if sides.len() < 2 {
         return Err(Error::Argument(
-            "one threat alone cannot be compared: name two, or two stacks with --stack".to_owned(),
+            "a comparison needs two threats, or two stacks with --stack".to_owned(),
         ));
     }
     let values: Vec<_> = sides.iter().map(|side| &side.values).collect();
@@ -151,7 +151,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let list = Items::cut(rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         sides: compared
-            .map(|(side, (techniques, only))| Side {
+            .map(|(side, (techniques, only))| ComparedSide {
                 name: side.name,
                 techniques,
                 only,
@@ -166,7 +166,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-type Sides = (Vec<Compared>, &'static str, BTreeMap<TechniqueId, String>);
+type Sides = (Vec<SideValues>, &'static str, BTreeMap<TechniqueId, String>);
 
 fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides, Error> {
     let (mut sides, mut names) = (Vec::new(), BTreeMap::new());
@@ -176,14 +176,14 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
             faced
                 .techniques
                 .iter()
-                .map(|one| (one.id, one.name.clone())),
+                .map(|technique| (technique.id, technique.name.clone())),
         );
-        sides.push(Compared {
+        sides.push(SideValues {
             name: faced.name,
             values: faced
                 .techniques
                 .into_iter()
-                .map(|one| (one.id, one.weight))
+                .map(|technique| (technique.id, technique.weight))
                 .collect(),
             totals: None,
         });
@@ -194,12 +194,12 @@ fn threats_of(catalogue: &Catalogue, threats: &[model::Threat]) -> Result<Sides,
 fn stacks_of(
     catalogue: &Catalogue,
     faced: &PlacedThreat,
-    stacks: &[GivenStack],
+    stacks: &[StackInput],
 ) -> Result<Sides, Error> {
     let names = faced
         .techniques
         .iter()
-        .map(|one| (one.id, one.name.clone()))
+        .map(|technique| (technique.id, technique.name.clone()))
         .collect();
     let mut sides = Vec::new();
     for (place, stack) in stacks.iter().enumerate() {
@@ -208,8 +208,13 @@ fn stacks_of(
             ..StackArguments::default()
         };
         let owned = arguments.in_catalogue(catalogue)?;
-        let aligned = Aligned::new(catalogue, faced.clone(), owned, &Shown::default())?;
-        sides.push(Compared {
+        let aligned = Alignment::new(
+            catalogue,
+            faced.clone(),
+            owned,
+            &TechniqueSelection::default(),
+        )?;
+        sides.push(SideValues {
             name: aligned
                 .stack
                 .summary

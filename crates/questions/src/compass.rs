@@ -55,14 +55,14 @@ pub fn compass(catalogue: &Catalogue) -> Result<Compass, Error> {
     let mut numbers = counting.numbers();
     let counts = counting.by_source();
     let sources = columns(&catalogue.sources()?);
-    let techniques = catalogue.matrix_techniques()?;
-    let techniques: Vec<&MatrixTechnique> = techniques
+    let matrix_techniques = catalogue.matrix_techniques()?;
+    let techniques: Vec<&MatrixTechnique> = matrix_techniques
         .iter()
-        .filter(|one| one.domain == Domain::Enterprise)
+        .filter(|technique| technique.domain == Domain::Enterprise)
         .collect();
     let names: BTreeMap<TechniqueId, &str> = techniques
         .iter()
-        .map(|one| (one.id, one.name.as_str()))
+        .map(|technique| (technique.id, technique.name.as_str()))
         .collect();
     let mut tactics = BTreeMap::new();
     for tactic in catalogue.tactics(Domain::Enterprise)? {

@@ -1,15 +1,15 @@
-//! A control of a framework, a mitigation or a countermeasure: which techniques stand behind it, and how they are met.
+//! A control of a framework, a mitigation or a countermeasure: its techniques, and how they are covered.
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 use model::{Kind, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Row, Shown, Totals, totals};
-use crate::link::{Links, links};
-use crate::near::Near;
-use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::align::{Alignment, Row, TechniqueSelection, Totals, totals};
+use crate::link::{ResourceLinks, links};
+use crate::near::NearMatch;
+use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::threat::place;
 use crate::{Ask, Error, question};
 
@@ -32,7 +32,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
 }
 
 /// One control.
@@ -40,14 +40,14 @@ pub struct Arguments {
 pub struct Control {
     /// The control.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// What it asks for, in the words of its framework; absent in a catalogue of facts only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether it counts: not where its framework was replaced by a newer one.
     pub counts: bool,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// The techniques that its framework maps it to, each with how it is met.
     pub techniques: Vec<Row>,
     /// All of them together.
@@ -61,8 +61,8 @@ pub struct Answer {
     pub controls: Vec<Control>,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Control {
@@ -70,7 +70,8 @@ impl Ask for question::Control {
     type Answer = Answer;
 
     const NAME: &'static str = "control";
-    const ABOUT: &'static str = "A control of a framework: its techniques, and how they are met";
+    const ABOUT: &'static str =
+        "A control of a framework: its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -80,11 +81,11 @@ impl Ask for question::Control {
         json!({ "name": "M1032" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -94,72 +95,32 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     if let Some(framework) = &arguments.framework {
         crate::filter::known_source(catalogue, framework)?;
     }
-    let wanted = |one: &Listed| {
-        let framework = arguments.framework.as_ref();
-        let of = framework.is_none_or(|name| {
-            one.source.eq_ignore_ascii_case(name) || one.part.eq_ignore_ascii_case(name)
-        });
-        one.kind == Kind::Control && of
-    };
-    let mut named: Vec<Listed> = catalogue
-        .named(&arguments.name)?
-        .into_iter()
-        .filter(wanted)
-        .collect();
-    // Frameworks write AC-2 or AC-02; people do not care.
-    for other in [numbered(&arguments.name, 1), numbered(&arguments.name, 2)] {
-        if named.is_empty() {
-            named = catalogue
-                .named(&other)?
-                .into_iter()
-                .filter(wanted)
-                .collect();
-        }
-    }
-    if named.is_empty() {
-        named = catalogue
-            .titled(&arguments.name)?
-            .into_iter()
-            .filter(wanted)
-            .collect();
-    }
-    if named.is_empty() {
+    let found = find(catalogue, arguments)?;
+    if found.is_empty() {
         return Err(unknown(catalogue, &arguments.name)?);
     }
     let sources = catalogue.sources()?;
     let (mut controls, mut stack) = (Vec::new(), StackSummary::default());
-    for one in named {
+    for resource in found {
         let Some(source) = sources
             .iter()
-            .find(|source| source.provenance.source == one.source)
+            .find(|source| source.provenance.source == resource.source)
         else {
             continue;
         };
-        let techniques = catalogue
-            .techniques_of(&[one.row])?
-            .remove(&one.row)
-            .unwrap_or_default();
-        let threat = Threat {
-            techniques: techniques
-                .iter()
-                .map(|id| ThreatTechnique::plain(id.to_string()))
-                .collect(),
-            ..Threat::named(&one.title)
-        };
-        let seen = arguments.stack.in_catalogue(catalogue)?;
-        let aligned = Aligned::new(
+        let aligned = Alignment::new(
             catalogue,
-            place(catalogue, &[threat])?,
-            seen,
+            place(catalogue, &[techniques_as_threat(catalogue, &resource)?])?,
+            arguments.stack.in_catalogue(catalogue)?,
             &arguments.shown,
         )?;
         stack = aligned.stack.summary;
-        let whole = catalogue.whole(one)?;
+        let details = catalogue.resource_details(resource)?;
         controls.push(Control {
-            counts: whole.resource.status.counts(),
-            links: links(&source.provenance, &whole.resource),
-            description: whole.description,
-            resource: whole.resource,
+            counts: details.resource.status.counts(),
+            links: links(&source.provenance, &details.resource),
+            description: details.description,
+            resource: details.resource,
             totals: totals(&aligned.rows),
             techniques: aligned.rows,
         });
@@ -168,6 +129,46 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         controls,
         stack,
         catalogue: catalogue.about().clone(),
+    })
+}
+
+/// The controls of this id, else of this title, in the framework that is asked for.
+fn find(catalogue: &Catalogue, arguments: &Arguments) -> Result<Vec<ResourceSummary>, Error> {
+    let wanted = |resource: &ResourceSummary| {
+        let framework = arguments.framework.as_ref();
+        let of = framework.is_none_or(|name| {
+            resource.source.eq_ignore_ascii_case(name) || resource.part.eq_ignore_ascii_case(name)
+        });
+        resource.kind == Kind::Control && of
+    };
+    let name = &arguments.name;
+    // Frameworks write AC-2 or AC-02; people do not care.
+    for id in [name.clone(), numbered(name, 1), numbered(name, 2)] {
+        let controls: Vec<ResourceSummary> = catalogue
+            .by_key_or_id(&id)?
+            .into_iter()
+            .filter(wanted)
+            .collect();
+        if !controls.is_empty() {
+            return Ok(controls);
+        }
+    }
+    let titled = catalogue.by_title(name)?;
+    Ok(titled.into_iter().filter(wanted).collect())
+}
+
+/// The techniques of a control, as a threat of its name: so they are aligned like any other.
+fn techniques_as_threat(catalogue: &Catalogue, control: &ResourceSummary) -> Result<Threat, Error> {
+    let techniques = catalogue
+        .techniques_of(&[control.row])?
+        .remove(&control.row)
+        .unwrap_or_default();
+    Ok(Threat {
+        techniques: techniques
+            .iter()
+            .map(|id| ThreatTechnique::plain(id.to_string()))
+            .collect(),
+        ..Threat::named(&control.title)
     })
 }
 
@@ -195,15 +196,15 @@ fn unknown(catalogue: &Catalogue, name: &str) -> Result<Error, Error> {
     let near = catalogue
         .neighbours(name, 40)?
         .into_iter()
-        .filter(|one| one.kind == Kind::Control)
+        .filter(|resource| resource.kind == Kind::Control)
         .take(3);
     Ok(Error::Unknown {
         what: "control",
         name: name.to_owned(),
         near: near
-            .map(|one| Near {
-                id: one.id.unwrap_or(one.key),
-                name: one.title,
+            .map(|resource| NearMatch {
+                id: resource.id.unwrap_or(resource.key),
+                name: resource.title,
             })
             .collect(),
     })

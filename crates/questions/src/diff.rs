@@ -4,17 +4,17 @@
 //! Not in the registry, for it asks two catalogues and not one.
 
 mod identity;
-mod one;
+mod resource_change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, Filter, Listed, MappingRow};
+use catalogue::{Catalogue, CatalogueSummary, Filter, MappingRow, ResourceSummary};
 use clap::Args;
 use model::{Kind, Provenance, TechniqueId};
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-pub use one::{Change, Field};
+pub use resource_change::{Change, Field};
 
 use crate::Error;
 use crate::registry::written;
@@ -39,9 +39,9 @@ pub struct Arguments {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The older catalogue.
-    pub old: About,
+    pub old: CatalogueSummary,
     /// The newer catalogue. Mappings are followed to the release of ATT&CK that each names.
-    pub new: About,
+    pub new: CatalogueSummary,
     /// The sources in which something changed, by id.
     pub sources: Vec<SourceChanges>,
     /// The techniques that gained or lost resources which count, by id.
@@ -57,23 +57,23 @@ pub struct SourceChanges {
     pub title: String,
     /// The older state; absent where the older catalogue does not hold it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub old: Option<State>,
+    pub old: Option<SourceCommit>,
     /// The newer state; absent where the newer catalogue does not hold it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<State>,
+    pub new: Option<SourceCommit>,
     /// Resources that are new.
-    pub added: Vec<Named>,
+    pub added: Vec<DiffResource>,
     /// Resources of which something is different.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangedResource>,
     /// Resources that are only in another place.
-    pub moved: Vec<Changed>,
+    pub moved: Vec<ChangedResource>,
     /// Resources that are gone.
-    pub gone: Vec<Named>,
+    pub gone: Vec<DiffResource>,
 }
 
-/// Which state of a source was read.
+/// The commit of a source that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct State {
+pub struct SourceCommit {
     /// The commit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
@@ -84,7 +84,7 @@ pub struct State {
 
 /// A resource, in short.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Named {
+pub struct DiffResource {
     /// Its key: that of the newer catalogue, if it is in it.
     pub key: String,
     /// The id that its authors gave it.
@@ -100,10 +100,10 @@ pub struct Named {
 
 /// A resource of which something is different.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Changed {
+pub struct ChangedResource {
     /// The resource as it is now.
     #[serde(flatten)]
-    pub resource: Named,
+    pub resource: DiffResource,
     /// What is different, field by field.
     pub changes: Vec<Change>,
 }
@@ -116,9 +116,9 @@ pub struct TechniqueChanges {
     /// Its name, in the newer catalogue if that knows it.
     pub name: String,
     /// Resources that lead to it now and did not.
-    pub gained: Vec<Named>,
+    pub gained: Vec<DiffResource>,
     /// Resources that led to it and do not any more.
-    pub lost: Vec<Named>,
+    pub lost: Vec<DiffResource>,
 }
 
 /// Arguments and answer, as JSON Schema.
@@ -127,15 +127,15 @@ pub fn schemas() -> (Schema, Schema) {
 }
 
 /// A resource, as much of it as is compared.
-struct Side {
-    listed: Listed,
+struct ComparedResource {
+    listed: ResourceSummary,
     /// All techniques that it leads to.
     techniques: BTreeSet<TechniqueId>,
     /// Those of them for which it counts.
     counted: BTreeSet<TechniqueId>,
 }
 
-type Sides = BTreeMap<(String, Identity), Side>;
+type ComparedResources = BTreeMap<(String, Identity), ComparedResource>;
 
 /// Compares the catalogues.
 pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
@@ -143,12 +143,12 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
     let (before, after) = sides(old, new, arguments)?;
     let provenances = Provenances::of(old, new)?;
     let mut sources: BTreeMap<String, SourceChanges> = BTreeMap::new();
-    let mut by_technique = ByTechnique::default();
+    let mut by_technique = TechniqueDifferences::default();
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     for key in keys {
         let (before, after) = (before.get(key), after.get(key));
         let all = [before, after].into_iter().flatten();
-        let leads = |side: &Side| side.techniques.iter().any(|id| wanted.contains(id));
+        let leads = |side: &ComparedResource| side.techniques.iter().any(|id| wanted.contains(id));
         if !wanted.is_empty() && !all.into_iter().any(leads) {
             continue;
         }
@@ -156,10 +156,10 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
         let entry = sources.entry(key.0.clone());
         let changes = entry.or_insert_with(|| provenances.changes(&key.0));
         match (before, after) {
-            (None, Some(after)) => changes.added.push(after.named()),
-            (Some(before), None) => changes.gone.push(before.named()),
+            (None, Some(after)) => changes.added.push(after.in_short()),
+            (Some(before), None) => changes.gone.push(before.in_short()),
             (Some(before), Some(after)) => {
-                let different = one::compare((old, before), (new, after))?;
+                let different = resource_change::compare((old, before), (new, after))?;
                 changes.note(after, different);
             }
             (None, None) => {}
@@ -172,7 +172,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Resul
             .into_values()
             .filter(SourceChanges::is_some)
             .collect(),
-        techniques: by_technique.named(old, new)?,
+        techniques: by_technique.changes(old, new)?,
     })
 }
 
@@ -186,7 +186,11 @@ fn techniques(
     arguments.technique.iter().map(find).collect()
 }
 
-fn sides(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<(Sides, Sides), Error> {
+fn sides(
+    old: &Catalogue,
+    new: &Catalogue,
+    arguments: &Arguments,
+) -> Result<(ComparedResources, ComparedResources), Error> {
     for source in &arguments.source {
         let known = |catalogue| crate::filter::known_source(catalogue, source);
         known(new).or_else(|error| known(old).map_err(|_| error))?;
@@ -203,16 +207,16 @@ fn sides(old: &Catalogue, new: &Catalogue, arguments: &Arguments) -> Result<(Sid
 
 fn read(
     catalogue: &Catalogue,
-    resources: Vec<Listed>,
+    resources: Vec<ResourceSummary>,
     identities: Vec<Identity>,
-) -> Result<Sides, Error> {
-    let mut sides = Sides::new();
+) -> Result<ComparedResources, Error> {
+    let mut sides = ComparedResources::new();
     for (listed, identity) in resources.into_iter().zip(identities) {
         let mappings = catalogue.mappings(&listed)?;
         let counts =
             |mapping: &&MappingRow| mapping.conclusion.state.counts() && listed.status.counts();
         let technique = |mapping: &MappingRow| mapping.conclusion.technique;
-        let side = Side {
+        let side = ComparedResource {
             techniques: mappings.iter().filter_map(technique).collect(),
             counted: mappings
                 .iter()
@@ -226,9 +230,9 @@ fn read(
     Ok(sides)
 }
 
-impl Side {
-    fn named(&self) -> Named {
-        Named {
+impl ComparedResource {
+    fn in_short(&self) -> DiffResource {
+        DiffResource {
             key: self.listed.key.clone(),
             id: self.listed.id.clone(),
             title: self.listed.title.clone(),
@@ -239,14 +243,14 @@ impl Side {
 }
 
 impl SourceChanges {
-    fn note(&mut self, after: &Side, changes: Vec<Change>) {
+    fn note(&mut self, after: &ComparedResource, changes: Vec<Change>) {
         let list = match &changes[..] {
             [] => return,
             [only] if only.field == Field::Path => &mut self.moved,
             _ => &mut self.changed,
         };
-        list.push(Changed {
-            resource: after.named(),
+        list.push(ChangedResource {
+            resource: after.in_short(),
             changes,
         });
     }
@@ -273,7 +277,9 @@ impl Provenances {
         let of = |catalogue: &Catalogue| -> Result<_, Error> {
             let rows = catalogue.sources()?.into_iter();
             let provenances = rows.map(|row| row.provenance);
-            Ok(provenances.map(|one| (one.source.clone(), one)).collect())
+            Ok(provenances
+                .map(|provenance| (provenance.source.clone(), provenance))
+                .collect())
         };
         Ok(Self {
             old: of(old)?,
@@ -283,14 +289,17 @@ impl Provenances {
 
     /// No changes yet of this source.
     fn changes(&self, source: &str) -> SourceChanges {
-        let state = |provenance: &Provenance| State {
+        let state = |provenance: &Provenance| SourceCommit {
             commit: provenance.commit.clone(),
             commit_date: provenance.commit_date.clone(),
         };
         let (old, new) = (self.old.get(source), self.new.get(source));
         SourceChanges {
             source: source.to_owned(),
-            title: new.or(old).map(|one| one.title.clone()).unwrap_or_default(),
+            title: new
+                .or(old)
+                .map(|provenance| provenance.title.clone())
+                .unwrap_or_default(),
             old: old.map(state),
             new: new.map(state),
             added: Vec::new(),
@@ -303,17 +312,18 @@ impl Provenances {
 
 /// What techniques gained and lost.
 #[derive(Default)]
-struct ByTechnique(BTreeMap<TechniqueId, (Vec<Named>, Vec<Named>)>);
+struct TechniqueDifferences(BTreeMap<TechniqueId, (Vec<DiffResource>, Vec<DiffResource>)>);
 
-impl ByTechnique {
+impl TechniqueDifferences {
     fn note(
         &mut self,
-        before: Option<&Side>,
-        after: Option<&Side>,
+        before: Option<&ComparedResource>,
+        after: Option<&ComparedResource>,
         wanted: &BTreeSet<TechniqueId>,
     ) {
-        let counted =
-            |side: Option<&Side>| side.map(|side| side.counted.clone()).unwrap_or_default();
+        let counted = |side: Option<&ComparedResource>| {
+            side.map(|side| side.counted.clone()).unwrap_or_default()
+        };
         let (had, has) = (counted(before), counted(after));
         let asked = |id: &&TechniqueId| wanted.is_empty() || wanted.contains(id);
         for &id in has.difference(&had).filter(asked) {
@@ -321,18 +331,18 @@ impl ByTechnique {
                 .entry(id)
                 .or_default()
                 .0
-                .extend(after.map(Side::named));
+                .extend(after.map(ComparedResource::in_short));
         }
         for &id in had.difference(&has).filter(asked) {
             self.0
                 .entry(id)
                 .or_default()
                 .1
-                .extend(before.map(Side::named));
+                .extend(before.map(ComparedResource::in_short));
         }
     }
 
-    fn named(self, old: &Catalogue, new: &Catalogue) -> Result<Vec<TechniqueChanges>, Error> {
+    fn changes(self, old: &Catalogue, new: &Catalogue) -> Result<Vec<TechniqueChanges>, Error> {
         let mut changes = Vec::new();
         for (id, (gained, lost)) in self.0 {
             let known = match new.technique(id)? {

@@ -1,12 +1,12 @@
 //! What each source should retag for the chosen release: ids that were replaced, withdrawn, split, or never were.
 
-use catalogue::{About, Catalogue, DriftRow};
+use catalogue::{Catalogue, CatalogueSummary, DriftRow};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Page, PageRequest};
-use crate::sources::chosen;
+use crate::sources::known_id;
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `drift`.
@@ -43,7 +43,7 @@ impl Ask for question::Drift {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -58,7 +58,7 @@ impl Ask for question::Drift {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let source = chosen(catalogue, arguments.source.as_deref())?;
+    let source = known_id(catalogue, arguments.source.as_deref())?;
     let all = catalogue.drift(source.as_deref())?;
     Page::cut(all, &arguments.page, catalogue)
 }

@@ -2,12 +2,12 @@
 
 use model::TechniqueId;
 
-use crate::near::Near;
+use crate::near::NearMatch;
 
 /// A technique that the chosen release of ATT&CK does not have.
 #[derive(Debug, thiserror::Error)]
 #[error("{id} ({name}) is of ATT&CK {attack} and unknown in this view, {view}: {why}")]
-pub struct OfAnotherRelease {
+pub struct TechniqueOfOtherRelease {
     /// The technique.
     pub id: TechniqueId,
     /// Its name there.
@@ -19,7 +19,7 @@ pub struct OfAnotherRelease {
     /// Where it leads in the chosen release, or why nowhere.
     pub why: String,
     /// What it leads to.
-    pub near: Vec<Near>,
+    pub near: Vec<NearMatch>,
 }
 
 /// A question has no answer.
@@ -33,11 +33,11 @@ pub enum Error {
         /// What was asked for.
         name: String,
         /// The nearest three.
-        near: Vec<Near>,
+        near: Vec<NearMatch>,
     },
     /// The chosen release of ATT&CK does not have the technique; another one does.
     #[error(transparent)]
-    Elsewhere(Box<OfAnotherRelease>),
+    Elsewhere(Box<TechniqueOfOtherRelease>),
     /// An argument makes no sense.
     #[error("{0}")]
     Argument(String),

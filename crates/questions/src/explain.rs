@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 use count::{StackInCatalogue, TechniqueResource, rung};
-use model::{Kind, RuleEvidence, State, TechniqueId};
+use model::{Kind, MappingState, RuleEvidence, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::counting::counting;
-use crate::link::{Links, links};
+use crate::link::{ResourceLinks, links};
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Explained {
+pub struct ResourceExplanation {
     /// The technique.
     pub technique: TechniqueId,
     /// How the mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// Whether it is in the numbers.
     pub counted: bool,
     /// Why not, where it is not.
@@ -35,9 +35,9 @@ pub struct Explained {
     pub rung: Option<u8>,
     /// The resource.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
 }
 
 /// The resources of one technique, counted against the stack.
@@ -45,7 +45,7 @@ pub(crate) fn explain(
     catalogue: &Catalogue,
     technique: TechniqueId,
     stack: &StackInCatalogue,
-) -> Result<Vec<Explained>, Error> {
+) -> Result<Vec<ResourceExplanation>, Error> {
     let counting = counting(catalogue, Some(&[technique]), stack)?;
     let counted: HashMap<i64, TechniqueResource<'_>> = counting
         .resources()
@@ -54,7 +54,7 @@ pub(crate) fn explain(
     let rows: Vec<i64> = counted.keys().copied().collect();
     let sources = catalogue.sources()?;
     let mut explained = Vec::new();
-    for resource in catalogue.listed_rows(&rows)? {
+    for resource in catalogue.summaries(&rows)? {
         let Some(counted) = counted.get(&resource.row) else {
             continue;
         };
@@ -65,7 +65,7 @@ pub(crate) fn explain(
             continue;
         };
         let detection = counted.resource.kind == Kind::Detection;
-        explained.push(Explained {
+        explained.push(ResourceExplanation {
             technique,
             state: counted.state,
             counted: counted.counts && counted.in_use,

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use imports::report::{Confidence, Decision, Name, NameKind, Report, Review, Vocabulary, find};
 use model::{Domain, Role, TechniqueId, Threat};
 use schemars::JsonSchema;
@@ -14,7 +14,7 @@ use crate::threat::{Actors, PlacedTechnique, PlacedThreat, place};
 
 /// One thing that a report names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Named {
+pub struct Mention {
     /// `technique`, `group`, `software`, `campaign` or `tactic`.
     pub kind: String,
     /// Its id.
@@ -40,7 +40,7 @@ pub struct Answer {
     /// The report, or its title.
     pub report: String,
     /// What it names, each thing once, techniques first.
-    pub named: Vec<Named>,
+    pub named: Vec<Mention>,
     /// The threat that follows.
     pub threat: Threat,
     /// That threat in the chosen release: what leads nowhere.
@@ -50,8 +50,8 @@ pub struct Answer {
     /// What could not be read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
     /// Every finding with its words, to be decided and read back.
     #[serde(skip)]
     #[schemars(skip)]
@@ -84,7 +84,7 @@ pub fn decided(
             .title
             .clone()
             .unwrap_or_else(|| review.report.name.clone()),
-        named: named(&review),
+        named: mentions(&review),
         techniques: std::mem::take(&mut faced.techniques),
         faced,
         threat,
@@ -94,16 +94,20 @@ pub fn decided(
     })
 }
 
-fn named(review: &Review) -> Vec<Named> {
-    let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::Reviewing>> = BTreeMap::new();
-    for one in &review.findings {
-        of.entry((one.finding.kind, &one.finding.id))
+fn mentions(review: &Review) -> Vec<Mention> {
+    let mut of: BTreeMap<(NameKind, &str), Vec<&imports::report::ReviewedFinding>> =
+        BTreeMap::new();
+    for reviewed in &review.findings {
+        of.entry((reviewed.finding.kind, &reviewed.finding.id))
             .or_default()
-            .push(one);
+            .push(reviewed);
     }
     let mut all = Vec::new();
     for ((kind, id), found) in of {
-        let surest = found.iter().rev().max_by_key(|one| one.finding.confidence);
+        let surest = found
+            .iter()
+            .rev()
+            .max_by_key(|reviewed| reviewed.finding.confidence);
         let (Some(surest), Some(first)) = (surest, found.first()) else {
             continue;
         };
@@ -112,19 +116,25 @@ fn named(review: &Review) -> Vec<Named> {
             .occurrences
             .iter()
             .rev()
-            .max_by_key(|one| one.confidence);
-        let times: usize = found.iter().map(|one| one.finding.occurrences.len()).sum();
-        let decisions: BTreeSet<Decision> = found.iter().map(|one| one.decision).collect();
-        all.push(Named {
+            .max_by_key(|occurrence| occurrence.confidence);
+        let times: usize = found
+            .iter()
+            .map(|reviewed| reviewed.finding.occurrences.len())
+            .sum();
+        let decisions: BTreeSet<Decision> =
+            found.iter().map(|reviewed| reviewed.decision).collect();
+        all.push(Mention {
             kind: word(&kind),
             id: id.to_owned(),
-            // Of an id that was replaced no name is told apart from its successor's.
+            // For a replaced id, the vocabulary has no name apart from its successor's.
             name: surest.finding.name.clone().filter(|name| name != id),
             confidence: word(&surest.finding.confidence),
             decision: word(decisions.iter().next().unwrap_or(&Decision::Undecided)),
             times: u32::try_from(times).unwrap_or(u32::MAX),
             place: first.finding.place.to_string(),
-            quote: occurrence.map(|one| one.quote.clone()).unwrap_or_default(),
+            quote: occurrence
+                .map(|occurrence| occurrence.quote.clone())
+                .unwrap_or_default(),
         });
     }
     all
@@ -138,38 +148,44 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
-/// Ids, names and other names that the catalogue knows.
-fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+/// Techniques by id and name, also those that are not in use any more.
+fn technique_names(catalogue: &Catalogue) -> Result<Vec<Name>, Error> {
     let techniques = catalogue.all_techniques()?;
     let names: BTreeMap<TechniqueId, &str> = techniques
         .iter()
-        .map(|one| (one.id, one.name.as_str()))
+        .map(|technique| (technique.id, technique.name.as_str()))
         .collect();
     let active: BTreeSet<&str> = techniques
         .iter()
-        .filter(|one| one.active)
-        .map(|one| one.name.as_str())
+        .filter(|technique| technique.active)
+        .map(|technique| technique.name.as_str())
         .collect();
     let mut all = Vec::new();
-    for one in &techniques {
+    for technique in &techniques {
         // A name that went over to another technique is that one's; the old id is still known.
-        let own = one.active || !active.contains(one.name.as_str());
+        let own = technique.active || !active.contains(technique.name.as_str());
         all.push(Name {
-            id: one.id.to_string(),
+            id: technique.id.to_string(),
             kind: NameKind::Technique,
             name: if own {
-                one.name.clone()
+                technique.name.clone()
             } else {
-                one.id.to_string()
+                technique.id.to_string()
             },
             aliases: Vec::new(),
-            parent: one
+            parent: technique
                 .id
                 .parent()
                 .and_then(|parent| names.get(&parent))
                 .map(|&name| name.to_owned()),
         });
     }
+    Ok(all)
+}
+
+/// Ids, names and other names that the catalogue knows.
+fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+    let mut all = technique_names(catalogue)?;
     for tactic in catalogue.tactics(Domain::Enterprise)? {
         all.push(Name {
             id: tactic.id,

@@ -14,7 +14,7 @@ use crate::technique_id::TechniqueArgument;
 /// Which resources. Different filters together mean "and", several values of one mean "or".
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
-pub struct Chosen {
+pub struct ResourceFilter {
     /// Sources or parts of sources: `sigma`, `elastic_hunting`
     #[arg(long, value_name = "SOURCE", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -34,7 +34,7 @@ pub struct Chosen {
     #[arg(long, value_name = "PLATFORM", value_delimiter = ',')]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub platform: Vec<String>,
-    /// Levels of alarm
+    /// Severity levels
     #[arg(long, value_name = "LEVEL", value_delimiter = ',', value_parser = words::<Level>())]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub level: Vec<Level>,
@@ -54,7 +54,7 @@ pub(crate) fn words<T: VariantNames + std::str::FromStr + Clone + Send + Sync + 
         .try_map(|word| word.parse::<T>().map_err(|_| "unknown word"))
 }
 
-impl Chosen {
+impl ResourceFilter {
     pub(crate) fn filter(&self, catalogue: &Catalogue) -> Result<Filter, Error> {
         for source in &self.source {
             known_source(catalogue, source)?;

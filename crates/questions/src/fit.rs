@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::list::{Items, PageRequest};
-use crate::threat::{Actor, Actors, GivenThreat, PlacedThreat, Reach, ThreatArguments};
+use crate::threat::{Actor, Actors, PlacedThreat, Reach, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `fit`.
@@ -55,8 +55,8 @@ pub struct Answer {
     pub list: Items<Row>,
     /// How the numbers are to be read.
     pub measure: String,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 const MEASURE: &str = "explains = rarity of the shared techniques over rarity of all that was seen; rarity = ln(adversaries / those that use the \
@@ -67,7 +67,7 @@ impl Ask for question::Fit {
     type Answer = Answer;
 
     const NAME: &'static str = "fit";
-    const ABOUT: &'static str = "Techniques were seen: which adversaries fit?";
+    const ABOUT: &'static str = "Which adversaries fit a set of observed techniques";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -77,7 +77,7 @@ impl Ask for question::Fit {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -89,7 +89,7 @@ impl Ask for question::Fit {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 }
@@ -99,7 +99,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let mut seen = arguments.threat.in_release(catalogue)?;
     let techniques: Vec<TechniqueId> = std::mem::take(&mut seen.techniques)
         .into_iter()
-        .map(|one| one.id)
+        .map(|technique| technique.id)
         .collect();
     let actors = Actors::read(catalogue)?;
     let mut candidates: Vec<(Actor, Vec<TechniqueId>)> = Vec::new();
@@ -119,10 +119,10 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         }
     }
     let mut rows = rank(&candidates, &techniques);
-    rows.sort_by(|one, other| {
-        (other.explains.total_cmp(&one.explains))
-            .then_with(|| other.jaccard.total_cmp(&one.jaccard))
-            .then_with(|| one.actor.row.cmp(&other.actor.row))
+    rows.sort_by(|left, right| {
+        (right.explains.total_cmp(&left.explains))
+            .then_with(|| right.jaccard.total_cmp(&left.jaccard))
+            .then_with(|| left.actor.row.cmp(&right.actor.row))
     });
     let list = Items::cut(rows, &arguments.page, crate::list::FEW)?;
     Ok(Answer {
@@ -146,7 +146,7 @@ fn rank(candidates: &[(Actor, Vec<TechniqueId>)], seen: &[TechniqueId]) -> Vec<R
         .iter()
         .filter(|(_, techniques)| !techniques.is_empty())
         .count();
-    // One that nobody is known to use says as much as one that a single adversary uses.
+    // A technique without a known user says as much as one that a single adversary uses.
     let rarity = |technique: &TechniqueId| {
         (of.max(1) as f64 / users.get(technique).copied().unwrap_or(1) as f64).ln()
     };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use catalogue::{Catalogue, Listed};
+use catalogue::{Catalogue, ResourceSummary};
 
 use crate::Error;
 
@@ -16,26 +16,29 @@ pub struct Freshness {
     /// By source: how many of its resources were last changed in each month, the oldest first.
     pub months: BTreeMap<String, [u32; MONTHS]>,
     /// What was changed last, the newest first.
-    pub newest: Vec<Listed>,
+    pub newest: Vec<ResourceSummary>,
 }
 
 /// Reads it, with so many of the newest.
 pub fn freshness(catalogue: &Catalogue, most: u32) -> Result<Freshness, Error> {
     let about = catalogue.about();
     let all = catalogue.changed_by_month()?;
-    let last =
-        number(&about.date).or_else(|| all.iter().filter_map(|one| number(&one.month)).max());
+    let last = number(&about.date).or_else(|| {
+        all.iter()
+            .filter_map(|changes| number(&changes.month))
+            .max()
+    });
     let mut months: BTreeMap<String, [u32; MONTHS]> = BTreeMap::new();
-    for one in all {
-        let Some((last, month)) = last.zip(number(&one.month)) else {
+    for changes in all {
+        let Some((last, month)) = last.zip(number(&changes.month)) else {
             continue;
         };
-        let of_source = months.entry(one.source).or_insert([0; MONTHS]);
+        let of_source = months.entry(changes.source).or_insert([0; MONTHS]);
         let back = last
             .checked_sub(month)
             .and_then(|back| usize::try_from(back).ok());
         if let Some(place) = back.and_then(|back| MONTHS.checked_sub(back + 1)) {
-            of_source[place] += one.resources;
+            of_source[place] += changes.resources;
         }
     }
     // A day after the catalogue was read is a slip of the pen.

@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 use count::Counting;
-pub use count::gaps::Missing;
+pub use count::gaps::ReasonTotals;
 use count::gaps::{by_reason, help};
 pub use count::log_name;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Reason, Row, Shown};
+use crate::align::{Alignment, Reason, Row, TechniqueSelection};
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// How many rules, logs and tests are named for each gap; all are counted.
@@ -36,7 +36,7 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -44,8 +44,8 @@ pub struct Arguments {
 
 /// A resource that would help.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Offer {
-    /// What names it for good.
+pub struct Suggestion {
+    /// Its stable key.
     pub key: String,
     /// Its title.
     pub title: String,
@@ -59,13 +59,13 @@ pub struct Gap {
     pub row: Row,
     /// Detections that do not run and whose logs are not known to be missing, tested ones first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub deploy: Vec<Offer>,
+    pub deploy: Vec<Suggestion>,
     /// Logs that detections of the technique read and that do not arrive, those that most read first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub switch_on: Vec<String>,
     /// Tests of the technique, for what runs to be proven with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub test: Vec<Offer>,
+    pub test: Vec<Suggestion>,
 }
 
 /// Answer of `gaps`.
@@ -75,15 +75,15 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said.
+    /// Defaults that were applied.
     pub assumed: Vec<String>,
     /// The gaps, the largest first.
     #[serde(flatten)]
     pub list: Items<Gap>,
     /// How many techniques have each reason, and how much weight is missing for it.
-    pub reasons: BTreeMap<String, Missing>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    pub reasons: BTreeMap<String, ReasonTotals>,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Gaps {
@@ -92,7 +92,7 @@ impl Ask for question::Gaps {
 
     const NAME: &'static str = "gaps";
     const ABOUT: &'static str =
-        "What is missing for a threat, ranked, with why and with what would help";
+        "What is missing for a threat, ranked, with the reason and what would help";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -102,7 +102,7 @@ impl Ask for question::Gaps {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -114,11 +114,11 @@ impl Ask for question::Gaps {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -127,7 +127,7 @@ impl Ask for question::Gaps {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
     let stack = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let aligned = Alignment::new(catalogue, threat, stack, &arguments.shown)?;
     let reasons = by_reason(&aligned.rows);
     let rows: Vec<Row> = aligned
         .rows
@@ -157,14 +157,14 @@ fn helped(catalogue: &Catalogue, rows: Vec<Row>, counting: &Counting) -> Result<
         .values()
         .flat_map(|help| help.deploy.iter().chain(&help.test));
     let wanted: Vec<i64> = offered.copied().collect();
-    let listed: HashMap<i64, Listed> = catalogue
-        .listed_rows(&wanted)?
+    let listed: HashMap<i64, ResourceSummary> = catalogue
+        .summaries(&wanted)?
         .into_iter()
         .map(|listed| (listed.row, listed))
         .collect();
     let offer = |row: i64| {
         let resource = listed.get(&row)?;
-        Some(Offer {
+        Some(Suggestion {
             key: resource.key.clone(),
             title: resource.title.clone(),
         })

@@ -88,11 +88,11 @@ pub mod threat;
 
 pub use ask::Ask;
 pub use count::{Numbers, PillarNumbers};
-pub use error::{Error, OfAnotherRelease};
-pub use explain::Explained;
-pub use link::{Linked, Links, links};
+pub use error::{Error, TechniqueOfOtherRelease};
+pub use explain::ResourceExplanation;
+pub use link::{LinkedResource, ResourceLinks, links};
 pub use list::{Items, MOST, Page, PageRequest};
-pub use near::Near;
+pub use near::NearMatch;
 pub use paging::{List, Paging, ask_all};
 pub use registry::{Answer, DEFINITIONS, Definition, Question, question};
 pub use technique_id::TechniqueArgument;

@@ -1,13 +1,13 @@
 //! Web addresses of resources: on the branch that people read, and pinned to the commit that was read.
 
-use catalogue::{Listed, RelatedRow, SourceRow};
+use catalogue::{RelatedRow, ResourceSummary, SourceRow};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Where a resource can be seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Links {
+pub struct ResourceLinks {
     /// The best page for it: its own, else its file on the branch.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
@@ -21,7 +21,7 @@ pub struct Links {
 
 /// A resource or an address that another one points to, or that points to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Linked {
+pub struct LinkedResource {
     /// The link as the source states it, and the resource that is meant.
     #[serde(flatten)]
     pub related: RelatedRow,
@@ -30,7 +30,7 @@ pub struct Linked {
     pub url: Option<String>,
 }
 
-impl Linked {
+impl LinkedResource {
     /// With the address of the resource, or of what is no resource here.
     pub(crate) fn new(related: RelatedRow, sources: &[SourceRow]) -> Self {
         let url = match &related.resource {
@@ -49,16 +49,16 @@ impl Linked {
 }
 
 /// The addresses of a resource.
-pub fn links(provenance: &Provenance, resource: &Listed) -> Links {
+pub fn links(provenance: &Provenance, resource: &ResourceSummary) -> ResourceLinks {
     if provenance.declaration.whole_knowledge_bases {
-        return Links {
+        return ResourceLinks {
             page: resource.page.clone(),
-            ..Links::default()
+            ..ResourceLinks::default()
         };
     }
     let at = |reference: &str| provenance.file_url(reference, &resource.place);
     let file = at(&provenance.branch);
-    Links {
+    ResourceLinks {
         page: resource.page.clone().or_else(|| file.clone()),
         pinned: provenance.commit.as_deref().and_then(at),
         file,

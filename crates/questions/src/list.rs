@@ -1,6 +1,6 @@
 //! Lists come in pages, the same for every question, so that tables, NDJSON and programs go through them alike.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::Error;
 /// The most items that one page may hold.
 pub const MOST: u32 = 1_000;
 
-/// The items of a page whose size nobody asked for.
+/// The default number of items of a page.
 pub(crate) const FEW: u32 = 50;
 
 /// One page of a list.
@@ -23,8 +23,8 @@ pub struct Page<T> {
     /// Give this as `cursor` for the next page; absent on the last.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 /// The items of one page, inside an answer that says more than a list.
@@ -40,7 +40,7 @@ pub struct Items<T> {
 }
 
 impl<T> Items<T> {
-    /// The page that is asked for, of a list that is at hand whole; of so many items unless said.
+    /// The page that is asked for, of a list that is fully in memory, with the default number of items.
     pub(crate) fn cut(all: Vec<T>, request: &PageRequest, unless: u32) -> Result<Self, Error> {
         let skip = usize::try_from(request.after()?.unwrap_or(0)).unwrap_or(0);
         let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
@@ -55,7 +55,7 @@ impl<T> Items<T> {
 /// Which page of a list.
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PageRequest {
-    /// How many items at most: 50 unless said, 1000 at most; NDJSON and CSV hold all unless said
+    /// Items per page, at most 1000. Default: 50; in NDJSON and CSV, all
     #[arg(long, value_name = "N")]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::StackLogSource;
 use count::telemetry::readers;
 use model::TechniqueId;
@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::counting::counting;
 use crate::list::{Items, PageRequest};
-use crate::near::{Near, like, nearest};
-use crate::stack::{GivenStack, StackArguments};
+use crate::near::{NearMatch, like, nearest};
+use crate::stack::{StackArguments, StackInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `log-source`.
@@ -57,8 +57,8 @@ pub struct Answer {
     /// The techniques, those with most detections first.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::LogSource {
@@ -76,7 +76,7 @@ impl Ask for question::LogSource {
         json!({ "name": "windows/process_creation", "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -88,7 +88,7 @@ impl Ask for question::LogSource {
         ))
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -132,7 +132,7 @@ fn unknown(name: &str, known: BTreeSet<String>) -> Error {
     let near = nearest(
         known,
         |known| like(known, name),
-        |name| Near {
+        |name| NearMatch {
             id: name,
             name: "read by detections".to_owned(),
         },

@@ -1,6 +1,6 @@
 //! All techniques with their numbers, for any stack.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::Numbers;
 pub use count::WithSubTechniques;
 use model::{Domain, TechniqueId};
@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Shown, Sort};
+use crate::align::{Sort, TechniqueSelection};
 use crate::counting::counting;
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
+use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::threat::PlacedTechnique;
 use crate::{Ask, Error, Paging, question};
 
@@ -29,8 +29,8 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
-    /// Which matrix; unless said, enterprise
+    pub shown: TechniqueSelection,
+    /// Matrix. Default: enterprise
     #[arg(long, value_name = "DOMAIN", help_heading = "Techniques", value_parser = words::<Domain>())]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<Domain>,
@@ -70,8 +70,8 @@ pub struct Answer {
     /// The techniques.
     #[serde(flatten)]
     pub list: Items<Row>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Matrix {
@@ -89,7 +89,7 @@ impl Ask for question::Matrix {
         json!({ "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -101,7 +101,7 @@ impl Ask for question::Matrix {
         ))
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -110,8 +110,9 @@ impl Ask for question::Matrix {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let stack = arguments.stack.in_catalogue(catalogue)?;
     let domain = arguments.domain.unwrap_or(Domain::Enterprise);
-    let techniques = catalogue.matrix_techniques()?.into_iter();
-    let techniques: Vec<PlacedTechnique> = techniques
+    let techniques: Vec<PlacedTechnique> = catalogue
+        .matrix_techniques()?
+        .into_iter()
         .filter(|technique| technique.domain == domain)
         .map(|technique| PlacedTechnique::new(technique, 1.0))
         .collect();

@@ -1,4 +1,4 @@
-//! What can be named in questions: for completing what somebody begins to write. Stands outside the registry, since it
+//! Names that questions accept, for completion. Stands outside the registry, since it
 //! answers nothing.
 
 use catalogue::Catalogue;
@@ -6,9 +6,9 @@ use catalogue::Catalogue;
 use crate::Error;
 use crate::threat::{ActorKind, Actors};
 
-/// Names that a catalogue knows: (what is to be written, what it is called).
+/// Names that a catalogue knows: (value to type, display name).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names {
+pub struct KnownNames {
     /// Ids of techniques in use.
     pub techniques: Vec<(String, String)>,
     /// Sources.
@@ -22,13 +22,16 @@ pub struct Names {
 }
 
 /// Reads them.
-pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
-    let techniques = catalogue.all_techniques()?.into_iter();
-    let techniques = techniques
-        .filter(|one| one.active)
-        .map(|one| (one.id.to_string(), one.name));
-    let sources = catalogue.sources()?.into_iter();
-    let sources = sources.map(|source| (source.provenance.source, source.provenance.title));
+pub fn names(catalogue: &Catalogue) -> Result<KnownNames, Error> {
+    let techniques = catalogue
+        .all_techniques()?
+        .into_iter()
+        .filter(|technique| technique.active)
+        .map(|technique| (technique.id.to_string(), technique.name));
+    let sources = catalogue
+        .sources()?
+        .into_iter()
+        .map(|source| (source.provenance.source, source.provenance.title));
     let actors = Actors::read(catalogue)?.all;
     let of = |kind| {
         let of_kind = actors.iter().filter(|actor| actor.kind == kind);
@@ -36,10 +39,10 @@ pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
             .map(|actor| (actor.name.clone(), actor.id.clone().unwrap_or_default()))
             .collect();
         names.sort();
-        names.dedup_by(|one, other| one.0 == other.0);
+        names.dedup_by(|left, right| left.0 == right.0);
         names
     };
-    Ok(Names {
+    Ok(KnownNames {
         techniques: techniques.collect(),
         sources: sources.collect(),
         adversaries: of(ActorKind::Group),

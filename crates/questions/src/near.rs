@@ -1,20 +1,20 @@
-//! What is called almost as what was asked for.
+//! Names close to the one that was asked for.
 
 use std::fmt;
 
-/// So many are named where nothing is called so.
+/// How many near names an error lists.
 const NEAREST: usize = 3;
 
 /// Something whose name is close to what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Near {
+pub struct NearMatch {
     /// Its id.
     pub id: String,
     /// Its name or title.
     pub name: String,
 }
 
-impl fmt::Display for Near {
+impl fmt::Display for NearMatch {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{} ({})", self.id, self.name)
     }
@@ -24,15 +24,18 @@ impl fmt::Display for Near {
 pub(crate) fn nearest<T>(
     known: impl IntoIterator<Item = T>,
     likeness: impl Fn(&T) -> f64,
-    near: impl Fn(T) -> Near,
-) -> Vec<Near> {
-    let mut ranked: Vec<(f64, T)> = known.into_iter().map(|one| (likeness(&one), one)).collect();
-    ranked.sort_by(|one, other| other.0.total_cmp(&one.0));
+    near: impl Fn(T) -> NearMatch,
+) -> Vec<NearMatch> {
+    let mut ranked: Vec<(f64, T)> = known
+        .into_iter()
+        .map(|candidate| (likeness(&candidate), candidate))
+        .collect();
+    ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
     let nearest = ranked.into_iter().take(NEAREST);
-    nearest.map(|(_, one)| near(one)).collect()
+    nearest.map(|(_, candidate)| near(candidate)).collect()
 }
 
 /// How much two words have in common, whatever their case: 1 for the same, 0 for nothing.
-pub(crate) fn like(one: &str, other: &str) -> f64 {
-    strsim::normalized_damerau_levenshtein(&one.to_lowercase(), &other.to_lowercase())
+pub(crate) fn like(left: &str, right: &str) -> f64 {
+    strsim::normalized_damerau_levenshtein(&left.to_lowercase(), &right.to_lowercase())
 }

@@ -1,7 +1,7 @@
 //! Licence, copyright and attribution of each source: what must stand wherever its data is shown.
 
-use catalogue::{About, Catalogue};
-use model::{Provenance, Text};
+use catalogue::{Catalogue, CatalogueSummary};
+use model::{Provenance, TextPolicy};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ pub struct Notice {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub licence_text: Option<String>,
     /// Whether its words may be shown to others.
-    pub text: Text,
+    pub text: TextPolicy,
 }
 
 impl Notice {
@@ -73,8 +73,8 @@ impl Notice {
 pub struct Answer {
     /// By title.
     pub notices: Vec<Notice>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Notices {
@@ -92,7 +92,7 @@ impl Ask for question::Notices {
         json!({ "source": "sigma" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }

@@ -5,16 +5,16 @@ use catalogue::Catalogue;
 use model::Provenance;
 
 use crate::Error;
-use crate::align::{self, Answer as Aligned};
-use crate::explain::{Explained, explain};
+use crate::align::{self, Answer as Alignment};
+use crate::explain::{ResourceExplanation, explain};
 
 /// What goes into a pack.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// One row per technique.
-    pub aligned: Aligned,
+    pub aligned: Alignment,
     /// Every resource of every technique, and how it was counted.
-    pub resources: Vec<Explained>,
+    pub resources: Vec<ResourceExplanation>,
     /// Where they come from, by title.
     pub provenance: Vec<Provenance>,
 }

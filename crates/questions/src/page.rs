@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, Listed, Mapped, SourceRow};
-use model::{Kind, LogSource, Provenance, Role, State};
+use catalogue::{Catalogue, CatalogueSummary, MappedResource, ResourceSummary, SourceRow};
+use model::{Kind, LogSource, MappingState, Provenance, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::link::{Linked, Links, links};
+use crate::link::{LinkedResource, ResourceLinks, links};
 use crate::notices::Notice;
-use crate::sources::called;
+use crate::sources::display_title;
 use crate::technique::{self, PILLARS, USERS};
 use crate::{Ask, Error, question};
 
@@ -24,22 +24,22 @@ const NAMED: usize = 10;
 pub struct Row {
     /// The resource and how it is mapped.
     #[serde(flatten)]
-    pub mapped: Mapped,
+    pub mapped: MappedResource,
     /// Whether it counts in numbers and volumes.
     pub counts: bool,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// The key of the resource on this page that it is a copy of.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub copy_of: Option<String>,
     /// What makes it fire, and what it makes fire: only what sources state.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tests: Vec<Linked>,
+    pub tests: Vec<LinkedResource>,
 }
 
 /// What one part of a source holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Part {
+pub struct PartSummary {
     /// The part.
     pub id: String,
     /// Its title.
@@ -55,12 +55,12 @@ pub struct Part {
 pub struct Section {
     /// The pillar.
     pub kind: Kind,
-    /// What people call it: the source, and the part where it is only one of several.
+    /// Its display title: the source, and the part where it is only one of several.
     pub title: String,
     /// The source: where it comes from and on what terms.
     pub provenance: Provenance,
     /// Its parts in this pillar.
-    pub parts: Vec<Part>,
+    pub parts: Vec<PartSummary>,
     /// Its resources for the technique itself that count.
     pub own: u32,
     /// Its resources for the technique itself, in the order of its folders.
@@ -72,7 +72,7 @@ pub struct Section {
 pub struct Analytic {
     /// The analytic.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// The logs that it reads, with the names of their data components.
     pub logs: Vec<Log>,
 }
@@ -92,20 +92,20 @@ pub struct Log {
 pub struct Strategy {
     /// The strategy.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Its analytics.
     pub analytics: Vec<Analytic>,
 }
 
 /// Who uses the technique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Users {
+pub struct TechniqueUsers {
     /// `groups`, `software` or `campaigns`.
     pub of: String,
     /// How many.
     pub count: u32,
     /// The first of them: those that use the most techniques come first.
-    pub named: Vec<Listed>,
+    pub named: Vec<ResourceSummary>,
 }
 
 /// Answer of `page`.
@@ -122,7 +122,7 @@ pub struct Answer {
     /// ATT&CK's detection strategies, with the logs that their analytics read.
     pub strategies: Vec<Strategy>,
     /// Groups, software and campaigns that use it.
-    pub users: Vec<Users>,
+    pub users: Vec<TechniqueUsers>,
     /// Licence and attribution of every source on the page.
     pub notices: Vec<Notice>,
 }
@@ -143,7 +143,7 @@ impl Ask for question::Page {
         json!({ "id": "T1021.002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.summary.catalogue
     }
 }
@@ -152,17 +152,17 @@ impl Ask for question::Page {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let id = arguments.id.find(catalogue)?;
     let (summary, mut mapped) = technique::summary(catalogue, id)?;
-    mapped.retain(|one| one.technique == id);
+    mapped.retain(|mapping| mapping.technique == id);
     let (ambiguous, mapped): (Vec<_>, Vec<_>) = mapped
         .into_iter()
-        .partition(|one| one.state == State::Ambiguous);
+        .partition(|mapping| mapping.state == MappingState::Ambiguous);
     let sources = catalogue.sources()?;
     let strategies = strategies(catalogue, &mapped)?;
     let users = users(catalogue, &mapped)?;
     let shown: BTreeSet<String> = mapped
         .iter()
         .chain(&ambiguous)
-        .map(|one| one.resource.source.clone())
+        .map(|mapping| mapping.resource.source.clone())
         .collect();
     // The technique itself is ATT&CK's, whatever else is on the page.
     let on_page = |source: &&SourceRow| {
@@ -174,7 +174,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .filter(on_page)
         .map(|source| Notice::short(&source.provenance))
         .collect();
-    let sections = |mapped: &[Mapped]| sections(catalogue, &sources, mapped);
+    let sections = |mapped: &[MappedResource]| sections(catalogue, &sources, mapped);
     Ok(Answer {
         summary,
         sections: sections(&mapped)?,
@@ -188,86 +188,102 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 fn sections(
     catalogue: &Catalogue,
     sources: &[SourceRow],
-    mapped: &[Mapped],
+    mapped: &[MappedResource],
 ) -> Result<Vec<Section>, Error> {
     let mut sections = Vec::new();
     let originals = originals(mapped);
-    let of_pillars = mapped.iter().map(|one| &one.resource);
-    let of_pillars = of_pillars.filter(|resource| PILLARS.contains(&resource.kind));
+    let of_pillars = mapped
+        .iter()
+        .map(|mapping| &mapping.resource)
+        .filter(|resource| PILLARS.contains(&resource.kind));
     let mut tests = catalogue.tests(&of_pillars.collect::<Vec<_>>())?;
     for kind in PILLARS {
         for source in sources {
             let provenance = &source.provenance;
-            let of_section = mapped.iter().filter(|one| {
-                one.resource.kind == kind && one.resource.source == provenance.source
+            let of_section = mapped.iter().filter(|mapping| {
+                mapping.resource.kind == kind && mapping.resource.source == provenance.source
             });
-            let row = |one: &Mapped| Row {
-                counts: one.counts(),
-                links: links(provenance, &one.resource),
+            let row = |mapping: &MappedResource| Row {
+                counts: mapping.counts(),
+                links: links(provenance, &mapping.resource),
                 copy_of: originals
-                    .get(&one.original)
-                    .filter(|original| **original != one.resource.key)
+                    .get(&mapping.original)
+                    .filter(|original| **original != mapping.resource.key)
                     .map(|original| (*original).to_owned()),
                 tests: tests
-                    .remove(&one.resource.row)
+                    .remove(&mapping.resource.row)
                     .unwrap_or_default()
                     .into_iter()
-                    .map(|related| Linked::new(related, sources))
+                    .map(|related| LinkedResource::new(related, sources))
                     .collect(),
-                mapped: one.clone(),
+                mapped: mapping.clone(),
             };
             let resources: Vec<Row> = of_section.map(row).collect();
             if resources.is_empty() {
                 continue;
             }
-            let own = u32::try_from(resources.iter().filter(|row| row.counts).count())
-                .unwrap_or(u32::MAX);
-            let short = Provenance {
-                licence_text: None,
-                parts: Vec::new(),
-                ..provenance.clone()
-            };
             let parts = parts(catalogue, provenance, kind)?;
-            sections.push(Section {
-                kind,
-                title: title(provenance, &parts),
-                parts,
-                provenance: short,
-                own,
-                resources,
-            });
+            sections.push(section(kind, provenance, parts, resources));
         }
     }
     Ok(sections)
 }
 
+fn section(
+    kind: Kind,
+    provenance: &Provenance,
+    parts: Vec<PartSummary>,
+    resources: Vec<Row>,
+) -> Section {
+    let own = resources.iter().filter(|row| row.counts).count();
+    Section {
+        kind,
+        title: title(provenance, &parts),
+        parts,
+        // The page has the text of each licence once, in its notices.
+        provenance: Provenance {
+            licence_text: None,
+            parts: Vec::new(),
+            ..provenance.clone()
+        },
+        own: u32::try_from(own).unwrap_or(u32::MAX),
+        resources,
+    }
+}
+
 /// Of each cluster of copies the one that stands for all, by key: the original, else the first that is there.
-fn originals(mapped: &[Mapped]) -> BTreeMap<i64, &str> {
+fn originals(mapped: &[MappedResource]) -> BTreeMap<i64, &str> {
     let mut originals = BTreeMap::new();
-    for one in mapped {
-        let key = one.resource.key.as_str();
-        if one.original == one.resource.row {
-            originals.insert(one.original, key);
+    for mapping in mapped {
+        let key = mapping.resource.key.as_str();
+        if mapping.original == mapping.resource.row {
+            originals.insert(mapping.original, key);
         } else {
-            originals.entry(one.original).or_insert(key);
+            originals.entry(mapping.original).or_insert(key);
         }
     }
     originals
 }
 
 /// `MITRE ATT&CK: Mitigations`, but `Sigma rules public repository`: there the name of the source says it.
-fn title(provenance: &Provenance, parts: &[Part]) -> String {
+fn title(provenance: &Provenance, parts: &[PartSummary]) -> String {
     match parts {
-        [part] if provenance.parts.len() > 1 => format!("{}: {}", called(provenance), part.title),
-        _ => called(provenance),
+        [part] if provenance.parts.len() > 1 => {
+            format!("{}: {}", display_title(provenance), part.title)
+        }
+        _ => display_title(provenance),
     }
 }
 
-fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<Vec<Part>, Error> {
+fn parts(
+    catalogue: &Catalogue,
+    provenance: &Provenance,
+    kind: Kind,
+) -> Result<Vec<PartSummary>, Error> {
     let counts = catalogue.part_counts(&provenance.source)?;
-    let part = |part: &model::Part| {
+    let part = |part: &model::SourcePart| {
         let counts = counts.get(&part.id).copied().unwrap_or_default();
-        Part {
+        PartSummary {
             id: part.id.clone(),
             title: part.title.clone(),
             pairs: counts.pairs_followed,
@@ -282,19 +298,20 @@ fn parts(catalogue: &Catalogue, provenance: &Provenance, kind: Kind) -> Result<V
         .collect())
 }
 
-fn strategies(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Strategy>, Error> {
+fn strategies(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<Strategy>, Error> {
     let mut components: BTreeMap<String, Option<String>> = BTreeMap::new();
     let mut strategies = Vec::new();
     let parts = catalogue.parts_with(&[Role::DetectionStrategies])?;
-    let is_strategy = |one: &&Mapped| parts.iter().any(|(part, _)| *part == one.resource.part);
-    for one in mapped.iter().filter(is_strategy) {
+    let is_strategy =
+        |mapping: &&MappedResource| parts.iter().any(|(part, _)| *part == mapping.resource.part);
+    for mapping in mapped.iter().filter(is_strategy) {
         let mut analytics = Vec::new();
         for related in catalogue
-            .related(&one.resource)?
+            .related(&mapping.resource)?
             .into_iter()
             .filter(|related| related.relation == "analytic")
         {
-            for resource in catalogue.named(&related.id)? {
+            for resource in catalogue.by_key_or_id(&related.id)? {
                 let mut logs = Vec::new();
                 for log in &resource.log_sources {
                     logs.push(Log {
@@ -306,7 +323,7 @@ fn strategies(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Strategy>,
             }
         }
         strategies.push(Strategy {
-            resource: one.resource.clone(),
+            resource: mapping.resource.clone(),
             analytics,
         });
     }
@@ -324,19 +341,22 @@ fn component(
     if !known.contains_key(id) {
         known.insert(
             id.clone(),
-            catalogue.named(id)?.pop().map(|component| component.title),
+            catalogue
+                .by_key_or_id(id)?
+                .pop()
+                .map(|component| component.title),
         );
     }
     Ok(known[id].clone())
 }
 
-fn users(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Users>, Error> {
+fn users(catalogue: &Catalogue, mapped: &[MappedResource]) -> Result<Vec<TechniqueUsers>, Error> {
     let mut users = Vec::new();
     let roles = technique::users(catalogue)?;
     for role in USERS {
-        let mut of_role: Vec<Listed> = mapped
+        let mut of_role: Vec<ResourceSummary> = mapped
             .iter()
-            .map(|one| &one.resource)
+            .map(|mapping| &mapping.resource)
             .filter(|resource| roles.get(&resource.part) == Some(&role))
             .cloned()
             .collect();
@@ -349,7 +369,7 @@ fn users(catalogue: &Catalogue, mapped: &[Mapped]) -> Result<Vec<Users>, Error> 
             )
         });
         of_role.truncate(NAMED);
-        users.push(Users {
+        users.push(TechniqueUsers {
             of: role.to_string(),
             count,
             named: of_role,

@@ -140,7 +140,7 @@ fn all_pages<Q: Ask>(
 
 #[cfg(test)]
 mod tests {
-    use catalogue::About;
+    use catalogue::CatalogueSummary;
     use schemars::JsonSchema;
     use serde::Deserialize;
     use serde_json::{Value, json};
@@ -170,7 +170,7 @@ mod tests {
             json!({})
         }
 
-        fn catalogue(_: &Items<u32>) -> &About {
+        fn catalogue(_: &Items<u32>) -> &CatalogueSummary {
             unreachable!("nobody asks where numbers come from")
         }
 
@@ -219,11 +219,11 @@ mod tests {
             })
         };
         let turns = |arguments: &Arguments| {
-            let next = match arguments.page.cursor.as_deref() {
+            let cursor = match arguments.page.cursor.as_deref() {
                 Some("3") => "6",
                 _ => "3",
             };
-            let next = Some(next.to_owned());
+            let next = Some(cursor.to_owned());
             Ok(Items {
                 next,
                 ..numbers(arguments)?

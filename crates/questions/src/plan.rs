@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue, Listed};
+use catalogue::{Catalogue, CatalogueSummary, ResourceSummary};
 pub use count::plan::Action;
 use count::plan::Subject;
 use model::TechniqueId;
@@ -11,12 +11,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::align::{Aligned, Shown};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::align::{Alignment, TechniqueSelection};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, question};
 
-/// How many steps a plan has unless said otherwise.
+/// Default number of steps of a plan.
 const STEPS: u32 = 10;
 
 /// Arguments of `plan`.
@@ -35,8 +35,8 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
-    /// How many steps at most; unless said, 10
+    pub shown: TechniqueSelection,
+    /// Maximum number of steps. Default: 10
     #[arg(long, value_name = "N")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub budget: Option<u32>,
@@ -67,7 +67,7 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// What was chosen where nothing was said.
+    /// Defaults that were applied.
     pub assumed: Vec<String>,
     /// The gap before the first step.
     pub gap: f64,
@@ -75,8 +75,8 @@ pub struct Answer {
     pub steps: Vec<Step>,
     /// The gap after the last.
     pub left: f64,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Plan {
@@ -95,15 +95,15 @@ impl Ask for question::Plan {
         json!({ "threat": ["APT29"], "budget": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -112,7 +112,7 @@ impl Ask for question::Plan {
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let threat = arguments.threat.in_release(catalogue)?;
     let stack = arguments.stack.in_catalogue(catalogue)?;
-    let aligned = Aligned::new(catalogue, threat, stack, &arguments.shown)?;
+    let aligned = Alignment::new(catalogue, threat, stack, &arguments.shown)?;
     let open = aligned.rows.iter().filter(|row| row.gap > 0.0);
     let techniques: Vec<(TechniqueId, f64)> = open
         .map(|row| (row.technique.id, row.technique.weight))
@@ -130,7 +130,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-/// The steps with what their resources are called.
+/// The steps with the titles of their resources.
 fn steps(catalogue: &Catalogue, planned: Vec<count::plan::Step>) -> Result<Vec<Step>, Error> {
     let rows: Vec<i64> = planned
         .iter()
@@ -139,8 +139,8 @@ fn steps(catalogue: &Catalogue, planned: Vec<count::plan::Step>) -> Result<Vec<S
             Subject::LogSource(_) => None,
         })
         .collect();
-    let listed: HashMap<i64, Listed> = catalogue
-        .listed_rows(&rows)?
+    let listed: HashMap<i64, ResourceSummary> = catalogue
+        .summaries(&rows)?
         .into_iter()
         .map(|listed| (listed.row, listed))
         .collect();

@@ -8,19 +8,19 @@ mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
 use serde::Serialize;
 
-pub use self::actors::Actors;
-pub use self::names::Names;
+pub use self::actors::ActorTable;
+pub use self::names::ResourceNames;
 use crate::Error;
 
 /// All that alignments, matrices and threats are counted from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Portable {
     /// What it was taken from.
-    pub about: About,
+    pub about: CatalogueSummary,
     /// Tactics: domain, id, short name, name, in the order of each matrix.
     pub tactics: Vec<(Domain, String, String, String)>,
     /// The techniques in use, by id.
@@ -49,7 +49,7 @@ pub struct Portable {
     /// CTID Top Techniques: ids and weights; none where the catalogue has no such list.
     pub top: Option<Vec<(String, Option<f64>)>>,
     /// Who uses techniques.
-    pub actors: Actors,
+    pub actors: ActorTable,
 }
 
 /// Techniques, column by column.
@@ -73,24 +73,24 @@ pub type Shape = (u8, u32, u32, u32, u32, u8, u8);
 pub type Lead = (Option<String>, String, Option<String>);
 
 /// Places of things by what they are.
-struct Places<T>(HashMap<T, u32>, Vec<T>);
+struct Interner<T>(HashMap<T, u32>, Vec<T>);
 
-impl<T: Clone + Eq + std::hash::Hash> Places<T> {
+impl<T: Clone + Eq + std::hash::Hash> Interner<T> {
     fn of(known: &[T]) -> Self {
         let mut places = Self(HashMap::new(), Vec::new());
-        for one in known {
-            places.1.push(one.clone());
+        for value in known {
+            places.1.push(value.clone());
             let place = number(places.1.len() - 1);
-            places.0.entry(one.clone()).or_insert(place);
+            places.0.entry(value.clone()).or_insert(place);
         }
         places
     }
 
-    fn place(&mut self, one: T) -> u32 {
+    fn place(&mut self, value: T) -> u32 {
         let next = number(self.1.len());
         let all = &mut self.1;
-        *self.0.entry(one).or_insert_with_key(|one| {
-            all.push(one.clone());
+        *self.0.entry(value).or_insert_with_key(|value| {
+            all.push(value.clone());
             next
         })
     }
@@ -103,49 +103,38 @@ fn number(place: usize) -> u32 {
 /// Gathers it in the chosen release.
 pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let data = catalogue.counting_data(None)?;
-    let mut platforms = Places::of(&data.platforms);
+    let mut platforms = Interner::of(&data.platforms);
     let mut tactics = Vec::new();
     for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
         let of_domain = catalogue.tactics(domain)?.into_iter();
-        tactics.extend(of_domain.map(|one| (domain, one.id, one.shortname, one.name)));
+        tactics.extend(of_domain.map(|tactic| (domain, tactic.id, tactic.shortname, tactic.name)));
     }
     let mut techniques = Techniques::default();
     let mut ids = Vec::new();
-    for one in catalogue.matrix_techniques()? {
+    for technique in catalogue.matrix_techniques()? {
         // In the order of the technique, as tables list them.
         let place = |name: &String| {
             let mut all = tactics.iter();
-            all.position(|(domain, _, short, _)| *domain == one.domain && short == name)
+            all.position(|(domain, _, short, _)| *domain == technique.domain && short == name)
         };
         techniques
             .tactics
-            .push(one.tactics.iter().filter_map(place).collect());
-        techniques.platforms.push(platforms.place(one.platforms));
-        techniques.id.push(one.id.to_string());
-        techniques.name.push(one.name);
-        ids.push(one.id);
+            .push(technique.tactics.iter().filter_map(place).collect());
+        techniques
+            .platforms
+            .push(platforms.place(technique.platforms));
+        techniques.id.push(technique.id.to_string());
+        techniques.name.push(technique.name);
+        ids.push(technique.id);
     }
     let (shapes, of_facts, words) = shapes(catalogue, &data)?;
-    let top = match crate::threat::top(catalogue) {
-        Ok(threat) => {
-            let techniques = threat.techniques.into_iter();
-            Some(techniques.map(|one| (one.id, one.score)).collect())
-        }
-        Err(Error::Unknown { .. }) => None,
-        Err(error) => return Err(error),
-    };
-    let mut sources = Vec::new();
-    for source in catalogue.sources()? {
-        sources.push(source.provenance.source);
-        sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
-    }
     let parts = data.parts.iter();
     Ok(Portable {
-        sources,
+        sources: sources(catalogue)?,
         about: catalogue.about().clone(),
         leads: leads(catalogue, &ids)?,
         parts: parts
-            .map(|one| (one.source.clone(), one.part.clone()))
+            .map(|part| (part.source.clone(), part.part.clone()))
             .collect(),
         logs: data
             .log_sources
@@ -157,18 +146,41 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         facts: of_facts,
         copies: copies(&data),
         pairs: pairs(&data, &ids),
-        top,
-        actors: Actors::of(catalogue, &ids)?,
+        top: top(catalogue)?,
+        actors: ActorTable::of(catalogue, &ids)?,
         tactics,
         techniques,
         platforms: platforms.1,
     })
 }
 
-/// What resources are called and where they stand: facts first, in their order, then all others.
-pub fn names(catalogue: &Catalogue) -> Result<Names, Error> {
+/// Techniques that are common whoever attacks, with their weights; none where no source states them.
+fn top(catalogue: &Catalogue) -> Result<Option<Vec<(String, Option<f64>)>>, Error> {
+    match crate::threat::top(catalogue) {
+        Ok(threat) => {
+            let techniques = threat.techniques.into_iter();
+            let weighted = techniques.map(|technique| (technique.id, technique.score));
+            Ok(Some(weighted.collect()))
+        }
+        Err(Error::Unknown { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The ids of all sources and their parts.
+fn sources(catalogue: &Catalogue) -> Result<Vec<String>, Error> {
+    let mut sources = Vec::new();
+    for source in catalogue.sources()? {
+        sources.push(source.provenance.source);
+        sources.extend(source.provenance.parts.into_iter().map(|part| part.id));
+    }
+    Ok(sources)
+}
+
+/// Names and paths of resources: facts first, in their order, then all others.
+pub fn names(catalogue: &Catalogue) -> Result<ResourceNames, Error> {
     let data = catalogue.counting_data(None)?;
-    Names::of(catalogue, &data)
+    ResourceNames::of(catalogue, &data)
 }
 
 fn fields(log: &LogSource) -> [Option<String>; 4] {
@@ -182,7 +194,7 @@ fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, 
     }
     let plain = |text: &str, leads: &[Conclusion]| match leads {
         [lead] => {
-            lead.state == model::State::AsWritten
+            lead.state == model::MappingState::AsWritten
                 && lead.reason.is_none()
                 && lead
                     .technique
@@ -190,14 +202,16 @@ fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, 
         }
         _ => false,
     };
-    let others = all.into_iter().filter(|(text, leads)| !plain(text, leads));
-    let others = others.map(|(text, leads)| {
-        let leads = leads.into_iter().map(|lead| {
-            let technique = lead.technique.map(|id| id.to_string());
-            (technique, lead.state.to_string(), lead.reason)
+    let others = all
+        .into_iter()
+        .filter(|(text, leads)| !plain(text, leads))
+        .map(|(text, leads)| {
+            let leads = leads.into_iter().map(|lead| {
+                let technique = lead.technique.map(|id| id.to_string());
+                (technique, lead.state.to_string(), lead.reason)
+            });
+            (text, leads.collect())
         });
-        (text, leads.collect())
-    });
     Ok(others.collect())
 }
 
@@ -218,27 +232,30 @@ fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
     });
     let rows: Vec<i64> = in_words.map(|resource| resource.row).collect();
     let mut said = catalogue.data_sources(&rows)?;
-    let mut words = Places::of(&[]);
-    let mut shapes = Places::of(&[]);
-    let of_facts = data.resources.iter().map(|resource| {
-        let named = said.remove(&resource.row).filter(|named| !named.is_empty());
-        shapes.place((
-            kind(resource),
-            resource.part,
-            resource.platforms,
-            resource.log_sources,
-            named.map_or(0, |named| words.place(named) + 1),
-            u8::from(resource.tested),
-            u8::from(resource.status.counts()),
-        ))
-    });
-    let of_facts = of_facts.collect();
+    let mut words = Interner::of(&[]);
+    let mut shapes = Interner::of(&[]);
+    let of_facts = data
+        .resources
+        .iter()
+        .map(|resource| {
+            let named = said.remove(&resource.row).filter(|named| !named.is_empty());
+            shapes.place((
+                kind(resource),
+                resource.part,
+                resource.platforms,
+                resource.log_sources,
+                named.map_or(0, |named| words.place(named) + 1),
+                u8::from(resource.tested),
+                u8::from(resource.status.counts()),
+            ))
+        })
+        .collect();
     Ok((shapes.1, of_facts, words.1))
 }
 
 fn copies(data: &CountingData) -> Vec<(u32, u32)> {
     let rows: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
-    let mut originals: Places<i64> = Places::of(&rows);
+    let mut originals: Interner<i64> = Interner::of(&rows);
     let numbered = data.resources.iter().enumerate();
     let copies = numbered.filter(|(_, resource)| resource.original != resource.row);
     copies

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use catalogue::Catalogue;
 
 use crate::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// A product.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,8 +58,9 @@ pub(crate) fn products(catalogue: &Catalogue) -> Result<Vec<Product>, Error> {
     let mut products = BTreeMap::from(alone);
     for source in catalogue.sources()? {
         if let Some(product) = source.provenance.declaration.product {
-            let known = products.entry(product.id.clone());
-            let known = known.or_insert_with(|| Product::of(product));
+            let known = products
+                .entry(product.id.clone())
+                .or_insert_with(|| Product::of(product));
             known.sources.push(source.provenance.source);
         }
     }
@@ -77,7 +78,7 @@ pub(crate) fn product(catalogue: &Catalogue, name: &str) -> Result<Product, Erro
         near: nearest(
             products,
             |product| like(&product.id, name),
-            |product| Near {
+            |product| NearMatch {
                 id: product.id,
                 name: product.title,
             },

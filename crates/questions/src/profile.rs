@@ -1,15 +1,15 @@
-//! An adversary, software or campaign: who it is, what sources say of it, what it uses, and how that is met.
+//! An adversary, software or campaign: statements of sources about it, its techniques, and their coverage.
 
 use std::collections::BTreeSet;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::align::{Aligned, Row, Shown, Totals, totals};
+use crate::align::{Alignment, Row, TechniqueSelection, Totals, totals};
 use crate::stack::{StackArguments, StackSummary};
-use crate::threat::{Actor, ActorKind, Actors, Reach, Said, place};
+use crate::threat::{Actor, ActorKind, Actors, Reach, Statement, place};
 
 /// Arguments of `adversary`, `software` and `campaign`.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -30,12 +30,12 @@ pub struct Arguments {
     pub stack: StackArguments,
     #[command(flatten)]
     #[serde(flatten)]
-    pub shown: Shown,
+    pub shown: TechniqueSelection,
 }
 
 /// The same actor in another source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct SameAs {
+pub struct EquivalentActor {
     /// The actor there.
     #[serde(flatten)]
     pub actor: Actor,
@@ -56,10 +56,10 @@ pub struct Answer {
     pub description: Option<String>,
     /// The same in other sources.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub same_as: Vec<SameAs>,
+    pub same_as: Vec<EquivalentActor>,
     /// What these say of it: motives, victims, base.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub said: Vec<Said>,
+    pub said: Vec<Statement>,
     /// Its software.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub software: Vec<Actor>,
@@ -77,8 +77,28 @@ pub struct Answer {
     pub techniques: Vec<Row>,
     /// All of them together.
     pub totals: Totals,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
+}
+
+fn reach(arguments: &Arguments) -> Reach {
+    if arguments.with_software {
+        Reach::WithSoftware
+    } else {
+        Reach::Direct
+    }
+}
+
+/// The same actor in other sources.
+fn equivalents(actors: &Actors<'_>, actor: &Actor) -> Vec<EquivalentActor> {
+    actors
+        .same_as(actor, &actors.by_name())
+        .into_iter()
+        .map(|(actor, because)| EquivalentActor {
+            actor: actor.clone(),
+            because: because.to_owned(),
+        })
+        .collect()
 }
 
 /// The profile of an actor of one kind.
@@ -89,42 +109,31 @@ pub(crate) fn profile(
 ) -> Result<Answer, Error> {
     let actors = Actors::read(catalogue)?;
     let actor = actors.find_of(&arguments.name, Some(kind))?;
-    let reach = if arguments.with_software {
-        Reach::WithSoftware
-    } else {
-        Reach::Direct
-    };
-    let stack = arguments.stack.in_catalogue(catalogue)?;
-    let rows = match actor.threat(&actors, reach) {
-        Ok(threat) => Aligned::new(
-            catalogue,
-            place(catalogue, &[threat])?,
-            stack,
-            &arguments.shown,
-        )?,
-        Err(Error::Argument(_)) => {
-            Aligned::new(catalogue, place(catalogue, &[])?, stack, &arguments.shown)?
-        }
+    // An actor without techniques has a profile all the same.
+    let threats = match actor.threat(&actors, reach(arguments)) {
+        Ok(threat) => vec![threat],
+        Err(Error::Argument(_)) => Vec::new(),
         Err(error) => return Err(error),
     };
-    let same_as: Vec<SameAs> = actors
-        .same_as(&actor, &actors.by_name())
-        .into_iter()
-        .map(|(actor, because)| SameAs {
-            actor: actor.clone(),
-            because: because.to_owned(),
-        })
-        .collect();
+    let aligned = Alignment::new(
+        catalogue,
+        place(catalogue, &threats)?,
+        arguments.stack.in_catalogue(catalogue)?,
+        &arguments.shown,
+    )?;
+    let same_as = equivalents(&actors, &actor);
     let own = |actors: Vec<&Actor>| actors.into_iter().cloned().collect::<Vec<Actor>>();
-    let whole = catalogue
-        .named(&actor.key)?
+    let details = catalogue
+        .by_key_or_id(&actor.key)?
         .pop()
-        .map(|listed| catalogue.whole(listed))
+        .map(|listed| catalogue.resource_details(listed))
         .transpose()?;
     Ok(Answer {
-        url: whole.as_ref().and_then(|whole| whole.resource.page.clone()),
-        description: whole.and_then(|whole| whole.description),
-        said: said(catalogue, &actor, &same_as)?,
+        url: details
+            .as_ref()
+            .and_then(|details| details.resource.page.clone()),
+        description: details.and_then(|details| details.description),
+        said: statements_about(catalogue, &actor, &same_as)?,
         same_as,
         software: own(actors.software(&actor)),
         campaigns: own(actors.campaigns(&actor)),
@@ -133,21 +142,25 @@ pub(crate) fn profile(
         } else {
             Vec::new()
         },
-        reach,
-        totals: totals(&rows.rows),
-        stack: rows.stack.summary,
-        techniques: rows.rows,
+        reach: reach(arguments),
+        totals: totals(&aligned.rows),
+        stack: aligned.stack.summary,
+        techniques: aligned.rows,
         actor,
         catalogue: catalogue.about().clone(),
     })
 }
 
-fn said(catalogue: &Catalogue, actor: &Actor, same_as: &[SameAs]) -> Result<Vec<Said>, Error> {
+fn statements_about(
+    catalogue: &Catalogue,
+    actor: &Actor,
+    same_as: &[EquivalentActor],
+) -> Result<Vec<Statement>, Error> {
     let all: Vec<&Actor> = std::iter::once(actor)
         .chain(same_as.iter().map(|same| &same.actor))
         .collect();
-    let parts: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
-    let parts: Vec<&str> = parts.into_iter().collect();
+    let distinct: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
+    let parts: Vec<&str> = distinct.into_iter().collect();
     let statements = catalogue.statements(
         &parts,
         &[
@@ -159,11 +172,11 @@ fn said(catalogue: &Catalogue, actor: &Actor, same_as: &[SameAs]) -> Result<Vec<
             "incident",
         ],
     )?;
-    let mut said: Vec<Said> = statements
+    let mut said: Vec<Statement> = statements
         .into_iter()
         .filter_map(|statement| {
             let by = all.iter().find(|actor| actor.row == statement.row)?;
-            Some(Said {
+            Some(Statement {
                 of: statement.relation,
                 what: statement.target,
                 by: by.part.clone(),

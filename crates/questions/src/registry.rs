@@ -1,6 +1,6 @@
 //! Every question as one type: what is asked, what is answered, and what other code needs to know without naming any.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::list::PageRequest;
 use crate::paging::ask_all;
-use crate::stack::GivenStack;
-use crate::threat::GivenThreat;
+use crate::stack::StackInput;
+use crate::threat::ThreatInput;
 use crate::{Ask, Error};
 
 /// What surfaces need to know of a question before it is asked.
@@ -112,14 +112,14 @@ macro_rules! declare {
             }
 
             /// The threats that it is given, by name or whole.
-            pub fn threats(&mut self) -> &mut [GivenThreat] {
+            pub fn threats(&mut self) -> &mut [ThreatInput] {
                 match self {
                     $(Self::$variant(arguments) => question::$variant::threats(arguments),)*
                 }
             }
 
             /// The stacks that it is given, by name or whole.
-            pub fn stacks(&mut self) -> &mut [GivenStack] {
+            pub fn stacks(&mut self) -> &mut [StackInput] {
                 match self {
                     $(Self::$variant(arguments) => question::$variant::stacks(arguments),)*
                 }
@@ -148,8 +148,8 @@ macro_rules! declare {
                 }
             }
 
-            /// What the answer was taken from.
-            pub fn catalogue(&self) -> &About {
+            /// The catalogue that the answer was taken from.
+            pub fn catalogue(&self) -> &CatalogueSummary {
                 match self {
                     $(Self::$variant(answer) => question::$variant::catalogue(answer),)*
                 }

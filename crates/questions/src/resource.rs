@@ -1,16 +1,16 @@
-//! One resource whole.
+//! One resource in full.
 
-use catalogue::{About, Catalogue, Hit, Listed, Whole};
+use catalogue::{Catalogue, CatalogueSummary, Hit, ResourceDetails, ResourceSummary};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::link::{Links, links};
-use crate::near::Near;
+use crate::link::{ResourceLinks, links};
+use crate::near::NearMatch;
 use crate::{Ask, Error, question};
 
-/// How many are named where nothing is called so.
+/// How many near names an error lists.
 const NEAR: usize = 3;
 
 /// Arguments of `resource`.
@@ -23,12 +23,12 @@ pub struct Arguments {
 
 /// One resource with its links and terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Shown {
+pub struct ResourceWithLinks {
     /// The resource.
     #[serde(flatten)]
-    pub whole: Whole,
+    pub details: ResourceDetails,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// Where it comes from and on what terms.
     pub provenance: Provenance,
 }
@@ -37,9 +37,9 @@ pub struct Shown {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The resources of this name: one, or several where authors gave one id to several.
-    pub resources: Vec<Shown>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    pub resources: Vec<ResourceWithLinks>,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Resource {
@@ -48,7 +48,7 @@ impl Ask for question::Resource {
 
     const NAME: &'static str = "resource";
     const ABOUT: &'static str =
-        "One resource whole: its text, mappings as written and as followed, links, licence";
+        "One resource in full: its text, mappings as written and as followed, links, licence";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -58,14 +58,14 @@ impl Ask for question::Resource {
         json!({ "id": "S0002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let named = catalogue.named(&arguments.id)?;
+    let named = catalogue.by_key_or_id(&arguments.id)?;
     if named.is_empty() {
         return Err(Error::Unknown {
             what: "resource",
@@ -84,9 +84,9 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
             continue;
         };
         provenance.licence_text = None;
-        resources.push(Shown {
+        resources.push(ResourceWithLinks {
             links: links(&provenance, &resource),
-            whole: catalogue.whole(resource)?,
+            details: catalogue.resource_details(resource)?,
             provenance,
         });
     }
@@ -96,27 +96,27 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-/// What has a similar key or is called so, then what has a similar id.
-fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<Near>, Error> {
+/// What has a similar key or this title, then what has a similar id.
+fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<NearMatch>, Error> {
     let mut near = Vec::new();
     if text.contains('/') {
         let files = catalogue.files_like(text, NEAR)?;
-        near.extend(files.into_iter().map(|resource| Near {
+        near.extend(files.into_iter().map(|resource| NearMatch {
             id: resource.key,
             name: resource.title,
         }));
     }
-    near.extend(called(catalogue, text)?.into_iter().map(|hit| match hit {
-        Hit::Technique(technique) => Near {
+    near.extend(similar(catalogue, text)?.into_iter().map(|hit| match hit {
+        Hit::Technique(technique) => NearMatch {
             id: technique.id.to_string(),
             name: technique.name,
         },
         Hit::Resource(resource) => of_resource(*resource),
     }));
     let neighbours = catalogue.neighbours(text, NEAR)?;
-    for one in neighbours.into_iter().map(of_resource) {
-        if !near.contains(&one) {
-            near.push(one);
+    for neighbour in neighbours.into_iter().map(of_resource) {
+        if !near.contains(&neighbour) {
+            near.push(neighbour);
         }
     }
     near.truncate(NEAR);
@@ -124,7 +124,7 @@ fn near(catalogue: &Catalogue, text: &str) -> Result<Vec<Near>, Error> {
 }
 
 /// What the words of the text find, rightly spelt or nearly.
-fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
+fn similar(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
     let name = text.rsplit('/').next().unwrap_or(text);
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let words = stem.replace(['_', ':', '-', '#'], " ");
@@ -138,8 +138,8 @@ fn called(catalogue: &Catalogue, text: &str) -> Result<Vec<Hit>, Error> {
     Ok(hits.into_iter().map(|(hit, _)| hit).collect())
 }
 
-fn of_resource(resource: Listed) -> Near {
-    Near {
+fn of_resource(resource: ResourceSummary) -> NearMatch {
+    NearMatch {
         id: resource.id.unwrap_or(resource.key),
         name: resource.title,
     }

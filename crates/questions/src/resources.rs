@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use catalogue::{About, Catalogue, Listed, MappingRow};
+use catalogue::{Catalogue, CatalogueSummary, MappingRow, ResourceSummary};
 use model::Provenance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::filter::Chosen;
-use crate::link::{Links, links};
+use crate::filter::ResourceFilter;
+use crate::link::{ResourceLinks, links};
 use crate::list::{Page, PageRequest};
 use crate::{Ask, Error, Paging, question};
 
@@ -23,7 +23,7 @@ use crate::{Ask, Error, Paging, question};
 pub struct Arguments {
     #[command(flatten)]
     #[serde(flatten)]
-    pub chosen: Chosen,
+    pub chosen: ResourceFilter,
     #[command(flatten)]
     #[serde(flatten)]
     pub page: PageRequest,
@@ -32,11 +32,11 @@ pub struct Arguments {
 /// One resource of the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
-    /// What lists show of it.
+    /// Its summary.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// Where it can be seen.
-    pub links: Links,
+    pub links: ResourceLinks,
     /// Its mappings, as written and as followed.
     pub mappings: Vec<MappingRow>,
 }
@@ -60,7 +60,7 @@ impl Ask for question::Resources {
         json!({ "technique": ["T1021.002"], "kind": ["detection"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -84,7 +84,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         .into_iter()
         .map(|source| (source.provenance.source.clone(), source.provenance))
         .collect();
-    let row = |resource: Listed| {
+    let row = |resource: ResourceSummary| {
         let links = provenance
             .get(&resource.source)
             .map(|provenance| links(provenance, &resource))

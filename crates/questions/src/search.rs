@@ -1,6 +1,6 @@
 //! Finding techniques and resources by words.
 
-use catalogue::{About, Catalogue, Hit, Match};
+use catalogue::{Catalogue, CatalogueSummary, Hit, Match};
 use model::TechniqueId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,9 +24,9 @@ pub struct Arguments {
     pub page: PageRequest,
 }
 
-/// One thing that was found.
+/// One search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Found {
+pub struct SearchResult {
     /// What it is.
     #[serde(flatten)]
     pub hit: Hit,
@@ -41,7 +41,7 @@ pub struct Found {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// The hits of this page, best first.
-    pub items: Vec<Found>,
+    pub items: Vec<SearchResult>,
     /// How many there are in all.
     pub total: u32,
     /// Give this as `cursor` for the next page; absent on the last.
@@ -50,8 +50,8 @@ pub struct Answer {
     /// The words that were searched instead, where nothing matched and others are near.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub corrected: Option<String>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl List for Answer {
@@ -89,7 +89,7 @@ impl Ask for question::Search {
         json!({ "words": ["kerberoasting"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -131,12 +131,17 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
-fn found(catalogue: &Catalogue, hit: Hit, found_in: Match, text: &str) -> Result<Found, Error> {
+fn found(
+    catalogue: &Catalogue,
+    hit: Hit,
+    found_in: Match,
+    text: &str,
+) -> Result<SearchResult, Error> {
     let excerpt = match (&hit, found_in) {
         (Hit::Resource(resource), Match::Text) => catalogue.excerpt(resource, text)?,
         _ => None,
     };
-    Ok(Found {
+    Ok(SearchResult {
         hit,
         found_in,
         excerpt,

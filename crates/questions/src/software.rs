@@ -1,9 +1,9 @@
-//! Malware or a tool: what it uses, and how that is met.
+//! Malware or a tool: its techniques, and how they are covered.
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::{Value, json};
 
-use crate::stack::GivenStack;
+use crate::stack::StackInput;
 use crate::threat::ActorKind;
 use crate::{Ask, Error, question};
 
@@ -14,7 +14,7 @@ impl Ask for question::Software {
     type Answer = Answer;
 
     const NAME: &'static str = "software";
-    const ABOUT: &'static str = "Malware or a tool: what it uses, and how that is met";
+    const ABOUT: &'static str = "Malware or a tool: its techniques, and how they are covered";
 
     fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
         ask(catalogue, arguments)
@@ -24,11 +24,11 @@ impl Ask for question::Software {
         json!({ "name": "TrickBot" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }

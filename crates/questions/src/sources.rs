@@ -1,12 +1,12 @@
 //! The sources of the catalogue, with how much each gave.
 
-use catalogue::{About, Catalogue, PartCounts, SourceRow};
-use model::{Account, Kind, Provenance};
+use catalogue::{Catalogue, CatalogueSummary, PartCounts, SourceRow};
+use model::{FileCounts, Kind, Provenance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 use crate::{Ask, Error, question};
 
 /// Arguments of `sources`.
@@ -58,9 +58,9 @@ pub struct Answer {
     /// Where each comes from, by title.
     pub provenance: Vec<Provenance>,
     /// What became of the files of each, in the same order.
-    pub files: Vec<Account>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    pub files: Vec<FileCounts>,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Sources {
@@ -78,7 +78,7 @@ impl Ask for question::Sources {
         json!({ "parts": true })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
@@ -92,7 +92,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         if arguments.parts {
             rows.extend(parts);
         } else {
-            rows.push(whole(source, &parts));
+            rows.push(totals_of_parts(source, &parts));
         }
     }
     let (provenance, files) = all
@@ -110,7 +110,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
     let provenance = &source.provenance;
     let counts = catalogue.part_counts(&provenance.source)?;
-    let row = |part: &model::Part| {
+    let row = |part: &model::SourcePart| {
         let PartCounts {
             resources,
             mapped,
@@ -122,9 +122,9 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
             source: provenance.source.clone(),
             part: Some(part.id.clone()),
             title: if provenance.parts.len() == 1 {
-                called(provenance)
+                display_title(provenance)
             } else {
-                format!("{}: {}", called(provenance), part.title)
+                format!("{}: {}", display_title(provenance), part.title)
             },
             kinds: vec![part.kind],
             counts: Counts {
@@ -140,7 +140,7 @@ fn parts(catalogue: &Catalogue, source: &SourceRow) -> Result<Vec<Row>, Error> {
 }
 
 /// The title of a source, which tells the user's own from public ones.
-pub(crate) fn called(provenance: &Provenance) -> String {
+pub(crate) fn display_title(provenance: &Provenance) -> String {
     if provenance.own {
         format!("{} (yours)", provenance.title)
     } else {
@@ -148,7 +148,7 @@ pub(crate) fn called(provenance: &Provenance) -> String {
     }
 }
 
-fn whole(source: &SourceRow, parts: &[Row]) -> Row {
+fn totals_of_parts(source: &SourceRow, parts: &[Row]) -> Row {
     let mut kinds: Vec<Kind> = parts.iter().flat_map(|part| part.kinds.clone()).collect();
     kinds.sort();
     kinds.dedup();
@@ -161,7 +161,7 @@ fn whole(source: &SourceRow, parts: &[Row]) -> Row {
     Row {
         source: source.provenance.source.clone(),
         part: None,
-        title: called(&source.provenance),
+        title: display_title(&source.provenance),
         kinds,
         counts,
         problems: source.files.problems,
@@ -169,7 +169,7 @@ fn whole(source: &SourceRow, parts: &[Row]) -> Row {
 }
 
 /// The source of this id, as the catalogue writes it; none where none is asked for.
-pub(crate) fn chosen(catalogue: &Catalogue, id: Option<&str>) -> Result<Option<String>, Error> {
+pub(crate) fn known_id(catalogue: &Catalogue, id: Option<&str>) -> Result<Option<String>, Error> {
     let Some(id) = id else { return Ok(None) };
     let mut named = known(catalogue, Some(id))?;
     Ok(named.pop().map(|source| source.provenance.source))
@@ -186,7 +186,7 @@ pub(crate) fn known(catalogue: &Catalogue, id: Option<&str>) -> Result<Vec<Sourc
         return Ok(vec![all.swap_remove(at)]);
     }
     let likeness = |source: &SourceRow| like(&source.provenance.source, id);
-    let near = nearest(all, likeness, |source| Near {
+    let near = nearest(all, likeness, |source| NearMatch {
         id: source.provenance.source,
         name: source.provenance.title,
     });

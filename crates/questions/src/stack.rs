@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
-use catalogue::{Called, Catalogue};
+use catalogue::{Catalogue, ResourceName};
 pub use count::StackSummary;
 use count::{RuleName, StackInCatalogue, log_name, named_techniques, names_rules};
 use model::{Role, Stack};
@@ -13,20 +13,20 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::filter::known_source;
 use crate::leads::leads;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 use crate::product::{product, products};
 
-/// A stack by name, or whole.
+/// A stack by name, or in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum GivenStack {
+pub enum StackInput {
     /// On the command line: a file, or the name of a saved stack.
     Name(String),
     /// The stack itself.
     Stack(Box<Stack>),
 }
 
-impl FromStr for GivenStack {
+impl FromStr for StackInput {
     type Err = std::convert::Infallible;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -41,7 +41,7 @@ pub struct StackArguments {
     /// What you own: on the command line a stack.toml, an import of another tool, or the name of a saved stack
     #[arg(long, value_name = "STACK", help_heading = "Stack")]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stack: Option<GivenStack>,
+    pub stack: Option<StackInput>,
     /// Only these sources, besides those of the stack: sigma,splunk,art
     #[arg(
         long,
@@ -67,10 +67,10 @@ impl StackArguments {
     pub(crate) fn in_catalogue(&self, catalogue: &Catalogue) -> Result<StackInCatalogue, Error> {
         let mut stack = match &self.stack {
             None => Stack::default(),
-            Some(GivenStack::Stack(stack)) => (**stack).clone(),
-            Some(GivenStack::Name(name)) => {
+            Some(StackInput::Stack(stack)) => (**stack).clone(),
+            Some(StackInput::Name(name)) => {
                 return Err(Error::Argument(format!(
-                    "the stack `{name}` was not read: give it whole"
+                    "the stack `{name}` was not loaded: pass it as an object"
                 )));
             }
         };
@@ -107,7 +107,7 @@ fn spell_out_products(catalogue: &Catalogue, stack: &mut Stack) -> Result<(), Er
     Ok(())
 }
 
-fn rule_name(called: &Called) -> RuleName<'_> {
+fn rule_name(called: &ResourceName) -> RuleName<'_> {
     RuleName {
         row: called.row,
         id: called.id.as_deref(),
@@ -118,7 +118,7 @@ fn rule_name(called: &Called) -> RuleName<'_> {
 
 /// The words that a stack can name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Vocabulary {
+pub struct StackVocabulary {
     /// Platforms of techniques.
     pub platforms: Vec<String>,
     /// Log sources that detections read, those that most read first, then data components of ATT&CK.
@@ -130,7 +130,7 @@ pub struct Vocabulary {
 }
 
 /// What a catalogue offers a stack to name.
-pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
+pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
     let mut platforms = BTreeSet::new();
     for technique in catalogue.matrix_techniques()? {
         platforms.extend(technique.platforms);
@@ -140,29 +140,34 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<Vocabulary, Error> {
         *logs.entry(log_name(&log)).or_default() += 1;
     }
     let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
-    logs.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-    let components = catalogue.of_role(Role::DataComponents)?;
-    let components = components.into_iter().filter_map(|one| one.id);
+    logs.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
+    let components = catalogue
+        .of_role(Role::DataComponents)?
+        .into_iter()
+        .filter_map(|component| component.id);
     let sources = catalogue
         .sources()?
         .into_iter()
         .map(|source| source.provenance.source);
-    Ok(Vocabulary {
+    Ok(StackVocabulary {
         platforms: platforms.into_iter().collect(),
         log_sources: logs
             .into_iter()
             .map(|(log, _)| log)
             .chain(components)
             .collect(),
-        products: products(catalogue)?.into_iter().map(|one| one.id).collect(),
+        products: products(catalogue)?
+            .into_iter()
+            .map(|product| product.id)
+            .collect(),
         sources: sources.collect(),
     })
 }
 
-/// A stack, and which of its words mean nothing here.
+/// A stack, and which of its words the catalogue does not know.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Checked {
-    /// What it is called.
+pub struct CheckedStack {
+    /// Its name.
     pub name: Option<String>,
     /// Sources in use.
     pub sources: Vec<String>,
@@ -174,12 +179,12 @@ pub struct Checked {
     pub deployed: Option<u32>,
     /// Deployed rules that are unknown here.
     pub unknown_rules: Vec<String>,
-    /// One sentence for each other word that means nothing here, with the nearest that does.
+    /// One sentence for each other unknown word, with the nearest known one.
     pub unknown_words: Vec<String>,
 }
 
 /// Checks every word of a stack. Unknown sources and products are errors.
-pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
+pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<CheckedStack, Error> {
     let seen = in_catalogue(catalogue, stack.clone())?;
     let words = vocabulary(catalogue)?;
     let mut unknown_words = Vec::new();
@@ -193,13 +198,14 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
     let logs = catalogue.detection_logs()?;
     for log in seen.log_sources() {
         let written = log.written();
-        let read = logs.iter().any(|one| log.feeds(one)) || known(&words.log_sources, written);
+        let read =
+            logs.iter().any(|known_log| log.feeds(known_log)) || known(&words.log_sources, written);
         if !read {
             unknown_words.push(unknown_word("log source", written, &words.log_sources));
         }
     }
     let summary = seen.summary;
-    Ok(Checked {
+    Ok(CheckedStack {
         name: summary.name,
         sources: summary.sources,
         platforms: summary.platforms,
@@ -212,13 +218,12 @@ pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<Checked, Error> {
 
 fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
     let likeness = |known: &&String| like(known, word);
-    let near = nearest(known, likeness, |known| Near {
+    let near = nearest(known, likeness, |known| NearMatch {
         id: known.clone(),
         name: String::new(),
-    });
-    let near = near.first();
-    let near = near
-        .map(|near| format!("; did you mean `{}`?", near.id))
-        .unwrap_or_default();
+    })
+    .first()
+    .map(|near| format!("; did you mean `{}`?", near.id))
+    .unwrap_or_default();
     format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use catalogue::{About, Catalogue, ListedTechnique, Mapped, TechniqueRow};
-use count::{Points, Potential, Volume, VolumeResource, potential, terms, volume};
-use model::{Kind, Role, State, TechniqueId};
+use catalogue::{Catalogue, CatalogueSummary, MappedResource, TechniqueRow, TechniqueSummary};
+use count::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
+use model::{Kind, MappingState, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -37,12 +37,12 @@ pub struct Pillar {
     pub sources: u32,
     /// Resources for the technique itself that are shown but do not count: deprecated, placeholders and the like.
     pub not_counted: u32,
-    /// Resources that may be for the technique itself, or for a part of it: nobody can say without reading them.
+    /// Resources that may be for the technique itself, or for a part of it: cannot be decided without reading them.
     pub ambiguous: u32,
     /// How much there is to adopt for the technique itself.
     pub volume: Volume,
     /// The terms of the volume, source by source.
-    pub terms: Vec<Points>,
+    pub terms: Vec<VolumeTerm>,
 }
 
 /// How well the controls of the technique can be validated.
@@ -65,23 +65,23 @@ pub struct Answer {
     pub url: String,
     /// The technique that it is a sub-technique of.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub parent: Option<ListedTechnique>,
+    pub parent: Option<TechniqueSummary>,
     /// Its sub-techniques.
-    pub sub_techniques: Vec<ListedTechnique>,
+    pub sub_techniques: Vec<TechniqueSummary>,
     /// Controls, detections and tests.
     pub pillars: Vec<Pillar>,
     /// How well its controls can be validated.
     pub potential: PotentialTerms,
     /// How many groups, software and campaigns use the technique itself.
     pub used_by: BTreeMap<String, u32>,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 /// The pillars in the order of pages.
 pub(crate) const PILLARS: [Kind; 3] = [Kind::Control, Kind::Detection, Kind::Test];
 
-/// Roles of those whose use of techniques is told.
+/// Roles of the resources whose use of techniques is shown.
 pub(crate) const USERS: [Role; 3] = [Role::Groups, Role::Software, Role::Campaigns];
 
 impl Ask for question::Technique {
@@ -100,7 +100,7 @@ impl Ask for question::Technique {
         json!({ "id": "T1021.002" })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 }
@@ -116,7 +116,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
 pub(crate) fn summary(
     catalogue: &Catalogue,
     id: TechniqueId,
-) -> Result<(Answer, Vec<Mapped>), Error> {
+) -> Result<(Answer, Vec<MappedResource>), Error> {
     let unknown = || Error::Unknown {
         what: "technique",
         name: id.to_string(),
@@ -127,7 +127,7 @@ pub(crate) fn summary(
     let family: Vec<TechniqueId> = std::iter::once(id)
         .chain(sub_techniques.iter().map(|technique| technique.id))
         .collect();
-    let mapped = catalogue.mapped(&family)?;
+    let mapped = catalogue.mapped_resources(&family)?;
     let parent = match id.parent() {
         Some(parent) => catalogue.technique(parent)?.map(|row| row.listed()),
         None => None,
@@ -137,17 +137,6 @@ pub(crate) fn summary(
         .map(|&kind| pillar(id, kind, &mapped))
         .collect();
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
-    let roles = users(catalogue)?;
-    let used_by = USERS.map(|role| {
-        let is_user = |one: &&Mapped| roles.get(&one.resource.part) == Some(&role);
-        let of_technique = mapped
-            .iter()
-            .filter(|one| one.technique == id && one.counts());
-        (
-            role.to_string(),
-            number(of_technique.filter(is_user).count()),
-        )
-    });
     let answer = Answer {
         url: id.url(),
         technique,
@@ -159,48 +148,67 @@ pub(crate) fn summary(
             tests,
         },
         pillars,
-        used_by: used_by.into(),
+        used_by: used_by(catalogue, id, &mapped)?,
         catalogue: catalogue.about().clone(),
     };
     Ok((answer, mapped))
 }
 
-/// The parts of those whose use of techniques is told, with their roles.
+/// The parts whose use of techniques is shown, with their roles.
 pub(crate) fn users(catalogue: &Catalogue) -> Result<BTreeMap<String, Role>, Error> {
     Ok(catalogue.parts_with(&USERS)?.into_iter().collect())
 }
 
-fn pillar(id: TechniqueId, kind: Kind, mapped: &[Mapped]) -> Pillar {
-    let of_kind: Vec<&Mapped> = mapped
+/// How many resources of each role use the technique.
+fn used_by(
+    catalogue: &Catalogue,
+    id: TechniqueId,
+    mapped: &[MappedResource],
+) -> Result<BTreeMap<String, u32>, Error> {
+    let roles = users(catalogue)?;
+    let count = |role| {
+        let is_user = |mapping: &&MappedResource| roles.get(&mapping.resource.part) == Some(&role);
+        let of_technique = mapped
+            .iter()
+            .filter(|mapping| mapping.technique == id && mapping.counts());
+        number(of_technique.filter(is_user).count())
+    };
+    Ok(USERS.map(|role| (role.to_string(), count(role))).into())
+}
+
+/// What a pillar holds for the technique itself, and with its sub-techniques.
+fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
+    let of_kind: Vec<&MappedResource> = mapped
         .iter()
-        .filter(|one| one.resource.kind == kind)
+        .filter(|mapping| mapping.resource.kind == kind)
         .collect();
-    let counted: Vec<&Mapped> = of_kind.iter().copied().filter(|one| one.counts()).collect();
-    let own: Vec<&Mapped> = counted
+    let counted: Vec<&MappedResource> = of_kind
         .iter()
         .copied()
-        .filter(|one| one.technique == id)
+        .filter(|mapping| mapping.counts())
         .collect();
-    let terms = terms(
-        own.iter()
-            .map(|one| VolumeResource {
-                row: one.resource.row,
-                original: one.original,
-                source: &one.resource.source,
-            })
-            .collect(),
-    );
-    let rows: BTreeSet<i64> = counted.iter().map(|one| one.resource.row).collect();
+    let own: Vec<&MappedResource> = counted
+        .iter()
+        .copied()
+        .filter(|mapping| mapping.technique == id)
+        .collect();
+    let resources = own.iter().map(|mapping| VolumeResource {
+        row: mapping.resource.row,
+        original: mapping.original,
+        source: &mapping.resource.source,
+    });
+    let terms = terms(resources.collect());
+    let rows: BTreeSet<i64> = counted.iter().map(|mapping| mapping.resource.row).collect();
     let sources: BTreeSet<&str> = counted
         .iter()
-        .map(|one| one.resource.source.as_str())
+        .map(|mapping| mapping.resource.source.as_str())
         .collect();
-    let originals: BTreeSet<i64> = counted.iter().map(|one| one.original).collect();
-    let ambiguous = |one: &&&Mapped| one.state == State::Ambiguous;
+    let originals: BTreeSet<i64> = counted.iter().map(|mapping| mapping.original).collect();
+    let ambiguous = |mapping: &&&MappedResource| mapping.state == MappingState::Ambiguous;
     let others = || {
         of_kind
             .iter()
-            .filter(|one| one.technique == id && !one.counts())
+            .filter(|mapping| mapping.technique == id && !mapping.counts())
     };
     let perhaps = others().filter(ambiguous).count();
     let not_counted = others().count() - perhaps;

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use count::StackInCatalogue;
 use count::telemetry::{LogCoverage, LogCoverages, by_detections};
-pub use count::telemetry::{Row, SaidBy};
+pub use count::telemetry::{Row, StatedBy};
 use model::{LogSource, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 
 use crate::counting::counting;
 use crate::list::{Items, PageRequest};
-use crate::stack::{GivenStack, StackArguments, StackSummary};
-use crate::threat::{GivenThreat, PlacedThreat, ThreatArguments};
+use crate::stack::{StackArguments, StackInput, StackSummary};
+use crate::threat::{PlacedThreat, ThreatArguments, ThreatInput};
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `telemetry`.
@@ -51,8 +51,8 @@ pub struct Answer {
     pub detectable: Option<f64>,
     /// Detections of the threat that name no log source; nothing follows from them.
     pub without_log_source: u32,
-    /// What the answer was taken from.
-    pub catalogue: About,
+    /// The catalogue that the answer was taken from.
+    pub catalogue: CatalogueSummary,
 }
 
 impl Ask for question::Telemetry {
@@ -70,7 +70,7 @@ impl Ask for question::Telemetry {
         json!({ "threat": ["APT29"], "limit": 5 })
     }
 
-    fn catalogue(answer: &Answer) -> &About {
+    fn catalogue(answer: &Answer) -> &CatalogueSummary {
         &answer.catalogue
     }
 
@@ -82,11 +82,11 @@ impl Ask for question::Telemetry {
         ))
     }
 
-    fn threats(arguments: &mut Arguments) -> &mut [GivenThreat] {
+    fn threats(arguments: &mut Arguments) -> &mut [ThreatInput] {
         &mut arguments.threat.threat
     }
 
-    fn stacks(arguments: &mut Arguments) -> &mut [GivenStack] {
+    fn stacks(arguments: &mut Arguments) -> &mut [StackInput] {
         arguments.stack.stack.as_mut_slice()
     }
 }
@@ -115,36 +115,39 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     })
 }
 
+/// The names of data components, by id.
+fn component_names(catalogue: &Catalogue) -> Result<HashMap<String, String>, Error> {
+    let components = catalogue.of_role(Role::DataComponents)?.into_iter();
+    Ok(components
+        .filter_map(|component| Some((component.id?, component.title)))
+        .collect())
+}
+
 /// Data components that ATT&CK's analytics read, by id.
 fn by_attack(
     catalogue: &Catalogue,
     weights: &BTreeMap<TechniqueId, f64>,
     stack: &StackInCatalogue,
 ) -> Result<LogCoverages, Error> {
-    let strategies: Vec<i64> = catalogue
-        .of_role(Role::DetectionStrategies)?
-        .into_iter()
-        .map(|one| one.row)
-        .collect();
-    let techniques = catalogue.techniques_of(&strategies)?;
+    // A strategy is for techniques, and its analytics read logs: so a log shows the techniques of the strategy.
+    let strategies = catalogue.of_role(Role::DetectionStrategies)?.into_iter();
+    let rows: Vec<i64> = strategies.map(|strategy| strategy.row).collect();
+    let techniques = catalogue.techniques_of(&rows)?;
     let analytics: HashMap<i64, Vec<LogSource>> = catalogue
         .of_role(Role::Analytics)?
         .into_iter()
-        .map(|one| (one.row, one.log_sources))
+        .map(|analytic| (analytic.row, analytic.log_sources))
         .collect();
-    let names: HashMap<String, String> = catalogue
-        .of_role(Role::DataComponents)?
-        .into_iter()
-        .filter_map(|one| Some((one.id?, one.title)))
-        .collect();
+    let names = component_names(catalogue)?;
     let mut coverages = LogCoverages::new();
     for (strategy, _, analytic) in catalogue.links_from(&[Role::DetectionStrategies])? {
-        let faced = techniques
+        let faced: Vec<TechniqueId> = techniques
             .get(&strategy)
             .into_iter()
             .flatten()
-            .filter(|technique| weights.contains_key(technique));
-        let faced: Vec<TechniqueId> = faced.copied().collect();
+            .filter(|technique| weights.contains_key(technique))
+            .copied()
+            .collect();
         for log in analytics
             .get(&analytic)
             .into_iter()

@@ -3,8 +3,8 @@
 
 mod actor;
 mod category;
-mod given;
-mod spoken;
+mod phrases;
+mod threat_input;
 
 use catalogue::Catalogue;
 pub use count::{OriginalId, PlacedTechnique, PlacedThreat, UnplacedId};
@@ -17,12 +17,12 @@ use crate::Error;
 use crate::leads::leads;
 pub use actor::{Actor, ActorKind, Reach};
 pub(crate) use actor::{Actors, plain};
-pub use category::{Category, Matched, Said};
-pub(crate) use category::{country, matched, statements};
-pub use given::GivenThreat;
-pub(crate) use given::top;
-pub use spoken::Spoken;
-pub(crate) use spoken::spoken;
+pub use category::{Category, MatchedAdversary, Statement};
+pub(crate) use category::{country, matching, statements};
+pub use phrases::Phrase;
+pub(crate) use phrases::phrases;
+pub use threat_input::ThreatInput;
+pub(crate) use threat_input::top;
 
 /// Which threat.
 #[derive(clap::Args, Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -37,7 +37,7 @@ pub struct ThreatArguments {
     /// threat. Several are merged
     #[arg(value_name = "THREAT")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub threat: Vec<GivenThreat>,
+    pub threat: Vec<ThreatInput>,
     #[command(flatten)]
     #[serde(flatten)]
     pub category: Category,
@@ -49,7 +49,7 @@ pub struct ThreatArguments {
 }
 
 impl ThreatArguments {
-    /// Whether nobody is named.
+    /// Whether no threat is named.
     pub fn is_empty(&self) -> bool {
         self.threat.is_empty() && self.category.is_empty()
     }
@@ -87,17 +87,20 @@ impl ThreatArguments {
             return Ok(threats.remove(0));
         }
         let faced = self.in_release(catalogue)?;
-        let techniques = faced.techniques.into_iter().map(|one| ThreatTechnique {
-            id: one.id.to_string(),
-            score: Some(one.weight),
-            comment: Some(one.comments.join("; ")).filter(|comment| !comment.is_empty()),
-            from: one.from,
-            ..ThreatTechnique::default()
-        });
+        let techniques = faced
+            .techniques
+            .into_iter()
+            .map(|technique| ThreatTechnique {
+                id: technique.id.to_string(),
+                score: Some(technique.weight),
+                comment: Some(technique.comments.join("; ")).filter(|comment| !comment.is_empty()),
+                from: technique.from,
+                ..ThreatTechnique::default()
+            });
         let unplaced = faced
             .unplaced
             .into_iter()
-            .map(|one| ThreatTechnique::plain(one.id));
+            .map(|technique| ThreatTechnique::plain(technique.id));
         Ok(Threat {
             name: faced.name,
             origins: faced.origins,
@@ -112,8 +115,8 @@ impl ThreatArguments {
     pub(crate) fn threats(&self, catalogue: &Catalogue) -> Result<Vec<Threat>, Error> {
         let mut threats = Vec::new();
         let mut actors = None;
-        for given in &self.threat {
-            threats.push(given.threat(catalogue, &mut actors, self.reach())?);
+        for input in &self.threat {
+            threats.push(input.threat(catalogue, &mut actors, self.reach())?);
         }
         if !self.category.is_empty() {
             let actors = match actors {

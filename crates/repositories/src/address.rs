@@ -1,6 +1,6 @@
 //! Where git fetches a repository, and how its address may be shown.
 
-/// Where git fetches a repository: `owner/name` is on GitHub, all else stands for itself.
+/// Where git fetches a repository: `owner/name` is on GitHub, all else is an address.
 pub(crate) fn resolve(repository: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
     match repository.split_once('/') {

@@ -1,4 +1,4 @@
-//! A bundle of what was synced, for networks without a way out.
+//! A bundle of what was synced, for networks without internet access.
 
 use std::path::Path;
 
@@ -12,7 +12,7 @@ use crate::progress::{Event, Progress};
 
 /// What a bundle holds.
 #[derive(Debug)]
-pub struct Bundled {
+pub struct BundleSummary {
     /// How many repositories.
     pub repositories: usize,
     /// Sources of the user's own that are not in it, since they lie in folders.
@@ -26,7 +26,7 @@ pub fn bundle(
     lock: &Lock,
     configuration: &Configuration,
     progress: &dyn Progress,
-) -> Result<Bundled, Error> {
+) -> Result<BundleSummary, Error> {
     Bundle::begin(out)?;
     let mut entries = Vec::new();
     for (id, locked) in &lock.repositories {
@@ -46,7 +46,7 @@ pub fn bundle(
     Bundle::list(out, &entries)?;
     let configured = configuration.sources.iter();
     let in_folders = configured.filter(|configured| configured.path.is_some());
-    Ok(Bundled {
+    Ok(BundleSummary {
         repositories: entries.len(),
         left_out: in_folders
             .map(|configured| configured.source.id.clone())

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::harvest_cache::HarvestCache;
 
-/// How long another sync may still need before we give up: what is left of a killed one ends within moments.
+/// How long to wait for another sync: the children of a killed one end within moments.
 const PATIENCE: Duration = Duration::from_secs(10);
 const STEP: Duration = Duration::from_millis(20);
 
@@ -41,14 +41,14 @@ impl Cache {
         self.folder.join("histories").join(format!("{id}.git"))
     }
 
-    /// Waits until nobody else changes the cache. It is ours until the file, and every copy of it that a child process
+    /// Waits until no other process changes the cache. It is locked until the file, and every copy of it that a child process
     /// holds, is closed.
     pub fn acquire(&self) -> Result<File, Error> {
         let file = self.lock_file()?;
         let mut waited = Duration::ZERO;
         loop {
             match file.try_lock() {
-                // Where the file system has no locks, nobody can be waited for.
+                // A file system without locks gives no way to wait.
                 Ok(()) | Err(TryLockError::Error(_)) => return Ok(file),
                 Err(TryLockError::WouldBlock) if waited < PATIENCE => {
                     thread::sleep(STEP);

@@ -19,7 +19,7 @@ pub(crate) const INCOMING: &str = "refs/rhumb/incoming";
 /// The reference of the newest commit of which everything is there.
 const CURRENT: &str = "refs/rhumb/current";
 
-/// Every fetch adds packs; so many slow down reading.
+/// Every fetch adds a pack; more than this slow down reading.
 const MANY_PACKS: usize = 50;
 
 /// How clones are fetched.
@@ -38,7 +38,7 @@ pub(crate) struct BareClone<'a> {
     folder: PathBuf,
     address: String,
     network: &'a Network,
-    /// Hears how far a fetch is: `45%`.
+    /// Receives the progress of a fetch: `45%`.
     on_percent: &'a dyn Fn(&str),
 }
 
@@ -135,7 +135,7 @@ impl<'a> BareClone<'a> {
             fs::remove_dir_all(&self.folder)?;
         }
         fs::create_dir_all(&self.folder)?;
-        // No template: hooks that it may hold are not ours to run.
+        // No template: it may contain hooks, which must not run.
         self.output(&["init", "--bare", "--quiet", "--template=", "."])?;
         Ok(())
     }
@@ -150,7 +150,7 @@ pub(crate) enum HistoryEnd {
     MayGoOn,
 }
 
-/// Removes the locks and half files of a git that was killed: as long as the cache is ours, nobody else has any.
+/// Removes the locks and partial files of a git that was killed: while the cache is locked, no other process has any.
 fn remove_leftovers(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use jiff::civil::Date;
 use jiff::tz::Offset;
-use sources::{Needed, needed};
+use sources::{NeededFiles, needed_files};
 
 use crate::address::without_secret;
 use crate::cache::Cache;
 use crate::clone::{BareClone, HistoryEnd, INCOMING, Network};
 use crate::error::Error;
 use crate::lock::LockedRepository;
-use crate::target::Target;
+use crate::target::FetchTarget;
 
 /// Fetches repositories into the cache.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ impl Fetcher {
     /// Fetches the repository; with a day, in its last state of that day.
     pub(crate) fn fetch(
         &self,
-        target: &Target,
+        target: &FetchTarget,
         day: Option<Date>,
         on_percent: &dyn Fn(&str),
     ) -> Result<FetchedState, Error> {
@@ -51,17 +51,17 @@ impl Fetcher {
         };
         let target = dated.as_ref().unwrap_or(target);
         let clone = self.open(self.cache.repository(&target.id), target, on_percent)?;
-        let (needed, new_files) = fetch_needed(&clone, target)?;
-        clone.mark_complete(&needed.commit)?;
+        let (needed_files, new_files) = fetch_needed(&clone, target)?;
+        clone.mark_complete(&needed_files.commit)?;
         Ok(FetchedState {
             locked: LockedRepository {
                 repository: without_secret(&target.repository),
                 branch: target.branch.clone(),
-                commit: needed.commit,
-                commit_date: needed.commit_date,
+                commit: needed_files.commit,
+                commit_date: needed_files.commit_date,
                 read: self.today.clone(),
             },
-            files: needed.files,
+            files: needed_files.files,
             new_files,
         })
     }
@@ -69,10 +69,10 @@ impl Fetcher {
     /// The same repository at the last commit of the day.
     fn at_day(
         &self,
-        target: &Target,
+        target: &FetchTarget,
         day: Date,
         on_percent: &dyn Fn(&str),
-    ) -> Result<Target, Error> {
+    ) -> Result<FetchTarget, Error> {
         let end = Offset::UTC.to_timestamp(day.at(23, 59, 59, 0))?.as_second();
         let history = self.open(self.cache.history(&target.id), target, on_percent)?;
         let mut commit = history.commit_at(end, HistoryEnd::MayGoOn);
@@ -83,7 +83,7 @@ impl Fetcher {
         if commit.is_none() {
             return Err(Error::NoCommit(day));
         }
-        Ok(Target {
+        Ok(FetchTarget {
             commit,
             ..target.clone()
         })
@@ -92,7 +92,7 @@ impl Fetcher {
     fn open<'a>(
         &'a self,
         folder: PathBuf,
-        target: &Target,
+        target: &FetchTarget,
         on_percent: &'a dyn Fn(&str),
     ) -> Result<BareClone<'a>, Error> {
         BareClone::open(folder, target.address(), &self.network, on_percent)
@@ -100,23 +100,26 @@ impl Fetcher {
 }
 
 /// Fetches what is read at the wanted revision and is not there yet; and how many files that were.
-fn fetch_needed(clone: &BareClone<'_>, target: &Target) -> Result<(Needed, usize), Error> {
+fn fetch_needed(
+    clone: &BareClone<'_>,
+    target: &FetchTarget,
+) -> Result<(NeededFiles, usize), Error> {
     let paths: Vec<&str> = target.paths.iter().map(String::as_str).collect();
     let known = target
         .pinned()
-        .and_then(|commit| needed(clone.folder(), commit, &paths).ok());
+        .and_then(|commit| needed_files(clone.folder(), commit, &paths).ok());
     let before = if let Some(known) = known {
         // A commit never changes: the network is not asked.
         known
     } else {
         clone.fetch(target.revision())?;
-        needed(clone.folder(), INCOMING, &paths)?
+        needed_files(clone.folder(), INCOMING, &paths)?
     };
     if before.missing.is_empty() {
         return Ok((before, 0));
     }
     clone.fetch_blobs(&before.missing)?;
-    let after = needed(clone.folder(), &before.commit, &paths)?;
+    let after = needed_files(clone.folder(), &before.commit, &paths)?;
     if !after.missing.is_empty() {
         return Err(Error::Incomplete(after.missing.len()));
     }

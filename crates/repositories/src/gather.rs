@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 use std::time::Instant;
 
-use catalogue::Gathered;
+use catalogue::SourceHarvest;
 use model::Problem;
 use sources::Origin;
 
@@ -17,14 +17,14 @@ use crate::job::Job;
 use crate::parallel;
 use crate::progress::{Event, Progress};
 
-/// Reads all trees, so many at a time, the largest first. A tree that cannot be opened at all is a problem of its source; the
+/// Reads all trees, this many at a time, the largest first. A tree that cannot be opened at all is a problem of its source; the
 /// others go on. What was read comes in the order of the jobs, whichever was done first.
 pub fn gather(
     jobs: &[Job],
     harvests: Option<&HarvestCache>,
     at_a_time: usize,
     progress: &dyn Progress,
-) -> Vec<Gathered> {
+) -> Vec<SourceHarvest> {
     let mut queue: Vec<(usize, &Job)> = jobs.iter().enumerate().collect();
     queue.sort_by_cached_key(|(_, job)| Reverse(job.size()));
     let read = |&(place, job): &(usize, &Job)| (place, read(job, harvests, progress));
@@ -33,7 +33,7 @@ pub fn gather(
     gathered.into_iter().map(|(_, gathered)| gathered).collect()
 }
 
-fn read(job: &Job, harvests: Option<&HarvestCache>, progress: &dyn Progress) -> Gathered {
+fn read(job: &Job, harvests: Option<&HarvestCache>, progress: &dyn Progress) -> SourceHarvest {
     progress.report(&job.name, &Event::Started);
     let start = Instant::now();
     let (reading, origin) = job.read(harvests).unwrap_or_else(|error| {
@@ -54,7 +54,7 @@ fn read(job: &Job, harvests: Option<&HarvestCache>, progress: &dyn Progress) -> 
         took: start.elapsed(),
     };
     progress.report(&job.name, &event);
-    Gathered {
+    SourceHarvest {
         provenance: job.reader.provenance(&origin),
         harvest: reading.harvest,
         prepared: reading.prepared,

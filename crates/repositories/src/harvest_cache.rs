@@ -4,7 +4,7 @@
 //! A harvest is that of one source, read by one program (not one version: any change to a reader makes another program)
 //! from one state of a tree, and is served only where all three are the same. A plain folder has no state that could be
 //! told without reading it, so its harvest is not kept. Of each source and tree the newest harvest is kept. One that is
-//! damaged or of another state is as good as none: the tree is read, and its harvest takes the place.
+//! damaged or of another state is ignored: the tree is read, and its harvest replaces it.
 
 #![expect(clippy::disallowed_methods, reason = "harvests are kept in files")]
 
@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use borsh::{BorshDeserialize, BorshSerialize};
-use catalogue::Prepared;
+use catalogue::PackedHarvest;
 use model::Harvest;
 use sha2::{Digest, Sha256};
 use sources::Reader;
@@ -41,7 +41,7 @@ pub struct HarvestCache {
 pub(crate) struct Reading {
     pub(crate) harvest: Harvest,
     /// What follows from it alone.
-    pub(crate) prepared: Option<Prepared>,
+    pub(crate) prepared: Option<PackedHarvest>,
     /// How many files the tree held.
     pub(crate) files: usize,
     /// How many bytes they had.
@@ -93,7 +93,7 @@ impl HarvestCache {
         }
     }
 
-    /// Written beside and renamed in: nobody sees half of it.
+    /// Written to a temporary file and renamed, so that no process reads a partial file.
     fn write(&self, path: &Path, key: Key, reading: &Reading) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -226,7 +226,7 @@ mod tests {
                 problems: vec![problem],
                 ..Harvest::default()
             },
-            prepared: Some(Prepared::default()),
+            prepared: Some(PackedHarvest::default()),
             files: 1,
             bytes: 2,
         }

@@ -27,7 +27,7 @@ pub struct Jobs {
 impl Jobs {
     /// What `--from` names: a bundle (its default archives and those of `also`), SOURCE=PATH, or a folder that is called
     /// like a source.
-    pub fn named(
+    pub fn from_argument(
         from: &str,
         also: &[String],
         configuration: &Configuration,
@@ -54,7 +54,7 @@ impl Jobs {
     }
 
     /// What was synced, at the commits of the lock.
-    pub fn locked(
+    pub fn from_lock(
         cache: &Cache,
         lock: &Lock,
         configuration: &Configuration,

@@ -1,8 +1,8 @@
 //! The repositories of sources on this machine: configured, fetched, locked, cached, read.
 //!
-//! [`Configuration`] says where they are, [`Plan`] and [`Fetcher`] fetch them, [`Lock`] notes in which state, [`Jobs`] and
+//! [`Configuration`] says where they are, [`SyncPlan`] and [`Fetcher`] fetch them, [`Lock`] notes in which state, [`Jobs`] and
 //! [`gather()`] read them for a catalogue. Nothing here prints, reads the environment or ends the process: folders are given,
-//! and [`Progress`] hears how far long work is. Only `clone` uses the network, by the `git` program.
+//! and [`Progress`] receives the progress of long work. Only `clone` uses the network, by the `git` program.
 
 mod address;
 mod bundle;
@@ -21,7 +21,7 @@ mod progress;
 mod sync;
 mod target;
 
-pub use bundle::{Bundled, bundle};
+pub use bundle::{BundleSummary, bundle};
 pub use cache::Cache;
 pub use clone::Network;
 pub use configuration::{Configuration, ConfiguredSource, RepositoryOverride, TomlFile, nearest};
@@ -33,4 +33,4 @@ pub use job::Job;
 pub use jobs::Jobs;
 pub use lock::{Lock, LockedRepository};
 pub use progress::{Event, Progress};
-pub use sync::{Failure, Outcome, Plan, Revision};
+pub use sync::{Failure, Revision, SyncOutcome, SyncPlan};

@@ -1,10 +1,10 @@
-//! Several things done at a time.
+//! A function applied to items by several threads.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-/// What the function makes of each item, with so many threads. Items are begun in their order, and the results come in it.
+/// Applies the function to each item, with this number of threads. Items are begun in their order, and the results come in it.
 pub(crate) fn map<Item: Sync, Output: Send>(
     items: &[Item],
     threads: usize,

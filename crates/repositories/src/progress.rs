@@ -1,10 +1,10 @@
-//! What is told of long work while it goes on.
+//! The progress of long work.
 
 use std::time::Duration;
 
 use crate::fetch::FetchedState;
 
-/// Hears what happens to each source or repository, by its name, from several threads.
+/// Receives the events of each source or repository, by its name, from several threads.
 pub trait Progress: Sync {
     /// It has happened just now.
     fn report(&self, name: &str, event: &Event<'_>);

@@ -16,7 +16,7 @@ use crate::fetch::{FetchedState, Fetcher};
 use crate::lock::Lock;
 use crate::parallel;
 use crate::progress::{Event, Progress};
-use crate::target::{self, Target};
+use crate::target::{self, FetchTarget};
 
 /// Which state of the repositories is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Revision {
 
 /// Which repositories are fetched, and what the lock says whatever comes.
 #[derive(Debug)]
-pub struct Plan {
-    targets: Vec<Target>,
+pub struct SyncPlan {
+    targets: Vec<FetchTarget>,
     /// The day whose last commits are looked up.
     day: Option<Date>,
     /// The lock as it was.
@@ -41,9 +41,9 @@ pub struct Plan {
     base: Lock,
 }
 
-/// What became of the repositories.
+/// The result of a sync.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct SyncOutcome {
     /// The lock with what came.
     pub lock: Lock,
     /// How many are at another commit than before.
@@ -65,7 +65,7 @@ pub struct Failure {
     pub locked_day: Option<String>,
 }
 
-impl Plan {
+impl SyncPlan {
     /// The repositories of these sources, or all where none is named.
     pub fn new(
         configuration: &Configuration,
@@ -116,11 +116,16 @@ impl Plan {
         self.targets.len()
     }
 
-    /// Fetches all, so many at a time.
-    pub fn fetch(self, fetcher: &Fetcher, at_a_time: usize, progress: &dyn Progress) -> Outcome {
-        let fetch = |target: &Target| fetch(fetcher, target, self.day, progress);
+    /// Fetches all, this many at a time.
+    pub fn fetch(
+        self,
+        fetcher: &Fetcher,
+        at_a_time: usize,
+        progress: &dyn Progress,
+    ) -> SyncOutcome {
+        let fetch = |target: &FetchTarget| fetch(fetcher, target, self.day, progress);
         let results = parallel::map(&self.targets, at_a_time, fetch);
-        let mut outcome = Outcome {
+        let mut outcome = SyncOutcome {
             lock: self.base,
             changed: 0,
             unchanged: 0,
@@ -146,7 +151,7 @@ impl Failure {
     }
 }
 
-impl Outcome {
+impl SyncOutcome {
     fn note(&mut self, id: String, result: Result<FetchedState, Error>, former: &Lock) {
         match result {
             Err(error) => {
@@ -173,7 +178,7 @@ impl Outcome {
 
 fn fetch(
     fetcher: &Fetcher,
-    target: &Target,
+    target: &FetchTarget,
     day: Option<Date>,
     progress: &dyn Progress,
 ) -> Result<FetchedState, Error> {

@@ -9,7 +9,7 @@ use crate::lock::{Lock, LockedRepository, is_commit};
 
 /// One repository to fetch.
 #[derive(Clone, Debug)]
-pub(crate) struct Target {
+pub(crate) struct FetchTarget {
     /// What the sources of one repository share: the id of their archive.
     pub(crate) id: String,
     /// `owner/name` on GitHub, an address or a path.
@@ -22,7 +22,7 @@ pub(crate) struct Target {
     pub(crate) paths: Vec<String>,
 }
 
-impl Target {
+impl FetchTarget {
     /// Where git fetches it.
     pub(crate) fn address(&self) -> String {
         address::resolve(&self.repository)
@@ -34,7 +34,7 @@ impl Target {
         self.commit.as_deref().or(branch)
     }
 
-    /// What git is asked for.
+    /// The revision that git fetches.
     pub(crate) fn revision(&self) -> &str {
         self.pinned().or(self.branch.as_deref()).unwrap_or("HEAD")
     }
@@ -68,8 +68,8 @@ impl Target {
 }
 
 /// All repositories of the sources that are known, in their order, then those of the user's own.
-pub(crate) fn all(configuration: &Configuration) -> Vec<Target> {
-    let mut targets: Vec<Target> = Vec::new();
+pub(crate) fn all(configuration: &Configuration) -> Vec<FetchTarget> {
+    let mut targets: Vec<FetchTarget> = Vec::new();
     for source in SOURCES {
         let paths = source.paths.iter().map(|&path| path.to_owned());
         match targets
@@ -77,7 +77,7 @@ pub(crate) fn all(configuration: &Configuration) -> Vec<Target> {
             .find(|target| target.id == source.archive)
         {
             Some(target) => target.paths.extend(paths),
-            None => targets.push(Target {
+            None => targets.push(FetchTarget {
                 id: source.archive.to_owned(),
                 repository: source.repository.to_owned(),
                 branch: Some(source.branch.to_owned()),
@@ -97,12 +97,12 @@ pub(crate) fn all(configuration: &Configuration) -> Vec<Target> {
 }
 
 /// A source of the user's own that is to be fetched.
-fn own(configured: &ConfiguredSource) -> Option<Target> {
+fn own(configured: &ConfiguredSource) -> Option<FetchTarget> {
     if configured.path.is_some() {
         return None;
     }
     let source = &configured.source;
-    Some(Target {
+    Some(FetchTarget {
         id: source.id.clone(),
         repository: source.repository.clone()?,
         branch: source.branch.clone(),
@@ -113,10 +113,10 @@ fn own(configured: &ConfiguredSource) -> Option<Target> {
 
 /// Exactly what the lock names, at its commits.
 pub(crate) fn locked(
-    targets: Vec<Target>,
+    targets: Vec<FetchTarget>,
     lock: &Lock,
     configuration: &Configuration,
-) -> Result<Vec<Target>, Error> {
+) -> Result<Vec<FetchTarget>, Error> {
     if lock.repositories.is_empty() {
         return Err(Error::NoLock);
     }
@@ -125,7 +125,7 @@ pub(crate) fn locked(
     if let Some(id) = ids.find(|id| !is_known(id) && !configuration.skips(id)) {
         return Err(Error::UnknownInLock(id.clone()));
     }
-    let at_its_commit = |target: Target| {
+    let at_its_commit = |target: FetchTarget| {
         let locked = lock.repositories.get(&target.id)?;
         Some(target.at(locked, configuration))
     };
@@ -133,9 +133,9 @@ pub(crate) fn locked(
 }
 
 /// Only the repositories that these sources or parts are read from, and ATT&CK, to whose release all is followed.
-pub(crate) fn for_sources(targets: &mut Vec<Target>, named: &[String]) {
+pub(crate) fn for_sources(targets: &mut Vec<FetchTarget>, named: &[String]) {
     let is_named = |id: &str| named.iter().any(|name| name.eq_ignore_ascii_case(id));
-    let reads = |target: &Target| {
+    let reads = |target: &FetchTarget| {
         sources_of(&target.id)
             .any(|source| is_named(source.id) || source.parts.iter().any(|part| is_named(part.id)))
     };
@@ -147,7 +147,7 @@ pub(crate) fn for_sources(targets: &mut Vec<Target>, named: &[String]) {
 }
 
 /// Only the repositories that these sources are read from; all where none is named.
-pub(crate) fn only(targets: &mut Vec<Target>, ids: &[String]) -> Result<(), Error> {
+pub(crate) fn only(targets: &mut Vec<FetchTarget>, ids: &[String]) -> Result<(), Error> {
     if ids.is_empty() {
         return Ok(());
     }

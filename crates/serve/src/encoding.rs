@@ -8,13 +8,13 @@ use axum::http::{HeaderMap, HeaderValue};
 
 /// Less is not worth it: it fits into one packet.
 const SMALLEST: usize = 1_200;
-/// Good enough, and quick enough for an answer that is not kept yet.
+/// Good enough, and quick enough for an answer that is not cached yet.
 const BROTLI: u32 = 5;
 /// The largest window of the format: a page repeats itself across its whole length.
 const WINDOW: u32 = 22;
 const BUFFER: usize = 64 << 10;
 
-/// How an answer is packed.
+/// The content encoding of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Encoding {
     /// As it is.
@@ -24,15 +24,15 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    /// The best one that the client understands.
-    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
+    /// The best encoding that the client accepts.
+    pub(crate) fn accepted_by(headers: &HeaderMap) -> Self {
         let accepted = headers
             .get_all(ACCEPT_ENCODING)
             .iter()
             .filter_map(|value| value.to_str().ok());
         let names: Vec<&str> = accepted
             .flat_map(|value| value.split(','))
-            .filter_map(acceptable)
+            .filter_map(accepted_name)
             .collect();
         let has = |wanted: &str| names.iter().any(|name| name.eq_ignore_ascii_case(wanted));
         if has("br") {
@@ -45,7 +45,7 @@ impl Encoding {
     }
 
     /// The one for a body of this size.
-    pub(crate) fn of_size(self, size: usize) -> Self {
+    pub(crate) fn for_size(self, size: usize) -> Self {
         if size < SMALLEST {
             Self::Identity
         } else {
@@ -62,8 +62,8 @@ impl Encoding {
         }
     }
 
-    /// What tells the packed form from others in its `ETag`.
-    pub(crate) fn mark(self) -> &'static str {
+    /// The suffix of the `ETag` of a compressed answer.
+    pub(crate) fn etag_suffix(self) -> &'static str {
         match self {
             Self::Identity => "",
             Self::Gzip => "-gzip",
@@ -71,7 +71,7 @@ impl Encoding {
         }
     }
 
-    pub(crate) fn pack(self, body: &Bytes) -> Bytes {
+    pub(crate) fn compress(self, body: &Bytes) -> Bytes {
         let written = match self {
             Self::Identity => return body.clone(),
             Self::Gzip => gzip(body),
@@ -82,8 +82,8 @@ impl Encoding {
 }
 
 /// The name of an encoding that is not refused with `q=0`.
-fn acceptable(one: &str) -> Option<&str> {
-    let mut words = one.split(';').map(str::trim);
+fn accepted_name(entry: &str) -> Option<&str> {
+    let mut words = entry.split(';').map(str::trim);
     let name = words.next()?;
     let weight = words
         .find_map(|word| word.strip_prefix("q="))

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 /// The server cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is taken or not ours.
+    /// The address is in use, or not one of this machine.
     #[error("cannot listen on {address}")]
     Listen {
         /// Where.
@@ -13,7 +13,7 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
-    /// It would answer the world, and nobody said that it should.
+    /// It would be reachable from other machines without a token, which was not allowed explicitly.
     #[error("{0} can be reached by others, and no token is set")]
     Unprotected(SocketAddr),
     /// A setting makes no sense.

@@ -1,14 +1,14 @@
-//! By which names the server may be called. A page of another site that makes its own name lead to this machine (DNS
+//! The host names that the server accepts. A page of another site that makes its own name lead to this machine (DNS
 //! rebinding) still sends that name, and is refused.
 
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, Request};
 
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 use crate::settings::Settings;
 
-const OF_THIS_MACHINE: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
+const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// Refuses requests that name another host, and those that the page of another site sends.
 pub(crate) fn check<B>(settings: &Settings, request: &Request<B>) -> Result<(), Problem> {
@@ -19,35 +19,35 @@ pub(crate) fn check<B>(settings: &Settings, request: &Request<B>) -> Result<(), 
     let first = first.map(|value| value.to_str().unwrap_or("?"));
     let Some(host) = in_line.or(first).filter(|_| more.is_none()) else {
         return Err(Problem::new(
-            Kind::Host,
+            ProblemKind::Host,
             "the request names no host, or several",
         ));
     };
     if [Some(host), first]
         .into_iter()
         .flatten()
-        .any(|host| !known(settings, host))
+        .any(|host| !is_allowed_host(settings, host))
     {
         let why = "the server does not go by this name; `--host NAME` adds one";
-        return Err(Problem::new(Kind::Host, why));
+        return Err(Problem::new(ProblemKind::Host, why));
     }
-    same_site(settings, request.method(), headers, host)
+    check_origin(settings, request.method(), headers, host)
 }
 
-fn known(settings: &Settings, host: &str) -> bool {
+fn is_allowed_host(settings: &Settings, host: &str) -> bool {
     let name = without_port(host).to_ascii_lowercase();
     let listed = settings
         .hosts
         .iter()
         .any(|known| known.eq_ignore_ascii_case(&name));
-    let anything = settings.hosts.is_empty() && !settings.listen.ip().is_loopback();
-    let own = settings.listen.ip();
-    let own = if own.is_ipv6() {
-        format!("[{own}]")
+    let any_name = settings.hosts.is_empty() && !settings.listen.ip().is_loopback();
+    let address = settings.listen.ip();
+    let own = if address.is_ipv6() {
+        format!("[{address}]")
     } else {
-        own.to_string()
+        address.to_string()
     };
-    listed || anything || name == own || OF_THIS_MACHINE.contains(&name.as_str())
+    listed || any_name || name == own || LOCAL_NAMES.contains(&name.as_str())
 }
 
 fn without_port(host: &str) -> &str {
@@ -61,8 +61,8 @@ fn without_port(host: &str) -> &str {
     }
 }
 
-/// What changes nothing anyone may ask for; what carries a body must come from our own pages, or from an allowed origin.
-fn same_site(
+/// Requests with a body must come from pages of this server or from an allowed origin; others may come from anywhere.
+fn check_origin(
     settings: &Settings,
     method: &Method,
     headers: &HeaderMap,
@@ -76,15 +76,15 @@ fn same_site(
         .iter()
         .any(|scheme| origin.strip_prefix(scheme) == Some(host));
     let harmless = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if ours || harmless || allowed(settings, origin) {
+    if ours || harmless || is_allowed_origin(settings, origin) {
         return Ok(());
     }
     let why = "the page of another site sent this request; `--allow-origin` allows one";
-    Err(Problem::new(Kind::Origin, why))
+    Err(Problem::new(ProblemKind::Origin, why))
 }
 
 /// Whether pages of this origin may read answers.
-pub(crate) fn allowed(settings: &Settings, origin: &str) -> bool {
+pub(crate) fn is_allowed_origin(settings: &Settings, origin: &str) -> bool {
     settings
         .origins
         .iter()

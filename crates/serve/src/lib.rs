@@ -1,16 +1,18 @@
 //! The questions in the browser, for programs and for assistants: pages, REST and MCP over one catalogue.
 //!
-//! A request passes the gate (`gate`), the router sends it to a page (`pages`), a question (`api`) or the assistants'
-//! door (`mcp`); the question runs on one of the opened catalogues (`pool`), and its finished answer is kept (`finished`).
+//! A request passes the middleware (`middleware`), the router sends it to a page (`pages`), a question (`api`) or the
+//! Model Context Protocol (`mcp`). The question runs on one of the opened catalogues (`pool`); its rendered answer is cached
+//! (`answer_cache`), and made again for a new catalogue before anybody asks (`cache_warming`).
 
+mod answer_cache;
 mod api;
+mod cache_warming;
 mod encoding;
 mod error;
-mod finished;
-mod gate;
 mod host;
 pub mod mcp;
 mod metrics;
+mod middleware;
 mod pages;
 mod pool;
 mod problem;
@@ -20,7 +22,6 @@ mod server;
 mod settings;
 mod state;
 mod token;
-mod warm;
 
 pub use error::Error;
 pub use pool::{Catalogues, Open};

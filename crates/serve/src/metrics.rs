@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
-use crate::finished::Kept;
+use crate::answer_cache::AnswerCache;
 
 /// Upper bounds of the histogram in seconds.
 const BOUNDS: [f64; 12] = [
@@ -16,15 +16,15 @@ const BOUNDS: [f64; 12] = [
 
 /// What a request asked for: few enough to count each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Route {
+pub(crate) struct RequestLabels {
     /// `api`, `page`, `asset`, `mcp`, `operations`.
-    pub(crate) part: &'static str,
+    pub(crate) area: &'static str,
     /// Of the API, the question.
     pub(crate) question: &'static str,
 }
 
 #[derive(Clone, Copy, Default)]
-struct Times {
+struct Histogram {
     buckets: [u64; BOUNDS.len()],
     count: u64,
     seconds: f64,
@@ -33,8 +33,8 @@ struct Times {
 /// What was counted since the start.
 #[derive(Default)]
 pub(crate) struct Metrics {
-    requests: Mutex<BTreeMap<(Route, u16), u64>>,
-    times: Mutex<BTreeMap<&'static str, Times>>,
+    requests: Mutex<BTreeMap<(RequestLabels, u16), u64>>,
+    times: Mutex<BTreeMap<&'static str, Histogram>>,
     /// Open now.
     pub(crate) connections: AtomicU64,
     /// How often a new catalogue was swapped in.
@@ -44,15 +44,15 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    pub(crate) fn count(&self, route: Route, status: u16, took: Duration) {
+    pub(crate) fn count(&self, route: RequestLabels, status: u16, took: Duration) {
         *self
             .requests
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .entry((route, status))
             .or_default() += 1;
-        let mut times = self.times.lock().unwrap_or_else(PoisonError::into_inner);
-        let times = times.entry(route.part).or_default();
+        let mut all = self.times.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = all.entry(route.area).or_default();
         let seconds = took.as_secs_f64();
         times.count += 1;
         times.seconds += seconds;
@@ -61,7 +61,7 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn text(&self, about: &About, kept: &Kept) -> String {
+    pub(crate) fn text(&self, about: &CatalogueSummary, cache: &AnswerCache) -> String {
         let mut text = String::new();
         let requests = self
             .requests
@@ -75,9 +75,9 @@ impl Metrics {
             "Requests answered.",
         );
         for ((route, status), count) in requests {
-            let Route { part, question } = route;
+            let RequestLabels { area, question } = route;
             text += &format!(
-                "rhumb_requests_total{{route=\"{part}\",question=\"{question}\",status=\"{status}\"}} {count}\n"
+                "rhumb_requests_total{{route=\"{area}\",question=\"{question}\",status=\"{status}\"}} {count}\n"
             );
         }
         let times = self
@@ -91,77 +91,76 @@ impl Metrics {
             "histogram",
             "Time from a request to its answer.",
         );
-        for (part, times) in times {
-            histogram(&mut text, part, &times);
+        for (area, times) in times {
+            histogram(&mut text, area, &times);
         }
-        self.gauges(&mut text, about, kept);
+        self.gauges(&mut text, about, cache);
         text
     }
 
-    fn gauges(&self, text: &mut String, about: &About, kept: &Kept) {
+    fn gauges(&self, text: &mut String, about: &CatalogueSummary, cache: &AnswerCache) {
         head(text, "rhumb_catalogue_info", "gauge", "What is served.");
-        let About { attack, date, .. } = about;
+        let CatalogueSummary { attack, date, .. } = about;
         *text += &format!(
             "rhumb_catalogue_info{{attack=\"{}\",date=\"{}\"}} 1\n",
             escaped(attack),
             escaped(date)
         );
-        let [hits, misses, entries, bytes] = kept.counts();
+        for (name, about, value) in self.values(about, cache) {
+            // A convention of Prometheus.
+            let kind = if name.ends_with("_total") {
+                "counter"
+            } else {
+                "gauge"
+            };
+            head(text, name, kind, about);
+            *text += &format!("{name} {value}\n");
+        }
+    }
+
+    /// Name, description and value of each metric that is a single number.
+    fn values(
+        &self,
+        about: &CatalogueSummary,
+        cache: &AnswerCache,
+    ) -> [(&'static str, &'static str, u64); 9] {
+        let [hits, misses, entries, bytes] = cache.counts();
         let load = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        for (name, kind, about, value) in [
+        [
             (
                 "rhumb_catalogue_resources",
-                "gauge",
                 "Resources in the catalogue.",
                 u64::from(about.resources),
             ),
             (
                 "rhumb_catalogue_sources",
-                "gauge",
                 "Sources in the catalogue.",
                 u64::from(about.sources),
             ),
             (
                 "rhumb_catalogue_swaps_total",
-                "counter",
                 "New catalogues swapped in.",
                 load(&self.swaps),
             ),
             (
                 "rhumb_catalogue_refused_total",
-                "counter",
                 "New catalogues that were damaged.",
                 load(&self.refused),
             ),
             (
                 "rhumb_connections",
-                "gauge",
                 "Open connections.",
                 load(&self.connections),
             ),
-            (
-                "rhumb_cache_hits_total",
-                "counter",
-                "Answers that were at hand.",
-                hits,
-            ),
+            ("rhumb_cache_hits_total", "Answers that were at hand.", hits),
             (
                 "rhumb_cache_misses_total",
-                "counter",
                 "Answers that were made.",
                 misses,
             ),
-            ("rhumb_cache_entries", "gauge", "Answers at hand.", entries),
-            (
-                "rhumb_cache_bytes",
-                "gauge",
-                "Bytes of answers at hand.",
-                bytes,
-            ),
-        ] {
-            head(text, name, kind, about);
-            *text += &format!("{name} {value}\n");
-        }
+            ("rhumb_cache_entries", "Answers at hand.", entries),
+            ("rhumb_cache_bytes", "Bytes of answers at hand.", bytes),
+        ]
     }
 }
 
@@ -169,15 +168,15 @@ fn head(text: &mut String, name: &str, kind: &str, about: &str) {
     *text += &format!("# HELP {name} {about}\n# TYPE {name} {kind}\n");
 }
 
-fn histogram(text: &mut String, part: &str, times: &Times) {
+fn histogram(text: &mut String, area: &str, times: &Histogram) {
     for (bound, count) in BOUNDS.iter().zip(times.buckets) {
         *text +=
-            &format!("rhumb_request_seconds_bucket{{route=\"{part}\",le=\"{bound}\"}} {count}\n");
+            &format!("rhumb_request_seconds_bucket{{route=\"{area}\",le=\"{bound}\"}} {count}\n");
     }
-    let Times { count, seconds, .. } = times;
-    *text += &format!("rhumb_request_seconds_bucket{{route=\"{part}\",le=\"+Inf\"}} {count}\n");
-    *text += &format!("rhumb_request_seconds_sum{{route=\"{part}\"}} {seconds}\n");
-    *text += &format!("rhumb_request_seconds_count{{route=\"{part}\"}} {count}\n");
+    let Histogram { count, seconds, .. } = times;
+    *text += &format!("rhumb_request_seconds_bucket{{route=\"{area}\",le=\"+Inf\"}} {count}\n");
+    *text += &format!("rhumb_request_seconds_sum{{route=\"{area}\"}} {seconds}\n");
+    *text += &format!("rhumb_request_seconds_count{{route=\"{area}\"}} {count}\n");
 }
 
 fn escaped(value: &str) -> String {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::SystemTime;
 
-use catalogue::{About, Catalogue};
+use catalogue::{Catalogue, CatalogueSummary};
 use serde_json::json;
 use tokio::sync::Semaphore;
 
@@ -18,16 +18,16 @@ pub type Open = Box<dyn Fn() -> Result<Catalogue, catalogue::Error> + Send + Syn
 
 /// How long a question takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Work {
+pub(crate) enum QueryCost {
     /// Milliseconds.
     Short,
     /// It goes through the whole catalogue. A few of these must not keep the others waiting.
     Long,
 }
 
-/// What tells a file from the one that replaces it.
+/// Identifies a version of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stamp {
+struct FileStamp {
     inode: u64,
     size: u64,
     modified: Option<SystemTime>,
@@ -38,20 +38,20 @@ pub(crate) struct Generation {
     /// Counts the states since the start.
     pub(crate) number: u64,
     /// What it holds.
-    pub(crate) about: About,
-    stamp: Option<Stamp>,
+    pub(crate) about: CatalogueSummary,
+    stamp: Option<FileStamp>,
     idle: Mutex<Vec<Catalogue>>,
     free: Arc<Semaphore>,
     free_for_long: Arc<Semaphore>,
 }
 
-/// What became of the file since it was last looked at.
-pub(crate) enum Found {
+/// How the file changed since it was last checked.
+pub(crate) enum FileChange {
     /// It is the same, or gone, or known to be damaged.
-    Same,
+    Unchanged,
     /// It was replaced: this one can be put in the place of the old one.
-    New(Arc<Generation>),
-    /// It was replaced by something that cannot be opened. The old one goes on.
+    Replaced(Arc<Generation>),
+    /// It was replaced by a file that cannot be opened. The old catalogue stays in use.
     Damaged(catalogue::Error),
 }
 
@@ -60,7 +60,7 @@ pub struct Catalogues {
     open: Open,
     file: Option<PathBuf>,
     current: RwLock<Arc<Generation>>,
-    refused: Mutex<Option<Stamp>>,
+    refused: Mutex<Option<FileStamp>>,
 }
 
 impl Catalogues {
@@ -81,46 +81,46 @@ impl Catalogues {
     }
 
     /// Opens the file anew where it was replaced. Blocks.
-    pub(crate) fn look(&self) -> Found {
+    pub(crate) fn check_file(&self) -> FileChange {
         let Some(found) = self.file.as_deref().and_then(stamp) else {
-            return Found::Same;
+            return FileChange::Unchanged;
         };
         let old = self.current();
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         if old.stamp == Some(found) || *refused == Some(found) {
-            return Found::Same;
+            return FileChange::Unchanged;
         }
         match generation(old.number + 1, self.file.as_deref(), &self.open) {
             Ok(new) => {
                 *refused = None;
-                Found::New(Arc::new(new))
+                FileChange::Replaced(Arc::new(new))
             }
             Err(error) => {
                 *refused = Some(found);
-                Found::Damaged(error)
+                FileChange::Damaged(error)
             }
         }
     }
 
-    /// Answers from this one from now on.
-    pub(crate) fn put(&self, new: Arc<Generation>) {
+    /// Answers from this generation from now on.
+    pub(crate) fn replace(&self, new: Arc<Generation>) {
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = new;
     }
 }
 
 impl Generation {
-    /// Runs a function on one of the catalogues, looked at by a release of ATT&CK; by the default one unless said. Where
-    /// nobody waits for the answer any more, the database gives it up.
+    /// Runs a function on one of the catalogues, at a release of ATT&CK. Default: the release of the catalogue. Where
+    /// no client waits for the answer any more, the database cancels the query.
     pub(crate) async fn run<T: Send + 'static>(
         self: &Arc<Self>,
-        work: Work,
+        cost: QueryCost,
         attack: Option<String>,
         ask: impl FnOnce(&Catalogue) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let closed = "permits are never closed";
-        let long = match work {
-            Work::Short => None,
-            Work::Long => Some(
+        let long = match cost {
+            QueryCost::Short => None,
+            QueryCost::Long => Some(
                 Arc::clone(&self.free_for_long)
                     .acquire_owned()
                     .await
@@ -129,41 +129,41 @@ impl Generation {
         };
         let permit = Arc::clone(&self.free).acquire_owned().await.expect(closed);
         let generation = Arc::clone(self);
-        let waiting = Waiting::default();
-        let gone = Arc::clone(&waiting.gone);
+        let cancel_on_drop = CancelOnDrop::default();
+        let cancelled = Arc::clone(&cancel_on_drop.cancelled);
         let ran = tokio::task::spawn_blocking(move || {
             let _permits = (permit, long);
-            let mut lent = Lent::take(generation, attack.as_deref());
-            lent.look(attack.as_deref(), gone)?;
-            Ok(ask(lent.catalogue()))
+            let mut borrowed = BorrowedCatalogue::take(generation, attack.as_deref());
+            borrowed.choose_release(attack.as_deref(), cancelled)?;
+            Ok(ask(borrowed.catalogue()))
         });
         ran.await
             .unwrap_or_else(|error| Err(Problem::failed(&format!("a question panicked: {error}"))))
     }
 }
 
-/// Somebody waits for an answer, for as long as this is there.
+/// Cancels a query when the request that waits for it is dropped.
 #[derive(Default)]
-struct Waiting {
-    gone: Arc<AtomicBool>,
+struct CancelOnDrop {
+    cancelled: Arc<AtomicBool>,
 }
 
-impl Drop for Waiting {
+impl Drop for CancelOnDrop {
     fn drop(&mut self) {
-        self.gone.store(true, Ordering::Relaxed);
+        self.cancelled.store(true, Ordering::Relaxed);
     }
 }
 
-/// A catalogue on its way through a question; goes back even when the question panics.
-struct Lent {
+/// A catalogue that a question uses; returned to the pool even when the question panics.
+struct BorrowedCatalogue {
     generation: Arc<Generation>,
     catalogue: Option<Catalogue>,
 }
 
-const AS_MANY: &str = "there are as many catalogues as permits";
+const ONE_PER_PERMIT: &str = "there are as many catalogues as permits";
 
-impl Lent {
-    /// One that is looked at by this release already, where there is one.
+impl BorrowedCatalogue {
+    /// Prefers a catalogue that is at this release already.
     fn take(generation: Arc<Generation>, attack: Option<&str>) -> Self {
         let wanted = attack.unwrap_or(&generation.about.attack);
         let is_wanted = |catalogue: &Catalogue| {
@@ -185,11 +185,15 @@ impl Lent {
         }
     }
 
-    fn look(&mut self, attack: Option<&str>, gone: Arc<AtomicBool>) -> Result<(), Problem> {
+    fn choose_release(
+        &mut self,
+        attack: Option<&str>,
+        cancelled: Arc<AtomicBool>,
+    ) -> Result<(), Problem> {
         let wanted = attack.unwrap_or(&self.generation.about.attack);
-        let catalogue = self.catalogue.as_mut().expect(AS_MANY);
+        let catalogue = self.catalogue.as_mut().expect(ONE_PER_PERMIT);
         catalogue
-            .give_up_when(gone)
+            .give_up_when(cancelled)
             .map_err(|error| Problem::from(&error))?;
         if catalogue.about().attack != wanted {
             catalogue
@@ -200,11 +204,11 @@ impl Lent {
     }
 
     fn catalogue(&self) -> &Catalogue {
-        self.catalogue.as_ref().expect(AS_MANY)
+        self.catalogue.as_ref().expect(ONE_PER_PERMIT)
     }
 }
 
-impl Drop for Lent {
+impl Drop for BorrowedCatalogue {
     fn drop(&mut self) {
         let mut idle = self
             .generation
@@ -230,7 +234,7 @@ fn generation(
         if file.and_then(stamp) != stamp_before {
             continue;
         }
-        proven(&idle[0])?;
+        check_readable(&idle[0])?;
         for other in &idle[1..] {
             other.share(&idle[0])?;
         }
@@ -245,15 +249,15 @@ fn generation(
     }
 }
 
-/// A file may open and still be damaged inside.
-fn proven(catalogue: &Catalogue) -> Result<(), catalogue::Error> {
-    let asked = [
+/// Reads a few answers: a file may open and still be damaged inside.
+fn check_readable(catalogue: &Catalogue) -> Result<(), catalogue::Error> {
+    let checks = [
         ("sources", json!({})),
         ("resources", json!({"limit": 1})),
         ("search", json!({"words": ["T1059"]})),
     ];
     for definition in questions::DEFINITIONS {
-        let arguments = asked.iter().find(|(name, _)| *name == definition.name);
+        let arguments = checks.iter().find(|(name, _)| *name == definition.name);
         let answer = arguments.map(|(_, arguments)| (definition.ask)(catalogue, arguments.clone()));
         if let Some(Err(questions::Error::Catalogue(error))) = answer {
             return Err(error);
@@ -266,7 +270,7 @@ fn proven(catalogue: &Catalogue) -> Result<(), catalogue::Error> {
     clippy::disallowed_methods,
     reason = "a catalogue that is replaced is served"
 )]
-fn stamp(file: &Path) -> Option<Stamp> {
+fn stamp(file: &Path) -> Option<FileStamp> {
     let facts = std::fs::metadata(file)
         .ok()
         .filter(std::fs::Metadata::is_file)?;
@@ -274,7 +278,7 @@ fn stamp(file: &Path) -> Option<Stamp> {
     let inode = std::os::unix::fs::MetadataExt::ino(&facts);
     #[cfg(not(unix))]
     let inode = 0;
-    Some(Stamp {
+    Some(FileStamp {
         inode,
         size: facts.len(),
         modified: facts.modified().ok(),

@@ -11,18 +11,18 @@ use serde::Serialize;
 use tracing::error;
 
 /// The longest explanation; what was asked for may be a megabyte.
-const LONGEST: usize = 600;
+const MAX_DETAIL: usize = 600;
 
 /// What kind of problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ProblemKind {
     Argument,
     UnknownName,
     OtherRelease,
-    NoSuchPlace,
+    UnknownAddress,
     Method,
     Media,
-    NoForm,
+    FormatUnavailable,
     TooLarge,
     TooMany,
     Late,
@@ -33,16 +33,16 @@ pub(crate) enum Kind {
     Failed,
 }
 
-impl Kind {
+impl ProblemKind {
     /// All kinds.
     pub(crate) const ALL: [Self; 15] = [
         Self::Argument,
         Self::UnknownName,
         Self::OtherRelease,
-        Self::NoSuchPlace,
+        Self::UnknownAddress,
         Self::Method,
         Self::Media,
-        Self::NoForm,
+        Self::FormatUnavailable,
         Self::TooLarge,
         Self::TooMany,
         Self::Late,
@@ -53,8 +53,8 @@ impl Kind {
         Self::Failed,
     ];
 
-    /// Its name in addresses, its title and its status.
-    pub(crate) fn facts(self) -> (&'static str, &'static str, StatusCode) {
+    /// Its name in addresses, its title and its status. One table, longer than a screen: each row is one kind.
+    pub(crate) fn name_title_status(self) -> (&'static str, &'static str, StatusCode) {
         match self {
             Self::Argument => (
                 "argument",
@@ -71,7 +71,7 @@ impl Kind {
                 "Another release of ATT&CK has it",
                 StatusCode::NOT_FOUND,
             ),
-            Self::NoSuchPlace => (
+            Self::UnknownAddress => (
                 "no-such-place",
                 "There is nothing at this address",
                 StatusCode::NOT_FOUND,
@@ -86,7 +86,7 @@ impl Kind {
                 "The body must be JSON",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ),
-            Self::NoForm => (
+            Self::FormatUnavailable => (
                 "no-form",
                 "The answer has no such form",
                 StatusCode::NOT_ACCEPTABLE,
@@ -133,7 +133,7 @@ impl Kind {
 
 /// Something whose name is close to what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub(crate) struct Near {
+pub(crate) struct NearMatch {
     /// Its id.
     pub(crate) id: String,
     /// Its name or title.
@@ -155,16 +155,16 @@ pub(crate) struct Problem {
     pub(crate) detail: String,
     /// The nearest names, where a name is unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) near: Vec<Near>,
+    pub(crate) near: Vec<NearMatch>,
     #[serde(skip)]
     header: Option<Box<(HeaderName, HeaderValue)>>,
 }
 
 impl Problem {
-    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        let (name, title, status) = kind.facts();
+    pub(crate) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        let (name, title, status) = kind.name_title_status();
         let mut detail: String = detail.into();
-        if let Some((end, _)) = detail.char_indices().nth(LONGEST) {
+        if let Some((end, _)) = detail.char_indices().nth(MAX_DETAIL) {
             detail.truncate(end);
             detail.push('…');
         }
@@ -182,7 +182,7 @@ impl Problem {
     pub(crate) fn near(mut self, ids: impl IntoIterator<Item = String>) -> Self {
         self.near = ids
             .into_iter()
-            .map(|id| Near {
+            .map(|id| NearMatch {
                 id,
                 name: String::new(),
             })
@@ -196,10 +196,13 @@ impl Problem {
         self
     }
 
-    /// Something in us broke; the reason goes to the log and not to the client.
+    /// An internal error; the reason goes to the log and not to the client.
     pub(crate) fn failed(why: &str) -> Self {
         error!(error = why, "a request failed");
-        Self::new(Kind::Failed, "the reason is in the log of the server")
+        Self::new(
+            ProblemKind::Failed,
+            "the reason is in the log of the server",
+        )
     }
 }
 
@@ -225,9 +228,9 @@ impl IntoResponse for Problem {
 
 impl From<QuestionError> for Problem {
     fn from(error: QuestionError) -> Self {
-        let with = |kind, near: &[questions::Near]| {
+        let with = |kind, near: &[questions::NearMatch]| {
             let mut problem = Self::new(kind, error.to_string());
-            let near = near.iter().map(|near| Near {
+            let near = near.iter().map(|near| NearMatch {
                 id: near.id.clone(),
                 name: near.name.clone(),
             });
@@ -235,9 +238,9 @@ impl From<QuestionError> for Problem {
             problem
         };
         match &error {
-            QuestionError::Unknown { near, .. } => with(Kind::UnknownName, near),
-            QuestionError::Elsewhere(other) => with(Kind::OtherRelease, &other.near),
-            QuestionError::Argument(_) => with(Kind::Argument, &[]),
+            QuestionError::Unknown { near, .. } => with(ProblemKind::UnknownName, near),
+            QuestionError::Elsewhere(other) => with(ProblemKind::OtherRelease, &other.near),
+            QuestionError::Argument(_) => with(ProblemKind::Argument, &[]),
             QuestionError::Endless(_) => Self::failed(&error.to_string()),
             QuestionError::Catalogue(error) => Self::from(error),
         }
@@ -248,9 +251,10 @@ impl From<&CatalogueError> for Problem {
     fn from(error: &CatalogueError) -> Self {
         match error {
             CatalogueError::NoRelease { known, .. } => {
-                Self::new(Kind::UnknownName, error.to_string()).near(known.iter().rev().cloned())
+                Self::new(ProblemKind::UnknownName, error.to_string())
+                    .near(known.iter().rev().cloned())
             }
-            CatalogueError::GivenUp => Self::new(Kind::Late, error.to_string()),
+            CatalogueError::GivenUp => Self::new(ProblemKind::Late, error.to_string()),
             CatalogueError::Missing(_)
             | CatalogueError::Foreign { .. }
             | CatalogueError::Write { .. }
@@ -263,10 +267,11 @@ impl From<&CatalogueError> for Problem {
 impl From<publish::Error> for Problem {
     fn from(error: publish::Error) -> Self {
         match error {
-            publish::Error::NoForm(_) => {
-                Self::new(Kind::NoForm, error.to_string()).near(["json".to_owned()])
+            publish::Error::FormatUnavailable(_) => {
+                Self::new(ProblemKind::FormatUnavailable, error.to_string())
+                    .near(["json".to_owned()])
             }
-            publish::Error::NoScore { .. } => Self::new(Kind::Argument, error.to_string()),
+            publish::Error::NoScore { .. } => Self::new(ProblemKind::Argument, error.to_string()),
             publish::Error::Write { .. } => Self::failed(&error.to_string()),
         }
     }

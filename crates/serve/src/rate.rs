@@ -8,18 +8,18 @@ use axum::http::header::RETRY_AFTER;
 use governor::clock::{Clock, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 
-/// A page brings its styles, scripts and pictures: so many seconds' worth may come at once.
+/// The burst in seconds of the rate: a page comes with its styles, scripts and pictures.
 const BURST: u32 = 5;
 
 /// How many requests each client has made.
-pub(crate) struct Rate {
+pub(crate) struct RateLimit {
     limiter: Option<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
-impl Rate {
-    /// So many a second; 0 for any number.
+impl RateLimit {
+    /// Requests a second; 0 for no limit.
     pub(crate) fn new(a_second: u32) -> Self {
         let quota = |a_second: NonZeroU32| {
             Quota::per_second(a_second)
@@ -39,13 +39,13 @@ impl Rate {
                 .wait_time_from(DefaultClock::default().now())
                 .as_secs()
                 + 1;
-            Problem::new(Kind::TooMany, format!("ask again in {seconds} s"))
+            Problem::new(ProblemKind::TooMany, format!("ask again in {seconds} s"))
                 .header(RETRY_AFTER, HeaderValue::from(seconds))
         })
     }
 
     /// Forgets clients that have not asked for a while.
-    pub(crate) fn forget(&self) {
+    pub(crate) fn forget_idle_clients(&self) {
         if let Some(limiter) = &self.limiter {
             limiter.retain_recent();
             limiter.shrink_to_fit();

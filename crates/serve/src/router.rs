@@ -13,12 +13,12 @@ use axum::routing::get;
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
-use crate::problem::{Kind, Problem};
-use crate::state::Shared;
-use crate::{api, gate, pages};
+use crate::problem::{Problem, ProblemKind};
+use crate::state::ServerState;
+use crate::{api, middleware, pages};
 
 /// Everything that is served.
-pub(crate) fn router(state: Arc<Shared>, ending: &CancellationToken) -> Router {
+pub(crate) fn router(state: Arc<ServerState>, shutdown: &CancellationToken) -> Router {
     let mut router = Router::new()
         .route("/healthz", get(health))
         .route("/metrics", get(metrics))
@@ -33,22 +33,22 @@ pub(crate) fn router(state: Arc<Shared>, ending: &CancellationToken) -> Router {
         .fallback(get(pages::page).fallback(no_such_method))
         .method_not_allowed_fallback(no_such_method);
     if state.settings.mcp {
-        router = router.route_service("/mcp", crate::mcp::http(&state, ending.child_token()));
+        router = router.route_service("/mcp", crate::mcp::http(&state, shutdown.child_token()));
     }
     router
-        .layer(from_fn_with_state(Arc::clone(&state), gate::gate))
+        .layer(from_fn_with_state(Arc::clone(&state), middleware::handle))
         .with_state(state)
 }
 
 async fn no_such_method() -> Problem {
     Problem::new(
-        Kind::Method,
+        ProblemKind::Method,
         "questions are asked with GET or POST, all else with GET",
     )
     .header(ALLOW, HeaderValue::from_static("GET, HEAD, POST"))
 }
 
-async fn health(State(state): State<Arc<Shared>>) -> Response<Body> {
+async fn health(State(state): State<Arc<ServerState>>) -> Response<Body> {
     let about = &state.catalogues.current().about;
     let text = json!({ "status": "ok", "attack": about.attack, "date": about.date }).to_string();
     (
@@ -58,10 +58,10 @@ async fn health(State(state): State<Arc<Shared>>) -> Response<Body> {
         .into_response()
 }
 
-async fn metrics(State(state): State<Arc<Shared>>) -> Response<Body> {
+async fn metrics(State(state): State<Arc<ServerState>>) -> Response<Body> {
     let text = state
         .metrics
-        .text(&state.catalogues.current().about, &state.kept);
+        .text(&state.catalogues.current().about, &state.answer_cache);
     (
         [(
             CONTENT_TYPE,

@@ -18,27 +18,27 @@ use tower::ServiceExt;
 use tracing::{debug, info, warn};
 
 use crate::error::Error;
-use crate::gate::Client;
+use crate::middleware::ClientAddress;
 use crate::pool::Catalogues;
 use crate::settings::Settings;
-use crate::state::{Shared, tend};
+use crate::state::{ServerState, maintain};
 
 /// The largest head of a request.
-const HEAD: usize = 64 << 10;
+const MAX_HEADER_SIZE: usize = 64 << 10;
 /// How many headers a request may have.
-const HEADERS: usize = 100;
+const MAX_HEADERS: usize = 100;
 /// How long requests that are being answered may take when the server ends.
-const FAREWELL: Duration = Duration::from_secs(30);
-/// How long to wait when the system has no more sockets.
-const BREATH: Duration = Duration::from_millis(50);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(30);
+/// The pause when the system has no more sockets.
+const ACCEPT_RETRY: Duration = Duration::from_millis(50);
 
 /// A server that listens and does not answer yet.
 pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
-    state: Arc<Shared>,
+    state: Arc<ServerState>,
     router: Router,
-    ending: CancellationToken,
+    shutdown: CancellationToken,
 }
 
 impl Server {
@@ -56,15 +56,15 @@ impl Server {
         let listener = TcpListener::bind(wanted).await.map_err(cannot)?;
         let address = listener.local_addr().map_err(cannot)?;
         settings.listen = address;
-        let state = Arc::new(Shared::new(settings, catalogues));
-        let ending = CancellationToken::new();
-        let router = crate::router::router(Arc::clone(&state), &ending);
+        let state = Arc::new(ServerState::new(settings, catalogues));
+        let shutdown = CancellationToken::new();
+        let router = crate::router::router(Arc::clone(&state), &shutdown);
         Ok(Self {
             listener,
             address,
             state,
             router,
-            ending,
+            shutdown,
         })
     }
 
@@ -75,39 +75,39 @@ impl Server {
 
     /// Answers until `end` is done, then finishes what it is answering.
     pub async fn run(self, end: impl Future<Output = ()>) {
-        let tending = tokio::spawn(tend(Arc::clone(&self.state)));
-        let room = Arc::new(Semaphore::new(self.state.settings.connections));
+        let maintenance = tokio::spawn(maintain(Arc::clone(&self.state)));
+        let connection_limit = Arc::new(Semaphore::new(self.state.settings.connections));
         let graceful = GracefulShutdown::new();
         tokio::pin!(end);
         loop {
             tokio::select! {
                 () = &mut end => break,
-                (stream, client, place) = accept(&self.listener, &room) => self.greet(stream, client, place, &graceful),
+                (stream, client, permit) = accept(&self.listener, &connection_limit) => self.serve_connection(stream, client, permit, &graceful),
             }
         }
         drop(self.listener);
-        self.ending.cancel();
+        self.shutdown.cancel();
         info!(
             connections = graceful.count(),
             "finishing what is being answered"
         );
-        if tokio::time::timeout(FAREWELL, graceful.shutdown())
+        if tokio::time::timeout(SHUTDOWN_TIMEOUT, graceful.shutdown())
             .await
             .is_err()
         {
             warn!(
                 "some answers took longer than {} s, they are cut off",
-                FAREWELL.as_secs()
+                SHUTDOWN_TIMEOUT.as_secs()
             );
         }
-        tending.abort();
+        maintenance.abort();
     }
 
-    fn greet(
+    fn serve_connection(
         &self,
         stream: TcpStream,
         client: SocketAddr,
-        place: OwnedSemaphorePermit,
+        permit: OwnedSemaphorePermit,
         graceful: &GracefulShutdown,
     ) {
         // Answers go out whole; waiting for more would only delay them.
@@ -117,14 +117,14 @@ impl Server {
         let router = self.router.clone();
         let answer = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
-            request.extensions_mut().insert(Client(client));
+            request.extensions_mut().insert(ClientAddress(client));
             router.clone().oneshot(request)
         });
         let mut http = hyper::server::conn::http1::Builder::new();
         http.timer(TokioTimer::new())
-            .header_read_timeout(self.state.settings.silence)
-            .max_headers(HEADERS)
-            .max_header_size(HEAD);
+            .header_read_timeout(self.state.settings.idle_timeout)
+            .max_headers(MAX_HEADERS)
+            .max_header_size(MAX_HEADER_SIZE);
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
         let state = Arc::clone(&self.state);
         state.metrics.connections.fetch_add(1, Ordering::Relaxed);
@@ -133,26 +133,26 @@ impl Server {
                 debug!(error = %error, "a connection ended early");
             }
             state.metrics.connections.fetch_sub(1, Ordering::Relaxed);
-            drop(place);
+            drop(permit);
         });
     }
 }
 
-/// The next client for whom there is room.
+/// The next client, once the limit of connections allows it.
 async fn accept(
     listener: &TcpListener,
-    room: &Arc<Semaphore>,
+    connection_limit: &Arc<Semaphore>,
 ) -> (TcpStream, SocketAddr, OwnedSemaphorePermit) {
-    let place = Arc::clone(room)
+    let permit = Arc::clone(connection_limit)
         .acquire_owned()
         .await
         .expect("permits are never closed");
     loop {
         match listener.accept().await {
-            Ok((stream, client)) => return (stream, client, place),
+            Ok((stream, client)) => return (stream, client, permit),
             Err(error) => {
                 debug!(error = %error, "a connection was not taken");
-                tokio::time::sleep(BREATH).await;
+                tokio::time::sleep(ACCEPT_RETRY).await;
             }
         }
     }

@@ -31,10 +31,10 @@ pub struct Settings {
     /// How many bytes a request's body may have.
     pub body: usize,
     /// How long an answer may take.
-    pub patience: Duration,
+    pub answer_timeout: Duration,
     /// How long the head of a request may take to arrive, and a connection may be silent.
-    pub silence: Duration,
-    /// How many bytes of finished answers are kept.
+    pub idle_timeout: Duration,
+    /// The size of the answer cache in bytes.
     pub cache: u64,
     /// How layers are fetched by address; none where that is not allowed.
     pub fetch: Option<Fetch>,
@@ -52,8 +52,8 @@ impl Default for Settings {
             rate: 100,
             connections: 512,
             body: 16 << 20,
-            patience: Duration::from_secs(30),
-            silence: Duration::from_mins(1),
+            answer_timeout: Duration::from_secs(30),
+            idle_timeout: Duration::from_mins(1),
             cache: 256 << 20,
             fetch: None,
         }

@@ -6,70 +6,70 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use crate::api::Known;
-use crate::finished::Kept;
+use crate::answer_cache::AnswerCache;
+use crate::api::ServedQuestion;
+use crate::cache_warming;
 use crate::metrics::Metrics;
-use crate::pool::{Catalogues, Found, Generation};
-use crate::rate::Rate;
+use crate::pool::{Catalogues, FileChange, Generation};
+use crate::rate::RateLimit;
 use crate::settings::Settings;
-use crate::warm;
 
-/// How often the file of the catalogue is looked at.
-const EVERY: Duration = Duration::from_millis(500);
+/// How often the file of the catalogue is checked.
+const CHECK_INTERVAL: Duration = Duration::from_millis(500);
 
 /// What all requests share.
-pub(crate) struct Shared {
+pub(crate) struct ServerState {
     pub(crate) settings: Settings,
     pub(crate) catalogues: Arc<Catalogues>,
-    pub(crate) questions: Vec<Known>,
-    pub(crate) kept: Kept,
+    pub(crate) questions: Vec<ServedQuestion>,
+    pub(crate) answer_cache: AnswerCache,
     pub(crate) metrics: Metrics,
-    pub(crate) rate: Rate,
+    pub(crate) rate_limit: RateLimit,
 }
 
-impl Shared {
+impl ServerState {
     pub(crate) fn new(settings: Settings, catalogues: Arc<Catalogues>) -> Self {
         Self {
-            kept: Kept::new(settings.cache),
-            rate: Rate::new(settings.rate),
+            answer_cache: AnswerCache::new(settings.cache),
+            rate_limit: RateLimit::new(settings.rate),
             metrics: Metrics::default(),
-            questions: crate::api::known(),
+            questions: crate::api::served_questions(),
             catalogues,
             settings,
         }
     }
 }
 
-/// Looks after a new catalogue, and forgets what is old, for as long as the server runs.
-pub(crate) async fn tend(state: Arc<Shared>) {
-    warm::first(&state).await;
-    let mut clock = tokio::time::interval(EVERY);
+/// Checks for a new catalogue, and drops outdated state, as long as the server runs.
+pub(crate) async fn maintain(state: Arc<ServerState>) {
+    cache_warming::warm_start_pages(&state).await;
+    let mut clock = tokio::time::interval(CHECK_INTERVAL);
     clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
         let catalogues = Arc::clone(&state.catalogues);
-        let Ok(found) = tokio::task::spawn_blocking(move || catalogues.look()).await else {
+        let Ok(change) = tokio::task::spawn_blocking(move || catalogues.check_file()).await else {
             continue;
         };
-        match found {
-            Found::Same => {}
-            Found::New(new) => {
-                warm::up(&state, &new).await;
+        match change {
+            FileChange::Unchanged => {}
+            FileChange::Replaced(new) => {
+                cache_warming::warm_new_catalogue(&state, &new).await;
                 swap(&state, &new);
             }
-            Found::Damaged(error) => {
+            FileChange::Damaged(error) => {
                 state.metrics.refused.fetch_add(1, Ordering::Relaxed);
                 warn!(error = %error, "the new catalogue cannot be opened, the old one goes on: {error}");
             }
         }
-        state.rate.forget();
+        state.rate_limit.forget_idle_clients();
     }
 }
 
-fn swap(state: &Shared, new: &Arc<Generation>) {
-    state.catalogues.put(Arc::clone(new));
+fn swap(state: &ServerState, new: &Arc<Generation>) {
+    state.catalogues.replace(Arc::clone(new));
     state.metrics.swaps.fetch_add(1, Ordering::Relaxed);
-    state.kept.forget_before(new.number);
+    state.answer_cache.forget_before(new.number);
     let (date, resources) = (&new.about.date, new.about.resources);
     info!(
         catalogue.date = date,

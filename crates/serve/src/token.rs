@@ -1,4 +1,4 @@
-//! The token that clients show where others than this machine can reach the server.
+//! The token that clients send where other machines can reach the server.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -28,11 +28,11 @@ impl Token {
     }
 
     /// Whether the request shows it. Takes as long for a wrong one as for the right one.
-    pub(crate) fn shown(&self, headers: &HeaderMap) -> bool {
+    pub(crate) fn is_in(&self, headers: &HeaderMap) -> bool {
         let given = headers
             .get(AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        let given = given.and_then(|value| value.split_once(' '));
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| value.split_once(' '));
         let Some(("Bearer" | "bearer", given)) = given else {
             return false;
         };

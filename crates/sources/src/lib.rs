@@ -6,18 +6,19 @@
 //!
 //! To add a source: one file in `sources/`, its line in [`SOURCES`], one folder in `fixtures/`.
 
-mod each;
+mod files;
 mod formats;
-mod own;
+mod own_source;
 mod products;
 mod source;
 mod sources;
 mod tree;
 
 pub use formats::{Column, FORMATS, Format, format};
-pub use own::{OwnSource, Reader};
+pub use own_source::{OwnSource, Reader};
 pub use source::{Origin, Part, Source};
 pub use sources::{RELEASES, SOURCES, source, sources_of};
 pub use tree::{
-    Bundle, BundleEntry, Error, File, Needed, Tree, check_pattern, has_commit, needed, origin,
+    Bundle, BundleEntry, Error, File, NeededFiles, Tree, check_pattern, has_commit, needed_files,
+    origin,
 };

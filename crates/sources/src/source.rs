@@ -1,6 +1,8 @@
 //! What a source is to us: one value, in one file of `sources/`.
 
-use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Provenance, Role, Text};
+use model::{
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Provenance, Role, TextPolicy,
+};
 
 use crate::{SOURCES, Tree};
 
@@ -26,7 +28,7 @@ pub struct Source {
     /// The licence in full, where showing the data requires it.
     pub licence_text: Option<&'static str>,
     /// Whether its words may be shown to others.
-    pub text: Text,
+    pub text: TextPolicy,
     /// Its parts, in order.
     pub parts: &'static [Part],
     /// What else it says of itself; roles and place among all sources are known from elsewhere.
@@ -93,7 +95,7 @@ impl Part {
 impl Source {
     /// Reads the tree.
     pub fn harvest(&self, tree: &Tree) -> Harvest {
-        let mut harvest = begun(tree);
+        let mut harvest = new_harvest(tree);
         (self.read)(tree, &mut harvest);
         harvest
     }
@@ -131,7 +133,7 @@ impl Source {
             parts: self
                 .parts
                 .iter()
-                .map(|part| model::Part {
+                .map(|part| model::SourcePart {
                     id: part.id.to_owned(),
                     title: part.title.to_owned(),
                     kind: part.kind,
@@ -180,7 +182,7 @@ impl Source {
 }
 
 /// A harvest that knows what could not even be taken into the tree.
-pub(crate) fn begun(tree: &Tree) -> Harvest {
+pub(crate) fn new_harvest(tree: &Tree) -> Harvest {
     Harvest {
         problems: tree.problems().to_vec(),
         not_asked_for: tree.not_asked_for(),

@@ -9,7 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::{Kind, Meaning, Product, Role};
+use model::{Kind, Product, RelationMeaning, Role};
 use sources::{FORMATS, SOURCES};
 use strum::VariantArray;
 
@@ -41,10 +41,13 @@ fn relations_lead_to_sources_and_are_stated_once() {
 #[test]
 fn one_word_means_what_its_source_means_by_it() {
     let meaning = |id: &str, word: &str| sources::source(id).unwrap().declaration().meaning(word);
-    assert_eq!(meaning("lolbas", "sigma"), Meaning::DetectedBy);
-    assert_eq!(meaning("leonidas", "sigma"), Meaning::Tests);
-    assert_eq!(meaning("sigma", "simulation"), Meaning::TestedBy);
-    assert_eq!(meaning("misp-galaxy", "victim_country"), Meaning::Related);
+    assert_eq!(meaning("lolbas", "sigma"), RelationMeaning::DetectedBy);
+    assert_eq!(meaning("leonidas", "sigma"), RelationMeaning::Tests);
+    assert_eq!(meaning("sigma", "simulation"), RelationMeaning::TestedBy);
+    assert_eq!(
+        meaning("misp-galaxy", "victim_country"),
+        RelationMeaning::Related
+    );
 }
 
 #[test]

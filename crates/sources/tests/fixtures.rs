@@ -8,7 +8,7 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
-mod shown;
+mod snapshot;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -40,7 +40,7 @@ fn every_source_reads_its_fixtures() {
                 1 => tree.replacen("tree", "harvest", 1),
                 _ => tree.replacen("tree", source.id, 1),
             };
-            settings.bind(|| insta::assert_snapshot!(name, shown::stated(&harvest)));
+            settings.bind(|| insta::assert_snapshot!(name, snapshot::harvest(&harvest)));
         }
     }
 }

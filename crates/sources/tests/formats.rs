@@ -8,12 +8,12 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
-mod shown;
+mod snapshot;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use model::{Harvest, Kind, Text};
+use model::{Harvest, Kind, TextPolicy};
 use sources::{FORMATS, Format, OwnSource, Tree, check_pattern, format, source};
 
 /// Formats that a public source is read by, too: its fixture is theirs.
@@ -38,8 +38,11 @@ fn every_format_has_a_fixture_and_reads_it() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     let public = |format: &&&Format| PUBLIC.iter().any(|&(id, _)| id == format.id);
-    let own = FORMATS.iter().filter(|format| !public(format));
-    let own: BTreeSet<String> = own.map(|format| format.id.to_owned()).collect();
+    let own: BTreeSet<String> = FORMATS
+        .iter()
+        .filter(|format| !public(format))
+        .map(|format| format.id.to_owned())
+        .collect();
     assert_eq!(folders, own, "folders of fixtures-of-formats and FORMATS");
     for id in own {
         let own = own_source(format(&id).unwrap());
@@ -52,7 +55,7 @@ fn every_format_has_a_fixture_and_reads_it() {
         settings.set_snapshot_path(fixtures().join(&id));
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!("harvest", shown::stated(&harvest)));
+        settings.bind(|| insta::assert_snapshot!("harvest", snapshot::harvest(&harvest)));
     }
 }
 
@@ -64,8 +67,10 @@ fn formats_of_public_sources_read_what_the_sources_read() {
             paths: public.paths.iter().map(|path| (*path).to_owned()).collect(),
             ..own_source(format(id).unwrap())
         };
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        let folder = folder.join(public.archive).join("tree");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("fixtures")
+            .join(public.archive)
+            .join("tree");
         let of_public = public.harvest(&Tree::folder(&folder, public.paths).unwrap());
         let of_own = harvest(&own, &folder);
         assert!(!of_own.resources.is_empty(), "{id}");
@@ -86,7 +91,7 @@ fn resources_are_of_the_part_and_kind_that_the_configuration_says() {
         harvest
             .resources
             .iter()
-            .all(|one| is_right(one.kind, &one.part))
+            .all(|resource| is_right(resource.kind, &resource.part))
     );
 }
 
@@ -130,7 +135,7 @@ fn own_source(format: &'static Format) -> OwnSource {
         repository: None,
         branch: None,
         licence: None,
-        text: Text::LinkOnly,
+        text: TextPolicy::LinkOnly,
         paths: format
             .include
             .iter()

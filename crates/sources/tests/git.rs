@@ -15,7 +15,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sources::{Error, Origin, Tree, needed};
+use sources::{Error, Origin, Tree, needed_files};
 use tempfile::TempDir;
 
 const ALL: &[&str] = &["**"];
@@ -49,8 +49,8 @@ fn a_branch_a_tag_and_an_older_commit_with_and_without_work_tree() {
     let repository = Repository::new();
     repository.write("a.yml", b"old");
     repository.commit();
-    let old = repository.git(&["rev-parse", "HEAD"]);
-    let old = old.trim();
+    let revision = repository.git(&["rev-parse", "HEAD"]);
+    let old = revision.trim();
     repository.git(&["tag", "--annotate", "--message=first", "v1"]);
     repository.write("a.yml", b"new");
     repository.commit();
@@ -122,9 +122,9 @@ fn odd_names() {
     fs::write(repository.path().join(bytes), "x").unwrap();
     repository.commit();
     let (tree, _) = repository.read("HEAD");
-    let mut read = odd.map(|name| (name, name));
-    read.sort_unstable();
-    let read: Vec<_> = read
+    let mut names = odd.map(|name| (name, name));
+    names.sort_unstable();
+    let read: Vec<_> = names
         .into_iter()
         .filter(|(name, _)| !name.contains(char::is_control))
         .collect();
@@ -195,8 +195,8 @@ fn what_is_needed_of_a_partial_clone_is_told_before_it_is_read() {
     let blob = repository.git(&["rev-parse", "HEAD:a.yml"]);
     repository.git(&["config", "uploadpack.allowFilter", "true"]);
     let partial = repository.bare(&["--filter=blob:none"]);
-    let of_partial = needed(partial.path(), "HEAD", &["*.yml"]).unwrap();
-    let of_whole = needed(repository.path(), "HEAD", &["*.yml"]).unwrap();
+    let of_partial = needed_files(partial.path(), "HEAD", &["*.yml"]).unwrap();
+    let of_whole = needed_files(repository.path(), "HEAD", &["*.yml"]).unwrap();
     assert_eq!(of_partial.missing, [blob.trim()]);
     assert_eq!((of_partial.files, of_whole.files), (2, 2));
     assert_eq!(of_whole.missing, [""; 0]);
@@ -405,12 +405,12 @@ fn refused(repository: &Path, revision: &str) -> String {
     }
 }
 
-fn assert_same(one: &Tree, other: &Tree) {
+fn assert_same(left: &Tree, right: &Tree) {
     let files = |tree: &Tree| -> BTreeMap<String, Vec<u8>> {
         tree.files(ALL)
             .map(|file| (file.path.to_owned(), file.bytes.to_vec()))
             .collect()
     };
-    assert_eq!(files(one), files(other));
-    assert_eq!(one.problems(), other.problems());
+    assert_eq!(files(left), files(right));
+    assert_eq!(left.problems(), right.problems());
 }

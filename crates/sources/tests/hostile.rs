@@ -9,7 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
-use model::Text;
+use model::TextPolicy;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -188,29 +188,31 @@ fn readers() -> Vec<(Reader, PathBuf)> {
         let folder = root.join("fixtures").join(source.archive).join("tree");
         (Reader::Public(source), folder)
     });
-    let own = FORMATS.iter().map(|&format| {
-        let own = OwnSource {
-            id: "acme".to_owned(),
-            title: "Acme".to_owned(),
-            format,
-            kind: format.kinds[0],
-            role: None,
-            repository: None,
-            branch: None,
-            licence: None,
-            text: Text::LinkOnly,
-            paths: format
-                .include
-                .iter()
-                .map(|path| (*path).to_owned())
-                .collect(),
-        };
-        let folder = root
-            .join("fixtures-of-formats")
-            .join(format.id)
-            .join("tree");
-        (Reader::Own(Box::new(own)), folder)
-    });
-    let own = own.filter(|(_, folder)| folder.is_dir());
+    let own = FORMATS
+        .iter()
+        .map(|&format| {
+            let own = OwnSource {
+                id: "acme".to_owned(),
+                title: "Acme".to_owned(),
+                format,
+                kind: format.kinds[0],
+                role: None,
+                repository: None,
+                branch: None,
+                licence: None,
+                text: TextPolicy::LinkOnly,
+                paths: format
+                    .include
+                    .iter()
+                    .map(|path| (*path).to_owned())
+                    .collect(),
+            };
+            let folder = root
+                .join("fixtures-of-formats")
+                .join(format.id)
+                .join("tree");
+            (Reader::Own(Box::new(own)), folder)
+        })
+        .filter(|(_, folder)| folder.is_dir());
     public.chain(own).collect()
 }

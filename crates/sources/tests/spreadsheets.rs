@@ -9,7 +9,7 @@
 
 use std::io::{Cursor, Write};
 
-use model::{Harvest, Text};
+use model::{Harvest, TextPolicy};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sources::{OwnSource, Tree, format};
@@ -106,7 +106,7 @@ fn read(bytes: Vec<u8>) -> Harvest {
         repository: None,
         branch: None,
         licence: None,
-        text: Text::LinkOnly,
+        text: TextPolicy::LinkOnly,
         paths: vec!["*".to_owned()],
     };
     own.harvest(&Tree::of_files(

@@ -190,12 +190,12 @@ fn parts(
         for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
             let resources = of_part.iter().copied();
             let of_domain: Vec<&Resource> = resources
-                .filter(|one| one.domains.contains(&domain))
+                .filter(|resource| resource.domains.contains(&domain))
                 .collect();
             // Where all speak of one domain alone, its row would say the same again.
             let differ = of_part
                 .iter()
-                .any(|one| one.domains != [domain] && !one.domains.is_empty());
+                .any(|resource| resource.domains != [domain] && !resource.domains.is_empty());
             if !of_domain.is_empty() && differ {
                 add(&format!("{part} {domain}"), &of_domain, Some(domain));
             }

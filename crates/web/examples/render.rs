@@ -8,7 +8,7 @@
 
 use std::path::Path;
 
-use web::{Outcome, Place, asset, page};
+use web::{Deployment, Outcome, asset, page};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for address in arguments {
         let (path, query) = address.split_once('?').unwrap_or((&address, ""));
         let start = std::time::Instant::now();
-        let outcome = page(&catalogue, path, query, Place::Server);
+        let outcome = page(&catalogue, path, query, Deployment::Server);
         let time = start.elapsed();
         let (what, html) = match outcome {
             Outcome::Page(html) => ("page", html),

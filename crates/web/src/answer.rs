@@ -1,22 +1,22 @@
-//! Answers in every format: pages that stand alone are made here, all else is made by `publish`.
+//! Answers in every format: self-contained pages are made here, all other formats by `publish`.
 
 #[cfg(test)]
 mod tests;
 
 use askama::Template;
-use publish::{Error, Format, Options, Published};
+use publish::{Error, Format, Options, Output};
 use questions::Answer;
 
 use crate::html::list::List;
 use crate::pages::technique::Page;
 
 /// The answer in its format.
-pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
+pub fn publish(answer: &Answer, options: &Options) -> Result<Output, Error> {
     if options.format != Format::Html {
         return publish::publish(answer, options);
     }
-    let page = html(answer).ok_or(Error::NoForm(Format::Html))?;
-    page.map(Published::Text).map_err(|error| Error::Write {
+    let page = html(answer).ok_or(Error::FormatUnavailable(Format::Html))?;
+    page.map(Output::Text).map_err(|error| Error::Write {
         format: Format::Html,
         why: error.to_string(),
     })
@@ -25,7 +25,7 @@ pub fn publish(answer: &Answer, options: &Options) -> Result<Published, Error> {
 /// The answer as a page; none where it is neither a technique's page nor a list.
 fn html(answer: &Answer) -> Option<Result<String, askama::Error>> {
     if let Answer::Page(page) = answer {
-        return Some(Page::alone(page).render());
+        return Some(Page::standalone(page).render());
     }
     let (title, table) = (publish::title(answer)?, publish::table(answer)?);
     Some(List::of(answer, title, &table).render())

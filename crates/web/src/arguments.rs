@@ -1,20 +1,20 @@
 //! Arguments of questions as pages write them in their addresses.
 
 use model::{Stack, Threat, ThreatTechnique};
-use questions::stack::{GivenStack, StackArguments};
-use questions::threat::{Category, GivenThreat, ThreatArguments};
+use questions::stack::{StackArguments, StackInput};
+use questions::threat::{Category, ThreatArguments, ThreatInput};
 use questions::{Error, PageRequest, align};
 
 use crate::query::Query;
 
 pub(crate) fn page_request(query: &Query, limit: u32) -> PageRequest {
     PageRequest {
-        limit: Some(query.word("limit").unwrap_or(limit)),
-        cursor: query.one("cursor").map(str::to_owned),
+        limit: Some(query.parsed("limit").unwrap_or(limit)),
+        cursor: query.value("cursor").map(str::to_owned),
     }
 }
 
-pub(crate) fn all() -> PageRequest {
+pub(crate) fn whole_list() -> PageRequest {
     PageRequest {
         limit: Some(questions::MOST),
         cursor: None,
@@ -22,7 +22,7 @@ pub(crate) fn all() -> PageRequest {
 }
 
 /// The first of a list.
-pub(crate) fn few() -> PageRequest {
+pub(crate) fn first_page() -> PageRequest {
     PageRequest {
         limit: Some(20),
         cursor: None,
@@ -30,55 +30,55 @@ pub(crate) fn few() -> PageRequest {
 }
 
 pub(crate) fn stack(query: &Query) -> StackArguments {
-    let logs = query.all("log");
+    let logs = query.list("log");
     let given = Stack {
-        name: query.one("stack").map(str::to_owned),
+        name: query.value("stack").map(str::to_owned),
         log_sources: logs,
         ..Stack::default()
     };
     StackArguments {
-        stack: (given != Stack::default()).then(|| GivenStack::Stack(Box::new(given))),
-        source: query.all("source"),
-        platform: query.all("platform"),
+        stack: (given != Stack::default()).then(|| StackInput::Stack(Box::new(given))),
+        source: query.list("source"),
+        platform: query.list("platform"),
     }
 }
 
-pub(crate) fn shown(query: &Query) -> align::Shown {
-    align::Shown {
-        tactic: query.all("tactic"),
-        lowest_level: query.is("lowest_level"),
-        sort: query.word("sort"),
-        ascending: query.is("ascending"),
-        descending: query.is("descending"),
+pub(crate) fn shown(query: &Query) -> align::TechniqueSelection {
+    align::TechniqueSelection {
+        tactic: query.list("tactic"),
+        lowest_level: query.flag("lowest_level"),
+        sort: query.parsed("sort"),
+        ascending: query.flag("ascending"),
+        descending: query.flag("descending"),
     }
 }
 
 pub(crate) fn category(query: &Query) -> Category {
     Category {
-        motive: query.whole("motive"),
-        sector: query.whole("sector"),
-        base: query.whole("base"),
-        victim: query.whole("victim"),
-        any_of: query.is("any_of"),
+        motive: query.values("motive"),
+        sector: query.values("sector"),
+        base: query.values("base"),
+        victim: query.values("victim"),
+        any_of: query.flag("any_of"),
     }
 }
 
 pub(crate) fn threat(query: &Query) -> Result<ThreatArguments, Error> {
-    let mut threat: Vec<GivenThreat> = query
-        .whole("threat")
+    let mut threat: Vec<ThreatInput> = query
+        .values("threat")
         .into_iter()
-        .map(GivenThreat::Name)
+        .map(ThreatInput::Name)
         .collect();
-    for text in query.whole("layer") {
-        threat.push(GivenThreat::Threat(Box::new(layer(
+    for text in query.values("layer") {
+        threat.push(ThreatInput::Threat(Box::new(layer(
             &text,
-            query.one("name"),
+            query.value("name"),
         )?)));
     }
     Ok(ThreatArguments {
         threat,
         category: category(query),
-        with_software: query.is("with_software"),
+        with_software: query.flag("with_software"),
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a static site brings along.
-pub(super) const OF_SITES: [&str; 12] = [
+pub(super) const SITE_ASSETS: [&str; 12] = [
     "style.css",
     "home.css",
     "matrix.css",
@@ -21,8 +21,8 @@ pub(super) const OF_SITES: [&str; 12] = [
 
 /// The file of this name, below `/assets/` or alone, and its media type.
 pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
-    let name = path.trim_start_matches('/');
-    let name = name.strip_prefix("assets/").unwrap_or(name);
+    let relative = path.trim_start_matches('/');
+    let name = relative.strip_prefix("assets/").unwrap_or(relative);
     if let Some(style) = crate::html::policy::style(name) {
         return Some((style.as_bytes(), "text/css; charset=utf-8"));
     }
@@ -44,18 +44,20 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         ("exports.js", include_str!("../assets/exports.js")),
         ("site.js", include_str!("../assets/site.js")),
     ]
-    .map(|(name, script)| (name, lean(script)))
+    .map(|(name, script)| (name, minify(script)))
     .into_iter()
     .chain([("words.js", crate::words::script())])
     .collect()
 });
 
 /// Without indentation and without lines that only comment.
-fn lean(script: &str) -> String {
+fn minify(script: &str) -> String {
     let comments =
         |line: &str| line.starts_with("//") || (line.starts_with("/**") && line.ends_with("*/"));
-    let lines = script.lines().map(str::trim_start);
-    let lines = lines.filter(|line| !line.is_empty() && !comments(line));
+    let lines = script
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| !line.is_empty() && !comments(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -67,7 +69,10 @@ mod tests {
     fn scripts_stay_small_and_paths_lead_nowhere_else() {
         let size = |name| asset(name).unwrap().0.len();
         assert!(size("app.js") + size("matrix.js") + size("theme.js") < 40 * 1024);
-        assert_eq!(lean("  // No.\n  a(); // b\n\n  /** c */\n"), "a(); // b\n");
+        assert_eq!(
+            minify("  // No.\n  a(); // b\n\n  /** c */\n"),
+            "a(); // b\n"
+        );
         assert!(asset("/assets/style.css").is_some());
         assert!(asset("/assets/../Cargo.toml").is_none() && asset("").is_none());
     }

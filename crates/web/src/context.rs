@@ -1,65 +1,65 @@
-//! What a page knows of itself: which it is, where it is shown, and its query; and the links that it makes of these.
+//! The context of a page: which page it is, where it is shown, its query; and the links that follow from these.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
-use crate::html::block::{Doc, Pager, Sorted};
-use crate::html::face::number;
+use crate::html::block::{Document, Pager, SortLink};
+use crate::html::format::number;
 use crate::html::safe::{Address, Link};
-use crate::html::shell::{Landmarks, Shell};
-use crate::links::{Links, Place, api};
+use crate::html::shell::{Navigation, Shell};
+use crate::links::{Deployment, Links, api};
 use crate::location::Target;
 
 /// The page that is asked for: what it is, where it is shown, and its query.
 #[derive(Clone, Debug)]
-pub(crate) struct Here<'a> {
+pub(crate) struct PageContext<'a> {
     pub(crate) target: Target<'a>,
     pub(crate) links: Links,
     /// Its names and values, decoded.
     pub(crate) query: Vec<(String, String)>,
     withheld: Vec<String>,
-    landmarks: &'static Landmarks,
+    navigation: &'static Navigation,
 }
 
-impl<'a> Here<'a> {
+impl<'a> PageContext<'a> {
     /// A page with the names and values of its query, decoded.
     pub(crate) fn new(
-        place: Place,
+        deployment: Deployment,
         target: Target<'a>,
         query: Vec<(String, String)>,
-        landmarks: &'static Landmarks,
+        navigation: &'static Navigation,
     ) -> Self {
         Self {
-            links: Links::of(target, place),
+            links: Links::of(target, deployment),
             target,
             query,
             withheld: Vec::new(),
-            landmarks,
+            navigation,
         }
     }
 
-    /// The same, where the words of these sources may not be shown to others.
+    /// Withholds the text of these sources, which may not be republished.
     #[must_use]
-    pub(crate) fn without_words_of(self, withheld: Vec<String>) -> Self {
+    pub(crate) fn withholding(self, withheld: Vec<String>) -> Self {
         Self { withheld, ..self }
     }
 
     /// Where it is shown.
-    pub(crate) fn place(&self) -> Place {
-        self.links.place
+    pub(crate) fn deployment(&self) -> Deployment {
+        self.links.deployment
     }
 
     /// Whether the words of this source may not be shown here.
     pub(crate) fn withholds(&self, source: &str) -> bool {
-        self.withheld.iter().any(|one| one == source)
+        self.withheld.iter().any(|withheld| withheld == source)
     }
 
     /// The value of this name.
-    pub(crate) fn one(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let named = self.query.iter().find(|(known, _)| known == name);
         named.map(|(_, value)| value.as_str())
     }
 
-    /// The same page without any value of this name.
+    /// The context without any value of this name.
     pub(crate) fn without(&self, name: &str) -> Self {
         let mut other = self.clone();
         other.query.retain(|(known, _)| known != name);
@@ -90,8 +90,8 @@ impl<'a> Here<'a> {
         self.links.with(target, &query)
     }
 
-    /// How a column sorts this page: again by the same turns it around.
-    pub(crate) fn sorted(&self, column: &str, by: &str) -> Sorted {
+    /// The link that sorts this page by a column; the column that sorts it already reverses the order.
+    pub(crate) fn sort_link(&self, column: &str, by: &str) -> SortLink {
         let is = column == by;
         // Ids and names begin at the front, numbers with the largest.
         let front = matches!(column, "id" | "name");
@@ -106,8 +106,8 @@ impl<'a> Here<'a> {
         if is && !turned {
             address = format!("{address}&{turn}=true");
         }
-        Sorted {
-            address: Address::within(address),
+        SortLink {
+            address: Address::internal(address),
             by: is.then_some(if rising { "ascending" } else { "descending" }),
             arrow: match (is, rising) {
                 (false, _) => "",
@@ -117,12 +117,12 @@ impl<'a> Here<'a> {
         }
     }
 
-    pub(crate) fn shell(&self, title: &str, about: &About) -> Shell {
-        Shell::web(title, about, self.links, self.target, self.landmarks)
+    pub(crate) fn shell(&self, title: &str, about: &CatalogueSummary) -> Shell {
+        Shell::web(title, about, self.links, self.target, self.navigation)
     }
 
-    pub(crate) fn doc(&self, title: &str, about: &About) -> Doc {
-        Doc::new(self.shell(title, about), title)
+    pub(crate) fn document(&self, title: &str, about: &CatalogueSummary) -> Document {
+        Document::new(self.shell(title, about), title)
     }
 
     pub(crate) fn link(&self, words: &str, target: Target<'_>) -> Link {
@@ -131,8 +131,8 @@ impl<'a> Here<'a> {
 
     /// Answers of a question for programs, in one format, with what the page and the question both know.
     pub(crate) fn export(&self, words: &str, question: &str, format: &str) -> Link {
-        // On a static site nobody answers; what the browser can make, its script offers.
-        if self.links.place.is_site() {
+        // On a static site no server answers; scripts offer the exports that the browser can make.
+        if self.links.deployment.is_site() {
             return Link::words("");
         }
         let known = known(question);
@@ -143,21 +143,21 @@ impl<'a> Here<'a> {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         if question == "matrix" && matches!(format, "svg" | "layer") {
-            query.extend(score(self.one("view").unwrap_or("detections")));
+            query.extend(score(self.value("view").unwrap_or("detections")));
         }
         query.push(("format", format));
         Link::to(words, api(question, &query))
     }
 
-    /// Whether the page shows what no address of a question can hold: a layer, or logs that arrive.
-    pub(crate) fn is_own(&self) -> bool {
-        self.one("layer").is_some() || self.one("log").is_some()
+    /// Whether the page shows input that no address of a question can hold: a layer, or logs that arrive.
+    pub(crate) fn has_own_input(&self) -> bool {
+        self.value("layer").is_some() || self.value("log").is_some()
     }
 
     /// The next page of a list, where there is one.
     pub(crate) fn pager(&self, shown: usize, total: u32, next: Option<&str>) -> Option<Pager> {
         let start = self
-            .one("cursor")
+            .value("cursor")
             .and_then(|cursor| cursor.parse::<u32>().ok());
         (next.is_some() || start.is_some()).then(|| {
             let from = start.unwrap_or(0);
@@ -176,7 +176,7 @@ impl<'a> Here<'a> {
     }
 }
 
-/// The arguments of a question that may stand in the address of its page.
+/// The arguments of a question that the address of its page may contain.
 fn known(question: &str) -> &'static [&'static str] {
     match question {
         "align" => &[
@@ -210,7 +210,7 @@ fn known(question: &str) -> &'static [&'static str] {
     }
 }
 
-/// What pictures and layers are coloured by, as the view is.
+/// The score that colours pictures and layers as the view is coloured.
 fn score(view: &str) -> Option<(&'static str, &'static str)> {
     let score = match view {
         "controls" => "controls",

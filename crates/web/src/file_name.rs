@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-/// Letters of a file name before those that tell it from others that look alike.
+/// The longest file name without the checksum that distinguishes it from similar ones.
 const LONGEST: usize = 120;
 
-/// Names that mean a device on Windows, whatever stands behind their full stop.
+/// Names of devices on Windows, with any extension.
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// The text as part of a file name on every system: small letters, digits and a few signs, at most 132 of them. What
-/// would look like another text (capitals, long texts, devices) ends in a number made of the whole text.
+/// would look like another text (capitals, long texts, devices) ends in a checksum of the whole text.
 pub(crate) fn slug(text: &str) -> String {
     let mut name = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -35,7 +35,7 @@ pub(crate) fn slug(text: &str) -> String {
     name
 }
 
-/// A number of 32 bits that tells texts apart (FNV-1a).
+/// A checksum of 32 bits (FNV-1a).
 fn sum(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |sum, byte| {
         (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)

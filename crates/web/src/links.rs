@@ -4,11 +4,11 @@ use std::fmt::Write;
 
 use crate::html::safe::{Address, anchor};
 use crate::location::{QueryOnSite, Target};
-use crate::percent::encoded;
+use crate::percent::encode;
 
 /// Where pages are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Deployment {
     /// By the server: addresses are absolute, the server computes.
     Server,
     /// As files of a static site: addresses are relative, the browser computes.
@@ -24,8 +24,8 @@ pub enum Depth {
     WithoutResources,
 }
 
-impl Place {
-    /// Whether pages are files, and nobody answers.
+impl Deployment {
+    /// Whether pages are files, and no server answers.
     pub(crate) fn is_site(self) -> bool {
         match self {
             Self::Site(_) => true,
@@ -34,19 +34,19 @@ impl Place {
     }
 }
 
-/// From one page to others.
+/// The links of a page to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Links {
-    pub(crate) place: Place,
+    pub(crate) deployment: Deployment,
     /// How many folders the page lies below the root of a site.
     folders: usize,
 }
 
 impl Links {
     /// Those of this page.
-    pub(crate) fn of(page: Target<'_>, place: Place) -> Self {
+    pub(crate) fn of(page: Target<'_>, deployment: Deployment) -> Self {
         Self {
-            place,
+            deployment,
             folders: page.file().matches('/').count(),
         }
     }
@@ -58,34 +58,36 @@ impl Links {
 
     /// The address of a page with a query: names and values, not yet encoded.
     pub(crate) fn with(self, target: Target<'_>, query: &[(&str, &str)]) -> Address {
-        Address::within(match self.place {
-            Place::Server => extended(target.address(), '?', query),
-            Place::Site(Depth::Whole) => self.on_site(target, query),
-            Place::Site(Depth::WithoutResources) => self.on_site(target.without_resources(), query),
+        Address::internal(match self.deployment {
+            Deployment::Server => extended(target.address(), '?', query),
+            Deployment::Site(Depth::Whole) => self.on_site(target, query),
+            Deployment::Site(Depth::WithoutResources) => {
+                self.on_site(target.without_resources(), query)
+            }
         })
     }
 
     /// The address of a file that pages load.
     pub(crate) fn asset(self, name: &str) -> Address {
-        Address::within(match self.place {
-            Place::Server => format!("/assets/{name}"),
-            Place::Site(_) => self.relative(&asset_file(name)),
+        Address::internal(match self.deployment {
+            Deployment::Server => format!("/assets/{name}"),
+            Deployment::Site(_) => self.relative(&asset_file(name)),
         })
     }
 
     /// The address of data: asked of a server, beside the pages of a static site.
     pub(crate) fn data(self, name: &str) -> Address {
-        match self.place {
-            Place::Server => api(name, &[]),
-            Place::Site(_) => Address::within(self.relative(&data_file(name))),
+        match self.deployment {
+            Deployment::Server => api(name, &[]),
+            Deployment::Site(_) => Address::internal(self.relative(&data_file(name))),
         }
     }
 
     /// Where the names that are suggested in a search come from.
     pub(crate) fn suggestions(self) -> Address {
-        self.data(match self.place {
-            Place::Server => "search",
-            Place::Site(_) => "names.js",
+        self.data(match self.deployment {
+            Deployment::Server => "search",
+            Deployment::Site(_) => "names.js",
         })
     }
 
@@ -97,9 +99,9 @@ impl Links {
         let (file, query) = target.file_with(query);
         let address = self.relative(&file);
         match target.query_on_site() {
-            QueryOnSite::LeftOut => address,
+            QueryOnSite::Ignored => address,
             QueryOnSite::Computed(_) => extended(address, '#', &query),
-            QueryOnSite::PlacePer(name) => match query.iter().find(|(known, _)| *known == name) {
+            QueryOnSite::AnchorPer(name) => match query.iter().find(|(known, _)| *known == name) {
                 Some((_, value)) => format!("{address}#of-{}", anchor(value)),
                 None => address,
             },
@@ -109,7 +111,7 @@ impl Links {
 
 /// Where a server answers a question for programs.
 pub(crate) fn api(name: &str, query: &[(&str, &str)]) -> Address {
-    Address::within(extended(format!("/api/v1/{name}"), '?', query))
+    Address::internal(extended(format!("/api/v1/{name}"), '?', query))
 }
 
 /// The file of a style, a script or a picture on a static site.
@@ -126,7 +128,7 @@ pub(crate) fn data_file(name: &str) -> String {
 fn extended(mut address: String, first: char, query: &[(&str, &str)]) -> String {
     for (name, value) in query {
         let sign = if address.contains(first) { '&' } else { first };
-        let _ = write!(address, "{sign}{}={}", encoded(name), encoded(value));
+        let _ = write!(address, "{sign}{}={}", encode(name), encode(value));
     }
     address
 }

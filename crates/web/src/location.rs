@@ -3,7 +3,7 @@
 //! Both are patterns in which `{name}` stands for what an address names: `/technique/{id}` and `technique/{id}.html`.
 
 use crate::file_name::slug;
-use crate::percent::{decoded, encoded};
+use crate::percent::{decode, encode};
 use crate::query::Query;
 
 /// Where the pages of one kind are.
@@ -18,25 +18,25 @@ pub(crate) struct Location {
     /// What becomes of a query on a static site.
     pub(crate) query: QueryOnSite,
     /// The values of the query that have files of their own on a static site.
-    pub(crate) split: Option<Split>,
+    pub(crate) split: Option<QuerySplit>,
     /// Where links lead on a static site without pages of single resources, where these are such pages.
     pub(crate) stand_in: Option<StandIn>,
 }
 
-/// What becomes of a query on a static site, where nobody answers.
+/// How a query is treated on a static site, where no server answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum QueryOnSite {
-    /// It is left out: the page shows everything.
-    LeftOut,
-    /// The script of this name computes the page from it; it stands behind `#`.
+    /// It is ignored: the page shows everything.
+    Ignored,
+    /// The script of this name computes the page from it; it is the fragment of the address.
     Computed(&'static str),
-    /// Its value of this name is a place of the page.
-    PlacePer(&'static str),
+    /// Its value of this name is an anchor of the page.
+    AnchorPer(&'static str),
 }
 
 /// Values of a query that have files of their own.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Split {
+pub(crate) struct QuerySplit {
     /// The name in the query.
     pub(crate) by: &'static str,
     /// The value whose file is that of the location.
@@ -48,19 +48,19 @@ pub(crate) struct Split {
 }
 
 /// As many names as an address may hold.
-const MOST_NAMES: usize = 2;
+const MAX_NAMES: usize = 2;
 
 /// The names in an address, decoded, in the order of its pattern.
-pub(crate) type Names = [String; MOST_NAMES];
+pub(crate) type AddressNames = [String; MAX_NAMES];
 
-/// The page that stands in for another one, by the names in the address of that one.
-pub(crate) type StandIn = for<'a> fn([&'a str; MOST_NAMES]) -> Target<'a>;
+/// The page that links lead to instead of another one, by the names in the address of that one.
+pub(crate) type StandIn = for<'a> fn([&'a str; MAX_NAMES]) -> Target<'a>;
 
 /// One page.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target<'a> {
     pub(crate) location: &'static Location,
-    names: [&'a str; MOST_NAMES],
+    names: [&'a str; MAX_NAMES],
 }
 
 impl Location {
@@ -70,7 +70,7 @@ impl Location {
             address,
             file,
             spelling: slug,
-            query: QueryOnSite::LeftOut,
+            query: QueryOnSite::Ignored,
             split: None,
             stand_in: None,
         }
@@ -79,7 +79,7 @@ impl Location {
     /// The page of these names.
     pub(crate) fn at<'a, const N: usize>(&'static self, names: [&'a str; N]) -> Target<'a> {
         debug_assert_eq!(N, names_in(self.address).count(), "{}", self.address);
-        let mut all = [""; MOST_NAMES];
+        let mut all = [""; MAX_NAMES];
         all[..N].copy_from_slice(&names);
         Target {
             location: self,
@@ -88,7 +88,7 @@ impl Location {
     }
 
     /// The page of the names of an address.
-    pub(crate) fn named<'a>(&'static self, names: &'a Names) -> Target<'a> {
+    pub(crate) fn with_names<'a>(&'static self, names: &'a AddressNames) -> Target<'a> {
         Target {
             location: self,
             names: names.each_ref().map(String::as_str),
@@ -96,10 +96,10 @@ impl Location {
     }
 
     /// The names in an address, where it is that of one of these pages.
-    pub(crate) fn names(&self, path: &str, query: &Query) -> Option<Names> {
+    pub(crate) fn names(&self, path: &str, query: &Query) -> Option<AddressNames> {
         let (pattern, fields) = self.address.split_once('?').unwrap_or((self.address, ""));
         let ((first, rest), (asked, named)) = (first_and_rest(pattern), first_and_rest(path));
-        let named = decoded(named);
+        let named = decode(named);
         let mut found = Vec::new();
         match rest.starts_with('{') {
             _ if first != asked => return None,
@@ -109,22 +109,22 @@ impl Location {
             false => {}
         }
         for field in fields.split('&').filter_map(|field| field.split_once('=')) {
-            let value = query.one(field.0);
+            let value = query.value(field.0);
             let may_be_missing = field.1.ends_with("?}");
             found.push(value.or(may_be_missing.then_some(""))?.to_owned());
         }
         let mut found = found.into_iter();
-        Some(Names::default().map(|_| found.next().unwrap_or_default()))
+        Some(AddressNames::default().map(|_| found.next().unwrap_or_default()))
     }
 }
 
 /// The names of an address that holds one.
-pub(crate) fn named(name: &str) -> Names {
+pub(crate) fn one_name(name: &str) -> AddressNames {
     [name.to_owned(), String::new()]
 }
 
 impl<'a> Target<'a> {
-    /// The page that stands in for this one where pages of single resources are left out; this one where it is none.
+    /// The page that links lead to where pages of single resources are left out; this page if it is no such page.
     pub(crate) fn without_resources(self) -> Target<'a> {
         self.location
             .stand_in
@@ -133,12 +133,12 @@ impl<'a> Target<'a> {
 
     /// Its address on a server.
     pub(crate) fn address(self) -> String {
-        self.filled(self.location.address, encoded)
+        self.fill(self.location.address, encode)
     }
 
     /// Its file on a static site.
     pub(crate) fn file(self) -> String {
-        self.filled(self.location.file, self.location.spelling)
+        self.fill(self.location.file, self.location.spelling)
     }
 
     /// Its file for a query, and what is left of the query then.
@@ -152,7 +152,7 @@ impl<'a> Target<'a> {
             Some((split, query.remove(place).1))
         });
         let file = match value {
-            Some((split, value)) if value != split.usual => filled(split.file, |_| slug(value)),
+            Some((split, value)) if value != split.usual => fill(split.file, |_| slug(value)),
             Some(_) | None => self.file(),
         };
         (file, query)
@@ -179,12 +179,12 @@ impl<'a> Target<'a> {
     pub(crate) fn script(self) -> Option<&'static str> {
         match self.location.query {
             QueryOnSite::Computed(script) => Some(script),
-            QueryOnSite::LeftOut | QueryOnSite::PlacePer(_) => None,
+            QueryOnSite::Ignored | QueryOnSite::AnchorPer(_) => None,
         }
     }
 
-    fn filled(self, pattern: &str, spell: fn(&str) -> String) -> String {
-        filled(pattern, |name| {
+    fn fill(self, pattern: &str, spell: fn(&str) -> String) -> String {
+        fill(pattern, |name| {
             let mut known = names_in(self.location.address).zip(self.names);
             let named = known.find(|(known, _)| *known == name);
             named.map_or_else(String::new, |(_, value)| spell(value))
@@ -193,7 +193,7 @@ impl<'a> Target<'a> {
 }
 
 /// The pattern with a text in the place of each `{name}`.
-fn filled(pattern: &str, text_of: impl Fn(&str) -> String) -> String {
+fn fill(pattern: &str, text_of: impl Fn(&str) -> String) -> String {
     let mut parts = pattern.split(['{', '}']);
     let mut text = parts.next().unwrap_or_default().to_owned();
     while let (Some(name), Some(behind)) = (parts.next(), parts.next()) {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 /// The text as part of an address.
-pub(crate) fn encoded(text: &str) -> String {
+pub(crate) fn encode(text: &str) -> String {
     let mut address = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -15,8 +15,8 @@ pub(crate) fn encoded(text: &str) -> String {
     address
 }
 
-/// `%20` and `+` as what they stand for; what is no UTF-8 then is replaced.
-pub(crate) fn decoded(text: &str) -> String {
+/// Decodes `%20` and `+`; invalid UTF-8 is replaced.
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -45,8 +45,8 @@ mod tests {
 
     #[test]
     fn what_is_no_escape_stays_as_it_is() {
-        assert_eq!(decoded("a%20b+c%2"), "a b c%2");
-        assert_eq!(decoded("%zz%"), "%zz%");
-        assert_eq!(decoded("%ff"), "\u{fffd}");
+        assert_eq!(decode("a%20b+c%2"), "a b c%2");
+        assert_eq!(decode("%zz%"), "%zz%");
+        assert_eq!(decode("%ff"), "\u{fffd}");
     }
 }

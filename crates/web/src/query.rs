@@ -1,8 +1,8 @@
-//! The query of an address: names and values, decoded, with the few turns that pages need.
+//! The query of an address: names and values, decoded.
 
 use std::str::FromStr;
 
-use crate::percent::decoded;
+use crate::percent::decode;
 
 /// A query.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,7 @@ pub(crate) struct Query {
 const MOST: usize = 600;
 
 impl Query {
-    /// Reads `a=1&b=x%20y`; what stands without a value has an empty one, and is left out.
+    /// Reads `a=1&b=x%20y`; names without a value are left out.
     pub(crate) fn parse(text: &str) -> Self {
         let pairs = text
             .trim_start_matches('?')
@@ -22,7 +22,7 @@ impl Query {
             .take(MOST)
             .filter_map(|pair| {
                 let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-                let (name, value) = (decoded(name), decoded(value));
+                let (name, value) = (decode(name), decode(value));
                 (!name.is_empty() && !value.trim().is_empty()).then_some((name, value))
             });
         Self {
@@ -48,13 +48,13 @@ impl Query {
     }
 
     /// The value of this name.
-    pub(crate) fn one(&self, name: &str) -> Option<&str> {
+    pub(crate) fn value(&self, name: &str) -> Option<&str> {
         let named = self.pairs.iter().find(|(known, _)| known == name);
         named.map(|(_, value)| value.as_str())
     }
 
     /// All values of this name, as repeated names or separated by commas.
-    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
         let values = self.pairs.iter().filter(|(known, _)| known == name);
         let parts = values.flat_map(|(_, value)| value.split(','));
         parts
@@ -64,20 +64,20 @@ impl Query {
     }
 
     /// All values of this name, each whole.
-    pub(crate) fn whole(&self, name: &str) -> Vec<String> {
+    pub(crate) fn values(&self, name: &str) -> Vec<String> {
         let values = self.pairs.iter().filter(|(known, _)| known == name);
         values.map(|(_, value)| value.trim().to_owned()).collect()
     }
 
     /// Whether it is switched on.
-    pub(crate) fn is(&self, name: &str) -> bool {
-        self.one(name)
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.value(name)
             .is_some_and(|value| matches!(value, "true" | "1" | "on"))
     }
 
     /// The value as one of a closed list.
-    pub(crate) fn word<T: FromStr>(&self, name: &str) -> Option<T> {
-        self.one(name)?.parse().ok()
+    pub(crate) fn parsed<T: FromStr>(&self, name: &str) -> Option<T> {
+        self.value(name)?.parse().ok()
     }
 }
 
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn lists_are_taken_apart_and_empty_values_left_out() {
         let query = Query::parse("a=1,2&a=3&b&c=&flag=true");
-        assert_eq!(query.all("a"), ["1", "2", "3"]);
-        assert_eq!(query.one("b"), None);
-        assert!(query.is("flag") && !query.is("c"));
+        assert_eq!(query.list("a"), ["1", "2", "3"]);
+        assert_eq!(query.value("b"), None);
+        assert!(query.flag("flag") && !query.flag("c"));
     }
 }

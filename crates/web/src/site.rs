@@ -1,18 +1,18 @@
-//! The same pages as files: which there are, what stands in each, and the data that the browser counts with.
+//! The pages as files of a static site: which there are, their content, and the data that the browser computes with.
 
 use std::collections::BTreeSet;
 
-use catalogue::{Catalogue, Filter, Listed};
+use catalogue::{Catalogue, Filter, ResourceSummary};
 use model::Role;
 use questions::Error;
 use serde::Serialize;
 
-use crate::asset::{OF_SITES, asset};
-use crate::common::Common;
-use crate::links::{Depth, Place, asset_file, data_file};
+use crate::asset::{SITE_ASSETS, asset};
+use crate::links::{Deployment, Depth, asset_file, data_file};
 use crate::page::page_among;
 use crate::pages::ROUTES;
 use crate::route::{Inventory, Outcome};
+use crate::shared_matrix::SharedMatrix;
 
 /// A page of a site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,20 +28,26 @@ pub struct SitePage {
 pub struct SiteFile {
     /// Its place below the folder of the site.
     pub file: String,
-    /// What stands in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
 impl SitePage {
-    /// The page itself; what stands in the way, where there is none.
+    /// The page as HTML; the error is a reason.
     pub fn html(
         &self,
         catalogue: &Catalogue,
         depth: Depth,
-        common: &Common,
+        shared_matrix: &SharedMatrix,
     ) -> Result<String, String> {
         let (path, query) = self.address.split_once('?').unwrap_or((&self.address, ""));
-        match page_among(catalogue, path, query, Place::Site(depth), common) {
+        match page_among(
+            catalogue,
+            path,
+            query,
+            Deployment::Site(depth),
+            shared_matrix,
+        ) {
             Outcome::Page(html) => Ok(html),
             Outcome::Moved(to) => Err(format!("it moved to {to}")),
             Outcome::Missing(_) => Err("the catalogue has nothing for it".to_owned()),
@@ -71,7 +77,7 @@ pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error
     Ok(pages.into_iter().collect())
 }
 
-fn resources(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
+fn resources(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let (found, _) = catalogue.resources(&Filter::default(), after, 10_000)?;
@@ -86,7 +92,7 @@ fn resources(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
 /// Styles, scripts, the icon, the data to count and search with, and the dataset for those who take it whole.
 pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error> {
     let mut files = Vec::new();
-    for name in OF_SITES {
+    for name in SITE_ASSETS {
         let (bytes, _) = asset(name).expect("the list names files that the program holds");
         files.push(SiteFile {
             file: asset_file(name),
@@ -95,8 +101,8 @@ pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error
     }
     let compass = script("rhumbCompass", &questions::portable::portable(catalogue)?)?;
     let names = script("rhumbNames", &questions::portable::names(catalogue)?)?;
-    let sizes = serde_json::json!({ "compass": compass.len(), "names": names.len(), "resources": depth == Depth::Whole });
-    let sizes = script("rhumbSizes", &sizes)?;
+    let counts = serde_json::json!({ "compass": compass.len(), "names": names.len(), "resources": depth == Depth::Whole });
+    let sizes = script("rhumbSizes", &counts)?;
     let dataset = questions::compass::compass(catalogue)?;
     let wrong = |error: &dyn std::fmt::Display| Error::Argument(error.to_string());
     let csv = publish::compass(&dataset).map_err(|error| wrong(&error))?;

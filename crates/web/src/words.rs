@@ -6,7 +6,7 @@ use model::Kind;
 use serde_json::{Map, Value, json};
 
 use crate::html::block::RUNGS;
-use crate::html::face::Face;
+use crate::html::pillar_style::PillarStyle;
 use crate::pages::matrix::values::SHORT_VOLUMES;
 use crate::pages::matrix::view::ALL;
 use crate::pages::rows::FULL;
@@ -14,7 +14,7 @@ use crate::pages::rows::FULL;
 /// The script. It only sets a variable.
 pub(crate) fn script() -> String {
     let faces = [Kind::Control, Kind::Detection, Kind::Test].map(|kind| {
-        let face = Face::of(kind);
+        let face = PillarStyle::of(kind);
         json!([face.id, face.name, face.class])
     });
     let volumes = [Volume::None, Volume::Low, Volume::Medium, Volume::High];

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use crate::conclusions::cluster::Clusters;
-use crate::conclusions::link::Links;
+use crate::conclusions::link::LinkResolver;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
@@ -30,7 +30,7 @@ pub(crate) fn leads(database: &Connection, spellings: &Spellings<'_>) -> Result<
 }
 
 /// The table `link`: which resource is meant by what another one points to.
-pub(crate) fn links(database: &Connection, links: &Links) -> Result<(), Error> {
+pub(crate) fn links(database: &Connection, links: &LinkResolver) -> Result<(), Error> {
     let mut insert = database.prepare("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4)")?;
     for link in links.joined() {
         let found_by = link.found_by.to_string();

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 
-use model::{CountedMapping, CountedResource, CountingData, Kind, Meaning, PartName, State};
+use model::{
+    CountedMapping, CountedResource, CountingData, Kind, MappingState, PartName, RelationMeaning,
+};
 use rusqlite::{Connection, params};
 
 use crate::error::Error;
@@ -45,7 +47,8 @@ fn data(database: &Connection) -> Result<CountingData, Error> {
                WHERE kind <> 'knowledge' ORDER BY resource.id";
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([])?;
-    let (mut parts, mut platforms, mut log_sources) = (Lists::new(), Lists::new(), Lists::new());
+    let (mut parts, mut platforms, mut log_sources) =
+        (Interner::new(), Interner::new(), Interner::new());
     let mut data = CountingData::default();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
@@ -70,12 +73,12 @@ fn data(database: &Connection) -> Result<CountingData, Error> {
 }
 
 /// What many resources have in common, each once.
-struct Lists<T> {
+struct Interner<T> {
     listed: Vec<T>,
     places: HashMap<T, u32>,
 }
 
-impl<T: Clone + Eq + Hash> Lists<T> {
+impl<T: Clone + Eq + Hash> Interner<T> {
     fn new() -> Self {
         Self {
             listed: Vec::new(),
@@ -131,15 +134,15 @@ fn mappings(
 }
 
 /// Of several ways in which one resource names one technique the plainest counts.
-fn rank(state: State) -> u8 {
+fn rank(state: MappingState) -> u8 {
     match state {
-        State::AsWritten => 0,
-        State::Followed => 1,
-        State::OtherDomain => 2,
-        State::Inferred => 3,
-        State::Deprecated => 4,
-        State::Ambiguous => 5,
-        State::Unknown => 6,
+        MappingState::AsWritten => 0,
+        MappingState::Followed => 1,
+        MappingState::OtherDomain => 2,
+        MappingState::Inferred => 3,
+        MappingState::Deprecated => 4,
+        MappingState::Ambiguous => 5,
+        MappingState::Unknown => 6,
     }
 }
 
@@ -157,10 +160,10 @@ fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
         let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
         let meaning = declarations.meaning(&source, &relation);
         let target: Option<i64> = row.get(3)?;
-        if meaning == Meaning::TestedBy {
+        if meaning == RelationMeaning::TestedBy {
             tested.insert(row.get(0)?);
         }
-        if let Some(target) = target.filter(|_| meaning.inverse() == Meaning::TestedBy) {
+        if let Some(target) = target.filter(|_| meaning.inverse() == RelationMeaning::TestedBy) {
             tested.insert(target);
         }
     }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::format::schema;
 
 /// What is found under a row.
-pub(crate) struct Entry {
+pub(crate) struct IndexEntry {
     pub(crate) row: i64,
     pub(crate) ids: String,
     pub(crate) title: String,
@@ -20,34 +20,34 @@ pub(crate) struct Entry {
 
 /// An index that is being built.
 pub(crate) struct Index {
-    entries: Sender<Entry>,
-    merging: Merging,
+    entries: Sender<IndexEntry>,
+    merging: IndexMerge,
 }
 
 /// An index that has all its entries, and is being merged into one part.
-pub(crate) struct Merging(JoinHandle<Result<Connection, Error>>);
+pub(crate) struct IndexMerge(JoinHandle<Result<Connection, Error>>);
 
 impl Index {
     pub(crate) fn begin() -> Self {
         // As many wait as there are: their texts are in memory anyway, and while the index is made all else is written.
         let (entries, waiting) = channel();
-        let merging = Merging(std::thread::spawn(move || built(&waiting)));
+        let merging = IndexMerge(std::thread::spawn(move || built(&waiting)));
         Self { entries, merging }
     }
 
     /// Rows come in ascending order, those of techniques before those of resources.
-    pub(crate) fn add(&self, entry: Entry) {
+    pub(crate) fn add(&self, entry: IndexEntry) {
         // Where the thread has ended early, `finish` tells why.
         let _ = self.entries.send(entry);
     }
 
     /// No more entries come.
-    pub(crate) fn close(self) -> Merging {
+    pub(crate) fn close(self) -> IndexMerge {
         self.merging
     }
 }
 
-impl Merging {
+impl IndexMerge {
     /// Copies the finished index into the tables that the database has for it.
     pub(crate) fn finish(self, database: &Connection) -> Result<(), Error> {
         let built = self
@@ -67,7 +67,7 @@ impl Merging {
     }
 }
 
-fn built(entries: &Receiver<Entry>) -> Result<Connection, Error> {
+fn built(entries: &Receiver<IndexEntry>) -> Result<Connection, Error> {
     let database = Connection::open_in_memory()?;
     database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")?;
     database.execute_batch(schema::SEARCH)?;
@@ -75,7 +75,7 @@ fn built(entries: &Receiver<Entry>) -> Result<Connection, Error> {
     let mut insert = database.prepare(
         "INSERT INTO search (rowid, ids, title, description, query) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for Entry {
+    for IndexEntry {
         row,
         ids,
         title,

@@ -1,24 +1,24 @@
 //! Builds a catalogue from harvests: sorted first, so that the order in which sources were read does not matter;
 //! in memory, then written beside the old file and renamed in, so that a reader never sees half.
 
-mod building;
 mod conclusion_tables;
 mod counting;
-pub(crate) mod gathered;
 mod index;
 mod order;
-pub(crate) mod prepared;
+pub(crate) mod packed_harvest;
 mod release;
 mod source;
-mod vocabulary;
+pub(crate) mod source_harvest;
+mod temporary_file;
+mod title_words;
 mod writer;
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::builder::building::Building;
-use crate::builder::gathered::{Gathered, newest_states, releases, sort, techniques_of};
+use crate::builder::source_harvest::{SourceHarvest, newest_states, releases, sort, techniques_of};
+use crate::builder::temporary_file::TemporaryFile;
 use crate::builder::writer::Writer;
 use crate::conclusions::crosswalk::Crosswalk;
 use crate::conclusions::follow::{Releases, View};
@@ -29,7 +29,7 @@ use crate::format::schema;
 
 /// A catalogue that is not written yet.
 #[derive(Debug)]
-pub struct Built {
+pub struct UnsavedCatalogue {
     database: Connection,
     /// How many resources it holds.
     pub resources: u32,
@@ -40,7 +40,10 @@ pub struct Built {
 }
 
 /// Builds the catalogue.
-pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, Error> {
+pub fn build(
+    mut gathered: Vec<SourceHarvest>,
+    contents: Contents,
+) -> Result<UnsavedCatalogue, Error> {
     sort(&mut gathered);
     let techniques_of = techniques_of(&gathered);
     let releases = releases(&mut gathered);
@@ -68,7 +71,7 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
     let attack = releases.last().map_or("", |newest| &newest.version);
     let totals = writer.finish(attack, &techniques_of)?;
     database.execute_batch("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;")?;
-    Ok(Built {
+    Ok(UnsavedCatalogue {
         database,
         resources: totals.resources,
         mappings: totals.mappings,
@@ -77,7 +80,7 @@ pub fn build(mut gathered: Vec<Gathered>, contents: Contents) -> Result<Built, E
 }
 
 #[expect(clippy::disallowed_methods, reason = "a catalogue is saved as a file")]
-impl Built {
+impl UnsavedCatalogue {
     /// Writes the catalogue beside `path` and renames it in. Killed at any moment, the old file stays whole.
     pub fn save(&self, path: &Path) -> Result<u64, Error> {
         let cannot = |source| Error::Write {
@@ -89,7 +92,7 @@ impl Built {
             .filter(|folder| !folder.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(cannot)?;
-        let building = Building::begin(folder).map_err(cannot)?;
+        let building = TemporaryFile::begin(folder).map_err(cannot)?;
         let beside = building.file.path();
         self.write(beside)
             .map_err(|error| cannot(std::io::Error::other(error.to_string())))?;

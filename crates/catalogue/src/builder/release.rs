@@ -3,7 +3,7 @@
 use model::{Domain, Release, Tactic, Technique, TechniqueId};
 use rusqlite::params;
 
-use crate::builder::index::Entry;
+use crate::builder::index::IndexEntry;
 use crate::builder::writer::Writer;
 use crate::conclusions::chains::Chains;
 use crate::conclusions::crosswalk::Crosswalk;
@@ -132,7 +132,7 @@ impl Writer<'_> {
             (technique.name.as_str(), description)
         };
         let place = i64::try_from(place).unwrap_or(i64::MAX);
-        self.index.add(Entry {
+        self.index.add(IndexEntry {
             row: schema::technique_row(release.into(), place),
             ids: technique.id.to_string(),
             title: title.to_owned(),

@@ -6,12 +6,12 @@ use model::{Mapping, Problem, Provenance, Resource, TechniqueId};
 use rusqlite::params;
 
 use crate::builder::conclusion_tables;
-use crate::builder::gathered::Gathered;
-use crate::builder::index::Entry;
-use crate::builder::prepared::Prepared;
+use crate::builder::index::IndexEntry;
+use crate::builder::packed_harvest::PackedHarvest;
+use crate::builder::source_harvest::SourceHarvest;
 use crate::builder::writer::{StoredMapping, Writer};
 use crate::conclusions::cluster::unique_id;
-use crate::conclusions::countermeasures::{Inferred, by_resource};
+use crate::conclusions::countermeasures::{InferredCountermeasure, by_resource};
 use crate::conclusions::follow::Spelling;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
@@ -20,12 +20,12 @@ use crate::format::column::json;
 use crate::format::contents::Contents;
 
 /// The long texts of a resource, for the search index.
-struct Texts {
+struct IndexTexts {
     description: Option<String>,
     query: Option<String>,
 }
 
-impl Texts {
+impl IndexTexts {
     fn take(resource: &mut Resource) -> Self {
         Self {
             description: resource.description.take(),
@@ -36,8 +36,8 @@ impl Texts {
 
 impl Writer<'_> {
     /// A source with all that it states.
-    pub(super) fn source(&mut self, gathered: Gathered) -> Result<(), Error> {
-        let Gathered {
+    pub(super) fn source(&mut self, gathered: SourceHarvest) -> Result<(), Error> {
+        let SourceHarvest {
             provenance,
             mut harvest,
             prepared,
@@ -48,7 +48,7 @@ impl Writer<'_> {
         // What was prepared holds all texts; without them it is made anew.
         let prepared = match prepared.filter(|_| self.contents == Contents::All) {
             Some(prepared) => prepared,
-            None => Prepared::of(&harvest.resources, self.contents)?,
+            None => PackedHarvest::of(&harvest.resources, self.contents)?,
         };
         let account = json(&harvest.account())?;
         self.provenance(source, &provenance, &account, &prepared.dictionary)?;
@@ -59,7 +59,7 @@ impl Writer<'_> {
         };
         self.links.source(source, &provenance);
         // Taken out of the resources, which `parts` borrows until the end, so that the index need not copy them.
-        let texts: Vec<Texts> = harvest.resources.iter_mut().map(Texts::take).collect();
+        let texts: Vec<IndexTexts> = harvest.resources.iter_mut().map(IndexTexts::take).collect();
         let mut parts = Parts::default();
         let packed = prepared.bodies.into_iter().zip(prepared.copy_keys);
         let resources = harvest.resources.iter().enumerate();
@@ -152,7 +152,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn searchable_resource(&mut self, row: u32, resource: &Resource, texts: Texts) {
+    fn searchable_resource(&mut self, row: u32, resource: &Resource, texts: IndexTexts) {
         self.vocabulary.add(&resource.title);
         // A globally unique id is five words that stand nowhere else: it is looked up as a whole.
         let own = resource.id.as_deref().filter(|id| unique_id(id).is_none());
@@ -173,7 +173,7 @@ impl Writer<'_> {
             Contents::All => (texts.description, texts.query),
             Contents::FactsOnly => (None, None),
         };
-        self.index.add(Entry {
+        self.index.add(IndexEntry {
             row: row.into(),
             ids: ids.join(" "),
             title,
@@ -187,7 +187,7 @@ impl Writer<'_> {
         &mut self,
         row: u32,
         resource: &Resource,
-        inferred: &[(i64, Inferred)],
+        inferred: &[(i64, InferredCountermeasure)],
     ) -> Result<(BTreeSet<TechniqueId>, Vec<u32>), Error> {
         let mut stated = BTreeSet::new();
         let mut numbers = Vec::new();

@@ -6,9 +6,9 @@ use rusqlite::{Connection, Statement, params};
 use crate::builder::conclusion_tables;
 use crate::builder::counting;
 use crate::builder::index::{Index, free};
-use crate::builder::vocabulary::Vocabulary;
+use crate::builder::title_words::TitleWords;
 use crate::conclusions::cluster::Clusters;
-use crate::conclusions::link::Links;
+use crate::conclusions::link::LinkResolver;
 use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
 use crate::format::contents::Contents;
@@ -20,10 +20,10 @@ pub(super) struct Writer<'a> {
     pub(super) database: &'a Connection,
     pub(super) inserts: Inserts<'a>,
     pub(super) spellings: Spellings<'a>,
-    pub(super) links: Links,
+    pub(super) links: LinkResolver,
     pub(super) clusters: Clusters,
     pub(super) index: Index,
-    pub(super) vocabulary: Vocabulary,
+    pub(super) vocabulary: TitleWords,
     pub(super) contents: Contents,
     pub(super) totals: Totals,
     pub(super) releases: u32,
@@ -71,10 +71,10 @@ impl<'a> Writer<'a> {
             database,
             inserts: Inserts::new(database)?,
             spellings,
-            links: Links::default(),
+            links: LinkResolver::default(),
             clusters: Clusters::default(),
             index: Index::begin(),
-            vocabulary: Vocabulary::default(),
+            vocabulary: TitleWords::default(),
             contents,
             totals: Totals::default(),
             releases: 0,

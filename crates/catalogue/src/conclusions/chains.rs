@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use model::{Release, State, Technique, TechniqueId};
+use model::{MappingState, Release, Technique, TechniqueId};
 
-use crate::conclusions::arrival::Arrival;
+use crate::conclusions::follow_result::FollowResult;
 
 /// One release, ready to follow ids through it.
 pub(crate) struct Chains<'release> {
@@ -46,17 +46,17 @@ impl<'release> Chains<'release> {
         None
     }
 
-    pub(crate) fn arrival(&self, written: &'release Technique) -> Arrival {
+    pub(crate) fn arrival(&self, written: &'release Technique) -> FollowResult {
         let id = written.id;
         let Some(technique) = self.successor(written) else {
             let reason = format!("{id} was revoked without successor");
-            return Arrival {
-                state: State::Deprecated,
-                ..Arrival::at(id, written.domain).after(Some(reason))
+            return FollowResult {
+                state: MappingState::Deprecated,
+                ..FollowResult::at(id, written.domain).after(Some(reason))
             };
         };
         let replaced = format!("{id} was replaced by {}", technique.id);
-        let arrival = Arrival::at(technique.id, technique.domain)
+        let arrival = FollowResult::at(technique.id, technique.domain)
             .after((technique.id != id).then_some(replaced));
         if !technique.deprecated {
             return arrival;
@@ -64,16 +64,20 @@ impl<'release> Chains<'release> {
         let deprecated = format!("{} is deprecated in ATT&CK {}", technique.id, self.version);
         let mut reasons = arrival.reasons;
         reasons.push(deprecated);
-        Arrival {
+        FollowResult {
             technique: arrival.technique,
-            state: State::Deprecated,
+            state: MappingState::Deprecated,
             reasons,
         }
     }
 }
 
 /// An id that came later: the same technique under an older id, or what it replaced.
-pub(crate) fn from_newer(newer: &Chains<'_>, chains: &Chains<'_>, id: TechniqueId) -> Vec<Arrival> {
+pub(crate) fn from_newer(
+    newer: &Chains<'_>,
+    chains: &Chains<'_>,
+    id: TechniqueId,
+) -> Vec<FollowResult> {
     let technique = newer.by_id[&id];
     if let Some(same) = chains.by_stix.get(technique.stix.as_str()) {
         let reason = format!("{id} has the id {} in ATT&CK {}", same.id, chains.version);
@@ -95,15 +99,15 @@ pub(crate) fn from_newer(newer: &Chains<'_>, chains: &Chains<'_>, id: TechniqueI
         .collect();
     let state = match old.len() {
         0 => {
-            return vec![Arrival::nowhere(format!(
+            return vec![FollowResult::nowhere(format!(
                 "{id} came after ATT&CK {}, which has nothing for it",
                 chains.version
             ))];
         }
-        1 => State::Followed,
-        _ => State::Ambiguous,
+        1 => MappingState::Followed,
+        _ => MappingState::Ambiguous,
     };
-    let arrival = |old: TechniqueId| Arrival {
+    let arrival = |old: TechniqueId| FollowResult {
         technique: Some((old, chains.by_id[&old].domain)),
         state,
         reasons: vec![format!(
@@ -115,13 +119,13 @@ pub(crate) fn from_newer(newer: &Chains<'_>, chains: &Chains<'_>, id: TechniqueI
 }
 
 /// An id that a later release has no more: the same technique under another id.
-pub(crate) fn from_older(older: &Chains<'_>, chains: &Chains<'_>, id: TechniqueId) -> Arrival {
+pub(crate) fn from_older(older: &Chains<'_>, chains: &Chains<'_>, id: TechniqueId) -> FollowResult {
     match chains.by_stix.get(older.by_id[&id].stix.as_str()) {
         Some(same) => {
             let reason = format!("{id} has the id {} in ATT&CK {}", same.id, chains.version);
             chains.arrival(same).after(Some(reason))
         }
-        None => Arrival::nowhere(format!(
+        None => FollowResult::nowhere(format!(
             "ATT&CK {} has no {id}; {} had it",
             chains.version, older.version
         )),

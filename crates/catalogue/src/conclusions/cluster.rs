@@ -44,7 +44,7 @@ pub enum CopiedBy {
 type Key = (Kind, CopiedBy, u64);
 
 /// A resource that may have copies.
-struct Original {
+struct CopyCandidate {
     row: u32,
     source: u32,
     path: String,
@@ -80,7 +80,7 @@ fn hash(text: &[u8]) -> u64 {
 }
 
 /// A resource that is a copy, and the one that stands for its cluster.
-pub(crate) struct Copied {
+pub(crate) struct CopiedResource {
     pub(crate) resource: u32,
     pub(crate) original: u32,
     pub(crate) reason: CopiedBy,
@@ -89,7 +89,7 @@ pub(crate) struct Copied {
 /// The clusters found so far: each resource leads to an earlier one of its cluster, the first to itself.
 #[derive(Default)]
 pub(crate) struct Clusters {
-    same: HashMap<Key, Vec<Original>>,
+    same: HashMap<Key, Vec<CopyCandidate>>,
     earlier: HashMap<u32, (u32, CopiedBy)>,
     /// How many resources each source has.
     sizes: HashMap<u32, u32>,
@@ -107,7 +107,7 @@ impl Clusters {
         let keys = [(CopiedBy::Id, keys.id), (CopiedBy::Logic, keys.logic)];
         for (by, key) in keys {
             let Some(key) = key else { continue };
-            let new = Original {
+            let new = CopyCandidate {
                 row,
                 source,
                 path: resource.place.path.clone(),
@@ -146,7 +146,7 @@ impl Clusters {
     }
 
     /// Each resource of a cluster but the one that stands for all.
-    pub(crate) fn copies(&self) -> Vec<Copied> {
+    pub(crate) fn copies(&self) -> Vec<CopiedResource> {
         let mut members: BTreeMap<u32, BTreeMap<u32, CopiedBy>> = BTreeMap::new();
         for (&row, &(_, by)) in &self.earlier {
             let root = self.root(row);
@@ -162,7 +162,7 @@ impl Clusters {
                 continue;
             };
             let others = cluster.iter().filter(|&(&row, _)| row != original);
-            copies.extend(others.map(|(&resource, &reason)| Copied {
+            copies.extend(others.map(|(&resource, &reason)| CopiedResource {
                 resource,
                 original,
                 reason,
@@ -179,7 +179,7 @@ impl Clusters {
     }
 }
 
-impl Original {
+impl CopyCandidate {
     fn shares_a_technique(&self, other: &Self) -> bool {
         let mut own = self.techniques.iter();
         own.any(|technique| other.techniques.contains(technique))

@@ -16,19 +16,19 @@ use classes::Classes;
 
 /// A countermeasure that meets a technique, and why.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Inferred {
+pub struct InferredCountermeasure {
     /// Its place among the countermeasures of the ontology.
     pub countermeasure: usize,
     /// The ATT&CK id, as the ontology writes it.
     pub technique: String,
     /// The plainest reason: what the technique itself does goes before what classes above and below it do, and the
     /// same artifact before a kind of it.
-    pub reason: Reason,
+    pub reason: InferenceReason,
 }
 
 /// What both do: the countermeasure `analyzes` a `Process`, `T1003.001` `accesses` an `AuthenticationService`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reason {
+pub struct InferenceReason {
     /// What the countermeasure does to its artifact.
     pub defensive_property: String,
     /// The class of that artifact.
@@ -43,7 +43,7 @@ pub struct Reason {
     pub more: usize,
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for InferenceReason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             out,
@@ -66,14 +66,14 @@ impl fmt::Display for Reason {
 }
 
 /// All countermeasures that meet a technique, by countermeasure and id of the technique.
-pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
+pub fn countermeasures(ontology: &Ontology) -> Vec<InferredCountermeasure> {
     let classes = Classes::of(ontology);
     let relations = by_class(ontology);
     let touches = touches(ontology, &classes, &relations);
     let mut inferred = Vec::new();
     for (countermeasure, stated) in ontology.countermeasures.iter().enumerate() {
         let own = relations.get(&*stated.class).into_iter().flatten();
-        let mut reasons: BTreeMap<&str, BTreeSet<Meeting<'_>>> = BTreeMap::new();
+        let mut reasons: BTreeMap<&str, BTreeSet<SharedArtifact<'_>>> = BTreeMap::new();
         for (defensive, touch) in
             own.flat_map(|relation| meetings(relation, ontology, &classes, &touches))
         {
@@ -93,11 +93,11 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<Inferred> {
 pub(crate) fn by_resource(
     ontology: &Ontology,
     resources: &[Resource],
-) -> HashMap<usize, Vec<(i64, Inferred)>> {
+) -> HashMap<usize, Vec<(i64, InferredCountermeasure)>> {
     // Its resources stand in one file, so that the ordinal alone tells them apart.
     let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
     let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
-    let mut inferred: HashMap<usize, Vec<(i64, Inferred)>> = HashMap::new();
+    let mut inferred: HashMap<usize, Vec<(i64, InferredCountermeasure)>> = HashMap::new();
     for (mapping, position) in countermeasures(ontology).into_iter().zip(1i64..) {
         let ordinal = ontology.countermeasures[mapping.countermeasure].resource;
         let of_resource = inferred.entry(places[&ordinal]).or_default();
@@ -108,10 +108,10 @@ pub(crate) fn by_resource(
 
 /// Whether the technique inherits it, whether its artifact is only a kind of the other, what the countermeasure does and
 /// what the technique does: the first is the plainest reason.
-type Meeting<'a> = (bool, bool, &'a Relation, &'a Relation);
+type SharedArtifact<'a> = (bool, bool, &'a Relation, &'a Relation);
 
 /// A technique relates to an artifact, by its own statement or by that of a class above or below it.
-struct Touch<'a> {
+struct ArtifactRelation<'a> {
     technique: &'a str,
     inherited: bool,
     relation: &'a Relation,
@@ -130,9 +130,9 @@ fn touches<'a>(
     ontology: &'a Ontology,
     classes: &Classes<'a>,
     relations: &HashMap<&str, Vec<&'a Relation>>,
-) -> HashMap<&'a str, Vec<Touch<'a>>> {
+) -> HashMap<&'a str, Vec<ArtifactRelation<'a>>> {
     let techniques = classes.below(&ontology.root_technique);
-    let mut touches: HashMap<&str, Vec<Touch<'_>>> = HashMap::new();
+    let mut touches: HashMap<&str, Vec<ArtifactRelation<'_>>> = HashMap::new();
     for (class, technique) in &ontology.techniques {
         let mut family = classes.above(class);
         family.retain(|above| techniques.contains(above));
@@ -145,7 +145,7 @@ fn touches<'a>(
         {
             let inherited = relation.class != *class;
             let of_artifact = touches.entry(&relation.artifact).or_default();
-            of_artifact.push(Touch {
+            of_artifact.push(ArtifactRelation {
                 technique,
                 inherited,
                 relation,
@@ -160,8 +160,8 @@ fn meetings<'a, 't>(
     defensive: &'a Relation,
     ontology: &Ontology,
     classes: &Classes<'a>,
-    touches: &'t HashMap<&str, Vec<Touch<'a>>>,
-) -> Vec<(&'a Relation, &'t Touch<'a>)> {
+    touches: &'t HashMap<&str, Vec<ArtifactRelation<'a>>>,
+) -> Vec<(&'a Relation, &'t ArtifactRelation<'a>)> {
     if defensive.artifact == ontology.root_artifact {
         return Vec::new();
     }
@@ -175,13 +175,13 @@ fn meetings<'a, 't>(
 fn with_plainest_reason(
     countermeasure: usize,
     technique: &str,
-    meetings: &BTreeSet<Meeting<'_>>,
-) -> Option<Inferred> {
+    meetings: &BTreeSet<SharedArtifact<'_>>,
+) -> Option<InferredCountermeasure> {
     let (.., defensive, offensive) = meetings.first()?;
-    Some(Inferred {
+    Some(InferredCountermeasure {
         countermeasure,
         technique: technique.to_owned(),
-        reason: Reason {
+        reason: InferenceReason {
             defensive_property: defensive.property.clone(),
             artifact: defensive.artifact.clone(),
             offensive_class: offensive.class.clone(),

@@ -13,7 +13,7 @@ const DATA: &str = include_str!("../../data/attack-19.json");
 
 /// A release of ATT&CK that the crosswalk knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum CrosswalkRelease {
     /// 18.0 and 18.1.
     Eighteen,
     /// 19.
@@ -22,12 +22,12 @@ pub(crate) enum Side {
 
 /// Where an id leads in another release.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Step<'data> {
+pub(crate) enum CrosswalkTarget<'data> {
     /// The same id means it there, too.
     Same,
     /// It has another id there.
     Moved(Counterpart<'data>),
-    /// It may be one of these there, or only in part: nobody can say without reading the rule.
+    /// It may be one of these there, or only in part: cannot be decided without reading the rule.
     Ambiguous(Vec<Counterpart<'data>>),
     /// Nothing there stands for it, or the release that it is said to be of does not have it.
     NoCounterpart,
@@ -93,7 +93,7 @@ struct Edge {
     how_known: String,
 }
 
-impl Side {
+impl CrosswalkRelease {
     /// The side of a version as releases write it: `18.1`, `19`.
     pub(crate) fn of(version: &str) -> Option<Self> {
         match version.split('.').next() {
@@ -111,42 +111,47 @@ impl Crosswalk {
     }
 
     /// Whether this release has the technique.
-    pub(crate) fn has(&self, side: Side, id: TechniqueId) -> bool {
+    pub(crate) fn has(&self, side: CrosswalkRelease, id: TechniqueId) -> bool {
         let of_19 = || self.techniques.iter().any(|technique| technique.id == id);
         match side {
-            Side::Eighteen => {
+            CrosswalkRelease::Eighteen => {
                 self.only_in_18.iter().any(|old| old.id == id)
                     || of_19() && !self.only_in_19.contains(&id)
             }
-            Side::Nineteen => of_19(),
+            CrosswalkRelease::Nineteen => of_19(),
         }
     }
 
     /// Where the id of one release leads in another.
-    pub(crate) fn follow(&self, id: TechniqueId, from: Side, to: Side) -> Step<'_> {
+    pub(crate) fn follow(
+        &self,
+        id: TechniqueId,
+        from: CrosswalkRelease,
+        to: CrosswalkRelease,
+    ) -> CrosswalkTarget<'_> {
         if !self.has(from, id) {
-            return Step::NoCounterpart;
+            return CrosswalkTarget::NoCounterpart;
         }
         if self.has(to, id) {
-            return Step::Same;
+            return CrosswalkTarget::Same;
         }
         match to {
-            Side::Eighteen => self.back(id),
-            Side::Nineteen => self.forward(id),
+            CrosswalkRelease::Eighteen => self.back(id),
+            CrosswalkRelease::Nineteen => self.forward(id),
         }
     }
 
     /// A technique of 19 comes from one of 18 in the main, or from none.
-    fn back(&self, id: TechniqueId) -> Step<'_> {
+    fn back(&self, id: TechniqueId) -> CrosswalkTarget<'_> {
         self.edges
             .iter()
             .filter(|edge| edge.new == id)
-            .find_map(|edge| Some(Step::Moved(edge.counterpart(edge.old?))))
-            .unwrap_or(Step::NoCounterpart)
+            .find_map(|edge| Some(CrosswalkTarget::Moved(edge.counterpart(edge.old?))))
+            .unwrap_or(CrosswalkTarget::NoCounterpart)
     }
 
     /// A technique of 18 may have become several, or a part of one.
-    fn forward(&self, id: TechniqueId) -> Step<'_> {
+    fn forward(&self, id: TechniqueId) -> CrosswalkTarget<'_> {
         let whole = |edge: &&Edge| edge.old == Some(id);
         let in_part = |edge: &&Edge| edge.also_from.contains(&id);
         let mut counterparts: Vec<Counterpart<'_>> = self
@@ -157,9 +162,9 @@ impl Crosswalk {
             .collect();
         let only_whole = !self.edges.iter().any(|edge| in_part(&edge));
         match counterparts.len() {
-            0 => Step::NoCounterpart,
-            1 if only_whole => Step::Moved(counterparts.remove(0)),
-            _ => Step::Ambiguous(counterparts),
+            0 => CrosswalkTarget::NoCounterpart,
+            1 if only_whole => CrosswalkTarget::Moved(counterparts.remove(0)),
+            _ => CrosswalkTarget::Ambiguous(counterparts),
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Follows the ids that sources wrote to a release of ATT&CK: inside a release along what it says was revoked by what,
 //! always by STIX id, never by name; between 18 and 19 by the crosswalk.
 
-use model::{Conclusion, Domain, Release, State, TechniqueId};
+use model::{Conclusion, Domain, MappingState, Release, TechniqueId};
 
-use crate::conclusions::arrival::Arrival;
 use crate::conclusions::chains::{Chains, from_newer, from_older};
-use crate::conclusions::crosswalk::{Counterpart, Crosswalk, Side, Step};
+use crate::conclusions::crosswalk::{Counterpart, Crosswalk, CrosswalkRelease, CrosswalkTarget};
+use crate::conclusions::follow_result::FollowResult;
 use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
 
 /// One way of writing a technique. Many mappings share it, and whatever follows from it.
@@ -49,9 +49,9 @@ impl<'release> Releases<'release> {
         let known = |side| {
             self.releases
                 .iter()
-                .any(|chains| Side::of(chains.version) == Some(side))
+                .any(|chains| CrosswalkRelease::of(chains.version) == Some(side))
         };
-        if known(Side::Eighteen) && !known(Side::Nineteen) {
+        if known(CrosswalkRelease::Eighteen) && !known(CrosswalkRelease::Nineteen) {
             views.push(View::Nineteen);
         }
         views
@@ -76,19 +76,21 @@ impl<'release> Releases<'release> {
             .collect()
     }
 
-    fn arrivals(&self, view: View, id: TechniqueId) -> Vec<Arrival> {
+    fn arrivals(&self, view: View, id: TechniqueId) -> Vec<FollowResult> {
         match view {
             View::Release(place) => self.in_release(place, id),
             View::Nineteen => self.in_nineteen(id),
         }
     }
 
-    fn in_release(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
+    fn in_release(&self, place: usize, id: TechniqueId) -> Vec<FollowResult> {
         let chains = &self.releases[place];
         if let Some(written) = chains.by_id.get(&id) {
             return vec![chains.arrival(written)];
         }
-        if self.crosswalk.has(Side::Nineteen, id) && !self.crosswalk.has(Side::Eighteen, id) {
+        if self.crosswalk.has(CrosswalkRelease::Nineteen, id)
+            && !self.crosswalk.has(CrosswalkRelease::Eighteen, id)
+        {
             return self.back_from_nineteen(place, id);
         }
         let of = |chains: &&Chains<'_>| chains.by_id.contains_key(&id);
@@ -98,16 +100,19 @@ impl<'release> Releases<'release> {
         if let Some(older) = self.releases[..place].iter().rfind(of) {
             return vec![from_older(older, chains, id)];
         }
-        vec![Arrival::nowhere(if is_pre_attack(id) {
+        vec![FollowResult::nowhere(if is_pre_attack(id) {
             format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
         } else {
             format!("ATT&CK {} has no {id}", chains.version)
         })]
     }
 
-    fn back_from_nineteen(&self, place: usize, id: TechniqueId) -> Vec<Arrival> {
-        match self.crosswalk.follow(id, Side::Nineteen, Side::Eighteen) {
-            Step::Moved(Counterpart {
+    fn back_from_nineteen(&self, place: usize, id: TechniqueId) -> Vec<FollowResult> {
+        match self
+            .crosswalk
+            .follow(id, CrosswalkRelease::Nineteen, CrosswalkRelease::Eighteen)
+        {
+            CrosswalkTarget::Moved(Counterpart {
                 technique,
                 how_known,
             }) => {
@@ -117,22 +122,26 @@ impl<'release> Releases<'release> {
                     .map(|arrival| arrival.after(Some(reason.clone())))
                     .collect()
             }
-            Step::Same | Step::Ambiguous(_) | Step::NoCounterpart => {
+            CrosswalkTarget::Same
+            | CrosswalkTarget::Ambiguous(_)
+            | CrosswalkTarget::NoCounterpart => {
                 let version = self.releases[place].version;
-                vec![Arrival::nowhere(format!(
+                vec![FollowResult::nowhere(format!(
                     "{id} is new in ATT&CK 19; nothing in {version} stands for it"
                 ))]
             }
         }
     }
 
-    fn in_nineteen(&self, id: TechniqueId) -> Vec<Arrival> {
-        if self.crosswalk.has(Side::Nineteen, id) {
-            return vec![Arrival::at(id, Domain::Enterprise)];
+    fn in_nineteen(&self, id: TechniqueId) -> Vec<FollowResult> {
+        if self.crosswalk.has(CrosswalkRelease::Nineteen, id) {
+            return vec![FollowResult::at(id, Domain::Enterprise)];
         }
-        let is_18 = |chains: &Chains<'_>| Side::of(chains.version) == Some(Side::Eighteen);
+        let is_18 = |chains: &Chains<'_>| {
+            CrosswalkRelease::of(chains.version) == Some(CrosswalkRelease::Eighteen)
+        };
         let Some(place) = self.releases.iter().rposition(is_18) else {
-            return vec![Arrival::nowhere(format!("ATT&CK 19 has no {id}"))];
+            return vec![FollowResult::nowhere(format!("ATT&CK 19 has no {id}"))];
         };
         let arrivals = self.in_release(place, id).into_iter();
         arrivals
@@ -140,7 +149,7 @@ impl<'release> Releases<'release> {
             .collect()
     }
 
-    fn forward_to_nineteen(&self, arrival: Arrival) -> Vec<Arrival> {
+    fn forward_to_nineteen(&self, arrival: FollowResult) -> Vec<FollowResult> {
         let Some((id, domain)) = arrival.technique.filter(|_| arrival.state.counts()) else {
             return vec![arrival];
         };
@@ -148,30 +157,38 @@ impl<'release> Releases<'release> {
             let what = format!(
                 "{id} is a technique of the {domain} matrix, of which no table of ATT&CK 19 is at hand"
             );
-            return vec![Arrival::nowhere(what).after_all(arrival.reasons)];
+            return vec![FollowResult::nowhere(what).after_all(arrival.reasons)];
         }
-        let further = |counterpart: &Counterpart<'_>, state: State, word: &str| Arrival {
-            technique: Some((counterpart.technique, domain)),
-            state,
-            reasons: [
-                arrival.reasons.clone(),
-                vec![format!(
-                    "{id} {word} {} in ATT&CK 19 ({})",
-                    counterpart.technique, counterpart.how_known
-                )],
-            ]
-            .concat(),
-        };
-        match self.crosswalk.follow(id, Side::Eighteen, Side::Nineteen) {
-            Step::Same => vec![arrival],
-            Step::Moved(counterpart) => vec![further(&counterpart, State::Followed, "is")],
-            Step::Ambiguous(counterparts) => counterparts
+        let further =
+            |counterpart: &Counterpart<'_>, state: MappingState, word: &str| FollowResult {
+                technique: Some((counterpart.technique, domain)),
+                state,
+                reasons: [
+                    arrival.reasons.clone(),
+                    vec![format!(
+                        "{id} {word} {} in ATT&CK 19 ({})",
+                        counterpart.technique, counterpart.how_known
+                    )],
+                ]
+                .concat(),
+            };
+        match self
+            .crosswalk
+            .follow(id, CrosswalkRelease::Eighteen, CrosswalkRelease::Nineteen)
+        {
+            CrosswalkTarget::Same => vec![arrival],
+            CrosswalkTarget::Moved(counterpart) => {
+                vec![further(&counterpart, MappingState::Followed, "is")]
+            }
+            CrosswalkTarget::Ambiguous(counterparts) => counterparts
                 .iter()
-                .map(|counterpart| further(counterpart, State::Ambiguous, "may be or be part of"))
+                .map(|counterpart| {
+                    further(counterpart, MappingState::Ambiguous, "may be or be part of")
+                })
                 .collect(),
-            Step::NoCounterpart => {
+            CrosswalkTarget::NoCounterpart => {
                 let what = format!("nothing in ATT&CK 19 stands for {id}");
-                vec![Arrival::nowhere(what).after_all(arrival.reasons)]
+                vec![FollowResult::nowhere(what).after_all(arrival.reasons)]
             }
         }
     }
@@ -180,7 +197,7 @@ impl<'release> Releases<'release> {
 fn unknown(reason: String) -> Conclusion {
     Conclusion {
         technique: None,
-        state: State::Unknown,
+        state: MappingState::Unknown,
         reason: Some(reason),
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use foldhash::HashMap;
-use model::{Kind, Meaning, Provenance, RelationKind, Resource};
+use model::{Kind, Provenance, RelationKind, RelationMeaning, Resource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString};
@@ -36,14 +36,14 @@ pub enum FoundBy {
 }
 
 /// A resource, as the other ends of links are looked for.
-struct End {
+struct LinkTarget {
     row: u32,
     source: u32,
     kind: Kind,
 }
 
 /// Something that a resource points to.
-struct Pointer {
+struct UnresolvedLink {
     row: u32,
     position: usize,
     source: u32,
@@ -62,20 +62,20 @@ pub(crate) struct Link {
 
 /// All resources by id and by path, and all that points to one.
 #[derive(Default)]
-pub(crate) struct Links {
+pub(crate) struct LinkResolver {
     sources: HashMap<String, u32>,
     /// How each source relates its resources to others, by its words.
     relations: HashMap<u32, HashMap<String, Arc<RelationKind>>>,
     /// The sources of a repository.
     repositories: HashMap<String, Vec<u32>>,
-    by_id: HashMap<String, Vec<End>>,
-    by_path: HashMap<(u32, String), Vec<End>>,
+    by_id: HashMap<String, Vec<LinkTarget>>,
+    by_path: HashMap<(u32, String), Vec<LinkTarget>>,
     /// By the name of the file alone.
     by_name: HashMap<(u32, String), Vec<(String, u32)>>,
-    pointers: Vec<Pointer>,
+    pointers: Vec<UnresolvedLink>,
 }
 
-impl Links {
+impl LinkResolver {
     pub(crate) fn source(&mut self, source: u32, provenance: &Provenance) {
         self.sources.insert(provenance.source.clone(), source);
         let of_repository = self
@@ -88,7 +88,7 @@ impl Links {
     }
 
     pub(crate) fn add(&mut self, row: u32, source: u32, resource: &Resource) {
-        let end = || End {
+        let end = || LinkTarget {
             row,
             source,
             kind: resource.kind,
@@ -107,7 +107,7 @@ impl Links {
         let relations = self.relations.get(&source);
         for (position, related) in resource.related.iter().enumerate() {
             if let Some(relation) = relations.and_then(|known| known.get(&related.relation)) {
-                self.pointers.push(Pointer {
+                self.pointers.push(UnresolvedLink {
                     row,
                     position,
                     source,
@@ -132,7 +132,7 @@ impl Links {
         })
     }
 
-    fn ends(&self, pointer: &Pointer) -> (Vec<u32>, FoundBy) {
+    fn ends(&self, pointer: &UnresolvedLink) -> (Vec<u32>, FoundBy) {
         match self.address(pointer) {
             Some((sources, path)) => self.at_path(pointer, &sources, &path),
             None => (self.with_id(pointer), FoundBy::Id),
@@ -140,7 +140,7 @@ impl Links {
     }
 
     /// The sources that it may point into, its own last.
-    fn into(&self, pointer: &Pointer) -> Vec<u32> {
+    fn into(&self, pointer: &UnresolvedLink) -> Vec<u32> {
         let named = pointer
             .relation
             .into
@@ -149,16 +149,18 @@ impl Links {
         named.chain([pointer.source]).collect()
     }
 
-    fn with_id(&self, pointer: &Pointer) -> Vec<u32> {
+    fn with_id(&self, pointer: &UnresolvedLink) -> Vec<u32> {
         let ends = self
             .by_id
             .get(&pointer.target.to_lowercase())
             .map_or(&[][..], Vec::as_slice);
         // A test is of a rule and a rule is tested by a test, even where both have one id.
-        let fits = |end: &&End| match pointer.relation.meaning {
-            Meaning::TestedBy => end.kind == Kind::Test,
-            Meaning::Tests => end.kind == Kind::Detection,
-            Meaning::DetectedBy | Meaning::Detects | Meaning::Related => end.row != pointer.row,
+        let fits = |end: &&LinkTarget| match pointer.relation.meaning {
+            RelationMeaning::TestedBy => end.kind == Kind::Test,
+            RelationMeaning::Tests => end.kind == Kind::Detection,
+            RelationMeaning::DetectedBy | RelationMeaning::Detects | RelationMeaning::Related => {
+                end.row != pointer.row
+            }
         };
         for source in self.into(pointer) {
             let of_source = ends.iter().filter(|end| end.source == source).filter(fits);
@@ -170,7 +172,12 @@ impl Links {
         Vec::new()
     }
 
-    fn at_path(&self, pointer: &Pointer, sources: &[u32], path: &str) -> (Vec<u32>, FoundBy) {
+    fn at_path(
+        &self,
+        pointer: &UnresolvedLink,
+        sources: &[u32],
+        path: &str,
+    ) -> (Vec<u32>, FoundBy) {
         for &source in sources {
             if let Some(ends) = self.by_path.get(&(source, path.to_owned())) {
                 return (ends.iter().map(|end| end.row).collect(), FoundBy::Path);
@@ -192,7 +199,7 @@ impl Links {
 
     /// The sources and the path, where the target is an address on GitHub, `owner/repository/path`, or a path of its
     /// own repository.
-    fn address(&self, pointer: &Pointer) -> Option<(Vec<u32>, String)> {
+    fn address(&self, pointer: &UnresolvedLink) -> Option<(Vec<u32>, String)> {
         let target = pointer.target.trim();
         let (address, github) = match target.strip_prefix("https://github.com/") {
             Some(rest) => (rest, true),

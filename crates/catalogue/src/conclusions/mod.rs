@@ -1,11 +1,11 @@
 //! What follows from the statements of the sources, each conclusion with its reason.
 
-mod arrival;
 pub(crate) mod chains;
 pub(crate) mod cluster;
 pub(crate) mod countermeasures;
 pub(crate) mod crosswalk;
 pub(crate) mod follow;
+mod follow_result;
 pub(crate) mod link;
 pub(crate) mod parts;
 pub(crate) mod platform;

@@ -9,11 +9,11 @@ use crate::conclusions::spellings::Spellings;
 /// The parts of one source.
 #[derive(Default)]
 pub(crate) struct Parts<'a> {
-    parts: BTreeMap<&'a str, Counting<'a>>,
+    parts: BTreeMap<&'a str, PartCounter<'a>>,
 }
 
 /// What a part gave, seen in one view.
-pub(crate) struct Counts<'a> {
+pub(crate) struct PartViewCounts<'a> {
     pub(crate) part: &'a str,
     pub(crate) view: usize,
     pub(crate) resources: u32,
@@ -24,15 +24,15 @@ pub(crate) struct Counts<'a> {
 }
 
 #[derive(Default)]
-struct Counting<'a> {
+struct PartCounter<'a> {
     resources: u32,
     mapped: u32,
     pairs: u32,
-    views: Vec<InView<'a>>,
+    views: Vec<ViewCounter<'a>>,
 }
 
 #[derive(Clone, Default)]
-struct InView<'a> {
+struct ViewCounter<'a> {
     pairs: u32,
     /// A file with five tests for one technique counts once.
     file_pairs: u32,
@@ -51,7 +51,7 @@ impl<'a> Parts<'a> {
         spellings: &Spellings<'_>,
     ) {
         let part = self.parts.entry(&resource.part).or_default();
-        part.views.resize(spellings.views(), InView::default());
+        part.views.resize(spellings.views(), ViewCounter::default());
         part.resources += 1;
         part.mapped += u32::from(!stated.is_empty());
         part.pairs += count(stated.len());
@@ -72,11 +72,11 @@ impl<'a> Parts<'a> {
     }
 
     /// The counts of each part in each view.
-    pub(crate) fn counts(self) -> impl Iterator<Item = Counts<'a>> {
+    pub(crate) fn counts(self) -> impl Iterator<Item = PartViewCounts<'a>> {
         self.parts.into_iter().flat_map(|(part, counting)| {
             let (resources, mapped, pairs) = (counting.resources, counting.mapped, counting.pairs);
             let views = counting.views.into_iter().enumerate();
-            views.map(move |(view, in_view)| Counts {
+            views.map(move |(view, in_view)| PartViewCounts {
                 part,
                 view,
                 resources,

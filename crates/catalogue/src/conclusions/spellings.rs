@@ -1,7 +1,7 @@
 //! Each way of writing a technique, once, and where it leads in every view.
 
 use foldhash::HashMap;
-use model::{Conclusion, State, TechniqueId};
+use model::{Conclusion, MappingState, TechniqueId};
 
 use crate::conclusions::follow::{Releases, Spelling, View};
 
@@ -50,7 +50,7 @@ impl<'a> Spellings<'a> {
     pub(crate) fn techniques(&self, number: u32, view: usize) -> impl Iterator<Item = TechniqueId> {
         self.leads[number as usize][view]
             .iter()
-            .filter(|conclusion| conclusion.state != State::Ambiguous)
+            .filter(|conclusion| conclusion.state != MappingState::Ambiguous)
             .filter_map(|conclusion| conclusion.technique)
     }
 

@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use model::{
-    CountedMapping, CountedResource, CountingData, Kind, LogSource, PartName, State, Status,
+    CountedMapping, CountedResource, CountingData, Kind, LogSource, MappingState, PartName, Status,
     TechniqueId,
 };
 
@@ -25,7 +25,7 @@ struct Columns {
     techniques: Vec<(TechniqueId, u32)>,
     /// How far each place is from the one before, from 0 for each technique.
     places: Vec<u32>,
-    states: Vec<State>,
+    states: Vec<MappingState>,
 }
 
 /// The bytes of the data.
@@ -151,7 +151,7 @@ mod tests {
         let mapping = |(technique, resource): (u16, usize)| CountedMapping {
             technique: format!("T{:04}", 1000 + technique).parse().unwrap(),
             resource: number(resource),
-            state: State::Followed,
+            state: MappingState::Followed,
         };
         CountingData {
             parts: vec![PartName::default()],

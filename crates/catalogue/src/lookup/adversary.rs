@@ -6,13 +6,13 @@ use model::{Role, TechniqueId};
 
 use crate::error::Error;
 use crate::format::column::word;
-use crate::lookup::listed::Listed;
-use crate::lookup::names::Called;
+use crate::lookup::names::ResourceName;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// A statement of a source about an adversary that is no technique: `motive`, `base`, `victim_sector`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
+pub struct AdversaryStatement {
     /// The resource that states it.
     pub row: i64,
     /// What kind of statement.
@@ -23,7 +23,7 @@ pub struct Statement {
 
 impl Catalogue {
     /// All resources of this role.
-    pub fn of_role(&self, role: Role) -> Result<Vec<Listed>, Error> {
+    pub fn of_role(&self, role: Role) -> Result<Vec<ResourceSummary>, Error> {
         self.list_where(
             "resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
              AND resource.part IN (SELECT value FROM json_each(?1))",
@@ -31,8 +31,8 @@ impl Catalogue {
         )
     }
 
-    /// What the resources of these roles are called, part by part, in the order of [`Self::parts_with`].
-    pub fn names_of(&self, roles: &[Role]) -> Result<Vec<(Role, Called)>, Error> {
+    /// The names of the resources of these roles, part by part, in the order of [`Self::parts_with`].
+    pub fn names_of(&self, roles: &[Role]) -> Result<Vec<(Role, ResourceName)>, Error> {
         let mut names = Vec::new();
         for (part, role) in self.parts_with(roles)? {
             let called = self.names_of_part(&part)?.into_iter();
@@ -42,7 +42,11 @@ impl Catalogue {
     }
 
     /// What the resources of these parts state in these words.
-    pub fn statements(&self, parts: &[&str], relations: &[&str]) -> Result<Vec<Statement>, Error> {
+    pub fn statements(
+        &self,
+        parts: &[&str],
+        relations: &[&str],
+    ) -> Result<Vec<AdversaryStatement>, Error> {
         let sql = "SELECT related.resource, relation, target FROM resource JOIN related ON related.resource = resource.id
                    WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
                    AND resource.part IN (SELECT value FROM json_each(?1)) AND relation IN (SELECT value FROM json_each(?2))
@@ -53,7 +57,7 @@ impl Catalogue {
             serde_json::to_string(relations)?,
         );
         let rows = statement.query_map(asked, |row| {
-            Ok(Statement {
+            Ok(AdversaryStatement {
                 row: row.get(0)?,
                 relation: row.get(1)?,
                 target: row.get(2)?,
@@ -83,7 +87,7 @@ impl Catalogue {
         let mut found = statement.query((serde_json::to_string(rows)?, self.release))?;
         let mut techniques: HashMap<i64, Vec<TechniqueId>> = HashMap::new();
         while let Some(row) = found.next()? {
-            let state: model::State = word(row, 2)?;
+            let state: model::MappingState = word(row, 2)?;
             let id: Option<TechniqueId> =
                 row.get_ref(1)?.as_str().ok().and_then(|id| id.parse().ok());
             if let Some(id) = id.filter(|_| state.counts()) {

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use crate::error::Error;
 use crate::format::body::Body;
-use crate::lookup::listed::Listed;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// What a resource says in words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Texts {
+pub struct ResourceTexts {
     /// What it is; absent in a catalogue of facts only.
     pub description: Option<String>,
     /// Its query, rule body or command; absent in a catalogue of facts only.
@@ -18,9 +18,9 @@ pub struct Texts {
 
 impl Catalogue {
     /// What the resource says in words.
-    pub fn texts(&self, resource: &Listed) -> Result<Texts, Error> {
+    pub fn texts(&self, resource: &ResourceSummary) -> Result<ResourceTexts, Error> {
         let body = self.body(resource.row)?;
-        Ok(Texts {
+        Ok(ResourceTexts {
             description: body.description,
             query: body.query,
         })

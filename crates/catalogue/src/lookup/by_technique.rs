@@ -2,23 +2,23 @@
 
 use std::collections::HashMap;
 
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::word;
 use crate::format::schema::STATE;
-use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// A resource on the list of one technique.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Mapped {
+pub struct MappedResource {
     /// The technique that it leads to.
     pub technique: TechniqueId,
     /// How the mapping stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// Why, where it is not simply as written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -27,10 +27,10 @@ pub struct Mapped {
     pub original: i64,
     /// The resource.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
 }
 
-impl Mapped {
+impl MappedResource {
     /// Whether it counts in numbers and volumes.
     pub fn counts(&self) -> bool {
         self.state.counts() && self.resource.status.counts()
@@ -44,7 +44,10 @@ pub(crate) const REASON: &str = "iif(mapping.position < 0, (SELECT inferred.reas
 impl Catalogue {
     /// Every resource that leads to one of the techniques: once per technique, however often it names it, in the
     /// order of sources and folders.
-    pub fn mapped(&self, techniques: &[TechniqueId]) -> Result<Vec<Mapped>, Error> {
+    pub fn mapped_resources(
+        &self,
+        techniques: &[TechniqueId],
+    ) -> Result<Vec<MappedResource>, Error> {
         let sql = format!(
             "SELECT {COLUMNS}, min((lead.state <> 'as_written' OR position < 0) * 1000000 + (lead.state = 'ambiguous') * 1000000 + abs(position)), {STATE}, {REASON}, ifnull(copy.original, resource.id)
              FROM lead JOIN mapping ON mapping.written = lead.written JOIN resource ON resource.id = mapping.resource JOIN source ON source.id = resource.source
@@ -55,12 +58,12 @@ impl Catalogue {
         for &technique in techniques {
             let mut rows = statement.query((self.release, technique.to_string()))?;
             while let Some(row) = rows.next()? {
-                found.push(Mapped {
+                found.push(MappedResource {
                     technique,
                     state: word(row, 20)?,
                     reason: row.get(21)?,
                     original: row.get(22)?,
-                    resource: listed(row)?,
+                    resource: resource_summary(row)?,
                 });
             }
         }
@@ -68,7 +71,10 @@ impl Catalogue {
     }
 
     /// How many techniques each of the resources names, in whatever release, by row.
-    pub fn technique_counts(&self, resources: &[Listed]) -> Result<HashMap<i64, u32>, Error> {
+    pub fn technique_counts(
+        &self,
+        resources: &[ResourceSummary],
+    ) -> Result<HashMap<i64, u32>, Error> {
         let sql = "SELECT count(DISTINCT written) FROM mapping WHERE resource = ?1";
         let mut statement = self.database.prepare_cached(sql)?;
         resources

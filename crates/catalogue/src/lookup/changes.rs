@@ -1,8 +1,8 @@
 //! When authors last changed what is theirs, as far as they say so.
 
 use crate::error::Error;
-use crate::lookup::listed::Listed;
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::ResourceSummary;
 
 /// How much of a source was last changed in one month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,13 +32,13 @@ impl Catalogue {
     }
 
     /// The resources that were changed last, up to a day, the newest first.
-    pub fn last_changed(&self, until: &str, most: u32) -> Result<Vec<Listed>, Error> {
+    pub fn last_changed(&self, until: &str, most: u32) -> Result<Vec<ResourceSummary>, Error> {
         let sql = "SELECT id FROM resource WHERE changed <= ?1 ORDER BY changed DESC, id LIMIT ?2";
         let mut statement = self.database.prepare_cached(sql)?;
         let rows: Vec<i64> = statement
             .query_map((until, most), |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        let mut resources = self.listed_rows(&rows)?;
+        let mut resources = self.summaries(&rows)?;
         resources.sort_by(|first, second| {
             (&second.changed, first.row).cmp(&(&first.changed, second.row))
         });

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Declaration, Meaning, Role};
+use model::{Declaration, RelationMeaning, Role};
 use rusqlite::Connection;
 
 use crate::error::Error;
@@ -25,17 +25,24 @@ impl Declarations {
     }
 
     /// What the relation means, in the words of this source.
-    pub(crate) fn meaning(&self, source: &str, relation: &str) -> Meaning {
-        self.0.get(source).map_or(Meaning::Related, |declaration| {
-            declaration.meaning(relation)
-        })
+    pub(crate) fn meaning(&self, source: &str, relation: &str) -> RelationMeaning {
+        self.0
+            .get(source)
+            .map_or(RelationMeaning::Related, |declaration| {
+                declaration.meaning(relation)
+            })
     }
 
     /// The words with which any source tells of tests, as a list in JSON.
     pub(crate) fn words_of_tests(&self) -> Result<String, Error> {
         let relations = self.0.values().flat_map(|source| &source.relations);
         let words = relations
-            .filter(|kind| matches!(kind.meaning, Meaning::TestedBy | Meaning::Tests))
+            .filter(|kind| {
+                matches!(
+                    kind.meaning,
+                    RelationMeaning::TestedBy | RelationMeaning::Tests
+                )
+            })
             .map(|kind| kind.word.as_str());
         Ok(serde_json::to_string(&words.collect::<Vec<_>>())?)
     }

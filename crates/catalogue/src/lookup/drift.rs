@@ -1,15 +1,15 @@
 //! Mappings whose words are no technique in use of the chosen release.
 
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::column::word;
-use crate::lookup::listed::key;
 use crate::lookup::open::Catalogue;
-use crate::lookup::technique::ListedTechnique;
+use crate::lookup::resource_summary::key;
+use crate::lookup::technique::TechniqueSummary;
 
 /// One mapping that its source should write anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -33,9 +33,9 @@ pub struct DriftRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub technique_written: Option<TechniqueId>,
     /// How it stands in the chosen release.
-    pub state: State,
+    pub state: MappingState,
     /// What should stand there: several where that is ambiguous, none where nothing does.
-    pub to: Vec<ListedTechnique>,
+    pub to: Vec<TechniqueSummary>,
     /// Why.
     pub reason: String,
 }
@@ -86,7 +86,7 @@ fn drift_row(row: &Row<'_>) -> Result<DriftRow, Error> {
         state,
         // What is withdrawn leads to itself: nothing should stand there.
         to: match state {
-            State::Deprecated => Vec::new(),
+            MappingState::Deprecated => Vec::new(),
             _ => technique(row)?.into_iter().collect(),
         },
         reason: row.get::<_, Option<String>>(9)?.unwrap_or_default(),
@@ -94,10 +94,10 @@ fn drift_row(row: &Row<'_>) -> Result<DriftRow, Error> {
 }
 
 /// The technique that the mapping leads to, if there is one.
-fn technique(row: &Row<'_>) -> Result<Option<ListedTechnique>, Error> {
+fn technique(row: &Row<'_>) -> Result<Option<TechniqueSummary>, Error> {
     let name: Option<String> = row.get(11)?;
     name.map(|name| {
-        Ok(ListedTechnique {
+        Ok(TechniqueSummary {
             id: word(row, 10)?,
             name,
             active: row.get(12)?,

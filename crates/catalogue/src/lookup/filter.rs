@@ -6,8 +6,8 @@ use rusqlite::types::Value;
 
 use crate::error::Error;
 use crate::lookup::expression::{LastWord, expression};
-use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// Which resources to list. Fields together mean "and"; several values of one field mean "or".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ impl Catalogue {
         filter: &Filter,
         after: Option<i64>,
         most: u32,
-    ) -> Result<(Vec<Listed>, u32), Error> {
+    ) -> Result<(Vec<ResourceSummary>, u32), Error> {
         let Condition { sql, values } = condition(filter, self.release);
         let from = format!("FROM resource JOIN source ON source.id = resource.source WHERE {sql}");
         let total = self
@@ -50,7 +50,7 @@ impl Catalogue {
         let mut rows = statement.query(params_from_iter(&values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            found.push(listed(row)?);
+            found.push(resource_summary(row)?);
         }
         Ok((found, total))
     }

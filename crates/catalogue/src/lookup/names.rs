@@ -1,19 +1,19 @@
-//! Resources by what people call them: a key, an id, and what is near where nothing is called so.
+//! Resources by key, id or title, and near names where none matches.
 
 use crate::error::Error;
-use crate::lookup::listed::{Listed, key};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{ResourceSummary, key};
 
-/// What a resource is called, and no more: what deployed rules and adversaries are recognised by.
+/// The names of a resource, and no more: deployed rules and adversaries are recognised by them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Called {
+pub struct ResourceName {
     /// Its number in this catalogue.
     pub row: i64,
     /// Its part of the source.
     pub part: String,
     /// The id that its authors gave it.
     pub id: Option<String>,
-    /// What names it for good.
+    /// Its stable key.
     pub key: String,
     /// Its title.
     pub title: String,
@@ -21,7 +21,7 @@ pub struct Called {
 
 impl Catalogue {
     /// The resources that this text names: by key (`source:path#ordinal`) or by the id that their authors gave them.
-    pub fn named(&self, text: &str) -> Result<Vec<Listed>, Error> {
+    pub fn by_key_or_id(&self, text: &str) -> Result<Vec<ResourceSummary>, Error> {
         let text = text.trim();
         let by_id = self.list_where("upstream = ?1 COLLATE NOCASE", [text])?;
         let Some((source, path)) = text.split_once(':').filter(|_| by_id.is_empty()) else {
@@ -38,7 +38,7 @@ impl Catalogue {
     }
 
     /// Resources whose own ids stand next to the text in the order of ids, those that begin most like it first.
-    pub fn neighbours(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+    pub fn neighbours(&self, text: &str, most: usize) -> Result<Vec<ResourceSummary>, Error> {
         let mut near = Vec::new();
         for (side, order) in [("<", "DESC"), (">", "ASC")] {
             near.extend(self.list_where(
@@ -49,7 +49,7 @@ impl Catalogue {
                 [text],
             )?);
         }
-        let alike = |resource: &Listed| {
+        let alike = |resource: &ResourceSummary| {
             let id = resource.id.as_deref().unwrap_or("");
             id.bytes()
                 .zip(text.bytes())
@@ -61,8 +61,8 @@ impl Catalogue {
         Ok(near)
     }
 
-    /// Resources whose files are called most like the last part of the text.
-    pub fn files_like(&self, text: &str, most: usize) -> Result<Vec<Listed>, Error> {
+    /// Resources whose file names are most like the last part of the text.
+    pub fn files_like(&self, text: &str, most: usize) -> Result<Vec<ResourceSummary>, Error> {
         let last = |path: &str| path.rsplit('/').next().unwrap_or(path).to_lowercase();
         let wanted = last(text);
         let mut statement = self
@@ -87,22 +87,26 @@ impl Catalogue {
     }
 
     /// The resources of this title, in whatever case.
-    pub fn titled(&self, title: &str) -> Result<Vec<Listed>, Error> {
+    pub fn by_title(&self, title: &str) -> Result<Vec<ResourceSummary>, Error> {
         self.list_where("resource.title = ?1 COLLATE NOCASE", [title.trim()])
     }
 
-    /// What every detection is called.
-    pub fn detection_names(&self) -> Result<Vec<Called>, Error> {
-        self.called("kind = 'detection'", [])
+    /// The names of every detection.
+    pub fn detection_names(&self) -> Result<Vec<ResourceName>, Error> {
+        self.names_where("kind = 'detection'", [])
     }
 
-    /// What the resources of a part are called.
-    pub(crate) fn names_of_part(&self, part: &str) -> Result<Vec<Called>, Error> {
+    /// The names of the resources of a part.
+    pub(crate) fn names_of_part(&self, part: &str) -> Result<Vec<ResourceName>, Error> {
         let of_part = "resource.source IN (SELECT source FROM part WHERE id = ?1) AND part = ?1";
-        self.called(of_part, [part])
+        self.names_where(of_part, [part])
     }
 
-    fn called(&self, condition: &str, values: impl rusqlite::Params) -> Result<Vec<Called>, Error> {
+    fn names_where(
+        &self,
+        condition: &str,
+        values: impl rusqlite::Params,
+    ) -> Result<Vec<ResourceName>, Error> {
         let sql = format!(
             "SELECT resource.id, upstream, source.name, path, ordinal, resource.title, part
              FROM resource JOIN source ON source.id = resource.source WHERE {condition} ORDER BY resource.id"
@@ -110,7 +114,7 @@ impl Catalogue {
         let mut statement = self.database.prepare_cached(&sql)?;
         let rows = statement.query_map(values, |row| {
             let (source, path): (String, String) = (row.get(2)?, row.get(3)?);
-            Ok(Called {
+            Ok(ResourceName {
                 row: row.get(0)?,
                 id: row.get(1)?,
                 key: key(&source, &path, row.get(4)?),

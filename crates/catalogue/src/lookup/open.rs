@@ -25,7 +25,7 @@ pub struct Catalogue {
     pub(crate) database: Connection,
     /// The row of the chosen release.
     pub(crate) release: i64,
-    pub(crate) about: About,
+    pub(crate) about: CatalogueSummary,
     /// What the descriptions of techniques are packed with.
     dictionary: Vec<u8>,
     /// What the bodies of each source are packed with, once it was needed.
@@ -36,9 +36,9 @@ pub struct Catalogue {
     pub(crate) declarations: OnceCell<Declarations>,
 }
 
-/// What a catalogue holds, in one line. Stands in every answer.
+/// A summary of a catalogue, part of every answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct About {
+pub struct CatalogueSummary {
     /// The release of ATT&CK that all mappings are followed to.
     pub attack: String,
     /// Whether that release is known by ids, names and tactics only: no texts, platforms or relations.
@@ -132,7 +132,7 @@ impl Catalogue {
     }
 
     /// What it holds.
-    pub fn about(&self) -> &About {
+    pub fn about(&self) -> &CatalogueSummary {
         &self.about
     }
 
@@ -195,10 +195,10 @@ fn check_format(database: &Connection, size: u64) -> Result<(), Error> {
     Ok(())
 }
 
-fn about(database: &Connection) -> Result<About, Error> {
+fn about(database: &Connection) -> Result<CatalogueSummary, Error> {
     let text = |name: &str| database.query_row(FACT, [name], |row| row.get::<_, String>(0));
     let first = |sql: &str| database.query_row(sql, [], |row| row.get(0));
-    Ok(About {
+    Ok(CatalogueSummary {
         attack: text("view")?,
         names_only: false,
         date: text("date")?,

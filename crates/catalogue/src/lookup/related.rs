@@ -2,21 +2,21 @@
 
 use std::collections::HashMap;
 
-use model::Meaning;
+use model::RelationMeaning;
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::conclusions::link::FoundBy;
 use crate::error::Error;
-use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// Something else that a resource points to, or that points to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RelatedRow {
     /// What that means for the resource.
-    pub meaning: Meaning,
+    pub meaning: RelationMeaning,
     /// How they are related, in the words of the source that says so.
     pub relation: String,
     /// The id or address of the other, as written; of what points here, its own id.
@@ -32,7 +32,7 @@ pub struct RelatedRow {
     pub title: Option<String>,
     /// The resource itself.
     #[serde(skip)]
-    pub resource: Option<Box<Listed>>,
+    pub resource: Option<Box<ResourceSummary>>,
 }
 
 /// Relations by these words alone; by all where no list of words is given.
@@ -43,12 +43,15 @@ const MOST: usize = 200;
 
 impl Catalogue {
     /// What the resource points to, in the words of its source, joined with the resources that are meant.
-    pub fn related(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
+    pub fn related(&self, resource: &ResourceSummary) -> Result<Vec<RelatedRow>, Error> {
         let all = self.pointing_from(&[resource], None)?;
         Ok(all.into_iter().map(|(_, related)| related).collect())
     }
 
-    pub(crate) fn related_from(&self, resource: &Listed) -> Result<Vec<RelatedRow>, Error> {
+    pub(crate) fn related_from(
+        &self,
+        resource: &ResourceSummary,
+    ) -> Result<Vec<RelatedRow>, Error> {
         let all = self.pointing_to(&[resource], None)?;
         Ok(all
             .into_iter()
@@ -58,12 +61,18 @@ impl Catalogue {
     }
 
     /// What tests each of the resources, and what each of them tests, by row.
-    pub fn tests(&self, resources: &[&Listed]) -> Result<HashMap<i64, Vec<RelatedRow>>, Error> {
+    pub fn tests(
+        &self,
+        resources: &[&ResourceSummary],
+    ) -> Result<HashMap<i64, Vec<RelatedRow>>, Error> {
         let mut tests: HashMap<i64, Vec<RelatedRow>> = HashMap::new();
         let words = self.declarations()?.words_of_tests()?;
         let all = self.pointing_from(resources, Some(&words))?.into_iter();
         for (row, related) in all.chain(self.pointing_to(resources, Some(&words))?) {
-            if matches!(related.meaning, Meaning::TestedBy | Meaning::Tests) {
+            if matches!(
+                related.meaning,
+                RelationMeaning::TestedBy | RelationMeaning::Tests
+            ) {
                 tests.entry(row).or_default().push(related);
             }
         }
@@ -72,7 +81,7 @@ impl Catalogue {
 
     fn pointing_from(
         &self,
-        resources: &[&Listed],
+        resources: &[&ResourceSummary],
         words: Option<&str>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
         let declarations = self.declarations()?;
@@ -97,7 +106,7 @@ impl Catalogue {
 
     fn pointing_to(
         &self,
-        resources: &[&Listed],
+        resources: &[&ResourceSummary],
         words: Option<&str>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
         let declarations = self.declarations()?;
@@ -124,7 +133,7 @@ impl Catalogue {
     fn related_rows(
         &self,
         sql: &str,
-        resources: &[&Listed],
+        resources: &[&ResourceSummary],
         words: Option<&str>,
         read: impl Fn(&Row<'_>) -> Result<RelatedRow, Error>,
     ) -> Result<Vec<(i64, RelatedRow)>, Error> {
@@ -142,9 +151,12 @@ impl Catalogue {
 /// The resource at the other end of a link, if there is one.
 fn other_end(row: &Row<'_>) -> Result<RelatedRow, Error> {
     let found_by: Option<String> = row.get(22)?;
-    let resource = found_by.as_ref().map(|_| listed(row)).transpose()?;
+    let resource = found_by
+        .as_ref()
+        .map(|_| resource_summary(row))
+        .transpose()?;
     Ok(RelatedRow {
-        meaning: Meaning::Related,
+        meaning: RelationMeaning::Related,
         relation: String::new(),
         id: String::new(),
         found_by: found_by.and_then(|word| word.parse().ok()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Conclusion, Mapping, State, TechniqueId};
+use model::{Conclusion, Mapping, MappingState, TechniqueId};
 use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Release {
 
 /// A technique that another release has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Elsewhere {
+pub struct TechniqueInOtherRelease {
     /// Its id there.
     pub id: TechniqueId,
     /// Its name there.
@@ -86,7 +86,10 @@ impl Catalogue {
     }
 
     /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.
-    pub fn elsewhere(&self, id: TechniqueId) -> Result<Option<Elsewhere>, Error> {
+    pub fn in_other_release(
+        &self,
+        id: TechniqueId,
+    ) -> Result<Option<TechniqueInOtherRelease>, Error> {
         let sql =
             "SELECT name, version FROM technique JOIN release ON release.id = technique.release
                    WHERE technique.id = ?1 AND release <> ?2 ORDER BY release DESC LIMIT 1";
@@ -100,7 +103,7 @@ impl Catalogue {
             return Ok(None);
         };
         let here = self.leads(id)?;
-        Ok(Some(Elsewhere {
+        Ok(Some(TechniqueInOtherRelease {
             id,
             name,
             attack,
@@ -114,7 +117,7 @@ impl Catalogue {
         let unknown = |reason: String| {
             vec![Conclusion {
                 technique: None,
-                state: State::Unknown,
+                state: MappingState::Unknown,
                 reason: Some(reason),
             }]
         };
@@ -131,7 +134,7 @@ impl Catalogue {
         }
         if mapping.technique.is_none() {
             for lead in leads.iter_mut().filter(|lead| lead.state.counts()) {
-                lead.state = State::Followed;
+                lead.state = MappingState::Followed;
                 lead.reason = Some(format!("`{}` extends {id}", mapping.written));
             }
         }

@@ -10,9 +10,9 @@ use crate::format::body::Body;
 use crate::format::column::word;
 use crate::format::schema::STATE;
 use crate::lookup::by_technique::REASON;
-use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
 use crate::lookup::related::RelatedRow;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
 
 /// One mapping, as written and as followed to the chosen release.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -46,12 +46,12 @@ pub struct CopyRow {
     pub copied_by: Option<CopiedBy>,
 }
 
-/// One resource whole.
+/// One resource in full.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Whole {
-    /// What lists show of it.
+pub struct ResourceDetails {
+    /// Its summary.
     #[serde(flatten)]
-    pub resource: Listed,
+    pub resource: ResourceSummary,
     /// What it is, in words; absent in a catalogue of facts only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -88,9 +88,9 @@ pub struct Whole {
 
 impl Catalogue {
     /// The resource whole.
-    pub fn whole(&self, resource: Listed) -> Result<Whole, Error> {
+    pub fn resource_details(&self, resource: ResourceSummary) -> Result<ResourceDetails, Error> {
         let body = self.body(resource.row)?;
-        Ok(Whole {
+        Ok(ResourceDetails {
             mappings: self.detailed_mappings(resource.row, &body)?,
             related: self.related(&resource)?,
             related_from: self.related_from(&resource)?,
@@ -107,7 +107,7 @@ impl Catalogue {
     }
 
     /// The mappings of a resource, without what the source adds to each.
-    pub fn mappings(&self, resource: &Listed) -> Result<Vec<MappingRow>, Error> {
+    pub fn mappings(&self, resource: &ResourceSummary) -> Result<Vec<MappingRow>, Error> {
         self.detailed_mappings(resource.row, &Body::default())
     }
 
@@ -142,7 +142,7 @@ impl Catalogue {
     }
 
     /// The other resources of its cluster, the one that stands for all first.
-    pub fn copies(&self, resource: &Listed) -> Result<Vec<CopyRow>, Error> {
+    pub fn copies(&self, resource: &ResourceSummary) -> Result<Vec<CopyRow>, Error> {
         let sql = format!(
             "WITH original (id) AS (SELECT ifnull((SELECT original FROM copy WHERE resource = ?1), ?1))
              SELECT {COLUMNS}, copied_by FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id
@@ -153,7 +153,7 @@ impl Catalogue {
         let mut rows = statement.query([resource.row])?;
         let mut copies = Vec::new();
         while let Some(row) = rows.next()? {
-            let copy = listed(row)?;
+            let copy = resource_summary(row)?;
             copies.push(CopyRow {
                 key: copy.key,
                 title: copy.title,

@@ -9,9 +9,9 @@ use crate::conclusions::cluster::unique_id;
 use crate::error::Error;
 use crate::format::schema::technique_row;
 use crate::lookup::expression::{LastWord, expression};
-use crate::lookup::listed::{COLUMNS, Listed, listed};
 use crate::lookup::open::Catalogue;
-use crate::lookup::technique::ListedTechnique;
+use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
+use crate::lookup::technique::TechniqueSummary;
 
 /// Where the words were found.
 #[derive(
@@ -25,14 +25,14 @@ pub enum Match {
     Text,
 }
 
-/// One thing that was found.
+/// One search result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Hit {
     /// A technique of the chosen release.
-    Technique(ListedTechnique),
+    Technique(TechniqueSummary),
     /// A resource of a source.
-    Resource(Box<Listed>),
+    Resource(Box<ResourceSummary>),
 }
 
 impl Catalogue {
@@ -100,7 +100,7 @@ impl Catalogue {
         let Some(id) = unique_id(text) else {
             return Ok(Vec::new());
         };
-        let resources = self.named(&id)?;
+        let resources = self.by_key_or_id(&id)?;
         Ok(resources.into_iter().map(|resource| resource.row).collect())
     }
 
@@ -124,12 +124,12 @@ impl Catalogue {
         );
         let mut statement = self.database.prepare_cached(&sql)?;
         statement
-            .query_row([row], |row| Ok(listed(row)))?
+            .query_row([row], |row| Ok(resource_summary(row)))?
             .map(|listed| Hit::Resource(Box::new(listed)))
     }
 
     /// The words of a resource around the first of the searched words; none in a catalogue of facts only.
-    pub fn excerpt(&self, resource: &Listed, text: &str) -> Result<Option<String>, Error> {
+    pub fn excerpt(&self, resource: &ResourceSummary, text: &str) -> Result<Option<String>, Error> {
         let body = self.body(resource.row)?;
         let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
         let texts = [body.description, body.query];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use model::{Account, Problem, Provenance};
+use model::{FileCounts, Problem, Provenance};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub struct SourceRow {
     #[serde(flatten)]
     pub provenance: Provenance,
     /// What became of its files.
-    pub files: Account,
+    pub files: FileCounts,
 }
 
 /// What one part of a source gave.

@@ -11,7 +11,7 @@ use crate::lookup::open::Catalogue;
 
 /// A technique as lists show it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ListedTechnique {
+pub struct TechniqueSummary {
     /// Its id.
     pub id: TechniqueId,
     /// Its bare name.
@@ -53,9 +53,9 @@ pub struct TechniqueRow {
 
 impl TechniqueRow {
     /// The same as lists show it.
-    pub fn listed(&self) -> ListedTechnique {
+    pub fn listed(&self) -> TechniqueSummary {
         let active = !self.revoked && !self.deprecated;
-        ListedTechnique {
+        TechniqueSummary {
             id: self.id,
             name: self.name.clone(),
             active,
@@ -126,7 +126,7 @@ impl Catalogue {
     }
 
     /// The active sub-techniques of a technique.
-    pub fn sub_techniques(&self, id: TechniqueId) -> Result<Vec<ListedTechnique>, Error> {
+    pub fn sub_techniques(&self, id: TechniqueId) -> Result<Vec<TechniqueSummary>, Error> {
         if id.is_sub_technique() {
             return Ok(Vec::new());
         }
@@ -136,11 +136,11 @@ impl Catalogue {
     }
 
     /// The ids and names of all techniques of the release, also of those no longer in use.
-    pub fn all_techniques(&self) -> Result<Vec<ListedTechnique>, Error> {
+    pub fn all_techniques(&self) -> Result<Vec<TechniqueSummary>, Error> {
         self.listed_techniques("1")
     }
 
-    fn listed_techniques(&self, condition: &str) -> Result<Vec<ListedTechnique>, Error> {
+    fn listed_techniques(&self, condition: &str) -> Result<Vec<TechniqueSummary>, Error> {
         let sql = format!(
             "SELECT {LISTED} FROM technique WHERE release = ?1 AND {condition} ORDER BY id"
         );
@@ -164,7 +164,7 @@ impl Catalogue {
     }
 
     /// The technique at this place of the list of all techniques.
-    pub(crate) fn nth_technique(&self, place: i64) -> Result<ListedTechnique, Error> {
+    pub(crate) fn nth_technique(&self, place: i64) -> Result<TechniqueSummary, Error> {
         let sql = format!(
             "SELECT {LISTED} FROM technique WHERE release = ?1 ORDER BY id LIMIT 1 OFFSET ?2"
         );
@@ -196,7 +196,7 @@ impl Catalogue {
 
 const LISTED: &str = "id, name, NOT revoked AND NOT deprecated, successor";
 
-fn listed(row: &Row<'_>) -> Result<ListedTechnique, Error> {
+fn listed(row: &Row<'_>) -> Result<TechniqueSummary, Error> {
     let written: String = row.get(0)?;
     let id = written
         .parse()
@@ -204,7 +204,7 @@ fn listed(row: &Row<'_>) -> Result<ListedTechnique, Error> {
     let successor = row
         .get::<_, Option<String>>(3)?
         .and_then(|id| id.parse().ok());
-    Ok(ListedTechnique {
+    Ok(TechniqueSummary {
         id,
         name: row.get(1)?,
         active: row.get(2)?,

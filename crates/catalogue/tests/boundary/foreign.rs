@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use catalogue::{Catalogue, Error, Filter};
 use proptest::prelude::*;
 
-use crate::{made, snapshot};
+use crate::{harvests, snapshot};
 
 #[test]
 fn a_file_that_is_no_catalogue_is_said_to_be_none() {
@@ -42,7 +42,7 @@ fn a_file_that_is_no_catalogue_is_said_to_be_none() {
 
 #[test]
 fn a_catalogue_of_no_release_opens_and_has_no_techniques() {
-    let catalogue = made::catalogue(vec![made::sigma()]);
+    let catalogue = harvests::catalogue(vec![harvests::sigma()]);
     assert_eq!(catalogue.about().attack, "");
     assert!(catalogue.all_techniques().unwrap().is_empty());
     read_all(&catalogue).unwrap();
@@ -88,7 +88,7 @@ fn opened(path: &Path, folder: &Path) -> String {
 
 fn whole() -> &'static [u8] {
     static WHOLE: OnceLock<Vec<u8>> = OnceLock::new();
-    WHOLE.get_or_init(|| made::built(made::all()).bytes().unwrap())
+    WHOLE.get_or_init(|| harvests::build_catalogue(harvests::all()).bytes().unwrap())
 }
 
 /// Everything that a question could look at.
@@ -96,14 +96,14 @@ fn read_all(catalogue: &Catalogue) -> Result<(), Error> {
     for technique in catalogue.all_techniques()? {
         catalogue.technique(technique.id)?;
         catalogue.sub_techniques(technique.id)?;
-        let mapped = catalogue.mapped(&[technique.id])?;
+        let mapped = catalogue.mapped_resources(&[technique.id])?;
         let resources: Vec<_> = mapped.into_iter().map(|mapping| mapping.resource).collect();
         catalogue.technique_counts(&resources)?;
     }
     for resource in catalogue.resources(&Filter::default(), None, 1_000)?.0 {
-        catalogue.named(&resource.key)?;
+        catalogue.by_key_or_id(&resource.key)?;
         catalogue.excerpt(&resource, "words")?;
-        catalogue.whole(resource)?;
+        catalogue.resource_details(resource)?;
     }
     for source in catalogue.sources()? {
         catalogue.part_counts(&source.provenance.source)?;

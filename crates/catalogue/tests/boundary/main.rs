@@ -9,7 +9,7 @@
 
 mod conclusions;
 mod foreign;
-mod made;
+mod harvests;
 mod same_bytes;
 mod save;
 mod search;

@@ -2,22 +2,22 @@
 
 use std::path::PathBuf;
 
-use catalogue::{Built, Gathered};
+use catalogue::{SourceHarvest, UnsavedCatalogue};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use sources::Bundle;
 
-use crate::made;
+use crate::harvests;
 
 #[test]
 fn any_order_and_any_number_of_threads() {
-    let expected = bytes(1, made::all);
-    check("twice", &expected, 1, made::all);
-    check("with four threads", &expected, 4, made::all);
-    for shift in 1..made::all().len() {
-        check("rotated", &expected, 2, || rotated(made::all(), shift));
+    let expected = bytes(1, harvests::all);
+    check("twice", &expected, 1, harvests::all);
+    check("with four threads", &expected, 4, harvests::all);
+    for shift in 1..harvests::all().len() {
+        check("rotated", &expected, 2, || rotated(harvests::all(), shift));
         check("rotated and reversed", &expected, 2, || {
-            reversed(rotated(made::all(), shift))
+            reversed(rotated(harvests::all(), shift))
         });
     }
 }
@@ -25,22 +25,25 @@ fn any_order_and_any_number_of_threads() {
 #[test]
 fn of_two_states_of_one_source_the_newer_gives_the_resources() {
     let newer = || {
-        let mut newer = made::sigma();
+        let mut newer = harvests::sigma();
         newer.provenance.commit_date = Some("2030-02-01".to_owned());
         newer.harvest.resources.truncate(3);
         newer
     };
-    let expected = bytes(1, || vec![made::sigma(), newer()]);
+    let expected = bytes(1, || vec![harvests::sigma(), newer()]);
     check("the newer one first", &expected, 1, || {
-        vec![newer(), made::sigma()]
+        vec![newer(), harvests::sigma()]
     });
-    assert_eq!(made::built(vec![newer(), made::sigma()]).resources, 3);
+    assert_eq!(
+        harvests::build_catalogue(vec![newer(), harvests::sigma()]).resources,
+        3
+    );
 }
 
 #[test]
 fn of_two_states_of_one_release_the_newer_counts() {
     let stated = |day: &str, name: &str| {
-        let mut stated = made::attack("2.0");
+        let mut stated = harvests::attack("2.0");
         stated.provenance.commit_date = Some(day.to_owned());
         let release = stated.harvest.release.as_mut().unwrap();
         name.clone_into(&mut release.techniques[0].name);
@@ -49,7 +52,7 @@ fn of_two_states_of_one_release_the_newer_counts() {
     let both = || vec![stated("2030-02-01", "New"), stated("2030-01-01", "Old")];
     let expected = bytes(1, both);
     check("reversed", &expected, 1, || reversed(both()));
-    let catalogue = made::catalogue(both());
+    let catalogue = harvests::catalogue(both());
     assert_eq!(catalogue.all_techniques().unwrap()[0].name, "New");
 }
 
@@ -71,39 +74,41 @@ fn check(
     how: &str,
     expected: &[u8],
     threads: usize,
-    gather: impl FnOnce() -> Vec<Gathered> + Send,
+    gather: impl FnOnce() -> Vec<SourceHarvest> + Send,
 ) {
     // Not assert_eq: nobody wants to read the bytes.
     assert!(bytes(threads, gather) == expected, "{how}: other bytes");
 }
 
-fn bytes(threads: usize, gather: impl FnOnce() -> Vec<Gathered> + Send) -> Vec<u8> {
+fn bytes(threads: usize, gather: impl FnOnce() -> Vec<SourceHarvest> + Send) -> Vec<u8> {
     let pool = ThreadPoolBuilder::new().num_threads(threads).build();
-    let built = pool.unwrap().install(|| made::built(gather()));
-    Built::bytes(&built).unwrap()
+    let built = pool
+        .unwrap()
+        .install(|| harvests::build_catalogue(gather()));
+    UnsavedCatalogue::bytes(&built).unwrap()
 }
 
-fn rotated(mut gathered: Vec<Gathered>, shift: usize) -> Vec<Gathered> {
-    gathered.rotate_left(shift);
-    gathered
+fn rotated(mut source_harvest: Vec<SourceHarvest>, shift: usize) -> Vec<SourceHarvest> {
+    source_harvest.rotate_left(shift);
+    source_harvest
 }
 
 /// Sources and, in each, resources and problems from the last to the first.
-fn reversed(mut gathered: Vec<Gathered>) -> Vec<Gathered> {
-    gathered.reverse();
-    for source in &mut gathered {
+fn reversed(mut source_harvest: Vec<SourceHarvest>) -> Vec<SourceHarvest> {
+    source_harvest.reverse();
+    for source in &mut source_harvest {
         source.harvest.resources.reverse();
         source.harvest.problems.reverse();
     }
-    gathered
+    source_harvest
 }
 
-fn read(bundle: &Bundle) -> Vec<Gathered> {
+fn read(bundle: &Bundle) -> Vec<SourceHarvest> {
     let entries: Vec<_> = bundle.entries.iter().collect();
     let read = |entry: &&sources::BundleEntry| {
         let source = sources::source(entry.source())?;
         let tree = bundle.tree(entry, source.paths).unwrap();
-        Some(Gathered {
+        Some(SourceHarvest {
             provenance: source.provenance(&entry.origin()),
             harvest: source.harvest(&tree),
             prepared: None,

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use catalogue::{Catalogue, Error};
 
-use crate::made;
+use crate::harvests;
 
 #[test]
 fn a_folder_that_does_not_exist_is_made_and_an_old_file_is_replaced() {
@@ -13,7 +13,9 @@ fn a_folder_that_does_not_exist_is_made_and_an_old_file_is_replaced() {
     let path = folder.path().join("of/mine/catalogue.rhumb");
     check(&path).unwrap();
     let old = fs::read(&path).unwrap();
-    made::built(vec![made::sigma()]).save(&path).unwrap();
+    harvests::build_catalogue(vec![harvests::sigma()])
+        .save(&path)
+        .unwrap();
     assert!(fs::read(&path).unwrap() != old);
     assert_eq!(names(path.parent().unwrap()), ["catalogue.rhumb"]);
 }
@@ -98,7 +100,7 @@ fn a_folder_without_write_permission_keeps_its_catalogue_and_lets_it_be_read() {
     if fs::write(folder.path().join("probe"), "").is_ok() {
         eprintln!("SKIPPED: this user may write everywhere, so a failing write was not seen");
     } else {
-        let result = made::built(vec![made::sigma()]).save(&path);
+        let result = harvests::build_catalogue(vec![harvests::sigma()]).save(&path);
         assert!(matches!(result, Err(Error::Write { .. })));
     }
     allow(0o755);
@@ -120,7 +122,7 @@ fn every_user_may_read_it() {
 
 /// Saves the small catalogue there; what is written is what was built.
 fn check(path: &Path) -> Result<(), Error> {
-    let built = made::built(made::all());
+    let built = harvests::build_catalogue(harvests::all());
     let size = built.save(path)?;
     let written = fs::read(path).unwrap();
     assert_eq!(size, written.len() as u64);

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 use std::sync::OnceLock;
 
-use catalogue::{Catalogue, Gathered, Hit, Match};
+use catalogue::{Catalogue, Hit, Match, SourceHarvest};
 use model::{Kind, Mapping};
 use proptest::prelude::*;
 
-use crate::{made, snapshot};
+use crate::{harvests, snapshot};
 
 /// (title, description, query, technique).
 const RULES: &[(&str, &str, &str, &str)] = &[
@@ -167,8 +167,10 @@ fn line(catalogue: &Catalogue, query: &str, hit: &Hit, place: Match) -> String {
             format!("    {place:?} {} {}\n", technique.id, technique.name)
         }
         Hit::Resource(resource) => {
-            let excerpt = catalogue.excerpt(resource, query).unwrap();
-            let excerpt = excerpt.filter(|_| place == Match::Text);
+            let excerpt = catalogue
+                .excerpt(resource, query)
+                .unwrap()
+                .filter(|_| place == Match::Text);
             format!(
                 "    {place:?} {}{}\n",
                 resource.title,
@@ -183,13 +185,13 @@ fn catalogue() -> &'static Catalogue {
         // A connection belongs to one thread; tests may run in several.
         static CATALOGUE: OnceLock<&'static Catalogue> = const { OnceLock::new() };
     }
-    CATALOGUE.with(|made| *made.get_or_init(|| Box::leak(Box::new(made::catalogue(rules())))))
+    CATALOGUE.with(|made| *made.get_or_init(|| Box::leak(Box::new(harvests::catalogue(rules())))))
 }
 
-fn rules() -> Vec<Gathered> {
-    let mut rules = made::gathered("elastic", &[("elastic_rules", Kind::Detection)]);
+fn rules() -> Vec<SourceHarvest> {
+    let mut rules = harvests::source_harvest("elastic", &[("elastic_rules", Kind::Detection)]);
     for (place, (title, description, query, technique)) in RULES.iter().enumerate() {
-        let mut rule = made::resource("elastic_rules", Kind::Detection, title);
+        let mut rule = harvests::resource("elastic_rules", Kind::Detection, title);
         rule.place.path = format!("rules/{place}.toml");
         rule.id = Some(format!("00000000-0000-4000-8000-{place:012}"));
         rule.description = Some((*description).to_owned());
@@ -197,5 +199,5 @@ fn rules() -> Vec<Gathered> {
         rule.mappings = vec![Mapping::plain(*technique)];
         rules.harvest.resources.push(rule);
     }
-    vec![made::attack("2.0"), rules]
+    vec![harvests::attack("2.0"), rules]
 }

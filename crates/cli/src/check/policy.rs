@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use questions::check::Policy;
-use questions::threat::GivenThreat;
+use questions::threat::ThreatInput;
 use repositories::{Error, TomlFile};
 use serde::Deserialize;
 use sources::check_pattern;
@@ -62,7 +62,7 @@ impl PolicyFile {
     }
 
     /// The threat that it names: a file beside it, or a name of the catalogue. None where there is no `[coverage]`.
-    pub(super) fn threat(&self) -> anyhow::Result<Option<GivenThreat>> {
+    pub(super) fn threat(&self) -> anyhow::Result<Option<ThreatInput>> {
         let Some(coverage) = &self.policy.coverage else {
             return Ok(None);
         };
@@ -70,12 +70,12 @@ impl PolicyFile {
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let file = folder.join(name);
         if name.is_empty() || !file.is_file() {
-            return Ok(Some(GivenThreat::Name(name.clone())));
+            return Ok(Some(ThreatInput::Name(name.clone())));
         }
         let bytes = std::fs::read(&file)
             .with_context(|| format!("cannot read the threat `{}`", file.display()))?;
         let threat = imports::threat(name, &bytes).with_context(|| self.at_threat())?;
-        Ok(Some(GivenThreat::Threat(Box::new(threat))))
+        Ok(Some(ThreatInput::Threat(Box::new(threat))))
     }
 
     /// Where it names its release.

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use model::{Harvest, RelationKind, Text};
+use model::{Harvest, RelationKind, TextPolicy};
 use repositories::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
-use super::{CheckArguments, below};
+use super::{CheckArguments, relative_path};
 
 /// The rules, and the repository that they lie in.
 pub(super) struct Repository {
@@ -31,10 +31,10 @@ pub(crate) struct NoBase {
 impl Repository {
     pub(super) fn find(arguments: &CheckArguments) -> anyhow::Result<Self> {
         if let (Some(path), Some(id)) = (&arguments.source, &arguments.as_format) {
-            return Self::at(of_format(id)?, Path::new(path));
+            return Self::at_path(source_of_format(id)?, Path::new(path));
         }
         let configuration = arguments.configuration.read()?;
-        let configured = chosen(arguments.source.as_deref(), &configuration)?;
+        let configured = choose_source(arguments.source.as_deref(), &configuration)?;
         let Some(path) = &configured.path else {
             bail!(
                 "`{}` is fetched, and does not lie here: say where with `rhumb check PATH --as {}`",
@@ -42,23 +42,25 @@ impl Repository {
                 configured.source.format.id
             );
         };
-        Self::at(configured.source.clone(), path)
+        Self::at_path(configured.source.clone(), path)
     }
 
     /// What lies at the path.
-    fn at(mut source: OwnSource, path: &Path) -> anyhow::Result<Self> {
+    fn at_path(mut source: OwnSource, path: &Path) -> anyhow::Result<Self> {
         let mut folder = path
             .canonicalize()
             .with_context(|| format!("there is no file or folder `{}`", path.display()))?;
         if let (true, Some(name)) = (folder.is_file(), folder.file_name()) {
-            source.paths = vec![literal(&name.to_string_lossy())];
+            source.paths = vec![literal_pattern(&name.to_string_lossy())];
             folder.pop();
         }
         let root = folder
             .ancestors()
             .find(|above| Tree::is_git(above))
             .map(Path::to_owned);
-        let inside = root.as_deref().and_then(|root| below(root, &folder));
+        let inside = root
+            .as_deref()
+            .and_then(|root| relative_path(root, &folder));
         let prefix = match inside {
             Some(inside) if !inside.is_empty() => inside + "/",
             _ => String::new(),
@@ -85,7 +87,7 @@ impl Repository {
             None => None,
         };
         if let (Some(root), Some(revision)) = (&self.root, revision) {
-            return Ok(self.committed(root, revision)?);
+            return Ok(self.harvest_at(root, revision)?);
         }
         let tree = Tree::folder(&self.folder, &self.source.paths())?;
         let mut harvest = self.source.harvest(&tree);
@@ -109,7 +111,7 @@ impl Repository {
                 self.folder.display()
             );
         };
-        let harvest = self.committed(root, revision).map_err(|source| NoBase {
+        let harvest = self.harvest_at(root, revision).map_err(|source| NoBase {
             revision: revision.to_owned(),
             source,
         })?;
@@ -117,8 +119,8 @@ impl Repository {
     }
 
     /// Read from the root, for a folder of a commit cannot be opened alone.
-    fn committed(&self, root: &Path, revision: &str) -> Result<Harvest, sources::Error> {
-        let prefix = literal(&self.prefix);
+    fn harvest_at(&self, root: &Path, revision: &str) -> Result<Harvest, sources::Error> {
+        let prefix = literal_pattern(&self.prefix);
         let from_root = |pattern: &String| match pattern.strip_prefix('!') {
             Some(without) => format!("!{prefix}{without}"),
             None => format!("{prefix}{pattern}"),
@@ -134,12 +136,12 @@ impl Repository {
     /// The path of a file as findings show it: from the root of the repository, if it lies there.
     pub(super) fn path_of(&self, file: &Path) -> String {
         let root = self.root.as_deref().unwrap_or(&self.folder);
-        below(root, file).unwrap_or_else(|| file.display().to_string())
+        relative_path(root, file).unwrap_or_else(|| file.display().to_string())
     }
 }
 
 /// The source that is named, or the only one.
-fn chosen<'a>(
+fn choose_source<'a>(
     named: Option<&str>,
     configuration: &'a Configuration,
 ) -> anyhow::Result<&'a ConfiguredSource> {
@@ -166,7 +168,7 @@ fn chosen<'a>(
 }
 
 /// Files of this format, wherever they are.
-fn of_format(id: &str) -> anyhow::Result<OwnSource> {
+fn source_of_format(id: &str) -> anyhow::Result<OwnSource> {
     let format = format(id).with_context(|| format!("there is no format `{id}`"))?;
     Ok(OwnSource {
         id: "own".to_owned(),
@@ -177,7 +179,7 @@ fn of_format(id: &str) -> anyhow::Result<OwnSource> {
         repository: None,
         branch: None,
         licence: None,
-        text: Text::LinkOnly,
+        text: TextPolicy::LinkOnly,
         paths: format
             .include
             .iter()
@@ -186,7 +188,7 @@ fn of_format(id: &str) -> anyhow::Result<OwnSource> {
     })
 }
 
-/// A pattern for this path. A letter that means more in patterns stands for any one letter.
-fn literal(path: &str) -> String {
+/// A pattern for this path. Characters with a meaning in patterns become `?`.
+fn literal_pattern(path: &str) -> String {
     path.replace(['*', '?', '[', ']', '{', '}', '!', '\\'], "?")
 }

@@ -10,12 +10,12 @@ use ureq::unversioned::transport::NextTimeout;
 
 /// Looks names up, and refuses those that lead to this machine or a private network.
 #[derive(Debug)]
-pub(super) struct Public<Names = DefaultResolver> {
-    names: Names,
+pub(super) struct PublicResolver<Inner = DefaultResolver> {
+    names: Inner,
     is_public: fn(IpAddr) -> bool,
 }
 
-impl Default for Public {
+impl Default for PublicResolver {
     fn default() -> Self {
         Self {
             names: DefaultResolver::default(),
@@ -28,7 +28,7 @@ impl Default for Public {
 #[error("it has no public address")]
 struct NotPublic;
 
-impl<Names: Resolver> Resolver for Public<Names> {
+impl<Inner: Resolver> Resolver for PublicResolver<Inner> {
     fn resolve(
         &self,
         uri: &Uri,
@@ -125,9 +125,9 @@ mod tests {
 
     /// What names lead to in these tests, at the port that is asked for.
     #[derive(Debug)]
-    struct Names;
+    struct TestResolver;
 
-    impl Resolver for Names {
+    impl Resolver for TestResolver {
         fn resolve(
             &self,
             uri: &Uri,
@@ -154,9 +154,9 @@ mod tests {
     }
 
     /// One address of this machine stands for the world, so that servers on it can be in it.
-    fn world() -> Public<Names> {
-        Public {
-            names: Names,
+    fn world() -> PublicResolver<TestResolver> {
+        PublicResolver {
+            names: TestResolver,
             is_public: |address| address == IpAddr::V4(Ipv4Addr::LOCALHOST) || is_public(address),
         }
     }

@@ -1,10 +1,10 @@
 //! A commented stack.toml to begin with.
 
 use model::Stack;
-use questions::stack::Vocabulary;
+use questions::stack::StackVocabulary;
 
 /// A stack to be filled in, with the words that can be used in it.
-pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
+pub(super) fn template(words: &StackVocabulary, stack: &Stack) -> String {
     format!(
         "# What you own. What is left out means \"all\", but for deployed rules and exclusions.\n\
          # Ask with it: rhumb align APT29 --stack stack.toml\n\n\
@@ -27,9 +27,9 @@ pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
          # reason = \"no removable hardware on site\"\n\
          # date = \"2026-01-31\"\n",
         if stack.platforms.is_empty() { "# " } else { "" },
-        quoted(&stack.platforms),
+        quote_list(&stack.platforms),
         if stack.products.is_empty() { "# " } else { "" },
-        quoted(&stack.products),
+        quote_list(&stack.products),
         platforms = examples(&words.platforms, 40),
         logs = examples(&words.log_sources, 30),
         products = examples(&words.products, 40),
@@ -39,16 +39,16 @@ pub(super) fn template(words: &Vocabulary, stack: &Stack) -> String {
 
 /// The first words, as a comment.
 fn examples(words: &[String], most: usize) -> String {
-    let mut text = quoted(&words[..words.len().min(most)]);
+    let mut text = quote_list(&words[..words.len().min(most)]);
     if words.len() > most {
         text += &format!(" ... {} more: rhumb stack words", words.len() - most);
     }
     comment(&text)
 }
 
-fn quoted(words: &[String]) -> String {
-    let quoted: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
-    quoted.join(", ")
+fn quote_list(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
+    words.join(", ")
 }
 
 /// Lines of a comment, as wide as people read.

@@ -9,8 +9,8 @@ pub(crate) fn check(catalogue: &Path) {
     let data = folder.path().join("data/rhumb");
     std::fs::create_dir_all(&data).unwrap();
     std::fs::copy(catalogue, data.join("catalogue.rhumb")).unwrap();
-    let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/cookbook.md");
-    let book = std::fs::read_to_string(book).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/cookbook.md");
+    let book = std::fs::read_to_string(path).unwrap();
     let mut commands = 0;
     for block in book.split("```console\n").skip(1) {
         let (block, _) = block.split_once("```").unwrap();
@@ -56,7 +56,7 @@ fn follows(command: &str, said: &str, expected: &str) {
             continue;
         }
         let found = if skips {
-            said.find(|one| *one == line)
+            said.find(|known| *known == line)
         } else {
             said.next()
         };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use catalogue::{Catalogue, Filter, Listed};
-use model::{Domain, State, TechniqueId};
+use catalogue::{Catalogue, Filter, ResourceSummary};
+use model::{Domain, MappingState, TechniqueId};
 use strum::VariantNames;
 
 /// An independent count: (part, pairs as written, the same after following inside 18.1 and without ids that it does not
@@ -106,9 +106,9 @@ const NOT_COUNTED: [&str; 6] = [
 #[derive(Default)]
 struct Pairs {
     /// (resource, id as written), by the state of its mapping.
-    written: BTreeMap<State, BTreeSet<(String, TechniqueId)>>,
+    written: BTreeMap<MappingState, BTreeSet<(String, TechniqueId)>>,
     /// (resource, id as written) that 18.1 does not have, by the state of its mapping.
-    absent: BTreeMap<State, BTreeSet<(String, TechniqueId)>>,
+    absent: BTreeMap<MappingState, BTreeSet<(String, TechniqueId)>>,
     /// (resource, technique of the release), from ids that 18.1 has.
     followed: BTreeSet<(String, TechniqueId)>,
 }
@@ -117,7 +117,7 @@ pub(crate) fn check(catalogue: &Catalogue) {
     assert_eq!(catalogue.about().attack, "18.1");
     let parts = parts(catalogue);
     let mut table = String::from("part                              ");
-    for state in State::VARIANTS {
+    for state in MappingState::VARIANTS {
         write!(table, "{state:>13}").unwrap();
     }
     table += "     written  followed  absent (of these followed) techniques\n";
@@ -133,16 +133,17 @@ pub(crate) fn check(catalogue: &Catalogue) {
 }
 
 fn line(catalogue: &Catalogue, part: &str, pairs: &Pairs) -> String {
-    let of =
-        |states: &BTreeMap<State, BTreeSet<_>>, state| states.get(&state).map_or(0, BTreeSet::len);
+    let of = |states: &BTreeMap<MappingState, BTreeSet<_>>, state| {
+        states.get(&state).map_or(0, BTreeSet::len)
+    };
     let states: [usize; 7] = [
-        State::AsWritten,
-        State::Followed,
-        State::Inferred,
-        State::OtherDomain,
-        State::Ambiguous,
-        State::Deprecated,
-        State::Unknown,
+        MappingState::AsWritten,
+        MappingState::Followed,
+        MappingState::Inferred,
+        MappingState::OtherDomain,
+        MappingState::Ambiguous,
+        MappingState::Deprecated,
+        MappingState::Unknown,
     ]
     .map(|state| of(&pairs.written, state));
     let absent: usize = pairs.absent.values().map(BTreeSet::len).sum();
@@ -160,7 +161,7 @@ fn line(catalogue: &Catalogue, part: &str, pairs: &Pairs) -> String {
         write!(line, "{count:>13}").unwrap();
     }
     let note = compared(part, ours);
-    let of_19 = of(&pairs.absent, State::Followed);
+    let of_19 = of(&pairs.absent, MappingState::Followed);
     writeln!(
         line,
         "{written:>12}{followed:>10}{absent:>8} {of_19:>6}{:>12}  {note}",
@@ -221,7 +222,7 @@ fn parts(catalogue: &Catalogue) -> BTreeMap<String, Pairs> {
     }
 }
 
-fn add(catalogue: &Catalogue, resource: &Listed, parts: &mut BTreeMap<String, Pairs>) {
+fn add(catalogue: &Catalogue, resource: &ResourceSummary, parts: &mut BTreeMap<String, Pairs>) {
     for mapping in catalogue.mappings(resource).unwrap() {
         let pairs = parts.entry(resource.part.clone()).or_default();
         let pair = |id| (resource.key.clone(), id);

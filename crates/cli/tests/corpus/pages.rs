@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use catalogue::{Catalogue, ListedTechnique};
+use catalogue::{Catalogue, TechniqueSummary};
 use model::Kind;
 use publish::{Error, Format, Layout, Options, Style};
 use questions::{Answer, DEFINITIONS, Question, TechniqueArgument, page};
@@ -33,13 +33,15 @@ const LABEL: usize = 16;
 
 /// The page of T1021 has a section for every source that maps it, and an entry for every resource in it.
 pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
-    let mapped = catalogue.mapped(&["T1021".parse().unwrap()]).unwrap();
+    let mapped = catalogue
+        .mapped_resources(&["T1021".parse().unwrap()])
+        .unwrap();
     let Answer::Page(page) = ask(catalogue, "T1021") else {
         panic!("a page was asked for");
     };
     for kind in [Kind::Control, Kind::Detection, Kind::Test] {
-        let of_kind = || mapped.iter().filter(|one| one.resource.kind == kind);
-        let sources: BTreeSet<&str> = of_kind().map(|one| one.resource.source.as_str()).collect();
+        let of_kind = || mapped.iter().filter(|row| row.resource.kind == kind);
+        let sources: BTreeSet<&str> = of_kind().map(|row| row.resource.source.as_str()).collect();
         let shown: BTreeSet<&str> = page
             .sections
             .iter()
@@ -96,11 +98,12 @@ pub(crate) fn every_page_in_every_format(path: &Path) {
     });
 }
 
-fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: usize) {
+fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: usize) {
     let id = technique.id.to_string();
     let answer = ask(catalogue, &id);
-    let browser = (Format::Html, Layout::Full);
-    let browser = place.is_multiple_of(EVERY_IN_BROWSER).then_some(browser);
+    let browser = place
+        .is_multiple_of(EVERY_IN_BROWSER)
+        .then_some((Format::Html, Layout::Full));
     for (format, layout) in FORMATS.into_iter().chain(browser) {
         let options = Options {
             format,
@@ -111,7 +114,9 @@ fn in_every_format(catalogue: &Catalogue, technique: &ListedTechnique, place: us
         };
         let text = match publish(&answer, &options) {
             Ok(published) => published.text().unwrap(),
-            Err(error @ (Error::NoForm(_) | Error::NoScore { .. } | Error::Write { .. })) => {
+            Err(
+                error @ (Error::FormatUnavailable(_) | Error::NoScore { .. } | Error::Write { .. }),
+            ) => {
                 panic!("{id} {format}: {error}")
             }
         };
@@ -139,16 +144,18 @@ pub(crate) fn answers_fit_their_schemas(catalogue: &Catalogue) {
     let all = catalogue.all_techniques().unwrap();
     for definition in DEFINITIONS
         .iter()
-        .filter(|one| ["page", "technique"].contains(&one.name))
+        .filter(|definition| ["page", "technique"].contains(&definition.name))
     {
         let schema = (definition.answer)().to_value();
         let validator = jsonschema::draft202012::new(&schema).unwrap();
         for technique in all.iter().step_by(EVERY) {
             let arguments = serde_json::json!({ "id": technique.id });
             let answer = (definition.ask)(catalogue, arguments).unwrap();
-            let answer = serde_json::to_value(answer).unwrap();
-            let error = validator.iter_errors(&answer).next();
-            let error = error.map(|error| format!("{}: {error}", error.instance_path()));
+            let json = serde_json::to_value(answer).unwrap();
+            let error = validator
+                .iter_errors(&json)
+                .next()
+                .map(|error| format!("{}: {error}", error.instance_path()));
             assert_eq!(error, None, "{} {}", definition.name, technique.id);
         }
     }

@@ -23,11 +23,11 @@ pub(crate) fn check(path: &Path) {
     let category = ask("align", energy.clone());
     let adversaries = ask("adversaries", energy);
     assert_eq!(adversaries["total"], category["threat"]["adversaries"]);
-    for one in adversaries["items"].as_array().unwrap() {
-        let said: Vec<&str> = of(one, "said", "of");
+    for adversary in adversaries["items"].as_array().unwrap() {
+        let said: Vec<&str> = of(adversary, "said", "of");
         assert!(
             said.contains(&"victim_sector") && said.contains(&"base"),
-            "{one}"
+            "{adversary}"
         );
     }
     old_ids_are_followed(&ask);
@@ -69,14 +69,16 @@ fn every_number_is_traced(ask: &dyn Fn(&str, Value) -> Value) {
     for row in aligned["items"].as_array_mut().unwrap() {
         let asked =
             json!({ "threat": ["APT29"], "stack": stack, "explain": row["id"], "limit": 1 });
-        let explained = ask("align", asked);
-        let explained = match explained.get("explained") {
+        let answer = ask("align", asked);
+        let explained = match answer.get("explained") {
             Some(explained) => explained.as_array().unwrap().clone(),
             None => Vec::new(),
         };
         let counted = |kind: &str| {
-            let of_kind = explained.iter().filter(|one| one["kind"] == kind);
-            of_kind.filter(|one| one["counted"] == true).count() as u64
+            let of_kind = explained.iter().filter(|resource| resource["kind"] == kind);
+            of_kind
+                .filter(|resource| resource["counted"] == true)
+                .count() as u64
         };
         for (kind, pillar) in [
             ("control", "controls"),
@@ -90,7 +92,9 @@ fn every_number_is_traced(ask: &dyn Fn(&str, Value) -> Value) {
                 row["id"]
             );
         }
-        let best = explained.iter().filter_map(|one| one["rung"].as_u64());
+        let best = explained
+            .iter()
+            .filter_map(|resource| resource["rung"].as_u64());
         assert_eq!(row["rung"], best.max().unwrap_or(0), "{}", row["id"]);
     }
 }

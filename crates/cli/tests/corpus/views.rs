@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use catalogue::{Catalogue, Filter};
-use model::{State, TechniqueId};
+use model::{MappingState, TechniqueId};
 
 pub(crate) fn check(path: &Path) {
     let eighteen = at(path, "18.1");
@@ -31,11 +31,11 @@ fn id(text: &str) -> TechniqueId {
 
 /// The keys of what leads to a technique for certain.
 fn certain(catalogue: &Catalogue, technique: &str) -> BTreeSet<String> {
-    let mapped = catalogue.mapped(&[id(technique)]).unwrap();
+    let mapped = catalogue.mapped_resources(&[id(technique)]).unwrap();
     let certain = mapped
         .into_iter()
-        .filter(|one| one.state != State::Ambiguous);
-    certain.map(|one| one.resource.key).collect()
+        .filter(|row| row.state != MappingState::Ambiguous);
+    certain.map(|row| row.resource.key).collect()
 }
 
 /// T1562.001 of 18.1 is T1685 of 19. What comes from T1562 and T1562.006 may be it, and counts nowhere.
@@ -43,19 +43,20 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
     let old = certain(eighteen, "T1562.001");
     assert_eq!(old, certain(nineteen, "T1685"));
     assert!(old.len() > 500, "{}", old.len());
-    let perhaps = nineteen.mapped(&[id("T1685")]).unwrap();
-    let perhaps: Vec<_> = perhaps
+    let perhaps: Vec<_> = nineteen
+        .mapped_resources(&[id("T1685")])
+        .unwrap()
         .into_iter()
-        .filter(|one| one.state == State::Ambiguous)
+        .filter(|row| row.state == MappingState::Ambiguous)
         .collect();
     assert!(!perhaps.is_empty());
-    for one in perhaps {
-        let reason = one.reason.clone().unwrap();
+    for row in perhaps {
+        let reason = row.reason.clone().unwrap();
         assert!(
             reason.contains("T1562 may be") || reason.contains("T1562.006 may be"),
             "{reason}"
         );
-        assert!(!one.counts());
+        assert!(!row.counts());
     }
     // Every rule that writes one of the two ids is among them, in both views.
     for resource in all(eighteen) {
@@ -76,13 +77,13 @@ fn disable_or_modify_tools(eighteen: &Catalogue, nineteen: &Catalogue) {
 fn no_counterpart(eighteen: &Catalogue) {
     for new in ["T1027.018", "T1682", "T1683", "T1684", "T1687"] {
         assert!(eighteen.technique(id(new)).unwrap().is_none());
-        let elsewhere = eighteen.elsewhere(id(new)).unwrap().unwrap();
+        let elsewhere = eighteen.in_other_release(id(new)).unwrap().unwrap();
         assert_eq!(elsewhere.attack, "19");
         assert!(
             elsewhere
                 .here
                 .iter()
-                .all(|lead| lead.state == State::Unknown),
+                .all(|lead| lead.state == MappingState::Unknown),
             "{new}"
         );
     }
@@ -135,7 +136,7 @@ fn drifting(catalogue: &Catalogue, source: &str) -> usize {
     pairs.len()
 }
 
-fn all(catalogue: &Catalogue) -> Vec<catalogue::Listed> {
+fn all(catalogue: &Catalogue) -> Vec<catalogue::ResourceSummary> {
     let mut all = Vec::new();
     let mut after = None;
     loop {

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::house::err;
+use crate::sandbox::err;
 use crate::upstream::Upstream;
 
 #[test]
@@ -22,15 +22,16 @@ fn a_bundle_gives_the_catalogue_of_the_clones() {
     let synced = upstream.catalogue();
     upstream.done(&["bundle", "out"]);
     upstream.done(&["bundle", "again"]);
-    let folder = upstream.house.path();
+    let folder = upstream.sandbox.path();
     for name in [
         "sources.json",
         "art.tar.zst",
         "attack.tar.zst",
         "sigma.tar.zst",
     ] {
-        let [one, other] = ["out", "again"].map(|bundle| fs::read(folder.join(bundle).join(name)));
-        assert!(one.unwrap() == other.unwrap(), "{name}");
+        let [first, second] =
+            ["out", "again"].map(|bundle| fs::read(folder.join(bundle).join(name)));
+        assert!(first.unwrap() == second.unwrap(), "{name}");
     }
     fs::remove_dir_all(folder.join("upstream")).unwrap();
     fs::remove_dir_all(folder.join(".cache")).unwrap();

@@ -8,7 +8,7 @@ use quick_xml::XmlVersion;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::house::{House, err};
+use crate::sandbox::{Sandbox, err};
 use crate::snapshot;
 use crate::upstream::{FIRST, git};
 
@@ -19,14 +19,14 @@ const HOSTILE: &str = "x\\n::error file=a.yml::pwned\\e[31m %0A%25 <script>alert
 
 /// A house, in it the repository `acme` with its rules below `detections`.
 struct Acme {
-    house: House,
+    sandbox: Sandbox,
 }
 
 impl Acme {
     /// Its first commit, which is all that a policy can ask for.
     fn new() -> Self {
         let acme = Self {
-            house: House::new(),
+            sandbox: Sandbox::new(),
         };
         acme.rule("keep", "Lamp by wire", &["t1021.002"]);
         acme.rule("break", "Lamp by script", &["t1059.001"]);
@@ -51,15 +51,16 @@ impl Acme {
         acme.rule("old", "Old script", &["t1021.002", "t1086"]);
         acme.rule("none", "No technique", &[]);
         acme.rule("100% new, rule", HOSTILE, &["t1O59"]);
-        let copy = fs::read_to_string(acme.folder().join("detections/keep.yml")).unwrap();
-        let copy = copy.replace("process_creation", "proces_creation");
+        let copy = fs::read_to_string(acme.folder().join("detections/keep.yml"))
+            .unwrap()
+            .replace("process_creation", "proces_creation");
         acme.write("detections/keep_too.yml", &copy);
         acme.commit();
         acme
     }
 
     fn folder(&self) -> std::path::PathBuf {
-        self.house.path().join("acme")
+        self.sandbox.path().join("acme")
     }
 
     fn write(&self, path: &str, text: &str) {
@@ -99,7 +100,7 @@ impl Acme {
             "--policy",
             "acme/policy.toml",
         ];
-        self.house.output(&[&common[..], arguments].concat(), 100)
+        self.sandbox.output(&[&common[..], arguments].concat(), 100)
     }
 
     /// What it says on standard output, where it ends with this code.
@@ -156,11 +157,10 @@ fn the_answer_and_the_log_fit_their_schemas() {
         let said = acme.said(&["--base", "main~1", "--report", report], code);
         serde_json::from_str(&said).unwrap()
     };
-    let output = acme.house.command(80).arg("schema").output().unwrap();
+    let output = acme.sandbox.command(80).arg("schema").output().unwrap();
     let schema: Value = serde_json::from_slice(&output.stdout).unwrap();
     fits(&schema["check"]["answer"], &json("json", 1));
-    let rules = include_str!("sarif-rules.json");
-    let rules: Value = serde_json::from_str(rules).unwrap();
+    let rules: Value = serde_json::from_str(include_str!("sarif-rules.json")).unwrap();
     let log = json("sarif", 1);
     fits(&rules, &log);
     let run = &log["runs"][0];
@@ -266,11 +266,11 @@ fn work_that_is_not_committed_is_judged_and_branches_are_compared() {
     let address = format!("file://{}", acme.folder().display());
     acme.commit();
     git(
-        acme.house.path(),
+        acme.sandbox.path(),
         FIRST,
         &["clone", "--quiet", "--depth=1", &address, "shallow"],
     );
-    let output = acme.house.output(
+    let output = acme.sandbox.output(
         &[
             "check",
             "shallow/detections",
@@ -295,7 +295,7 @@ fn a_source_of_the_configuration_or_the_only_one() {
             "[[source]]\nid = \"{id}\"\nformat = \"sigma\"\npath = \"acme/detections\"\nexclude = [\"keep.yml\"]\n"
         )
     };
-    let file = acme.house.path().join("rhumb.toml");
+    let file = acme.sandbox.path().join("rhumb.toml");
     acme.policy("");
     let rules = |arguments: &[&str]| {
         let common = [
@@ -307,7 +307,7 @@ fn a_source_of_the_configuration_or_the_only_one() {
             "--report",
             "json",
         ];
-        let output = acme.house.output(&[&common[..], arguments].concat(), 80);
+        let output = acme.sandbox.output(&[&common[..], arguments].concat(), 80);
         let answer: Value = serde_json::from_slice(&output.stdout).map_err(|_| err(&output))?;
         Ok::<Value, String>(answer["summary"].clone())
     };
@@ -348,8 +348,8 @@ fn a_threat_may_be_a_file_beside_the_policy() {
 #[test]
 fn the_example_of_the_documentation_holds_for_the_built_in_catalogue() {
     let acme = Acme::new();
-    let page = crate::house::crates().join("../docs/check.md");
-    let page = fs::read_to_string(page).unwrap();
+    let path = crate::sandbox::crates().join("../docs/check.md");
+    let page = fs::read_to_string(path).unwrap();
     let example = page
         .split("```toml\n")
         .nth(1)
@@ -358,7 +358,7 @@ fn the_example_of_the_documentation_holds_for_the_built_in_catalogue() {
         .next()
         .unwrap();
     acme.policy(&example.replace("rules/**", "detections/**"));
-    let mut command = acme.house.command(100);
+    let mut command = acme.sandbox.command(100);
     command.args([
         "check",
         "acme/detections",
@@ -421,24 +421,24 @@ fn failed(acme: &Acme, arguments: &[&str]) -> String {
         err(&output)
     );
     assert!(output.stdout.is_empty());
-    acme.house.anywhere(&err(&output))
+    acme.sandbox.anywhere(&err(&output))
 }
 
 #[test]
 fn a_folder_outside_of_any_repository_can_be_judged_but_not_compared() {
     let acme = Acme::new();
-    let plain = acme.house.path().join("plain");
+    let plain = acme.sandbox.path().join("plain");
     fs::create_dir(&plain).unwrap();
     let from = |name: &str| Path::new("acme/detections").join(name);
-    let keep = acme.house.path().join(from("keep.yml"));
+    let keep = acme.sandbox.path().join(from("keep.yml"));
     fs::copy(keep, plain.join("keep.yml")).unwrap();
-    let policy = acme.house.path().join("p.toml");
+    let policy = acme.sandbox.path().join("p.toml");
     fs::write(&policy, "").unwrap();
     let common = ["check", "plain", "--as", "sigma", "--policy", "p.toml"];
-    let output = acme.house.output(&common, 80);
+    let output = acme.sandbox.output(&common, 80);
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
     let output = acme
-        .house
+        .sandbox
         .output(&[&common[..], &["--base", "main"]].concat(), 80);
     assert_eq!(output.status.code(), Some(2));
     assert!(

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::house::err;
+use crate::sandbox::err;
 use crate::upstream::{FIRST, Upstream, rule};
 
 /// A house with the catalogue of before in `old.rhumb` and the one of after in its place.
@@ -17,15 +17,15 @@ fn changed() -> Upstream {
     upstream.done(&sync);
     fs::copy(
         upstream.data("catalogue.rhumb"),
-        upstream.house.path().join("old.rhumb"),
+        upstream.sandbox.path().join("old.rhumb"),
     )
     .unwrap();
     let rules = upstream.repository("sigma").join("rules");
     fs::remove_file(rules.join("alpha.yml")).unwrap();
     fs::create_dir(rules.join("elsewhere")).unwrap();
     fs::rename(rules.join("beta.yml"), rules.join("elsewhere/beta.yml")).unwrap();
-    let gamma = rule("gamma").replace("level: low", "level: high");
-    let gamma = gamma
+    let gamma = rule("gamma")
+        .replace("level: low", "level: high")
         .replace("attack.t9001", "attack.t9001.001")
         .replace("lamp: gamma", "lamp: on");
     fs::write(
@@ -70,7 +70,7 @@ fn only_some_sources_and_techniques() {
             let all = lists
                 .iter()
                 .flat_map(|list| list.as_array().unwrap().clone());
-            all.map(|one| one["title"].as_str().unwrap().to_owned())
+            all.map(|resource| resource["title"].as_str().unwrap().to_owned())
                 .collect::<Vec<_>>()
         };
         let sources = answer["sources"].as_array().unwrap().iter();

@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use crate::house::{House, err};
+use crate::sandbox::{Sandbox, err};
 use crate::snapshot;
 
 #[test]
 fn what_has_no_answer() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let mut said = String::new();
     for arguments in [
         &["page", "T1022"][..],
@@ -25,29 +25,29 @@ fn what_has_no_answer() {
         &["page"],
         &["pgae", "T1021"],
     ] {
-        said += &check(&house, arguments);
+        said += &check(&sandbox, arguments);
     }
     snapshot("errors", &said);
 }
 
 #[test]
 fn catalogues_that_are_none() {
-    let house = House::empty();
-    let missing = check(&house, &["sources"]);
-    fs::write(house.catalogue(), "title: Lamp").unwrap();
-    let foreign = check(&house, &["sources"]);
-    fs::write(house.catalogue(), "").unwrap();
-    let empty = check(&house, &["sources"]);
+    let sandbox = Sandbox::empty();
+    let missing = check(&sandbox, &["sources"]);
+    fs::write(sandbox.catalogue(), "title: Lamp").unwrap();
+    let foreign = check(&sandbox, &["sources"]);
+    fs::write(sandbox.catalogue(), "").unwrap();
+    let empty = check(&sandbox, &["sources"]);
     snapshot("errors-catalogue", &(missing + &foreign + &empty));
 }
 
 #[test]
 fn what_cannot_be_built() {
-    let house = House::empty();
-    fs::create_dir(house.path().join("odd")).unwrap();
-    fs::write(house.path().join("file"), "").unwrap();
-    fs::create_dir(house.path().join("list")).unwrap();
-    fs::write(house.path().join("list/sources.json"), "{\"format\": 2}").unwrap();
+    let sandbox = Sandbox::empty();
+    fs::create_dir(sandbox.path().join("odd")).unwrap();
+    fs::write(sandbox.path().join("file"), "").unwrap();
+    fs::create_dir(sandbox.path().join("list")).unwrap();
+    fs::write(sandbox.path().join("list/sources.json"), "{\"format\": 2}").unwrap();
     let mut said = String::new();
     for from in [
         "odd",
@@ -57,24 +57,27 @@ fn what_cannot_be_built() {
         "sigma=file",
         "list",
     ] {
-        said += &check(&house, &["build", "--out", "out.rhumb", "--from", from]);
+        said += &check(&sandbox, &["build", "--out", "out.rhumb", "--from", from]);
     }
     said += &check(
-        &house,
+        &sandbox,
         &["build", "--out", "file/out.rhumb", "--from", "sigma=odd"],
     );
-    said += &check(&house, &["build"]);
-    assert!(!house.path().join("out.rhumb").exists());
+    said += &check(&sandbox, &["build"]);
+    assert!(!sandbox.path().join("out.rhumb").exists());
     snapshot("errors-build", &said);
 }
 
-fn check(house: &House, arguments: &[&str]) -> String {
-    let output = house.output(arguments, 80);
+fn check(sandbox: &Sandbox, arguments: &[&str]) -> String {
+    let output = sandbox.output(arguments, 80);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
     // Reading is told, too, with its time.
-    let said = err(&output);
-    let said: Vec<&str> = said.lines().filter(|line| !line.ends_with(" s")).collect();
-    let said = house.anywhere(&said.join("\n"));
+    let message = err(&output);
+    let lines: Vec<&str> = message
+        .lines()
+        .filter(|line| !line.ends_with(" s"))
+        .collect();
+    let said = sandbox.anywhere(&lines.join("\n"));
     format!("$ rhumb {}\n{said}\n\n", arguments.join(" "))
 }

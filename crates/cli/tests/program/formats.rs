@@ -4,16 +4,16 @@ use catalogue::Catalogue;
 use questions::Question;
 use serde_json::{Value, json};
 
-use crate::house::{House, QUESTIONS, err};
+use crate::sandbox::{QUESTIONS, Sandbox, err};
 use crate::snapshot;
 
 #[test]
 fn every_format_of_every_question() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (name, arguments) in QUESTIONS {
         for format in ["markdown", "ndjson", "csv"] {
             let asked = [arguments, &["--format", format][..]].concat();
-            let output = house.output(&asked, 80);
+            let output = sandbox.output(&asked, 80);
             let text = if output.status.success() {
                 String::from_utf8(output.stdout).unwrap()
             } else {
@@ -27,9 +27,9 @@ fn every_format_of_every_question() {
 
 #[test]
 fn what_has_a_page_for_the_browser_has_a_whole_one() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (name, arguments) in QUESTIONS {
-        let output = house.output(&[arguments, &["--format", "html"][..]].concat(), 80);
+        let output = sandbox.output(&[arguments, &["--format", "html"][..]].concat(), 80);
         if *name == "page" || output.status.success() {
             let page = String::from_utf8(output.stdout).unwrap();
             assert!(page.starts_with("<!"), "{name}");
@@ -43,34 +43,34 @@ fn what_has_a_page_for_the_browser_has_a_whole_one() {
 
 #[test]
 fn the_classic_layout_is_the_same_wherever_it_is_read() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let classic = ["page", "T1021.002", "--layout", "classic"];
-    let text = house.ask(&classic, 80);
+    let text = sandbox.ask(&classic, 80);
     snapshot("classic-page", &text);
     let markdown = [&classic[..], &["--format", "markdown"]].concat();
-    assert_eq!(house.ask(&markdown, 160), text);
+    assert_eq!(sandbox.ask(&markdown, 160), text);
 }
 
 #[test]
 fn json_is_what_the_library_answers() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     check(
-        &house,
+        &sandbox,
         &["page", "T1021.002"],
         json!({ "page": { "id": "T1021.002" } }),
     );
     check(
-        &house,
+        &sandbox,
         &["technique", "t1021"],
         json!({ "technique": { "id": "T1021" } }),
     );
     check(
-        &house,
+        &sandbox,
         &["search", "lamp", "remotely", "--limit", "3"],
         json!({ "search": { "words": ["lamp", "remotely"], "limit": 3 } }),
     );
     check(
-        &house,
+        &sandbox,
         &[
             "resources",
             "--kind",
@@ -82,26 +82,26 @@ fn json_is_what_the_library_answers() {
         json!({ "resources": { "kind": ["test", "control"], "technique": ["T1021"], "sub_techniques": true } }),
     );
     check(
-        &house,
+        &sandbox,
         &["resource", "G9001"],
         json!({ "resource": { "id": "G9001" } }),
     );
     check(
-        &house,
+        &sandbox,
         &["sources", "--parts"],
         json!({ "sources": { "parts": true } }),
     );
     check(
-        &house,
+        &sandbox,
         &["problems", "sigma"],
         json!({ "problems": { "source": "sigma" } }),
     );
-    check(&house, &["notices"], json!({ "notices": {} }));
+    check(&sandbox, &["notices"], json!({ "notices": {} }));
 }
 
-fn check(house: &House, arguments: &[&str], question: Value) {
-    let catalogue = Catalogue::open(&house.catalogue()).unwrap();
+fn check(sandbox: &Sandbox, arguments: &[&str], question: Value) {
+    let catalogue = Catalogue::open(&sandbox.catalogue()).unwrap();
     let question: Question = serde_json::from_value(question).unwrap();
     let answer = serde_json::to_value(question.ask(&catalogue).unwrap()).unwrap();
-    assert_eq!(house.json(arguments), answer, "{arguments:?}");
+    assert_eq!(sandbox.json(arguments), answer, "{arguments:?}");
 }

@@ -1,6 +1,6 @@
 //! What the program says of itself.
 
-use crate::house::House;
+use crate::sandbox::Sandbox;
 use crate::snapshot;
 
 #[test]
@@ -40,7 +40,7 @@ fn man_page_and_completions_name_every_question() {
 }
 
 fn check(arguments: &[&str]) -> String {
-    let output = House::empty()
+    let output = Sandbox::empty()
         .command(100)
         .args(arguments)
         .output()

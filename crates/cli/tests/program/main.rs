@@ -18,7 +18,6 @@ mod diff;
 mod errors;
 mod formats;
 mod help;
-mod house;
 #[cfg(unix)]
 mod killed;
 mod lists;
@@ -28,11 +27,12 @@ mod notices;
 mod own;
 mod packed;
 mod patch;
-#[cfg(unix)]
-mod running;
+mod sandbox;
 mod schema;
 #[cfg(unix)]
 mod serve;
+#[cfg(unix)]
+mod server_process;
 mod site;
 #[cfg(unix)]
 mod sync;

@@ -6,15 +6,15 @@ use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::house::House;
-use crate::running::Running;
+use crate::sandbox::Sandbox;
+use crate::server_process::ServerProcess;
 use crate::snapshot;
 
 /// The most bytes of an answer.
 const MOST: usize = 25_000;
 
 /// A way to speak with the program.
-trait Way {
+trait Transport {
     /// Sends a message; what came back for this id, with how many bytes it has.
     fn send(&mut self, message: &Value) -> Option<(Value, usize)>;
 }
@@ -26,8 +26,8 @@ struct Pipes {
 }
 
 impl Pipes {
-    fn new(house: &House, catalogue: Option<PathBuf>) -> Self {
-        let mut command = house.command(80);
+    fn new(sandbox: &Sandbox, catalogue: Option<PathBuf>) -> Self {
+        let mut command = sandbox.command(80);
         if let Some(catalogue) = catalogue {
             command.arg("--catalogue").arg(catalogue);
         }
@@ -45,7 +45,7 @@ impl Pipes {
     }
 }
 
-impl Way for Pipes {
+impl Transport for Pipes {
     fn send(&mut self, message: &Value) -> Option<(Value, usize)> {
         writeln!(self.to.as_mut().unwrap(), "{message}").unwrap();
         let id = message.get("id")?;
@@ -67,11 +67,11 @@ impl Drop for Pipes {
 }
 
 struct Http<'a> {
-    server: &'a Running,
+    server: &'a ServerProcess,
     session: String,
 }
 
-impl Way for Http<'_> {
+impl Transport for Http<'_> {
     fn send(&mut self, message: &Value) -> Option<(Value, usize)> {
         let headers = format!(
             "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n{}",
@@ -102,7 +102,7 @@ struct Assistant<W> {
     largest: usize,
 }
 
-impl<W: Way> Assistant<W> {
+impl<W: Transport> Assistant<W> {
     fn new(way: W) -> Self {
         let mut assistant = Self {
             way,
@@ -166,7 +166,7 @@ fn calls() -> Vec<(&'static str, Value)> {
 }
 
 /// The whole conversation.
-fn converse<W: Way>(way: W) -> String {
+fn converse<W: Transport>(way: W) -> String {
     let mut assistant = Assistant::new(way);
     let tools = assistant.ask("tools/list", json!({}))["result"]["tools"].clone();
     let mut said = Vec::new();
@@ -228,7 +228,7 @@ fn converse<W: Way>(way: W) -> String {
             .as_array()
             .unwrap()
             .iter()
-            .map(|one| one["uriTemplate"].to_string()),
+            .map(|template| template["uriTemplate"].to_string()),
     );
     let listed = assistant.ask("resources/list", json!({}));
     assert!(
@@ -236,7 +236,7 @@ fn converse<W: Way>(way: W) -> String {
             .as_array()
             .unwrap()
             .iter()
-            .any(|one| one["uri"] == "rhumb://source/sigma")
+            .any(|resource| resource["uri"] == "rhumb://source/sigma")
     );
     let completed = json!({"ref": {"type": "ref/resource", "uri": "rhumb://technique/{id}"}, "argument": {"name": "id", "value": "T1021"}});
     said.push(
@@ -251,16 +251,16 @@ fn converse<W: Way>(way: W) -> String {
 
 #[test]
 fn over_pipes_and_over_http_alike() {
-    let house = House::new();
-    let over_pipes = converse(Pipes::new(&house, Some(house.catalogue())));
-    let server = Running::new(&house, &["--mcp"]);
+    let sandbox = Sandbox::new();
+    let over_pipes = converse(Pipes::new(&sandbox, Some(sandbox.catalogue())));
+    let server = ServerProcess::new(&sandbox, &["--mcp"]);
     let over_http = converse(Http {
         server: &server,
         session: String::new(),
     });
     assert_eq!(over_http, over_pipes);
     snapshot("mcp", &over_pipes);
-    let without = Running::new(&house, &[]);
+    let without = ServerProcess::new(&sandbox, &[]);
     assert!(
         without
             .post("/mcp", "Content-Type: application/json\r\n", "{}")
@@ -271,8 +271,8 @@ fn over_pipes_and_over_http_alike() {
 
 #[test]
 fn a_call_that_is_cancelled_does_not_hold_up_the_next() {
-    let house = House::empty();
-    let mut assistant = Assistant::new(Pipes::new(&house, None));
+    let sandbox = Sandbox::empty();
+    let mut assistant = Assistant::new(Pipes::new(&sandbox, None));
     let pipe = assistant.way.to.as_mut().unwrap();
     let call = json!({"jsonrpc": "2.0", "id": 500, "method": "tools/call", "params": {"name": "plan", "arguments": {"threat": ["all"], "budget": 500}}});
     writeln!(pipe, "{call}").unwrap();
@@ -287,8 +287,8 @@ fn a_call_that_is_cancelled_does_not_hold_up_the_next() {
 /// The built-in catalogue needs no file and no network.
 #[test]
 fn no_answer_of_the_built_in_catalogue_is_too_large() {
-    let house = House::empty();
-    let mut assistant = Assistant::new(Pipes::new(&house, None));
+    let sandbox = Sandbox::empty();
+    let mut assistant = Assistant::new(Pipes::new(&sandbox, None));
     for detail in ["brief", "normal", "full"] {
         for (tool, arguments) in [
             ("search", json!({"words": ["powershell"]})),

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::house::{House, SOURCES};
+use crate::sandbox::{SOURCES, Sandbox};
 
 #[test]
 fn a_page_names_the_terms_of_every_source_on_it() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for technique in ["T1021.002", "T1059", "T9001", "T1043"] {
-        let page = house.json(&["page", technique]);
-        let stated = check(&house, &["page", technique], &page);
+        let page = sandbox.json(&["page", technique]);
+        let stated = check(&sandbox, &["page", technique], &page);
         let shown: BTreeSet<&str> = page["sections"]
             .as_array()
             .unwrap()
@@ -28,17 +28,17 @@ fn a_page_names_the_terms_of_every_source_on_it() {
 
 #[test]
 fn notices_name_the_terms_of_every_source() {
-    let house = House::new();
-    let notices = house.json(&["notices"]);
-    let stated = check(&house, &["notices"], &notices);
+    let sandbox = Sandbox::new();
+    let notices = sandbox.json(&["notices"]);
+    let stated = check(&sandbox, &["notices"], &notices);
     assert_eq!(stated, BTreeSet::from(SOURCES));
 }
 
 #[test]
 fn a_page_in_the_browser_names_them_too() {
-    let house = House::new();
-    let page = house.json(&["page", "T1021.002"]);
-    let html = plain(&house.ask(&["page", "T1021.002", "--format", "html"], 80));
+    let sandbox = Sandbox::new();
+    let page = sandbox.json(&["page", "T1021.002"]);
+    let html = plain(&sandbox.ask(&["page", "T1021.002", "--format", "html"], 80));
     for notice in page["notices"].as_array().unwrap() {
         let line = notice.get("attribution").unwrap_or(&notice["copyright"]);
         for said in [&notice["title"], &notice["licence"], line] {
@@ -49,9 +49,9 @@ fn a_page_in_the_browser_names_them_too() {
 }
 
 /// Both for people and for documents; gives the sources that are named.
-fn check<'a>(house: &House, arguments: &[&str], answer: &'a Value) -> BTreeSet<&'a str> {
-    let terminal = plain(&house.ask(arguments, 80));
-    let markdown = plain(&house.ask(&[arguments, &["--format", "markdown"]].concat(), 80));
+fn check<'a>(sandbox: &Sandbox, arguments: &[&str], answer: &'a Value) -> BTreeSet<&'a str> {
+    let terminal = plain(&sandbox.ask(arguments, 80));
+    let markdown = plain(&sandbox.ask(&[arguments, &["--format", "markdown"]].concat(), 80));
     let notices = answer["notices"].as_array().unwrap();
     for notice in notices {
         let line = notice.get("attribution").unwrap_or(&notice["copyright"]);

@@ -5,7 +5,7 @@ use std::process::Output;
 
 use serde_json::Value;
 
-use crate::house::{House, err, fixture};
+use crate::sandbox::{Sandbox, err, fixture};
 use crate::snapshot;
 
 const RULE: &str = "\
@@ -20,22 +20,22 @@ level: low
 
 #[test]
 fn rules_of_ones_own_stand_beside_the_public_ones() {
-    let house = House::empty();
-    write(&house, "detections/night/lamp.yml", RULE);
-    write(&house, "detections/tests/other.yml", RULE);
-    write(&house, "detections/notes.txt", "not a rule");
+    let sandbox = Sandbox::empty();
+    write(&sandbox, "detections/night/lamp.yml", RULE);
+    write(&sandbox, "detections/tests/other.yml", RULE);
+    write(&sandbox, "detections/notes.txt", "not a rule");
     write(
-        &house,
+        &sandbox,
         "rhumb.toml",
         "[[source]]\nid = \"acme\"\ntitle = \"Acme's rules\"\nformat = \"sigma\"\npath = \"detections\"\n\
          exclude = [\"tests/**\"]\n",
     );
-    house.build(&[format!("sigma={}", fixture("sigma").display())]);
-    let resources = house.json(&["resources", "--source", "acme"]);
+    sandbox.build(&[format!("sigma={}", fixture("sigma").display())]);
+    let resources = sandbox.json(&["resources", "--source", "acme"]);
     assert_eq!(resources["total"], 1, "{resources}");
     assert_eq!(resources["items"][0]["place"]["path"], "night/lamp.yml");
-    assert!(house.ask(&["sources"], 160).contains("(yours)"));
-    let sources = house.json(&["sources"]);
+    assert!(sandbox.ask(&["sources"], 160).contains("(yours)"));
+    let sources = sandbox.json(&["sources"]);
     let all = sources["provenance"].as_array().unwrap();
     let own = |source: &&Value| source["own"] == true;
     let (own, public): (Vec<&Value>, Vec<&Value>) = all.iter().partition(own);
@@ -48,49 +48,49 @@ fn rules_of_ones_own_stand_beside_the_public_ones() {
 
 #[test]
 fn a_configuration_is_enough_to_build_from_and_is_found_from_below() {
-    let house = House::empty();
-    write(&house, "detections/lamp.yml", RULE);
-    write(&house, "rhumb.toml", ACME);
-    let mut command = house.command(80);
-    command.current_dir(house.path().join("detections"));
+    let sandbox = Sandbox::empty();
+    write(&sandbox, "detections/lamp.yml", RULE);
+    write(&sandbox, "rhumb.toml", ACME);
+    let mut command = sandbox.command(80);
+    command.current_dir(sandbox.path().join("detections"));
     let output = command
         .args(["build", "--out"])
-        .arg(house.catalogue())
+        .arg(sandbox.catalogue())
         .output();
     assert!(
         output.as_ref().unwrap().status.success(),
         "{}",
         err(&output.unwrap())
     );
-    assert_eq!(house.json(&["resources"])["total"], 1);
+    assert_eq!(sandbox.json(&["resources"])["total"], 1);
 }
 
 #[test]
 fn the_configuration_that_is_named_goes_before_those_that_are_found() {
-    let house = House::empty();
-    write(&house, "detections/lamp.yml", RULE);
+    let sandbox = Sandbox::empty();
+    write(&sandbox, "detections/lamp.yml", RULE);
     write(
-        &house,
+        &sandbox,
         "other/rhumb.toml",
         &ACME
             .replace("acme", "named")
             .replace("detections", "../detections"),
     );
-    write(&house, ".config/rhumb/rhumb.toml", "[[source]]\nid = 7\n");
-    write(&house, "rhumb.toml", ACME);
+    write(&sandbox, ".config/rhumb/rhumb.toml", "[[source]]\nid = 7\n");
+    write(&sandbox, "rhumb.toml", ACME);
     let ids = |arguments: &[&str], variable: &str| {
-        let mut command = house.command(80);
+        let mut command = sandbox.command(80);
         command.env("RHUMB_CONFIG", variable);
-        command.args(["build", "--out"]).arg(house.catalogue());
+        command.args(["build", "--out"]).arg(sandbox.catalogue());
         let output = command.args(arguments).output().unwrap();
         assert!(output.status.success(), "{}", err(&output));
-        house.json(&["sources"])["sources"][0]["source"].clone()
+        sandbox.json(&["sources"])["sources"][0]["source"].clone()
     };
     assert_eq!(ids(&[], ""), "acme");
     assert_eq!(ids(&[], "other/rhumb.toml"), "named");
     assert_eq!(ids(&["--config", "rhumb.toml"], "other/rhumb.toml"), "acme");
-    fs::remove_file(house.path().join("rhumb.toml")).unwrap();
-    let output = house.command(80).arg("build").output().unwrap();
+    fs::remove_file(sandbox.path().join("rhumb.toml")).unwrap();
+    let output = sandbox.command(80).arg("build").output().unwrap();
     assert!(
         err(&output).contains(".config/rhumb/rhumb.toml: line 2"),
         "{}",
@@ -109,14 +109,14 @@ const GROUPS: &str = "[[source]]\nid = \"acme-adversaries\"\ntitle = \"Acme's ad
 
 #[test]
 fn a_list_of_adversaries_works_like_a_public_one() {
-    let house = House::empty();
-    write(&house, "adversaries.csv", ADVERSARIES);
-    write(&house, "rhumb.toml", GROUPS);
-    house.build(&[format!("attack={}", fixture("attack").display())]);
-    let all = house.json(&["adversaries", "--limit", "1000"]);
+    let sandbox = Sandbox::empty();
+    write(&sandbox, "adversaries.csv", ADVERSARIES);
+    write(&sandbox, "rhumb.toml", GROUPS);
+    sandbox.build(&[format!("attack={}", fixture("attack").display())]);
+    let all = sandbox.json(&["adversaries", "--limit", "1000"]);
     let named = |name: &str| {
         let mut items = all["items"].as_array().unwrap().iter();
-        items.find(|one| one["name"] == name).cloned()
+        items.find(|item| item["name"] == name).cloned()
     };
     let own = named("Harbour Lamplighters").unwrap();
     assert_eq!(
@@ -129,14 +129,14 @@ fn a_list_of_adversaries_works_like_a_public_one() {
     );
     assert!(named("Lamplighters").is_some(), "{all}");
 
-    let adversary = house.json(&["adversary", "tide watch"]);
+    let adversary = sandbox.json(&["adversary", "tide watch"]);
     assert_eq!(adversary["actor"]["id"], "ACME-G2");
     assert_eq!(adversary["techniques"].as_array().unwrap().len(), 1);
-    let align = house.json(&["align", "ACME-G1"]);
+    let align = sandbox.json(&["align", "ACME-G1"]);
     assert_eq!(align["total"], 2, "{align}");
-    let fit = house.json(&["fit", "ACME-G1"]);
+    let fit = sandbox.json(&["fit", "ACME-G1"]);
     assert_eq!(fit["items"][0]["name"], "Harbour Lamplighters");
-    let page = house.json(&["page", "T9001.001"]);
+    let page = sandbox.json(&["page", "T9001.001"]);
     let users = page["users"][0]["named"].as_array().unwrap();
     assert!(
         users
@@ -145,21 +145,21 @@ fn a_list_of_adversaries_works_like_a_public_one() {
         "{page}"
     );
     assert_eq!(
-        house.json(&["sources"])["sources"][0]["kinds"][0],
+        sandbox.json(&["sources"])["sources"][0]["kinds"][0],
         "knowledge"
     );
 }
 
 #[test]
 fn what_is_wrong_is_said_with_its_line() {
-    let house = House::empty();
-    write(&house, "detections/lamp.yml", RULE);
+    let sandbox = Sandbox::empty();
+    write(&sandbox, "detections/lamp.yml", RULE);
     let mut said = String::new();
     for wrong in WRONG {
-        write(&house, "rhumb.toml", wrong);
-        let output = build(&house);
+        write(&sandbox, "rhumb.toml", wrong);
+        let output = build(&sandbox);
         assert_eq!(output.status.code(), Some(2), "{wrong}");
-        said += &format!("{wrong}\n{}\n", house.anywhere(&err(&output)));
+        said += &format!("{wrong}\n{}\n", sandbox.anywhere(&err(&output)));
     }
     snapshot("errors-configuration", &said);
 }
@@ -195,14 +195,14 @@ const WRONG: &[&str] = &[
     "[repositories.sigma]\ncommit = \"abc123\"\n",
 ];
 
-fn build(house: &House) -> Output {
-    let mut command = house.command(80);
-    command.args(["build", "--out"]).arg(house.catalogue());
+fn build(sandbox: &Sandbox) -> Output {
+    let mut command = sandbox.command(80);
+    command.args(["build", "--out"]).arg(sandbox.catalogue());
     command.output().unwrap()
 }
 
-fn write(house: &House, path: &str, text: &str) {
-    let path = house.path().join(path);
+fn write(sandbox: &Sandbox, path: &str, text: &str) {
+    let path = sandbox.path().join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }

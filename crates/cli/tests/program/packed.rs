@@ -7,7 +7,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::house::fixture;
+use crate::sandbox::fixture;
 
 /// Packs the fixtures of these sources into the folder.
 pub(crate) fn bundle(folder: &Path, sources: &[&str]) {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use crate::house::{House, crates, err};
+use crate::sandbox::{Sandbox, crates, err};
 
 const RULE: &str = "title: Lamp gone
 id: 5b2a7a52-7d3f-4c0c-9a52-5a9a3d6f0c11
@@ -16,7 +16,7 @@ tags:
 
 #[test]
 fn what_the_patch_retags_drifts_no_more() {
-    let house = House::empty();
+    let sandbox = Sandbox::empty();
     let folder = tempfile::tempdir().unwrap();
     let rules = folder.path().join("rules");
     fs::create_dir(&rules).unwrap();
@@ -24,10 +24,10 @@ fn what_the_patch_retags_drifts_no_more() {
     let files = format!("sigma={}", folder.path().display());
     let attack = crates().join("questions/tests/attack");
     let from = [format!("attack={}", attack.display()), files.clone()];
-    house.build(&from);
+    sandbox.build(&from);
     let drift = ["drift", "sigma"];
     let asked = [&drift[..], &["--format", "diff", "--files", &files]].concat();
-    let patch = house.output(&asked, 80);
+    let patch = sandbox.output(&asked, 80);
     let said = err(&patch);
     assert!(said.contains("retagged for ATT&CK 31.0: 1"), "{said}");
     assert!(
@@ -43,15 +43,15 @@ fn what_the_patch_retags_drifts_no_more() {
     assert!(applied.status.success(), "{applied:?}");
     let text = fs::read_to_string(rules.join("lamp.yml")).unwrap();
     assert_eq!(text, RULE.replace("t1086", "t1059.001"));
-    house.build(&from);
-    let left = house.json(&drift);
+    sandbox.build(&from);
+    let left = sandbox.json(&drift);
     assert_eq!(left["total"], 1, "{left}");
 }
 
 #[test]
 fn a_patch_needs_the_files() {
-    let house = House::new();
-    let output = house.output(&["drift", "--format", "diff", "--files", "nowhere"], 80);
+    let sandbox = Sandbox::new();
+    let output = sandbox.output(&["drift", "--format", "diff", "--files", "nowhere"], 80);
     assert_eq!(output.status.code(), Some(2));
     assert!(
         err(&output).contains("`nowhere` is no folder"),

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::house::{House, QUESTIONS};
+use crate::sandbox::{QUESTIONS, Sandbox};
 
 #[test]
 fn arguments_and_answers_are_described_in_valid_json_schema() {
@@ -25,20 +25,24 @@ fn arguments_and_answers_are_described_in_valid_json_schema() {
 
 #[test]
 fn every_answer_fits_its_description() {
-    let (house, schema) = (House::new(), schema());
+    let (sandbox, schema) = (Sandbox::new(), schema());
     for (name, arguments) in QUESTIONS {
-        check(&schema, name, &house.json(arguments));
+        check(&schema, name, &sandbox.json(arguments));
     }
-    let other = House::empty();
+    let other = Sandbox::empty();
     other.build(&[format!(
         "sigma={}",
-        crate::house::fixture("sigma").display()
+        crate::sandbox::fixture("sigma").display()
     )]);
     let before = other.catalogue().display().to_string();
-    check(&schema, "diff", &house.json(&["diff", &before]));
+    check(&schema, "diff", &sandbox.json(&["diff", &before]));
     for technique in ["T1021", "T1043", "T1059.001", "T1086", "T9001", "T9001.001"] {
-        check(&schema, "page", &house.json(&["page", technique]));
-        check(&schema, "technique", &house.json(&["technique", technique]));
+        check(&schema, "page", &sandbox.json(&["page", technique]));
+        check(
+            &schema,
+            "technique",
+            &sandbox.json(&["technique", technique]),
+        );
     }
 }
 
@@ -69,7 +73,7 @@ fn explained(schema: &Value, at: &str) {
 }
 
 fn schema() -> Value {
-    let output = House::empty().command(80).arg("schema").output().unwrap();
+    let output = Sandbox::empty().command(80).arg("schema").output().unwrap();
     assert!(output.status.success());
     serde_json::from_slice(&output.stdout).unwrap()
 }

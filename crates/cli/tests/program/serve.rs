@@ -8,8 +8,8 @@ use std::time::Duration;
 use questions::DEFINITIONS;
 use serde_json::{Value, json};
 
-use crate::house::{House, QUESTIONS, SOURCES, fixture};
-use crate::running::{Running, until};
+use crate::sandbox::{QUESTIONS, SOURCES, Sandbox, fixture};
+use crate::server_process::{ServerProcess, until};
 use crate::snapshot;
 
 /// The arguments of a call as they stand in an address: what comes first has a name there.
@@ -40,13 +40,13 @@ fn address(arguments: &[&str]) -> String {
 
 #[test]
 fn every_question_answers_as_the_command_does() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
     for (name, arguments) in QUESTIONS {
-        let said = house.json(arguments);
+        let said = sandbox.json(arguments);
         assert_eq!(server.json(&address(arguments)), said, "{name}");
         let csv = server.get(&format!("{}&format=csv", address(arguments)));
-        let said = house.output(&[arguments, &["--format", "csv"][..]].concat(), 80);
+        let said = sandbox.output(&[arguments, &["--format", "csv"][..]].concat(), 80);
         assert_eq!(csv.status == 200, said.status.success(), "{name}");
         if csv.status == 200 {
             assert_eq!(csv.body, String::from_utf8(said.stdout).unwrap(), "{name}");
@@ -68,11 +68,11 @@ fn every_question_answers_as_the_command_does() {
 
 #[test]
 fn threats_stacks_and_layers_are_sent() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
     let layer = json!({"name": "ours", "domain": "enterprise-attack", "versions": {"layer": "4.5"}, "techniques": [{"techniqueID": "T1021.002", "score": 3}]});
-    std::fs::write(house.path().join("ours.json"), layer.to_string()).unwrap();
-    let said = house.json(&["align", "ours.json", "--platform", "Windows"]);
+    std::fs::write(sandbox.path().join("ours.json"), layer.to_string()).unwrap();
+    let said = sandbox.json(&["align", "ours.json", "--platform", "Windows"]);
     let sent = json!({"threat": [layer], "platform": ["Windows"]}).to_string();
     let answer = server.post("/api/v1/align", "Content-Type: application/json\r\n", &sent);
     let mut answered: Value = serde_json::from_str(&answer.body).unwrap();
@@ -105,8 +105,8 @@ fn threats_stacks_and_layers_are_sent() {
 
 #[test]
 fn answers_are_known_again_and_packed() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
     let first = server.get("/api/v1/page?id=T1021.002");
     let tag = first
         .head
@@ -144,10 +144,10 @@ fn answers_are_known_again_and_packed() {
 
 #[test]
 fn the_dataset_of_2022_has_a_row_per_technique_and_no_zeros() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
-    let rows = server.json("/api/v1/compass.json");
-    let rows = rows.as_array().unwrap();
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
+    let dataset = server.json("/api/v1/compass.json");
+    let rows = dataset.as_array().unwrap();
     let total = server.json("/api/v1/matrix?limit=1")["total"]
         .as_u64()
         .unwrap();
@@ -167,8 +167,8 @@ fn the_dataset_of_2022_has_a_row_per_technique_and_no_zeros() {
 
 #[test]
 fn tricks_with_hosts_and_paths_fail_closed() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
     let host = |host: &str, path: &str| {
         server
             .send(&format!(
@@ -241,8 +241,8 @@ fn tricks_with_hosts_and_paths_fail_closed() {
 
 #[test]
 fn hostile_questions_have_answers_or_are_refused() {
-    let house = House::new();
-    let server = Running::new(&house, &["--rate", "0"]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &["--rate", "0"]);
     let long = "A".repeat(1 << 20);
     let hostile = [
         "<script>alert(1)</script>",
@@ -298,8 +298,8 @@ fn hostile_questions_have_answers_or_are_refused() {
 
 #[test]
 fn a_new_catalogue_is_swapped_in_under_load_and_a_damaged_one_is_not() {
-    let house = House::new();
-    let server = Running::new(&house, &["--rate", "0"]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &["--rate", "0"]);
     let before = server.json("/api/v1/sources")["sources"]
         .as_array()
         .unwrap()
@@ -318,7 +318,7 @@ fn a_new_catalogue_is_swapped_in_under_load_and_a_damaged_one_is_not() {
                 }
             });
         }
-        house.build(&[format!("sigma={}", fixture("sigma").display())]);
+        sandbox.build(&[format!("sigma={}", fixture("sigma").display())]);
         until("the new catalogue answers", || {
             server.json("/api/v1/sources")["sources"]
                 .as_array()
@@ -326,9 +326,9 @@ fn a_new_catalogue_is_swapped_in_under_load_and_a_damaged_one_is_not() {
                 .len()
                 == 1
         });
-        let damaged = house.path().join("damaged");
+        let damaged = sandbox.path().join("damaged");
         std::fs::write(&damaged, b"SQLite format 3\0 and then nothing").unwrap();
-        std::fs::rename(&damaged, house.catalogue()).unwrap();
+        std::fs::rename(&damaged, sandbox.catalogue()).unwrap();
         until("the damaged catalogue is refused", || {
             server
                 .get("/metrics")
@@ -360,8 +360,8 @@ fn a_new_catalogue_is_swapped_in_under_load_and_a_damaged_one_is_not() {
 
 #[test]
 fn a_server_that_ends_finishes_what_it_answers() {
-    let house = House::new();
-    let server = Running::new(&house, &[]);
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(&sandbox, &[]);
     let address = server.address.clone();
     let asked = std::thread::spawn(move || {
         use std::io::{Read, Write};
@@ -388,10 +388,14 @@ fn a_server_that_ends_finishes_what_it_answers() {
 
 #[test]
 fn limits_tokens_and_origins() {
-    let house = House::new();
-    std::fs::write(house.path().join("token"), "correct horse battery staple\n").unwrap();
-    let server = Running::new(
-        &house,
+    let sandbox = Sandbox::new();
+    std::fs::write(
+        sandbox.path().join("token"),
+        "correct horse battery staple\n",
+    )
+    .unwrap();
+    let server = ServerProcess::new(
+        &sandbox,
         &[
             "--token-file",
             "token",
@@ -429,15 +433,15 @@ fn limits_tokens_and_origins() {
     let statuses: Vec<u16> = (0..20).map(|_| with(token).status).collect();
     assert!(statuses.contains(&429), "{statuses:?}");
     assert_eq!(server.get("/healthz").status, 200);
-    let unprotected = house.output(&["serve", "--listen", "0.0.0.0:0"], 80);
-    snapshot("serve-unprotected", &crate::house::err(&unprotected));
+    let unprotected = sandbox.output(&["serve", "--listen", "0.0.0.0:0"], 80);
+    snapshot("serve-unprotected", &crate::sandbox::err(&unprotected));
 }
 
 #[test]
 fn whoever_sends_slowly_keeps_nobody_waiting() {
-    let house = House::new();
-    let server = Running::new(
-        &house,
+    let sandbox = Sandbox::new();
+    let server = ServerProcess::new(
+        &sandbox,
         &["--silence", "1", "--timeout", "1", "--connections", "9"],
     );
     // One byte at a time, so that none is ever silent: heads without an end, and bodies that were said to be longer.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use crate::house::{House, err};
+use crate::sandbox::{Sandbox, err};
 
 /// Every file below a folder.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -26,19 +26,19 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
-    let house = House::new();
-    let said = house.ask(&["site", "one", "--jobs", "1"], 80);
-    let written = house.json(&["site", "two", "--jobs", "3"]);
-    let (one, two) = (
-        files(&house.path().join("one")),
-        files(&house.path().join("two")),
+    let sandbox = Sandbox::new();
+    let said = sandbox.ask(&["site", "one", "--jobs", "1"], 80);
+    let written = sandbox.json(&["site", "two", "--jobs", "3"]);
+    let (first, second) = (
+        files(&sandbox.path().join("one")),
+        files(&sandbox.path().join("two")),
     );
-    assert_eq!(one, two);
+    assert_eq!(first, second);
     let count = written["pages"].as_u64().unwrap() + written["files"].as_u64().unwrap();
     // The mark is no file of the site.
-    assert_eq!(count, one.len() as u64 - 1);
-    let bytes: usize = one.values().map(Vec::len).sum();
-    let mark = one[".rhumb-site"].len();
+    assert_eq!(count, first.len() as u64 - 1);
+    let bytes: usize = first.values().map(Vec::len).sum();
+    let mark = first[".rhumb-site"].len();
     assert_eq!(written["bytes"].as_u64().unwrap(), (bytes - mark) as u64);
     assert!(said.contains("pages and 15 other files"), "{said}");
     for name in [
@@ -47,11 +47,10 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
         "data/compass.js",
         "data/compass.csv",
     ] {
-        assert!(one.contains_key(name), "{name}");
+        assert!(first.contains_key(name), "{name}");
     }
     // Nothing else is left beside it.
-    let left = fs::read_dir(house.path()).unwrap();
-    let left = left.filter(|entry| {
+    let left = fs::read_dir(sandbox.path()).unwrap().filter(|entry| {
         entry
             .as_ref()
             .unwrap()
@@ -64,21 +63,21 @@ fn a_site_is_written_whole_and_the_same_with_any_number_of_threads() {
 
 #[test]
 fn a_site_replaces_a_site_and_nothing_else() {
-    let house = House::new();
-    house.ask(&["site", "out"], 80);
-    fs::write(house.path().join("out/gone.html"), "old").unwrap();
-    house.ask(&["site", "out"], 80);
-    assert!(!house.path().join("out/gone.html").exists());
-    fs::create_dir(house.path().join("mine")).unwrap();
-    fs::write(house.path().join("mine/note.txt"), "mine").unwrap();
-    let output = house.output(&["site", "mine"], 80);
+    let sandbox = Sandbox::new();
+    sandbox.ask(&["site", "out"], 80);
+    fs::write(sandbox.path().join("out/gone.html"), "old").unwrap();
+    sandbox.ask(&["site", "out"], 80);
+    assert!(!sandbox.path().join("out/gone.html").exists());
+    fs::create_dir(sandbox.path().join("mine")).unwrap();
+    fs::write(sandbox.path().join("mine/note.txt"), "mine").unwrap();
+    let output = sandbox.output(&["site", "mine"], 80);
     assert_eq!(output.status.code(), Some(2));
     let said = err(&output);
     assert!(
         said.contains("`mine`") && said.contains("name another folder"),
         "{said}"
     );
-    assert_eq!(files(&house.path().join("mine")).len(), 1);
-    let output = house.output(&["site", "mine/note.txt"], 80);
+    assert_eq!(files(&sandbox.path().join("mine")).len(), 1);
+    let output = sandbox.output(&["site", "mine/note.txt"], 80);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::house::{House, err, fixture};
+use crate::sandbox::{Sandbox, err, fixture};
 use crate::upstream::{FIRST, Upstream, git};
 
 const FIVE: [&str; 5] = ["art", "attack", "car", "d3fend", "sigma"];
@@ -16,7 +16,7 @@ fn five_repositories_give_what_their_folders_give() {
         said.contains("5 repositories changed, 0 did not, 0 could not"),
         "{said}"
     );
-    let folders = House::empty();
+    let folders = Sandbox::empty();
     folders.build(&FIVE.map(|source| format!("{source}={}", fixture(source).display())));
     for source in FIVE {
         let arguments = ["resources", "--source", source, "--limit", "1000"];
@@ -109,7 +109,7 @@ fn a_build_without_from_is_of_the_lock_and_needs_no_network() {
     );
     upstream.done(&["sync", "--only", "car,sigma"]);
     let synced = upstream.catalogue();
-    fs::remove_dir_all(upstream.house.path().join("upstream")).unwrap();
+    fs::remove_dir_all(upstream.sandbox.path().join("upstream")).unwrap();
     fs::remove_file(upstream.data("catalogue.rhumb")).unwrap();
     upstream.done(&["build"]);
     assert!(upstream.catalogue() == synced);
@@ -156,7 +156,7 @@ fn a_lock_that_cannot_be_kept_changes_nothing() {
     let before = upstream.catalogue();
     fs::rename(
         upstream.repository("sigma"),
-        upstream.house.path().join("away"),
+        upstream.sandbox.path().join("away"),
     )
     .unwrap();
     let locked = ["sync", "--locked", "--cache", "elsewhere"];
@@ -182,15 +182,15 @@ fn the_state_of_a_day() {
     assert!(lock.contains(&february), "{lock}");
     // The day itself belongs to it; what is known already is not fetched again.
     fs::rename(
-        upstream.house.path().join("upstream"),
-        upstream.house.path().join("away"),
+        upstream.sandbox.path().join("upstream"),
+        upstream.sandbox.path().join("away"),
     )
     .unwrap();
     upstream.done(&["sync", "--only", "sigma", "--as-of", "2031-02-10"]);
     assert!(upstream.titles("sigma").contains(&"alpha".to_owned()));
     fs::rename(
-        upstream.house.path().join("away"),
-        upstream.house.path().join("upstream"),
+        upstream.sandbox.path().join("away"),
+        upstream.sandbox.path().join("upstream"),
     )
     .unwrap();
     let output = upstream.run(&["sync", "--only", "sigma", "--as-of", "2030-12-31"]);
@@ -214,16 +214,18 @@ fn the_configuration_says_where_from_and_which_state() {
         FIRST,
         &["rev-parse", "HEAD~1"],
     );
-    let mirror = upstream.house.path().join("mirror");
+    let mirror = upstream.sandbox.path().join("mirror");
     fs::rename(upstream.repository("sigma"), &mirror).unwrap();
-    let own = upstream.house.path().join("own");
+    let own = upstream.sandbox.path().join("own");
     fs::create_dir_all(&own).unwrap();
     fs::write(own.join("lamp.yml"), crate::upstream::rule("of-our-own")).unwrap();
     git(&own, FIRST, &["init", "--quiet", "--initial-branch=trunk"]);
     git(&own, FIRST, &["add", "."]);
     git(&own, FIRST, &["commit", "--quiet", "--message=Lamps"]);
-    let others = sources::SOURCES.iter().map(|source| source.archive);
-    let others = others.filter(|archive| !["car", "sigma"].contains(archive));
+    let others = sources::SOURCES
+        .iter()
+        .map(|source| source.archive)
+        .filter(|archive| !["car", "sigma"].contains(archive));
     let skipped = others.collect::<std::collections::BTreeSet<_>>();
     let skip = |all: String, archive| all + "[repositories." + archive + "]\nskip = true\n";
     let skipped = skipped.into_iter().fold(String::new(), skip);
@@ -232,7 +234,7 @@ fn the_configuration_says_where_from_and_which_state() {
          [[source]]\nid = \"ours\"\nformat = \"sigma\"\nrepository = \"./own\"\n",
         alpha.trim()
     );
-    fs::write(upstream.house.path().join("rhumb.toml"), configuration).unwrap();
+    fs::write(upstream.sandbox.path().join("rhumb.toml"), configuration).unwrap();
     let said = upstream.done(&["sync"]);
     assert!(
         said.contains("3 repositories changed, 0 did not, 0 could not"),
@@ -243,7 +245,7 @@ fn the_configuration_says_where_from_and_which_state() {
     assert_eq!(upstream.titles("ours"), ["of-our-own"]);
     let before = upstream.catalogue();
     // The lock stands beside the configuration, and holds elsewhere.
-    assert!(upstream.house.path().join("rhumb.lock").is_file());
+    assert!(upstream.sandbox.path().join("rhumb.lock").is_file());
     fs::remove_dir_all(&mirror).unwrap();
     let again = upstream.done(&["sync"]);
     assert!(

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::house::{House, QUESTIONS};
+use crate::sandbox::{QUESTIONS, Sandbox};
 use crate::snapshot;
 
 /// Labels stand in columns of this width.
@@ -34,10 +34,10 @@ const MORE: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_answer_at_80_and_at_160_columns() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (name, arguments) in QUESTIONS.iter().chain(MORE) {
         for columns in [80, 160] {
-            let text = house.ask(arguments, columns);
+            let text = sandbox.ask(arguments, columns);
             snapshot(&format!("terminal-{columns}-{name}"), &text);
         }
     }
@@ -45,30 +45,30 @@ fn every_answer_at_80_and_at_160_columns() {
 
 #[test]
 fn a_table_is_what_the_terminal_shows() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (_, arguments) in QUESTIONS {
         let table = [arguments, &["--format", "table"][..]].concat();
-        assert_eq!(house.ask(&table, 100), house.ask(arguments, 100));
+        assert_eq!(sandbox.ask(&table, 100), sandbox.ask(arguments, 100));
     }
 }
 
 #[test]
 fn no_line_is_wider_than_the_terminal() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (name, arguments) in QUESTIONS.iter().chain(MORE) {
         // Ids of parts and their numbers alone are wider than 60 columns.
         let narrowest = if *name == "sources" { 80 } else { 60 };
         for columns in [narrowest, 80, 100, 160] {
-            check(name, &house.ask(arguments, columns), columns);
+            check(name, &sandbox.ask(arguments, columns), columns);
         }
     }
 }
 
 #[test]
 fn what_is_piped_has_no_colour_and_no_letters_of_ours_beyond_ascii() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     for (name, arguments) in QUESTIONS.iter().chain(MORE) {
-        let text = house.ask(arguments, 80);
+        let text = sandbox.ask(arguments, 80);
         // These signs are MITRE's, in the sentences that its licences ask for.
         let strange: Vec<char> = text
             .chars()

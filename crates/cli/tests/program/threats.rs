@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::house::{House, err};
+use crate::sandbox::{Sandbox, err};
 use crate::snapshot;
 
 /// A layer of an older release: T1086 was replaced, T9998 never was a technique.
@@ -27,16 +27,16 @@ reason = "there are no lamps"
 date = "2026-01-31"
 "#;
 
-fn file(house: &House, name: &str, text: &str) -> String {
-    std::fs::write(house.path().join(name), text).unwrap();
+fn file(sandbox: &Sandbox, name: &str, text: &str) -> String {
+    std::fs::write(sandbox.path().join(name), text).unwrap();
     name.to_owned()
 }
 
-fn with_input(house: &House, arguments: &[&str], input: &[u8]) -> Output {
-    let mut command: Command = house.command(80);
+fn with_input(sandbox: &Sandbox, arguments: &[&str], input: &[u8]) -> Output {
+    let mut command: Command = sandbox.command(80);
     command
         .arg("--catalogue")
-        .arg(house.catalogue())
+        .arg(sandbox.catalogue())
         .args(arguments);
     command
         .stdin(Stdio::piped())
@@ -49,49 +49,49 @@ fn with_input(house: &House, arguments: &[&str], input: &[u8]) -> Output {
 
 #[test]
 fn a_layer_against_a_stack() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let (layer, stack) = (
-        file(&house, "layer.json", LAYER),
-        file(&house, "stack.toml", STACK),
+        file(&sandbox, "layer.json", LAYER),
+        file(&sandbox, "stack.toml", STACK),
     );
     let asked = ["align", &layer, "--stack", &stack];
-    snapshot("threats-align", &house.ask(&asked, 100));
+    snapshot("threats-align", &sandbox.ask(&asked, 100));
     for (question, more) in [
         ("gaps", &[][..]),
         ("plan", &["--budget", "4"]),
         ("telemetry", &[]),
     ] {
         let asked = [&[question, &layer, "--stack", &stack][..], more].concat();
-        snapshot(&format!("threats-{question}"), &house.ask(&asked, 100));
+        snapshot(&format!("threats-{question}"), &sandbox.ask(&asked, 100));
     }
 }
 
 #[test]
 fn a_threat_is_the_same_from_a_file_from_standard_input_and_saved() {
-    let house = House::new();
-    let layer = file(&house, "layer.json", LAYER);
-    let of_file = house.json(&["align", &layer]);
+    let sandbox = Sandbox::new();
+    let layer = file(&sandbox, "layer.json", LAYER);
+    let of_file = sandbox.json(&["align", &layer]);
     let output = with_input(
-        &house,
+        &sandbox,
         &["align", "-", "--format", "json"],
         LAYER.as_bytes(),
     );
     let of_input: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(of_file["items"], of_input["items"]);
-    let saved = house.output(&["threat", "save", "May", &layer], 80);
+    let saved = sandbox.output(&["threat", "save", "May", &layer], 80);
     assert!(saved.status.success(), "{}", err(&saved));
-    assert_eq!(of_file["items"], house.json(&["align", "May"])["items"]);
-    assert!(house.ask(&["threat", "list"], 80).starts_with("May  "));
-    house.ask(&["threat", "show", "May"], 80);
-    house.ask(&["threat", "remove", "May"], 80);
-    assert_eq!(house.output(&["align", "May"], 80).status.code(), Some(2));
+    assert_eq!(of_file["items"], sandbox.json(&["align", "May"])["items"]);
+    assert!(sandbox.ask(&["threat", "list"], 80).starts_with("May  "));
+    sandbox.ask(&["threat", "show", "May"], 80);
+    sandbox.ask(&["threat", "remove", "May"], 80);
+    assert_eq!(sandbox.output(&["align", "May"], 80).status.code(), Some(2));
 }
 
 #[test]
 fn threats_are_merged_by_the_mean_of_their_weights() {
-    let house = House::new();
-    let layer = file(&house, "layer.json", LAYER);
-    let merged = house.json(&["align", &layer, "Lamplighters", "--sort", "id"]);
+    let sandbox = Sandbox::new();
+    let layer = file(&sandbox, "layer.json", LAYER);
+    let merged = sandbox.json(&["align", &layer, "Lamplighters", "--sort", "id"]);
     let weight = |id: &str| {
         let items = merged["items"].as_array().unwrap();
         let row = items.iter().find(|row| row["id"] == id).unwrap();
@@ -104,7 +104,7 @@ fn threats_are_merged_by_the_mean_of_their_weights() {
 
 #[test]
 fn a_stack_begins_with_a_commented_file_and_takes_imports() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let asked = [
         "stack",
         "init",
@@ -113,24 +113,24 @@ fn a_stack_begins_with_a_commented_file_and_takes_imports() {
         "--product",
         "sysmon",
     ];
-    house.ask(&asked, 80);
-    let written = std::fs::read_to_string(house.path().join("stack.toml")).unwrap();
+    sandbox.ask(&asked, 80);
+    let written = std::fs::read_to_string(sandbox.path().join("stack.toml")).unwrap();
     snapshot("stack-init", &written);
-    let again = house.output(&asked, 80);
+    let again = sandbox.output(&asked, 80);
     assert_eq!(again.status.code(), Some(2));
     assert!(err(&again).contains("is there already"), "{}", err(&again));
-    let shown = house.ask(&["stack", "show", "stack.toml"], 80);
+    let shown = sandbox.ask(&["stack", "show", "stack.toml"], 80);
     assert!(shown.contains("platforms    Windows"), "{shown}");
-    let layer = file(&house, "layer.json", LAYER);
-    let rules = file(&house, "rules.csv", "rule_id\nsigma:rules/*\n");
-    let imported = house.ask(&["stack", "import", &layer, &rules], 80);
+    let layer = file(&sandbox, "layer.json", LAYER);
+    let rules = file(&sandbox, "rules.csv", "rule_id\nsigma:rules/*\n");
+    let imported = sandbox.ask(&["stack", "import", &layer, &rules], 80);
     snapshot("stack-import", &imported);
     let misspelt = file(
-        &house,
+        &sandbox,
         "typo.toml",
         "log_sources = [\"windows/proces_creation\"]\nplatforms = [\"Windoes\"]\n",
     );
-    let shown = house.ask(&["stack", "show", &misspelt], 80);
+    let shown = sandbox.ask(&["stack", "show", &misspelt], 80);
     assert!(
         shown.contains("did you mean `windows/process_creation`?"),
         "{shown}"
@@ -140,36 +140,36 @@ fn a_stack_begins_with_a_commented_file_and_takes_imports() {
 
 #[test]
 fn a_report_becomes_a_threat_through_its_review() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let report = file(
-        &house,
+        &sandbox,
         "report.md",
         "# Lamps at night\n\nThe actors of Night Shift used LAMPER for Remote Lamps by Wire (T1021.002).\n\nThey did not use T9001.\n",
     );
-    snapshot("extract", &house.ask(&["extract", &report], 100));
-    let review = house.json(&["extract", &report]).to_string();
-    let decided = review.replacen("\"undecided\"", "\"reject\"", 100);
-    let decided = file(&house, "review.json", &decided);
-    let output = house.output(&["align", &decided], 80);
+    snapshot("extract", &sandbox.ask(&["extract", &report], 100));
+    let review = sandbox.json(&["extract", &report]).to_string();
+    let text = review.replacen("\"undecided\"", "\"reject\"", 100);
+    let decided = file(&sandbox, "review.json", &text);
+    let output = sandbox.output(&["align", &decided], 80);
     assert_eq!(output.status.code(), Some(2), "all of it was rejected");
-    let accepted = file(&house, "review.json", &review);
-    let aligned = house.json(&["align", &accepted]);
+    let accepted = file(&sandbox, "review.json", &review);
+    let aligned = sandbox.json(&["align", &accepted]);
     assert_eq!(aligned["total"], 1, "{aligned}");
     assert_eq!(aligned["items"][0]["id"], "T1021.002");
-    house.ask(&["extract", &report, "--save", "Night"], 80);
-    assert_eq!(house.json(&["align", "Night"])["total"], 1);
+    sandbox.ask(&["extract", &report, "--save", "Night"], 80);
+    assert_eq!(sandbox.json(&["align", "Night"])["total"], 1);
 }
 
 #[test]
 fn a_pack_holds_what_it_says_and_no_empty_cell_without_a_reason() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let (layer, stack) = (
-        file(&house, "layer.json", LAYER),
-        file(&house, "stack.toml", STACK),
+        file(&sandbox, "layer.json", LAYER),
+        file(&sandbox, "stack.toml", STACK),
     );
     let asked = ["pack", "audit", &layer, "--stack", &stack];
-    house.ask(&asked, 80);
-    let read = |name: &str| std::fs::read(house.path().join("audit").join(name)).unwrap();
+    sandbox.ask(&asked, 80);
+    let read = |name: &str| std::fs::read(sandbox.path().join("audit").join(name)).unwrap();
     for name in [
         "README.md",
         "techniques.csv",
@@ -188,7 +188,7 @@ fn a_pack_holds_what_it_says_and_no_empty_cell_without_a_reason() {
     for row in table.records() {
         assert!(row.unwrap().iter().all(|cell| !cell.is_empty()));
     }
-    let again = house.output(&asked, 80);
+    let again = sandbox.output(&asked, 80);
     assert_eq!(
         again.status.code(),
         Some(2),
@@ -198,7 +198,7 @@ fn a_pack_holds_what_it_says_and_no_empty_cell_without_a_reason() {
 
 #[test]
 fn what_cannot_be_used_is_refused_with_its_place_and_nothing_is_written() {
-    let house = House::new();
+    let sandbox = Sandbox::new();
     let large = format!("{{\"name\": \"{}\"}}", "x".repeat(50 << 20));
     let cases = [
         ("layer of 50 MB", "large.json", large),
@@ -213,26 +213,26 @@ fn what_cannot_be_used_is_refused_with_its_place_and_nothing_is_written() {
     ];
     let mut told = String::new();
     for (what, name, text) in cases {
-        let name = file(&house, name, &text);
-        let before = listing(&house);
-        let output = house.output(&["threat", "save", "bad", &name], 80);
+        let name = file(&sandbox, name, &text);
+        let before = listing(&sandbox);
+        let output = sandbox.output(&["threat", "save", "bad", &name], 80);
         let saved = output.status.success();
-        let output = house.output(&["align", &name], 80);
+        let output = sandbox.output(&["align", &name], 80);
         assert_eq!(output.status.code(), Some(2), "{what}");
         assert!(output.stdout.is_empty(), "{what}");
         told += &format!("{what}\n{}\n", err(&output));
         // Ids that one release does not know may be another's: such a threat can be saved.
         assert_eq!(saved, what == "unknown ids", "{what}");
         if !saved {
-            assert_eq!(listing(&house), before, "{what}");
+            assert_eq!(listing(&sandbox), before, "{what}");
         }
     }
-    let stack = file(&house, "stack.toml", "platfroms = [\"Windows\"]\n");
-    let output = house.output(&["align", "all", "--stack", &stack], 80);
+    let stack = file(&sandbox, "stack.toml", "platfroms = [\"Windows\"]\n");
+    let output = sandbox.output(&["align", "all", "--stack", &stack], 80);
     assert_eq!(output.status.code(), Some(2));
     told += &format!("a stack with an unknown key\n{}\n", err(&output));
-    let no_pdf = file(&house, "report.pdf", "%PDF-1.7\nnot really\n");
-    let output = house.output(&["extract", &no_pdf, "--save", "x"], 80);
+    let no_pdf = file(&sandbox, "report.pdf", "%PDF-1.7\nnot really\n");
+    let output = sandbox.output(&["extract", &no_pdf, "--save", "x"], 80);
     assert_eq!(output.status.code(), Some(2));
     told += &format!("a PDF that is none\n{}\n", err(&output));
     for asked in [
@@ -249,16 +249,16 @@ fn what_cannot_be_used_is_refused_with_its_place_and_nothing_is_written() {
         &["align", "--sector", "lamps"],
         &["threat", "save", "../x", "LAMPER"],
     ] {
-        let output = house.output(asked, 80);
+        let output = sandbox.output(asked, 80);
         assert_eq!(output.status.code(), Some(2), "{asked:?}");
         told += &format!("{}\n{}\n", asked.join(" "), err(&output));
     }
-    snapshot("threats-refused", &house.anywhere(&told));
+    snapshot("threats-refused", &sandbox.anywhere(&told));
 }
 
-fn listing(house: &House) -> Vec<String> {
+fn listing(sandbox: &Sandbox) -> Vec<String> {
     let mut all = Vec::new();
-    let mut folders = vec![house.path().to_owned()];
+    let mut folders = vec![sandbox.path().to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

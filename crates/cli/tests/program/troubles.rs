@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::house::err;
+use crate::sandbox::err;
 use crate::upstream::{FIRST, Upstream, git};
 
 const KILLS: u32 = 20;
@@ -141,7 +141,9 @@ fn a_repository_that_vanished() {
     let told: Vec<&str> = said.lines().filter(|line| !line.ends_with(" s")).collect();
     crate::snapshot(
         "vanished",
-        &upstream.house.anywhere(&told[..told.len() - 1].join("\n")),
+        &upstream
+            .sandbox
+            .anywhere(&told[..told.len() - 1].join("\n")),
     );
     assert_eq!(upstream.titles("sigma"), before);
     assert!(upstream.titles("car").len() < cars);
@@ -182,8 +184,8 @@ fn many_fetches_leave_few_packs() {
     upstream.done(&["build"]);
     assert!(upstream.titles("sigma").contains(&"rule-26".to_owned()));
     // The commits of older locks are still there.
-    let first = upstream.repository("sigma");
-    let first = git(&first, FIRST, &["rev-parse", "HEAD~20"]);
+    let repository = upstream.repository("sigma");
+    let first = git(&repository, FIRST, &["rev-parse", "HEAD~20"]);
     git(
         &upstream.clone("sigma"),
         FIRST,
@@ -264,7 +266,7 @@ fn limited(upstream: &Upstream, kilobytes: u32, arguments: &[&str]) -> std::proc
         .arg(of_program.get_program())
         .args(of_program.get_args())
         .env_clear()
-        .current_dir(upstream.house.path());
+        .current_dir(upstream.sandbox.path());
     for (name, value) in of_program.get_envs() {
         command.env(name, value.unwrap());
     }
@@ -281,7 +283,7 @@ fn of_sigma(how: &str) -> String {
 /// Puts a program in the way of every fetch.
 fn program(upstream: &Upstream, name: &str, script: &str) {
     use std::os::unix::fs::PermissionsExt;
-    let path: &Path = &upstream.house.path().join(name);
+    let path: &Path = &upstream.sandbox.path().join(name);
     fs::write(path, script).unwrap();
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
     upstream.settings(&format!(

@@ -4,21 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::house::{House, err, fixture};
+use crate::sandbox::{Sandbox, err, fixture};
 
 /// The day of every first commit.
 pub(crate) const FIRST: &str = "2031-01-01";
 
 /// A house, and beside it the repositories that are fetched from there.
 pub(crate) struct Upstream {
-    pub(crate) house: House,
+    pub(crate) sandbox: Sandbox,
 }
 
 impl Upstream {
     /// With the fixtures of these sources, committed on the first day.
     pub(crate) fn of(sources: &[&str]) -> Self {
         let upstream = Self {
-            house: House::empty(),
+            sandbox: Sandbox::empty(),
         };
         upstream.settings("");
         for source in sources {
@@ -33,18 +33,18 @@ impl Upstream {
 
     /// The settings of git in the house, and more of them.
     pub(crate) fn settings(&self, more: &str) {
-        let folder = self.house.path().join("upstream");
+        let folder = self.sandbox.path().join("upstream");
         let settings = format!(
             "[url \"file://{}/\"]\ninsteadOf = https://github.com/\n[uploadpack]\nallowFilter = true\n{more}",
             folder.display()
         );
-        fs::write(self.house.path().join(".gitconfig"), settings).unwrap();
+        fs::write(self.sandbox.path().join(".gitconfig"), settings).unwrap();
     }
 
     /// Where the repository of the source is.
     pub(crate) fn repository(&self, source: &str) -> PathBuf {
         let name = known(source).repository;
-        self.house.path().join("upstream").join(name)
+        self.sandbox.path().join("upstream").join(name)
     }
 
     /// Writes a file of the repository.
@@ -71,7 +71,7 @@ impl Upstream {
 
     /// The program with these arguments.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = self.house.command(80);
+        let mut command = self.sandbox.command(80);
         command.env("GIT_CONFIG_NOSYSTEM", "1").args(arguments);
         command
     }
@@ -94,12 +94,12 @@ impl Upstream {
 
     /// A file in the data folder.
     pub(crate) fn data(&self, name: &str) -> PathBuf {
-        self.house.path().join(".local/share/rhumb").join(name)
+        self.sandbox.path().join(".local/share/rhumb").join(name)
     }
 
     /// The clone of a repository in the cache.
     pub(crate) fn clone(&self, archive: &str) -> PathBuf {
-        let clones = self.house.path().join(".cache/rhumb/repositories");
+        let clones = self.sandbox.path().join(".cache/rhumb/repositories");
         clones.join(format!("{archive}.git"))
     }
 

@@ -36,7 +36,7 @@ pub(super) struct Test {
 
 /// Where the defender stands.
 #[derive(Clone, Debug)]
-pub(super) struct State {
+pub(super) struct PlanState {
     techniques: Vec<Technique>,
     rules: Vec<Rule>,
     tests: Vec<Test>,
@@ -90,7 +90,7 @@ const FIRED: u8 = 5;
 /// Less than this is nothing: sums of weights are not exact.
 const NOTHING: f64 = 1e-9;
 
-impl State {
+impl PlanState {
     pub(super) fn new(techniques: Vec<Technique>, rules: Vec<Rule>, tests: Vec<Test>) -> Self {
         let logs = rules
             .iter()
@@ -281,7 +281,7 @@ mod tests {
 
     use super::*;
 
-    fn state() -> impl Strategy<Value = State> {
+    fn state() -> impl Strategy<Value = PlanState> {
         let technique = (1u8..=4).prop_map(|quarters| Technique::new(f64::from(quarters) / 4.0));
         (1usize..4, proptest::collection::vec(technique, 3)).prop_flat_map(|(logs, techniques)| {
             let of = techniques.len();
@@ -291,18 +291,18 @@ mod tests {
                 any::<bool>(),
                 any::<bool>(),
                 0..logs,
-            );
-            let rule = rule.prop_map(|(techniques, runs, missing, tested, log)| Rule {
-                techniques: techniques.into_iter().collect(),
-                runs,
-                logs: if missing { vec![log] } else { Vec::new() },
-                evidence: RuleEvidence {
-                    mapped: true,
-                    log: Some(!missing),
-                    tested,
-                    ..RuleEvidence::default()
-                },
-            });
+            )
+                .prop_map(|(techniques, runs, missing, tested, log)| Rule {
+                    techniques: techniques.into_iter().collect(),
+                    runs,
+                    logs: if missing { vec![log] } else { Vec::new() },
+                    evidence: RuleEvidence {
+                        mapped: true,
+                        log: Some(!missing),
+                        tested,
+                        ..RuleEvidence::default()
+                    },
+                });
             let test = proptest::collection::btree_set(0..of, 1..=2).prop_map(|techniques| Test {
                 techniques: techniques.into_iter().collect(),
                 done: false,
@@ -312,12 +312,12 @@ mod tests {
                 proptest::collection::vec(test, 0..3),
             );
             (Just(techniques), rules, tests)
-                .prop_map(|(techniques, rules, tests)| State::new(techniques, rules, tests))
+                .prop_map(|(techniques, rules, tests)| PlanState::new(techniques, rules, tests))
         })
     }
 
     /// The least gap that any order of so many steps leaves.
-    fn brute(state: &State, steps: usize) -> f64 {
+    fn brute(state: &PlanState, steps: usize) -> f64 {
         let here = state.gap();
         if steps == 0 {
             return here;
@@ -345,7 +345,7 @@ mod tests {
                 prop_assert!((before - step.closes - now.gap()).abs() < 1e-6);
                 prop_assert!((now.gap() - best).abs() < 1e-6);
                 // The state as a whole says the same as the step.
-                let anew = State::new(now.techniques.iter().map(|technique| Technique::new(technique.weight)).collect(), now.rules.clone(), vec![]);
+                let anew = PlanState::new(now.techniques.iter().map(|technique| Technique::new(technique.weight)).collect(), now.rules.clone(), vec![]);
                 prop_assert!(anew.gap() >= now.gap() - 1e-6);
             }
         }
@@ -354,7 +354,7 @@ mod tests {
         /// as the best choice there is.
         #[test]
         fn greed_over_rules_is_near_the_best(state in state(), steps in 1usize..4) {
-            let rules = State { tests: Vec::new(), logs: 0, ..state };
+            let rules = PlanState { tests: Vec::new(), logs: 0, ..state };
             let mut greedy = rules.clone();
             greedy.plan(steps);
             let (before, best) = (rules.gap(), brute(&rules, steps));
@@ -365,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_plan_ends_where_nothing_helps() {
-        let mut empty = State::new(vec![Technique::new(1.0)], Vec::new(), Vec::new());
+        let mut empty = PlanState::new(vec![Technique::new(1.0)], Vec::new(), Vec::new());
         assert!(empty.plan(5).is_empty());
         assert!((empty.gap() - 1.0).abs() < NOTHING);
     }

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use model::TechniqueId;
 
-/// What a detection of the catalogue is called.
+/// The names of a detection of the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleName<'a> {
     /// Its number in the catalogue.
     pub row: i64,
     /// The id that its authors gave it.
     pub id: Option<&'a str>,
-    /// What names it for good.
+    /// Its stable key.
     pub key: &'a str,
     /// Its title.
     pub title: &'a str,

@@ -4,7 +4,7 @@ use count::alignment::{Direction, Reason, Row, Sort, sort, totals};
 use model::Firing;
 use strum::VariantNames;
 
-use crate::made::{Case, close, control, detection, test};
+use crate::case::{Case, close, control, detection, test};
 
 /// T1059 has most of everything, T1003 some, T1105 nothing.
 fn rows() -> Vec<Row> {

@@ -1,18 +1,22 @@
 //! Sides beside each other.
 
-use count::comparison::{Comparison, Side, compare};
+use count::comparison::{Comparison, TechniqueValues, compare};
 
-use crate::made::{close, id};
+use crate::case::{close, id};
 
-fn side(values: &[(&str, f64)]) -> Side {
+fn side(values: &[(&str, f64)]) -> TechniqueValues {
     values
         .iter()
         .map(|(technique, value)| (id(technique), *value))
         .collect()
 }
 
-fn compared(sides: &[Side]) -> Comparison {
-    let all: std::collections::BTreeSet<_> = sides.iter().flat_map(Side::keys).copied().collect();
+fn compared(sides: &[TechniqueValues]) -> Comparison {
+    let all: std::collections::BTreeSet<_> = sides
+        .iter()
+        .flat_map(TechniqueValues::keys)
+        .copied()
+        .collect();
     compare(&sides.iter().collect::<Vec<_>>(), all)
 }
 
@@ -56,16 +60,16 @@ fn similarity_is_what_both_have_over_what_either_has() {
 
 #[test]
 fn a_side_is_wholly_like_itself() {
-    let one = side(&[("T1059", 1.0), ("T1003", 0.5)]);
+    let same = side(&[("T1059", 1.0), ("T1003", 0.5)]);
     assert!(close(
-        compared(&[one.clone(), one]).similarities[0].similarity,
+        compared(&[same.clone(), same]).similarities[0].similarity,
         1.0
     ));
 }
 
 #[test]
 fn sides_that_have_nothing_are_not_alike() {
-    let comparison = compared(&[Side::new(), Side::new()]);
+    let comparison = compared(&[TechniqueValues::new(), TechniqueValues::new()]);
     assert!(close(comparison.similarities[0].similarity, 0.0));
     assert!(comparison.rows.is_empty());
 }

@@ -1,11 +1,11 @@
 //! How much is missing for each reason, and what would help.
 
-use count::gaps::{Help, by_reason, help};
+use count::gaps::{Suggestions, by_reason, help};
 use model::{Stack, Status};
 
-use crate::made::{Case, close, control, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, close, control, deployed, detection, id, logs, test, texts};
 
-fn help_for(case: &Case) -> Help {
+fn help_for(case: &Case) -> Suggestions {
     let mut helps = help(&case.counting(), [id("T1059")], 3);
     helps.remove(&id("T1059")).unwrap()
 }
@@ -35,8 +35,8 @@ fn what_is_in_use_goes_before_what_is_tested_before_what_is_no_copy() {
         detection(2, "T1059").copy_of(3),
         detection(3, "T1059"),
         detection(4, "T1059").tested(),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["sigma"]),
         ..deployed(["another rule"])
     });
@@ -74,7 +74,7 @@ fn what_is_for_other_platforms_or_does_not_count_would_not_help() {
         platforms: texts(["Windows"]),
         ..deployed(["another rule"])
     }));
-    assert_eq!(help, Help::default());
+    assert_eq!(help, Suggestions::default());
 }
 
 #[test]
@@ -90,5 +90,5 @@ fn at_most_so_many_of_each_are_named() {
 
 #[test]
 fn a_technique_without_resources_has_no_help() {
-    assert_eq!(help_for(&Case::default()), Help::default());
+    assert_eq!(help_for(&Case::default()), Suggestions::default());
 }

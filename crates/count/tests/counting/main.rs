@@ -8,9 +8,9 @@
 )]
 
 mod alignments;
+mod case;
 mod comparisons;
 mod gaps;
-mod made;
 mod numbers;
 mod placing;
 mod plans;

@@ -1,25 +1,25 @@
 //! What exists and what runs.
 
 use count::{Volume, WithSubTechniques};
-use model::{Kind, Stack, State, Status};
+use model::{Kind, MappingState, Stack, Status};
 
-use crate::made::{Case, Made, control, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, TestResource, control, deployed, detection, id, logs, test, texts};
 
 /// Whether one detection with this mapping and status counts.
-fn counts(made: Made) -> bool {
+fn counts(made: TestResource) -> bool {
     Case::of([made]).numbers("T1059").detections.resources == 1
 }
 
 #[test]
 fn a_mapping_counts_where_its_state_does() {
     for (state, expected) in [
-        (State::AsWritten, true),
-        (State::Followed, true),
-        (State::Inferred, true),
-        (State::OtherDomain, true),
-        (State::Ambiguous, false),
-        (State::Deprecated, false),
-        (State::Unknown, false),
+        (MappingState::AsWritten, true),
+        (MappingState::Followed, true),
+        (MappingState::Inferred, true),
+        (MappingState::OtherDomain, true),
+        (MappingState::Ambiguous, false),
+        (MappingState::Deprecated, false),
+        (MappingState::Unknown, false),
     ] {
         let is = counts(detection(1, "T1059").state(state));
         assert_eq!(is, expected, "{state}");
@@ -81,8 +81,8 @@ fn a_copy_counts_for_its_own_source_where_the_original_is_not_in_use() {
     let case = Case::of([
         detection(1, "T1059"),
         detection(2, "T1059").of("splunk").copy_of(1),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["splunk"]),
         ..Stack::default()
     });
@@ -161,7 +161,7 @@ fn a_deployed_rule_runs_though_its_source_is_not_in_use() {
 
 #[test]
 fn what_an_ambiguous_mapping_names_does_not_run() {
-    let case = Case::of([detection(1, "T1059").state(State::Ambiguous)]);
+    let case = Case::of([detection(1, "T1059").state(MappingState::Ambiguous)]);
     let numbers = case.numbers("T1059");
     assert_eq!((numbers.running, numbers.deployable), (0, 0));
 }
@@ -197,8 +197,8 @@ fn by_source_counts_what_is_not_in_use_too() {
         detection(2, "T1059").of("splunk"),
         detection(3, "T1059").of("splunk").status(Status::Moved),
         test(4, "T1059").of("splunk"),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         sources: texts(["sigma"]),
         ..Stack::default()
     });

@@ -1,9 +1,9 @@
 //! Where the ids of a threat lead, and how much its techniques weigh.
 
 use count::{Leads, PlacedThreat, ReleaseView, UnplacedId, place, threat_techniques};
-use model::{State, TechniqueId, Threat, ThreatTechnique};
+use model::{MappingState, TechniqueId, Threat, ThreatTechnique};
 
-use crate::made::{close, conclusion, id, leads, technique, texts};
+use crate::case::{close, conclusion, id, leads, technique, texts};
 
 fn plain(techniques: &[&str]) -> Threat {
     let techniques = techniques.iter();
@@ -36,7 +36,7 @@ fn in_release(threats: &[Threat]) -> PlacedThreat {
 }
 
 fn all_leads() -> Leads {
-    let as_written = |id: &str| vec![conclusion(id, State::AsWritten, "")];
+    let as_written = |id: &str| vec![conclusion(id, MappingState::AsWritten, "")];
     leads([
         ("T1003", as_written("T1003")),
         ("T1059", as_written("T1059")),
@@ -45,36 +45,42 @@ fn all_leads() -> Leads {
             "T1086",
             vec![conclusion(
                 "T1059.001",
-                State::Followed,
+                MappingState::Followed,
                 "T1086 was replaced by T1059.001",
             )],
         ),
         (
             "T1562",
             vec![
-                conclusion("T1003", State::Ambiguous, "may be one"),
-                conclusion("T1059", State::Ambiguous, "or the other"),
+                conclusion("T1003", MappingState::Ambiguous, "may be one"),
+                conclusion("T1059", MappingState::Ambiguous, "or the other"),
             ],
         ),
-        ("T1061", vec![conclusion("T1061", State::Deprecated, "")]),
+        (
+            "T1061",
+            vec![conclusion("T1061", MappingState::Deprecated, "")],
+        ),
         (
             "T1062",
             vec![conclusion(
                 "T1062",
-                State::Deprecated,
+                MappingState::Deprecated,
                 "was withdrawn in 2020",
             )],
         ),
         (
             "T1063",
-            vec![conclusion("", State::Unknown, "is of PRE-ATT&CK")],
+            vec![conclusion("", MappingState::Unknown, "is of PRE-ATT&CK")],
         ),
-        ("T1064", vec![conclusion("T1064", State::AsWritten, "")]),
+        (
+            "T1064",
+            vec![conclusion("T1064", MappingState::AsWritten, "")],
+        ),
         (
             "T1065",
             vec![
-                conclusion("T1061", State::Deprecated, ""),
-                conclusion("T1059", State::OtherDomain, "of another matrix"),
+                conclusion("T1061", MappingState::Deprecated, ""),
+                conclusion("T1059", MappingState::OtherDomain, "of another matrix"),
             ],
         ),
     ])
@@ -126,7 +132,7 @@ fn followed() {
     let written = &technique.written[0];
     assert_eq!(
         (written.id.as_str(), written.state),
-        ("T1086", State::Followed)
+        ("T1086", MappingState::Followed)
     );
     assert_eq!(
         written.reason.as_deref(),
@@ -145,13 +151,16 @@ fn followed_and_as_written_are_one_technique() {
 fn the_first_conclusion_that_counts_is_taken() {
     let placed = in_release(&[plain(&["T1065"])]);
     assert_eq!(placed.techniques[0].id, id("T1059"));
-    assert_eq!(placed.techniques[0].written[0].state, State::OtherDomain);
+    assert_eq!(
+        placed.techniques[0].written[0].state,
+        MappingState::OtherDomain
+    );
 }
 
 #[test]
 fn ambiguous() {
     let left = unplaced("T1562");
-    assert_eq!(left.state, State::Ambiguous);
+    assert_eq!(left.state, MappingState::Ambiguous);
     assert_eq!(left.reason, "may be one; or the other");
     assert_eq!(left.perhaps, [id("T1003"), id("T1059")]);
 }
@@ -159,7 +168,7 @@ fn ambiguous() {
 #[test]
 fn deprecated() {
     let left = unplaced("T1061");
-    assert_eq!(left.state, State::Deprecated);
+    assert_eq!(left.state, MappingState::Deprecated);
     assert_eq!(left.reason, "was withdrawn without successor");
     assert_eq!(left.perhaps, [id("T1061")]);
 }
@@ -174,14 +183,14 @@ fn unknown_with_its_reason() {
     let left = unplaced("T1063");
     assert_eq!(
         (left.state, left.reason.as_str()),
-        (State::Unknown, "is of PRE-ATT&CK")
+        (MappingState::Unknown, "is of PRE-ATT&CK")
     );
 }
 
 #[test]
 fn unknown_of_which_nothing_is_concluded() {
     let left = unplaced("T9999");
-    assert_eq!(left.state, State::Unknown);
+    assert_eq!(left.state, MappingState::Unknown);
     assert_eq!(left.reason, "is unknown in ATT&CK 18.1");
     assert!(left.perhaps.is_empty());
 }
@@ -189,7 +198,7 @@ fn unknown_of_which_nothing_is_concluded() {
 #[test]
 fn unknown_where_it_leads_out_of_the_release() {
     let left = unplaced("T1064");
-    assert_eq!(left.state, State::AsWritten);
+    assert_eq!(left.state, MappingState::AsWritten);
     assert_eq!(left.reason, "is unknown in ATT&CK 18.1");
 }
 
@@ -198,7 +207,7 @@ fn no_id() {
     let left = unplaced("AML.T0051");
     assert_eq!(
         (left.state, left.reason.as_str()),
-        (State::Unknown, "is no technique id")
+        (MappingState::Unknown, "is no technique id")
     );
     assert_eq!(left.id, "AML.T0051");
 }
@@ -319,7 +328,7 @@ fn merged_threats_with_and_without_scores_weigh_their_mean() {
 
 #[test]
 fn merged_threats_keep_what_each_says() {
-    let one = Threat {
+    let first = Threat {
         origins: texts(["a layer"]),
         adversaries: Some(2),
         notes: texts(["line 3 is damaged"]),
@@ -331,7 +340,7 @@ fn merged_threats_keep_what_each_says() {
         }],
         ..Threat::named("One")
     };
-    let other = Threat {
+    let second = Threat {
         origins: texts(["a report"]),
         adversaries: Some(3),
         techniques: vec![ThreatTechnique {
@@ -342,7 +351,7 @@ fn merged_threats_keep_what_each_says() {
         }],
         ..Threat::named("Other")
     };
-    let placed = in_release(&[one, other]);
+    let placed = in_release(&[first, second]);
     assert_eq!(placed.name, "One + Other");
     assert_eq!(placed.origins, ["a layer", "a report"]);
     assert_eq!(placed.adversaries, Some(5));

@@ -3,11 +3,11 @@
 use count::plan::{Action, Plan, Subject, plan};
 use model::{Firing, Stack};
 
-use crate::made::{Case, Made, close, deployed, detection, id, logs, test, texts};
+use crate::case::{Case, TestResource, close, deployed, detection, id, logs, test, texts};
 
 fn planned(case: &Case, techniques: &[(&str, f64)], budget: usize) -> Plan {
-    let techniques = techniques.iter();
     let techniques: Vec<_> = techniques
+        .iter()
         .map(|(technique, weight)| (id(technique), *weight))
         .collect();
     plan(&case.counting(), &techniques, budget)
@@ -23,7 +23,7 @@ fn steps(plan: &Plan) -> Vec<String> {
 }
 
 /// Nothing runs.
-fn nothing_runs(resources: impl Into<Vec<Made>>) -> Case {
+fn nothing_runs(resources: impl Into<Vec<TestResource>>) -> Case {
     Case::of(resources).with(deployed(["another rule"]))
 }
 
@@ -110,8 +110,8 @@ fn a_log_feeds_what_is_deployed_later() {
     let case = Case::of([
         detection(1, "T1059").reads("proxy").tested(),
         detection(2, "T1003").reads("proxy").tested(),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         log_sources: texts(["windows"]),
         ..deployed(["id-1"])
     });
@@ -143,8 +143,7 @@ fn a_test_proves_nothing_where_the_log_is_missing() {
 
 #[test]
 fn a_test_that_is_not_in_use_is_no_step() {
-    let case = Case::of([detection(1, "T1059"), test(2, "T1059").of("art")]);
-    let case = case.with(Stack {
+    let case = Case::of([detection(1, "T1059"), test(2, "T1059").of("art")]).with(Stack {
         sources: texts(["sigma"]),
         ..Stack::default()
     });
@@ -197,8 +196,8 @@ fn among_equals_rules_go_before_logs_before_tests() {
         detection(2, "T1003").reads("proxy").tested(),
         detection(3, "T1105"),
         test(4, "T1105"),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         log_sources: texts(["windows"]),
         ..deployed(["id-2", "id-3"])
     });

@@ -6,17 +6,17 @@ use std::sync::Arc;
 use count::plan::plan;
 use count::{Counting, place};
 use model::{
-    Conclusion, Firing, Kind, MatrixTechnique, Stack, State, Status, Threat, ThreatTechnique,
+    Conclusion, Firing, Kind, MappingState, MatrixTechnique, Stack, Status, Threat, ThreatTechnique,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::made::{self, Case, Made, data, id, log};
+use crate::case::{self, Case, TestResource, data, id, log};
 
 const TECHNIQUES: [&str; 4] = ["T1003", "T1059", "T1059.001", "T1105"];
 
 /// Copies are copies of one of the others.
-fn resources() -> impl Strategy<Value = Vec<Made>> {
+fn resources() -> impl Strategy<Value = Vec<TestResource>> {
     proptest::collection::vec(
         (resource(), proptest::option::weighted(0.3, 0i64..12)),
         0..12,
@@ -24,7 +24,7 @@ fn resources() -> impl Strategy<Value = Vec<Made>> {
     .prop_map(|resources| {
         let numbered = (0..).zip(resources);
         numbered
-            .map(|(row, (made, original))| Made {
+            .map(|(row, (made, original))| TestResource {
                 row,
                 original: original.unwrap_or(row),
                 ..made
@@ -33,7 +33,7 @@ fn resources() -> impl Strategy<Value = Vec<Made>> {
     })
 }
 
-fn resource() -> impl Strategy<Value = Made> {
+fn resource() -> impl Strategy<Value = TestResource> {
     (
         select(vec![
             Kind::Control,
@@ -54,10 +54,14 @@ fn resource() -> impl Strategy<Value = Made> {
             0..3,
         ),
         proptest::collection::btree_set(select(TECHNIQUES.to_vec()), 1..3),
-        select(vec![State::AsWritten, State::Followed, State::Ambiguous]),
+        select(vec![
+            MappingState::AsWritten,
+            MappingState::Followed,
+            MappingState::Ambiguous,
+        ]),
     )
         .prop_map(
-            |(kind, source, status, tested, platforms, logs, techniques, state)| Made {
+            |(kind, source, status, tested, platforms, logs, techniques, state)| TestResource {
                 row: 0,
                 kind,
                 source: source.to_owned(),
@@ -206,7 +210,7 @@ proptest! {
     fn a_volume_never_falls_when_a_resource_is_added(case in case(), added in resource()) {
         let before = case.counting().numbers();
         let mut more = case;
-        more.resources.push(Made { row: 100, original: 100, ..added });
+        more.resources.push(TestResource { row: 100, original: 100, ..added });
         let after = more.counting().numbers();
         for (technique, before) in before {
             let after = &after[&technique];
@@ -237,9 +241,9 @@ proptest! {
     fn weights_are_between_nothing_and_1_and_no_id_is_dropped(
         threats in proptest::collection::vec(threat(), 0..4),
     ) {
-        let techniques: Vec<MatrixTechnique> = TECHNIQUES.into_iter().map(made::technique).collect();
+        let techniques: Vec<MatrixTechnique> = TECHNIQUES.into_iter().map(case::technique).collect();
         let as_written = |technique: &MatrixTechnique| {
-            let lead = Conclusion { technique: Some(technique.id), state: State::AsWritten, reason: None };
+            let lead = Conclusion { technique: Some(technique.id), state: MappingState::AsWritten, reason: None };
             (technique.id, vec![lead])
         };
         let leads = techniques.iter().map(as_written).collect();

@@ -1,9 +1,9 @@
 //! Every reason of a gap, by its name.
 
 use count::alignment::{Reason, Row};
-use model::{Claim, Exclusion, Firing, Stack, State, Status};
+use model::{Claim, Exclusion, Firing, MappingState, Stack, Status};
 
-use crate::made::{
+use crate::case::{
     Case, close, conclusion, control, deployed, detection, leads, logs, test, texts,
 };
 
@@ -28,7 +28,7 @@ fn nothing_exists_where_controls_and_tests_alone_do() {
 fn nothing_exists_where_detections_do_not_count() {
     let case = Case::of([
         detection(1, "T1059").status(Status::Deprecated),
-        detection(2, "T1059").state(State::Ambiguous),
+        detection(2, "T1059").state(MappingState::Ambiguous),
     ]);
     check(&case.row("T1059"), Reason::NothingExists, 1.0);
 }
@@ -56,8 +56,8 @@ fn no_rule_where_it_is_excluded() {
 
 #[test]
 fn no_log_where_a_rule_runs() {
-    let case = Case::of([detection(1, "T1059").reads("linux/auditd").tested()]);
-    let case = case.with(logs(["windows"]));
+    let case =
+        Case::of([detection(1, "T1059").reads("linux/auditd").tested()]).with(logs(["windows"]));
     check(&case.row("T1059"), Reason::NoLog, 0.8);
 }
 
@@ -75,8 +75,8 @@ fn no_log_where_all_that_runs_lacks_it_though_others_could_be_deployed() {
     let case = Case::of([
         detection(1, "T1059").reads("linux/auditd"),
         detection(2, "T1059"),
-    ]);
-    let case = case.with(Stack {
+    ])
+    .with(Stack {
         log_sources: texts(["windows"]),
         ..deployed(["id-1"])
     });
@@ -94,8 +94,8 @@ fn no_test() {
 
 #[test]
 fn no_test_where_the_log_arrives() {
-    let case = Case::of([detection(1, "T1059").reads("windows/process_creation")]);
-    let case = case.with(logs(["windows"]));
+    let case =
+        Case::of([detection(1, "T1059").reads("windows/process_creation")]).with(logs(["windows"]));
     check(&case.row("T1059"), Reason::NoTest, 0.6);
 }
 
@@ -104,8 +104,8 @@ fn no_test_where_one_of_the_rules_has_its_log() {
     let case = Case::of([
         detection(1, "T1059").reads("linux/auditd").tested(),
         detection(2, "T1059").reads("windows/process_creation"),
-    ]);
-    let case = case.with(logs(["windows"]));
+    ])
+    .with(logs(["windows"]));
     check(&case.row("T1059"), Reason::NoTest, 0.6);
 }
 
@@ -183,10 +183,13 @@ fn excluded_goes_before_other_platform() {
 #[test]
 fn excluded_by_an_id_that_leads_there() {
     let case = Case {
-        leads: leads([("T1086", vec![conclusion("T1059.001", State::Followed, "")])]),
+        leads: leads([(
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        )]),
         ..Case::default()
-    };
-    let case = case.with(excluding("t1086"));
+    }
+    .with(excluding("t1086"));
     check(&case.row("T1059.001"), Reason::Excluded, 0.0);
     check(&case.row("T1059"), Reason::NothingExists, 1.0);
 }
@@ -224,8 +227,7 @@ fn excluding(what: &str) -> Stack {
 /// catalogue holds some, but the reason says that it does not. Kept as it is, since answers must not change here.
 #[test]
 fn nothing_exists_is_said_where_what_exists_is_neither_in_use_nor_fed() {
-    let case = Case::of([detection(1, "T1059").of("splunk").reads("linux/auditd")]);
-    let case = case.with(Stack {
+    let case = Case::of([detection(1, "T1059").of("splunk").reads("linux/auditd")]).with(Stack {
         sources: texts(["sigma"]),
         ..logs(["windows"])
     });

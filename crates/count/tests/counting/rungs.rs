@@ -3,7 +3,7 @@
 use count::{RUNGS, gap, rung};
 use model::{Firing, RuleEvidence};
 
-use crate::made::{Case, close, deployed, detection, logs};
+use crate::case::{Case, close, deployed, detection, logs};
 
 /// The facts that these words name.
 fn evidence(words: &str) -> RuleEvidence {

@@ -1,9 +1,11 @@
 //! What of a catalogue a stack means: sources, platforms, logs in every form of naming, rules, exclusions.
 
 use count::{StackInCatalogue, StackLogSource, log_name, named_techniques, names_rules};
-use model::{Claim, Exclusion, Stack, State};
+use model::{Claim, Exclusion, MappingState, Stack};
 
-use crate::made::{Case, Made, conclusion, deployed, detection, id, leads, log, logs, seen, texts};
+use crate::case::{
+    Case, TestResource, conclusion, deployed, detection, id, leads, log, logs, seen, texts,
+};
 
 fn stack(stack: Stack) -> StackInCatalogue {
     seen(stack, &[], &leads([]))
@@ -167,7 +169,7 @@ fn counting_asks_for_the_words_of_detections_without_a_log_source() {
         .map(|counted| counted.evidence.log)
         .collect();
     assert_eq!(logs, [Some(true), Some(false)]);
-    let data = crate::made::data(&case.resources);
+    let data = crate::case::data(&case.resources);
     assert_eq!(count::without_log_source(&data), [1]);
 }
 
@@ -206,7 +208,7 @@ fn platforms_are_in_use_or_any_will_do() {
     }
 }
 
-fn rules() -> Vec<Made> {
+fn rules() -> Vec<TestResource> {
     vec![
         detection(1, "T1059"),
         detection(2, "T1059"),
@@ -283,15 +285,21 @@ fn an_excluded_rule_is_not_in_use() {
 #[test]
 fn an_excluded_technique_is_followed_where_it_leads_to_one() {
     let leads = leads([
-        ("T1086", vec![conclusion("T1059.001", State::Followed, "")]),
+        (
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        ),
         (
             "T1562",
             vec![
-                conclusion("T1685", State::Ambiguous, ""),
-                conclusion("T1686", State::Ambiguous, ""),
+                conclusion("T1685", MappingState::Ambiguous, ""),
+                conclusion("T1686", MappingState::Ambiguous, ""),
             ],
         ),
-        ("T1061", vec![conclusion("T1061", State::Deprecated, "")]),
+        (
+            "T1061",
+            vec![conclusion("T1061", MappingState::Deprecated, "")],
+        ),
     ]);
     let stack = seen(
         Stack {
@@ -338,7 +346,10 @@ fn claims_are_kept_by_the_technique_that_they_lead_to() {
             ..Stack::default()
         },
         &[],
-        &leads([("T1086", vec![conclusion("T1059.001", State::Followed, "")])]),
+        &leads([(
+            "T1086",
+            vec![conclusion("T1059.001", MappingState::Followed, "")],
+        )]),
     );
     let scores: Vec<f64> = stack
         .claims(id("T1059.001"))

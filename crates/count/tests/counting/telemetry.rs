@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use count::StackLogSource;
 use count::telemetry::{
-    LogCoverage, LogCoverages, SaidBy, Telemetry, by_detections, readers, telemetry,
+    LogCoverage, LogCoverages, StatedBy, Telemetry, by_detections, readers, telemetry,
 };
 use model::{Stack, Status, TechniqueId};
 
-use crate::made::{Case, close, detection, id, logs, texts};
+use crate::case::{Case, close, detection, id, logs, texts};
 
 /// `proxy` shows T1059 and T1003, `dns` T1003 alone.
 fn case() -> Case {
@@ -123,11 +123,11 @@ fn what_attack_says_stands_behind_what_detections_say() {
     let last = telemetry.rows.last().unwrap();
     assert_eq!(
         (last.said_by, last.log_source.as_str()),
-        (SaidBy::Attack, "DC0032")
+        (StatedBy::Attack, "DC0032")
     );
     assert_eq!(last.name.as_deref(), Some("Process Creation"));
     assert!(close(last.share, 1.0) && close(last.alone, 1.0));
-    assert_eq!(telemetry.rows[0].said_by, SaidBy::Detections);
+    assert_eq!(telemetry.rows[0].said_by, StatedBy::Detections);
 }
 
 #[test]

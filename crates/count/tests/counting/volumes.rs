@@ -1,6 +1,6 @@
 //! Points, volumes, validation potential, and copies.
 
-use count::{Points, Volume, VolumeResource, potential, terms, volume};
+use count::{Volume, VolumeResource, VolumeTerm, potential, terms, volume};
 
 use Volume::{High, Low, Medium, None};
 
@@ -16,7 +16,7 @@ fn a_source_gives_1_point_from_1_resource_2_from_3_and_3_from_6() {
         (7, 3),
         (1000, 3),
     ] {
-        let given = Points::new("sigma", resources);
+        let given = VolumeTerm::new("sigma", resources);
         assert_eq!(given.points, points, "{resources} resources");
         assert_eq!(
             (given.source.as_str(), given.resources),
@@ -27,7 +27,7 @@ fn a_source_gives_1_point_from_1_resource_2_from_3_and_3_from_6() {
 
 #[test]
 fn a_volume_is_low_from_1_point_medium_from_3_and_high_from_7() {
-    let points = |points: u32| Points {
+    let points = |points: u32| VolumeTerm {
         source: "sigma".to_owned(),
         resources: points,
         points,
@@ -43,7 +43,7 @@ fn a_volume_is_low_from_1_point_medium_from_3_and_high_from_7() {
         (vec![3, 3, 1], High),
         (vec![3, 3, 3], High),
     ] {
-        let terms: Vec<Points> = given.iter().map(|given| points(*given)).collect();
+        let terms: Vec<VolumeTerm> = given.iter().map(|given| points(*given)).collect();
         assert_eq!(volume(&terms), expected, "{given:?}");
     }
 }
@@ -75,12 +75,13 @@ fn the_potential_follows_from_detections_and_tests() {
 
 /// (source, resources) of the terms.
 fn sources(resources: &[(i64, i64, &'static str)]) -> Vec<(String, u32)> {
-    let resources = resources.iter();
-    let resources = resources.map(|&(row, original, source)| VolumeResource {
-        row,
-        original,
-        source,
-    });
+    let resources = resources
+        .iter()
+        .map(|&(row, original, source)| VolumeResource {
+            row,
+            original,
+            source,
+        });
     let terms = terms(resources.collect()).into_iter();
     terms.map(|term| (term.source, term.resources)).collect()
 }
@@ -142,9 +143,9 @@ fn an_original_that_joins_its_copy_can_lower_the_volume() {
         expected([("sigma", 2), ("splunk", 2)])
     );
     let volume_of = |of: Vec<(String, u32)>| {
-        let terms: Vec<Points> = of
+        let terms: Vec<VolumeTerm> = of
             .into_iter()
-            .map(|(source, resources)| Points::new(source, resources))
+            .map(|(source, resources)| VolumeTerm::new(source, resources))
             .collect();
         volume(&terms)
     };

@@ -3,11 +3,11 @@
 
 mod detection;
 mod node;
-mod written;
+mod raw_document;
 
 use model::sigma::Document;
 
-use self::written::WrittenDocument;
+use self::raw_document::RawDocument;
 use crate::Error;
 use crate::yaml::{self, Limits, Spanned};
 
@@ -17,7 +17,7 @@ const LARGEST_COLLECTION: usize = 32 << 20;
 
 /// The documents of a file that stand for themselves, each with what is handed down to it.
 pub fn read(content: &str, limits: &'static Limits) -> Result<Vec<Document>, Error> {
-    let documents: Vec<Spanned<WrittenDocument>> = yaml::all(content, limits)?;
+    let documents: Vec<Spanned<RawDocument>> = yaml::all(content, limits)?;
     let any_hands_down = documents
         .iter()
         .any(|document| document.value.action().is_some());
@@ -31,15 +31,15 @@ pub fn read(content: &str, limits: &'static Limits) -> Result<Vec<Document>, Err
     Ok(collection(documents))
 }
 
-fn collection(documents: Vec<Spanned<WrittenDocument>>) -> Vec<Document> {
-    let mut global = WrittenDocument::default();
-    let mut all: Vec<(Option<u32>, WrittenDocument)> = Vec::new();
+fn collection(documents: Vec<Spanned<RawDocument>>) -> Vec<Document> {
+    let mut global = RawDocument::default();
+    let mut all: Vec<(Option<u32>, RawDocument)> = Vec::new();
     for spanned in documents {
         let line = yaml::line(&spanned);
         let document = spanned.value;
         match document.action() {
             Some("global") => global = document.over(&global),
-            Some("reset") => global = WrittenDocument::default(),
+            Some("reset") => global = RawDocument::default(),
             action => {
                 let above = match all.last() {
                     Some((_, last)) if action == Some("repeat") => last,

@@ -6,7 +6,7 @@ use super::quote::{quote, sentence};
 use super::vocabulary::NameKind;
 
 /// Some words of a passage.
-pub(super) struct Words<'a> {
+pub(super) struct WordContext<'a> {
     text: &'a str,
     range: Range<usize>,
     sentence: Range<usize>,
@@ -49,7 +49,7 @@ const TURNS: [&str; 11] = [
     "until", "then",
 ];
 
-impl<'a> Words<'a> {
+impl<'a> WordContext<'a> {
     pub(super) fn new(text: &'a str, range: &Range<usize>) -> Self {
         Self {
             text,
@@ -83,9 +83,8 @@ impl<'a> Words<'a> {
 
     fn denied_before(&self) -> bool {
         // A denial reaches some fifteen words.
-        let before = self.before();
-        let before =
-            before[before.ceil_char_boundary(before.len().saturating_sub(160))..].to_lowercase();
+        let text = self.before();
+        let before = text[text.ceil_char_boundary(text.len().saturating_sub(160))..].to_lowercase();
         let clause = before.rsplit([';', '|', ':']).next().unwrap_or_default();
         let words: Vec<&str> = clause.split_whitespace().map(bare).collect();
         // `no Process Injection`, `no known use of`: that near, the word alone denies.
@@ -262,9 +261,9 @@ pub(super) fn names_attack(lower: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn at<'a>(text: &'a str, words: &str) -> Words<'a> {
+    fn at<'a>(text: &'a str, words: &str) -> WordContext<'a> {
         let at = text.find(words).unwrap();
-        Words::new(text, &(at..at + words.len()))
+        WordContext::new(text, &(at..at + words.len()))
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::context::{Words, speaks_of_attack};
+use super::context::{WordContext, speaks_of_attack};
 use super::passage::{Passage, Position};
 use super::vocabulary::{NameKind, Vocabulary};
 use super::{Report, id, name};
 
-/// How sure it is that the words mean what they are taken for.
+/// How likely it is that the words mean what they are matched to.
 ///
 /// High: an id of the vocabulary, or a name as ATT&CK writes it. Medium: a name in other case or number, an ordinary word
 /// with a cue, an id that the vocabulary lacks near a cue. Low: an ordinary word or a look-alike id without a cue, a name
@@ -26,7 +26,7 @@ pub enum Confidence {
     High,
 }
 
-/// What gave a finding away.
+/// What a finding was matched by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MatchedBy {
@@ -63,7 +63,7 @@ pub struct Finding {
 /// Words that name something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Occurrence {
-    /// What gave it away.
+    /// What it was matched by.
     pub matched_by: MatchedBy,
     /// How surely.
     pub confidence: Confidence,
@@ -77,7 +77,7 @@ pub struct Occurrence {
 
 /// All findings of one thing.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found<'a> {
+pub struct FindingGroup<'a> {
     /// Its id.
     pub id: &'a str,
     /// That of its best finding.
@@ -124,7 +124,9 @@ pub fn find(report: &Report, vocabulary: &Vocabulary) -> Vec<Finding> {
                 .for_each(raise);
         }
         hits.extend(name::scan(passage, vocabulary, &ids[index]));
-        hits.sort_by(|one, other| (one.range.start, &one.id).cmp(&(other.range.start, &other.id)));
+        hits.sort_by(|left, right| {
+            (left.range.start, &left.id).cmp(&(right.range.start, &right.id))
+        });
         gather(passage, hits, vocabulary, &mut findings);
     }
     findings
@@ -174,7 +176,7 @@ fn gather(passage: &Passage, hits: Vec<Hit>, vocabulary: &Vocabulary, findings: 
 }
 
 fn occurrence(passage: &Passage, hit: &Hit) -> Occurrence {
-    let words = Words::new(&passage.text, &hit.range);
+    let words = WordContext::new(&passage.text, &hit.range);
     let denied = words.denied();
     let (quote, words) = words.quote();
     Occurrence {
@@ -191,7 +193,7 @@ fn occurrence(passage: &Passage, hit: &Hit) -> Occurrence {
 }
 
 /// Findings of the same thing together, in the order of ids.
-pub fn by_id(findings: &[Finding]) -> Vec<Found<'_>> {
+pub fn by_id(findings: &[Finding]) -> Vec<FindingGroup<'_>> {
     let mut groups: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         groups.entry(&finding.id).or_default().push(finding);
@@ -199,7 +201,7 @@ pub fn by_id(findings: &[Finding]) -> Vec<Found<'_>> {
     let sure = |findings: &[&Finding]| findings.iter().map(|finding| finding.confidence).max();
     groups
         .into_iter()
-        .map(|(id, findings)| Found {
+        .map(|(id, findings)| FindingGroup {
             id,
             confidence: sure(&findings).unwrap_or(Confidence::Low),
             findings,

@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 /// A text in the form in which names are looked for, and the way back.
-pub(super) struct Folded {
+pub(super) struct FoldedText {
     pub(super) text: String,
     /// For each byte of the folded text the first byte of the character that it comes from.
     origins: Vec<usize>,
 }
 
 /// Folds a text: `Pass-the Hash` and `pass the hash` become `passthehash`.
-pub(super) fn fold(text: &str) -> Folded {
-    let mut folded = Folded {
+pub(super) fn fold(text: &str) -> FoldedText {
+    let mut folded = FoldedText {
         text: String::with_capacity(text.len()),
         origins: Vec::with_capacity(text.len()),
     };
@@ -43,7 +43,7 @@ pub(super) fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '-' | '‐' | '‑' | '‒' | '–' | '/' | '_')
 }
 
-impl Folded {
+impl FoldedText {
     /// The bytes of `text` from which a range of the folded text comes.
     pub(super) fn back(&self, range: Range<usize>, text: &str) -> Option<Range<usize>> {
         let start = *self.origins.get(range.start)?;

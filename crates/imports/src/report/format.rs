@@ -1,8 +1,8 @@
-//! What a file is, told from its bytes.
+//! The format of a file, recognised from its bytes.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Place};
+use crate::{Error, ErrorPosition};
 
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +20,11 @@ pub enum Format {
 
 pub(super) enum Content {
     Pdf,
-    Text(Format, Decoded),
+    Text(Format, DecodedText),
 }
 
 /// Text, and what had to be replaced in it.
-pub(super) struct Decoded {
+pub(super) struct DecodedText {
     pub(super) text: String,
     pub(super) note: Option<String>,
 }
@@ -63,7 +63,7 @@ pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Content, Error> {
     }
     let decoded = decode(bytes);
     if let Some(offset) = decoded.text.bytes().position(|byte| byte == 0) {
-        let place = Some(Place::Field(format!("byte {offset}")));
+        let place = Some(ErrorPosition::Field(format!("byte {offset}")));
         return Err(error(
             place,
             "it is neither text nor PDF".to_owned(),
@@ -73,13 +73,13 @@ pub(super) fn recognise(name: &str, bytes: &[u8]) -> Result<Content, Error> {
     Ok(Content::Text(written(&decoded.text), decoded))
 }
 
-fn decode(bytes: &[u8]) -> Decoded {
+fn decode(bytes: &[u8]) -> DecodedText {
     let wide = |read: fn([u8; 2]) -> u16| {
         let units: Vec<u16> = bytes[2..]
             .chunks_exact(2)
             .map(|two| read([two[0], two[1]]))
             .collect();
-        Decoded {
+        DecodedText {
             text: String::from_utf16_lossy(&units),
             note: None,
         }
@@ -95,7 +95,7 @@ fn decode(bytes: &[u8]) -> Decoded {
             error.valid_up_to()
         )
     });
-    Decoded {
+    DecodedText {
         text: String::from_utf8_lossy(bytes)
             .trim_start_matches('\u{feff}')
             .to_owned(),

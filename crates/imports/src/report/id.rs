@@ -14,7 +14,7 @@
 
 use std::ops::Range;
 
-use super::context::Words;
+use super::context::WordContext;
 use super::find::{Confidence, Hit, MatchedBy};
 use super::vocabulary::{NameKind, Vocabulary};
 
@@ -36,21 +36,21 @@ fn hit(text: &str, start: usize, vocabulary: &Vocabulary) -> Option<Hit> {
     let known = vocabulary.name(&written.id).is_some();
     let small = text.as_bytes()[start].is_ascii_lowercase();
     let confidence = match before {
-        Before::Attack | Before::Tag if known => Confidence::High,
-        Before::Attack | Before::Tag => Confidence::Medium,
-        Before::OtherSite => (known && !small).then_some(Confidence::Low)?,
-        Before::Text if !known && (small || written.kind != NameKind::Technique) => return None,
-        Before::Text if known => {
+        IdContext::Attack | IdContext::Tag if known => Confidence::High,
+        IdContext::Attack | IdContext::Tag => Confidence::Medium,
+        IdContext::OtherSite => (known && !small).then_some(Confidence::Low)?,
+        IdContext::Text if !known && (small || written.kind != NameKind::Technique) => return None,
+        IdContext::Text if known => {
             if odd(text, &written) {
                 Confidence::Low
             } else {
                 Confidence::High
             }
         }
-        Before::Text if written.id.contains('.') => Confidence::Medium,
-        Before::Text => Confidence::Low,
+        IdContext::Text if written.id.contains('.') => Confidence::Medium,
+        IdContext::Text => Confidence::Low,
     };
-    let matched_by = if before == Before::Attack {
+    let matched_by = if before == IdContext::Attack {
         MatchedBy::Link
     } else {
         MatchedBy::Id
@@ -64,13 +64,13 @@ fn hit(text: &str, start: usize, vocabulary: &Vocabulary) -> Option<Hit> {
     })
 }
 
-struct Written {
+struct IdMatch {
     id: String,
     kind: NameKind,
     range: Range<usize>,
 }
 
-fn technique(text: &str, start: usize, vocabulary: &Vocabulary) -> Option<Written> {
+fn technique(text: &str, start: usize, vocabulary: &Vocabulary) -> Option<IdMatch> {
     let rest = &text[start..];
     let digits = digits(rest.get(1..)?);
     let number = rest
@@ -79,7 +79,7 @@ fn technique(text: &str, start: usize, vocabulary: &Vocabulary) -> Option<Writte
         .filter(|digits| digits.len() == 4)?;
     let (sub, length) = sub_technique(number, &rest[5..], vocabulary)?;
     let id = sub.map_or_else(|| format!("T{number}"), |sub| format!("T{number}.{sub}"));
-    let written = Written {
+    let written = IdMatch {
         id,
         kind: NameKind::Technique,
         range: start..start + 5 + length,
@@ -118,7 +118,7 @@ fn sub_technique(
     Some((None, 0))
 }
 
-fn other(text: &str, start: usize) -> Option<Written> {
+fn other(text: &str, start: usize) -> Option<IdMatch> {
     const PREFIXES: [(&str, NameKind); 4] = [
         ("TA", NameKind::Tactic),
         ("G", NameKind::Group),
@@ -133,7 +133,7 @@ fn other(text: &str, start: usize) -> Option<Written> {
     let end = prefix.len() + number.len();
     let goes_on = rest[end..].starts_with('.') && !digits(&rest[end + 1..]).is_empty();
     let id = rest[..end].to_owned();
-    (number.len() == 4 && !goes_on && ends(&rest[end..])).then(|| Written {
+    (number.len() == 4 && !goes_on && ends(&rest[end..])).then(|| IdMatch {
         id,
         kind,
         range: start..start + end,
@@ -157,7 +157,7 @@ fn ends(after: &str) -> bool {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
+enum IdContext {
     /// An address of attack.mitre.org.
     Attack,
     /// An address of somebody else.
@@ -168,26 +168,27 @@ enum Before {
 }
 
 /// What stands before an id; nothing where it cannot begin there.
-fn before(text: &str, start: usize) -> Option<Before> {
+fn before(text: &str, start: usize) -> Option<IdContext> {
     let from = text.floor_char_boundary(start.saturating_sub(200));
     let token = text[from..start]
         .rsplit([' ', '(', '<', '"', '\'', '|'])
         .next()
-        .unwrap_or_default();
-    let token = token
+        .unwrap_or_default()
         .to_ascii_lowercase()
         .replace("[.]", ".")
         .replace("(.)", ".");
     if token.contains("attack.mitre.org/") {
-        return token.ends_with('/').then_some(Before::Attack);
+        return token.ends_with('/').then_some(IdContext::Attack);
     }
     let last = token.chars().next_back();
     let fits = match last {
         Some('.') => {
             return if token.ends_with("attack.") {
-                Some(Before::Tag)
+                Some(IdContext::Tag)
             } else {
-                token[..token.len() - 1].is_empty().then_some(Before::Text)
+                token[..token.len() - 1]
+                    .is_empty()
+                    .then_some(IdContext::Text)
             };
         }
         Some('-') => token == "-" || token.ends_with("att&ck-") || token.ends_with("mitre-"),
@@ -196,16 +197,16 @@ fn before(text: &str, start: usize) -> Option<Before> {
     };
     let other = token.contains("://") || token.starts_with("www.");
     fits.then_some(if other {
-        Before::OtherSite
+        IdContext::OtherSite
     } else {
-        Before::Text
+        IdContext::Text
     })
 }
 
 /// Whether a technique without sub-technique stands behind a word for things that have numbers too.
-fn odd(text: &str, written: &Written) -> bool {
+fn odd(text: &str, written: &IdMatch) -> bool {
     const THINGS: &str = "part parts model models serial serials ext extension phone room ticket order invoice printer article";
-    let previous = Words::new(text, &written.range).previous();
+    let previous = WordContext::new(text, &written.range).previous();
     !written.id.contains('.')
         && !previous.is_empty()
         && THINGS.split(' ').any(|thing| thing == previous)

@@ -15,12 +15,12 @@
 
 use std::ops::Range;
 
-use super::context::{Words, names_attack, speaks_of_attack};
+use super::context::{WordContext, names_attack, speaks_of_attack};
 use super::find::{Confidence, Hit, MatchedBy};
 use super::fold::{fold, folded, is_separator};
-use super::ordinary::Ordinary;
+use super::ordinary_word::OrdinaryWord;
 use super::passage::Passage;
-use super::vocabulary::{Form, NameKind, Term, Vocabulary};
+use super::vocabulary::{NameKind, Term, TermForm, Vocabulary};
 
 /// Terms that may stand at a place.
 struct Candidate<'a> {
@@ -50,7 +50,7 @@ pub(super) fn scan(passage: &Passage, vocabulary: &Vocabulary, ids: &[Hit]) -> V
         end = end.max(candidate.range.end);
         free
     });
-    let place = Place {
+    let place = NameContext {
         passage,
         vocabulary,
         ids,
@@ -126,8 +126,8 @@ fn in_address_or_path(text: &str, range: &Range<usize>) -> bool {
     let from = text.floor_char_boundary(range.start.saturating_sub(200));
     let token = text[from..range.start]
         .rsplit([' ', '(', '"', '\'', '`', '>'])
-        .next();
-    let token = token.unwrap_or_default();
+        .next()
+        .unwrap_or_default();
     let path =
         token.starts_with('/') || token.contains('\\') || text[range.end..].starts_with('\\');
     token.contains("://") || (path && !is_program(&text[range.end..]))
@@ -154,8 +154,7 @@ fn fits(term: &Term, words: &str, rest: &str) -> bool {
 
 /// Whether one word is written as one: a hyphen inside, or a space before digits.
 fn one_word(words: &str) -> bool {
-    let spaces = words.match_indices(is_separator);
-    let mut spaces = spaces.map(|(at, mark)| {
+    let mut spaces = words.match_indices(is_separator).map(|(at, mark)| {
         let digit = words[at + mark.len()..].starts_with(|next: char| next.is_ascii_digit());
         mark == "-" || (mark == " " && digit && words[..at].ends_with(char::is_alphabetic))
     });
@@ -176,20 +175,20 @@ fn recognisable(term: &Term, words: &str) -> bool {
 }
 
 /// Whether two texts are the same, spaces and hyphens apart.
-fn same(one: &str, other: &str) -> bool {
+fn same(left: &str, right: &str) -> bool {
     let kept = |character: &char| !is_separator(*character);
-    one.chars().filter(kept).eq(other.chars().filter(kept))
+    left.chars().filter(kept).eq(right.chars().filter(kept))
 }
 
-struct Place<'a> {
+struct NameContext<'a> {
     passage: &'a Passage,
     vocabulary: &'a Vocabulary,
     ids: &'a [Hit],
 }
 
-impl Place<'_> {
+impl NameContext<'_> {
     fn hits(&self, candidate: &Candidate<'_>) -> Vec<Hit> {
-        let words = Words::new(&self.passage.text, &candidate.range);
+        let words = WordContext::new(&self.passage.text, &candidate.range);
         let nearest = candidate.terms.iter().map(|term| term.form).min();
         let mut terms: Vec<&Term> = candidate
             .terms
@@ -197,7 +196,7 @@ impl Place<'_> {
             .copied()
             .filter(|term| Some(term.form) == nearest)
             .collect();
-        terms.dedup_by(|one, other| one.id == other.id);
+        terms.dedup_by(|left, right| left.id == right.id);
         let ambiguous = terms.len() > 1;
         if ambiguous && terms.iter().any(|term| term.kind == NameKind::Technique) {
             terms.retain(|term| self.points_to(term, &words));
@@ -222,7 +221,7 @@ impl Place<'_> {
     }
 
     /// Whether the passage has the id of a term, or the sentence its parent.
-    fn points_to(&self, term: &Term, words: &Words<'_>) -> bool {
+    fn points_to(&self, term: &Term, words: &WordContext<'_>) -> bool {
         let parent = |parent: &String| folded(&words.sentence()).contains(parent.as_str());
         self.has_id(term) || term.parent.as_ref().is_some_and(parent)
     }
@@ -235,25 +234,25 @@ impl Place<'_> {
         &self,
         term: &Term,
         candidate: &Candidate<'_>,
-        words: &Words<'_>,
+        words: &WordContext<'_>,
     ) -> Option<Confidence> {
         let written = &self.passage.text[candidate.range.clone()];
-        let exact = same(&term.written, written) && term.form != Form::Singular;
+        let exact = same(&term.written, written) && term.form != TermForm::Singular;
         match term.ordinary {
-            _ if term.form == Form::Qualified => Some(Confidence::High),
+            _ if term.form == TermForm::Qualified => Some(Confidence::High),
             None if exact => Some(Confidence::High),
             None => Some(Confidence::Medium),
             Some(_) if self.has_cue(term, candidate, words) => Some(Confidence::Medium),
             // `cloud accounts` is what anybody says, and `at` stands in every sentence.
             Some(_) if !exact || !term.written.contains(char::is_uppercase) => None,
-            Some(Ordinary::Word) if self.stands_out(term, candidate, words) => {
+            Some(OrdinaryWord::Word) if self.stands_out(term, candidate, words) => {
                 Some(Confidence::Medium)
             }
             Some(_) => Some(Confidence::Low),
         }
     }
 
-    fn has_cue(&self, term: &Term, candidate: &Candidate<'_>, words: &Words<'_>) -> bool {
+    fn has_cue(&self, term: &Term, candidate: &Candidate<'_>, words: &WordContext<'_>) -> bool {
         let written = &self.passage.text[candidate.range.clone()];
         if self.has_id(term) || is_program(&self.passage.text[candidate.range.end..]) {
             return true;
@@ -261,7 +260,7 @@ impl Place<'_> {
         let capitals = written.chars().next().is_some_and(char::is_uppercase)
             == term.written.starts_with(char::is_uppercase);
         let speaks = match term.ordinary {
-            Some(Ordinary::Always) => names_attack,
+            Some(OrdinaryWord::Always) => names_attack,
             _ => speaks_of_attack,
         };
         let cue = match term.kind {
@@ -278,7 +277,7 @@ impl Place<'_> {
     }
 
     /// Whether the capitals of an ordinary word can only be those of a name.
-    fn stands_out(&self, term: &Term, candidate: &Candidate<'_>, words: &Words<'_>) -> bool {
+    fn stands_out(&self, term: &Term, candidate: &Candidate<'_>, words: &WordContext<'_>) -> bool {
         let joined = self.passage.text[candidate.range.end..].starts_with('-');
         let actor = term.kind != NameKind::Technique;
         let of_something = actor && words.after_article();

@@ -60,9 +60,9 @@ pub(super) struct Draft {
 impl Draft {
     /// Adds a line, and puts together the word that the line's end had cut.
     pub(super) fn line(&mut self, place: Position, line: &str) {
-        let mut next = String::new();
-        clean(line, &mut next);
-        let next = next.trim();
+        let mut cleaned = String::new();
+        clean(line, &mut cleaned);
+        let next = cleaned.trim();
         if next.is_empty() {
             return;
         }

@@ -20,7 +20,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use super::format::Format;
 use super::passage::{Passage, Position};
 use super::{Report, text};
-use crate::{Error, Place};
+use crate::{Error, ErrorPosition};
 
 /// How many pages are read at most.
 const PAGES: usize = 2_000;
@@ -121,9 +121,9 @@ impl Failure {
         }
     }
 
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<ErrorPosition> {
         match self {
-            Self::Expands(offset) => Some(Place::Field(format!("byte {offset}"))),
+            Self::Expands(offset) => Some(ErrorPosition::Field(format!("byte {offset}"))),
             _ => None,
         }
     }

@@ -7,20 +7,20 @@ use serde::{Deserialize, Serialize};
 
 use super::vocabulary::NameKind;
 use super::{Confidence, Finding, Format, Report};
-use crate::{Error, Place};
+use crate::{Error, ErrorPosition};
 
 /// A report's findings, to be decided one by one. Written as JSON, edited by a person and read back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The report that was read.
-    pub report: Reviewed,
+    pub report: ReviewedReport,
     /// Its findings in the order of its text.
-    pub findings: Vec<Reviewing>,
+    pub findings: Vec<ReviewedFinding>,
 }
 
 /// The report of a review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reviewed {
+pub struct ReviewedReport {
     /// The file, address or `standard input`.
     pub name: String,
     /// Its title, where it states one.
@@ -32,7 +32,7 @@ pub struct Reviewed {
 
 /// A finding and what was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Reviewing {
+pub struct ReviewedFinding {
     /// What was decided.
     #[serde(default)]
     pub decision: Decision,
@@ -57,12 +57,12 @@ pub enum Decision {
 impl Review {
     /// A review in which nothing is decided.
     pub fn new(report: &Report, findings: Vec<Finding>) -> Self {
-        let undecided = |finding| Reviewing {
+        let undecided = |finding| ReviewedFinding {
             decision: Decision::Undecided,
             finding,
         };
         Self {
-            report: Reviewed {
+            report: ReviewedReport {
                 name: report.name.clone(),
                 title: report.title.clone(),
                 format: report.format,
@@ -82,12 +82,12 @@ impl Review {
             ),
         };
         let review: Self = serde_json::from_slice(bytes).map_err(|problem| {
-            let place = Place::At(problem.line() as u64, problem.column() as u64);
+            let place = ErrorPosition::At(problem.line() as u64, problem.column() as u64);
             error(place, format!("it is not a review: {problem}"))
         })?;
         match review.misplaced() {
             Some(field) => Err(error(
-                Place::Field(field),
+                ErrorPosition::Field(field),
                 "the words lie outside of the quote".to_owned(),
             )),
             None => Ok(review),

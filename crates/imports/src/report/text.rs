@@ -18,33 +18,33 @@ pub(super) fn passages<'a>(
     let mut title = None;
     for (place, line) in lines {
         match kind(line, format) {
-            Kind::Blank => passages.extend(draft.finish(false)),
+            LineKind::Blank => passages.extend(draft.finish(false)),
             // `Title` + `=====`: what was read was a heading.
-            Kind::Underline => passages.extend(draft.finish(true)),
-            Kind::Heading(words) => {
+            LineKind::Underline => passages.extend(draft.finish(true)),
+            LineKind::Heading(words) => {
                 passages.extend(draft.finish(false));
                 draft.line(place, words);
                 let heading = draft.finish(true);
                 title = title.or_else(|| heading.as_ref().map(|heading| heading.text.clone()));
                 passages.extend(heading);
             }
-            Kind::Row => {
+            LineKind::Row => {
                 passages.extend(draft.finish(false));
                 draft.line(place, &cells(line));
                 passages.extend(draft.finish(false));
             }
-            Kind::Item => {
+            LineKind::Item => {
                 passages.extend(draft.finish(false));
                 draft.line(place, line);
             }
-            Kind::Prose => draft.line(place, line),
+            LineKind::Prose => draft.line(place, line),
         }
     }
     passages.extend(draft.finish(false));
     (title, passages)
 }
 
-enum Kind<'a> {
+enum LineKind<'a> {
     Blank,
     Underline,
     Heading(&'a str),
@@ -53,27 +53,27 @@ enum Kind<'a> {
     Prose,
 }
 
-fn kind(line: &str, format: Format) -> Kind<'_> {
+fn kind(line: &str, format: Format) -> LineKind<'_> {
     let words = line.trim();
     if words.is_empty() || words.starts_with("```") {
-        return Kind::Blank;
+        return LineKind::Blank;
     }
     if words.len() > 2
         && (words.bytes().all(|byte| byte == b'=') || words.bytes().all(|byte| byte == b'-'))
     {
-        return Kind::Underline;
+        return LineKind::Underline;
     }
     let heading = words.trim_start_matches('#');
     if format == Format::Markdown && heading.len() < words.len() && heading.starts_with(' ') {
-        return Kind::Heading(heading.trim_end_matches('#'));
+        return LineKind::Heading(heading.trim_end_matches('#'));
     }
     if words.starts_with('|') || has_columns(words) {
-        return Kind::Row;
+        return LineKind::Row;
     }
     if is_item(words) {
-        Kind::Item
+        LineKind::Item
     } else {
-        Kind::Prose
+        LineKind::Prose
     }
 }
 

@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::{Deserialize, Serialize};
 
 use super::fold::folded;
-use super::ordinary::{Ordinary, ordinary};
+use super::ordinary_word::{OrdinaryWord, ordinary};
 
 /// What an id names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct Name {
     pub kind: NameKind,
     /// Its name: `PowerShell`.
     pub name: String,
-    /// What else it is called.
+    /// Its other names.
     pub aliases: Vec<String>,
     /// The name of the technique that a sub-technique belongs to.
     pub parent: Option<String>,
@@ -56,16 +56,16 @@ pub(super) struct Term {
     pub(super) kind: NameKind,
     /// As ATT&CK writes it.
     pub(super) written: String,
-    pub(super) form: Form,
+    pub(super) form: TermForm,
     pub(super) alias: bool,
     /// The folded name of the parent.
     pub(super) parent: Option<String>,
-    pub(super) ordinary: Option<Ordinary>,
+    pub(super) ordinary: Option<OrdinaryWord>,
 }
 
 /// How far a term is from the name itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Form {
+pub(super) enum TermForm {
     /// `Phishing: Spearphishing Link`.
     Qualified,
     /// The name.
@@ -144,17 +144,17 @@ fn terms_of(name: &Name) -> Vec<Term> {
         parent: name.parent.as_deref().map(folded),
         ordinary: ordinary(written),
     };
-    let mut terms = vec![term(&name.name, Form::Whole, false)];
+    let mut terms = vec![term(&name.name, TermForm::Whole, false)];
     terms.extend(
         name.aliases
             .iter()
-            .map(|alias| term(alias, Form::Whole, true)),
+            .map(|alias| term(alias, TermForm::Whole, true)),
     );
     if let Some(parent) = &name.parent {
         for between in [": ", " - "] {
             terms.push(term(
                 &format!("{parent}{between}{}", name.name),
-                Form::Qualified,
+                TermForm::Qualified,
                 false,
             ));
         }
@@ -170,7 +170,7 @@ fn terms_of(name: &Name) -> Vec<Term> {
         let ordinary = ordinary(&name.name);
         terms.push(Term {
             ordinary,
-            ..term(singular, Form::Singular, false)
+            ..term(singular, TermForm::Singular, false)
         });
     }
     terms

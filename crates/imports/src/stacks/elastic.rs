@@ -7,9 +7,9 @@ use model::Stack;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::rules::{Rules, Runs};
+use super::rules::{RuleStatus, Rules};
 use crate::input::Input;
-use crate::json::{self, Items, Top};
+use crate::json::{self, Items, TopLevel};
 use crate::lenient::{Flag, Text};
 use crate::notes::{LONGEST_REASON, Notes, cut};
 use crate::{Error, table};
@@ -33,7 +33,7 @@ struct Rule {
 }
 
 #[derive(Deserialize)]
-struct Answer<'a> {
+struct ApiResponse<'a> {
     #[serde(borrow)]
     data: Items<'a>,
 }
@@ -45,10 +45,10 @@ pub(super) fn is_lines(input: &Input<'_>) -> bool {
 }
 
 /// Whether it is one rule, a list of rules or an answer with rules.
-pub(super) fn is_meant(top: &Top<'_>) -> bool {
+pub(super) fn is_meant(top: &TopLevel<'_>) -> bool {
     match top {
-        Top::Object(_) => top.has("rule_id") || top.has("data"),
-        Top::List(items) => items.first_has("rule_id"),
+        TopLevel::Object(_) => top.has("rule_id") || top.has("data"),
+        TopLevel::List(items) => items.first_has("rule_id"),
     }
 }
 
@@ -61,7 +61,7 @@ pub(super) fn lines(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error
             continue;
         }
         let place = format!("line {}", index + 1);
-        match documents::json::one::<Rule>(line) {
+        match documents::json::parse::<Rule>(line) {
             Ok(rule) => add(&rule, &place, &mut rules, notes)?,
             Err(error) => notes.at(place, cut(&error.what, LONGEST_REASON)),
         }
@@ -72,15 +72,17 @@ pub(super) fn lines(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error
 /// Reads one document.
 pub(super) fn document(
     input: &Input<'_>,
-    top: &Top<'_>,
+    top: &TopLevel<'_>,
     notes: &mut Notes,
 ) -> Result<Stack, Error> {
     let mut rules = Rules::of(input);
     let (items, field) = match top {
-        Top::List(items) => (items.clone(), ""),
-        Top::Object(_) if top.has("data") => (json::one::<Answer<'_>>(input)?.data, "data"),
-        Top::Object(_) => {
-            add(&json::one(input)?, "the rule", &mut rules, notes)?;
+        TopLevel::List(items) => (items.clone(), ""),
+        TopLevel::Object(_) if top.has("data") => {
+            (json::parse::<ApiResponse<'_>>(input)?.data, "data")
+        }
+        TopLevel::Object(_) => {
+            add(&json::parse(input)?, "the rule", &mut rules, notes)?;
             (Items::default(), "")
         }
     };
@@ -96,10 +98,10 @@ fn add(rule: &Rule, place: &str, rules: &mut Rules<'_>, notes: &mut Notes) -> Re
         return Ok(());
     }
     match (rule.id.trimmed(), rule.name.trimmed()) {
-        (Some(id), _) => rules.add(id, Runs::enabled(rule.enabled.0)),
+        (Some(id), _) => rules.add(id, RuleStatus::enabled(rule.enabled.0)),
         (None, Some(name)) => {
             notes.at(place, "no `rule_id`; taken by its name");
-            rules.add(name, Runs::enabled(rule.enabled.0))
+            rules.add(name, RuleStatus::enabled(rule.enabled.0))
         }
         (None, None) => Ok(()),
     }

@@ -1,23 +1,22 @@
-//! Stacks. The format is told from the content: what stands at the top of JSON, the type of a DeTT&CT file, stanzas, which
-//! columns a table has; the rest is TOML. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a
-//! fixture.
+//! Stacks. The format is recognised from the content: the top of JSON, the type of a DeTT&CT file, stanzas, the columns of a
+//! table; the rest is TOML. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
 mod dettect;
 mod elastic;
 mod layer;
 mod merge;
-mod own;
 mod platforms;
 mod rules;
 mod sentinel;
 mod sheet;
 mod splunk;
+mod stack_toml;
 
 use model::Stack;
 
 use crate::Error;
 use crate::input::Input;
-use crate::json::{self, Top};
+use crate::json::{self, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::{table, threats};
@@ -31,7 +30,7 @@ const EXPECTED: &str = "a `stack.toml`, an administration of DeTT&CT, a Navigato
 
 /// A stack as one file gives it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Imported {
+pub struct ImportedStack {
     /// What the file says is owned, running or covered.
     pub stack: Stack,
     /// What the file is, one sentence: `Elastic rules export (file rules.ndjson)`.
@@ -41,7 +40,7 @@ pub struct Imported {
 }
 
 /// Reads a stack of any format.
-pub(crate) fn read(input: &Input<'_>) -> Result<Imported, Error> {
+pub(crate) fn read(input: &Input<'_>) -> Result<ImportedStack, Error> {
     let mut notes = Notes::default();
     let (stack, origin) = of_any(input, &mut notes)?;
     let entries = stack.deployed.len() + stack.claims.len() + stack.log_sources.len();
@@ -53,7 +52,7 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, Error> {
     }
     let origin = format!("{origin} ({})", input.shown());
     let stack = merge(vec![stack]);
-    Ok(Imported {
+    Ok(ImportedStack {
         stack,
         origin,
         notes: notes.into_vec(),
@@ -61,11 +60,11 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Imported, Error> {
 }
 
 /// The stack, and what the file is.
-type Read = Result<(Stack, &'static str), Error>;
+type StackResult = Result<(Stack, &'static str), Error>;
 
-fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_any(input: &Input<'_>, notes: &mut Notes) -> StackResult {
     if input.has_extension("toml") {
-        return own::read(input).map(|stack| (stack, "stack"));
+        return stack_toml::read(input).map(|stack| (stack, "stack"));
     }
     if json::is_meant(input.text) {
         return of_json(input, notes);
@@ -76,8 +75,8 @@ fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
     if splunk::is_conf(input) {
         return splunk::conf(input, notes).map(|stack| (stack, "saved searches of Splunk"));
     }
-    if own::is_meant(input.text) {
-        return own::read(input).map(|stack| (stack, "stack"));
+    if stack_toml::is_meant(input.text) {
+        return stack_toml::read(input).map(|stack| (stack, "stack"));
     }
     match sheet::read(input, notes)? {
         Some(read) => Ok(read),
@@ -85,7 +84,7 @@ fn of_any(input: &Input<'_>, notes: &mut Notes) -> Read {
     }
 }
 
-fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_json(input: &Input<'_>, notes: &mut Notes) -> StackResult {
     let top = match json::top(input) {
         Ok(top) => top,
         Err(_) if elastic::is_lines(input) => {
@@ -94,7 +93,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
         Err(error) => return Err(error),
     };
     if top.has("techniques") && threats::is_own(input) {
-        let what = "is a threat that Rhumb wrote, which is no stack";
+        let what = "is a threat written by Rhumb, not a stack";
         return Err(input.error(None, what));
     }
     if top.has("techniques") {
@@ -110,7 +109,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
     if elastic::is_meant(&top) {
         return elastic::document(input, &top, notes).map(|stack| (stack, elastic::ORIGIN));
     }
-    if let (Top::List(_), Ok(rules)) = (&top, json::one::<Vec<String>>(input)) {
+    if let (TopLevel::List(_), Ok(rules)) = (&top, json::parse::<Vec<String>>(input)) {
         return Ok((
             Stack {
                 deployed: rules,
@@ -125,11 +124,8 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
 /// The error of a file of no known format.
 fn unknown(input: &Input<'_>, found: &str) -> Error {
     input
-        .error(
-            None,
-            format!("is no stack that is known here: found {found}"),
-        )
-        .with(format!("expected is {EXPECTED}"))
+        .error(None, format!("is not a known stack format: found {found}"))
+        .with(format!("expected {EXPECTED}"))
 }
 
 fn text_found(input: &Input<'_>) -> String {

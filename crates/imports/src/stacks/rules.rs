@@ -9,7 +9,7 @@ use crate::notes::Notes;
 
 /// Whether a rule runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Runs {
+pub(super) enum RuleStatus {
     Yes,
     /// Switched on; nothing says when it runs.
     Perhaps,
@@ -27,7 +27,7 @@ pub(super) struct Rules<'a> {
     unscheduled: usize,
 }
 
-impl Runs {
+impl RuleStatus {
     /// By a field that says whether it is on; without it, it is.
     pub(super) fn enabled(enabled: Option<bool>) -> Self {
         match enabled {
@@ -59,14 +59,14 @@ impl<'a> Rules<'a> {
     }
 
     /// A rule by its upstream id or its title.
-    pub(super) fn add(&mut self, rule: impl Into<String>, runs: Runs) -> Result<(), Error> {
+    pub(super) fn add(&mut self, rule: impl Into<String>, runs: RuleStatus) -> Result<(), Error> {
         match runs {
-            Runs::Disabled => self.disabled += 1,
-            Runs::Unscheduled => self.unscheduled += 1,
-            Runs::Perhaps => self.perhaps += 1,
-            Runs::Yes => {}
+            RuleStatus::Disabled => self.disabled += 1,
+            RuleStatus::Unscheduled => self.unscheduled += 1,
+            RuleStatus::Perhaps => self.perhaps += 1,
+            RuleStatus::Yes => {}
         }
-        if matches!(runs, Runs::Yes | Runs::Perhaps) {
+        if matches!(runs, RuleStatus::Yes | RuleStatus::Perhaps) {
             self.deployed.push(rule.into());
         }
         if self.deployed.len() > MOST_ENTRIES {
@@ -81,7 +81,7 @@ impl<'a> Rules<'a> {
     /// The stack in which they run. A file of which no rule can be read is none.
     pub(super) fn into_stack(self, notes: &mut Notes, expected: &str) -> Result<Stack, Error> {
         if self.deployed.len() + self.disabled + self.unscheduled == 0 {
-            let what = format!("holds no rule: expected are {expected}");
+            let what = format!("contains no rules: expected {expected}");
             return Err(self.input.error(None, what));
         }
         notes.count(self.disabled, "rule", "left out: disabled");

@@ -4,7 +4,7 @@
 use model::Stack;
 use serde::Deserialize;
 
-use super::rules::{Rules, Runs};
+use super::rules::{RuleStatus, Rules};
 use crate::Error;
 use crate::input::Input;
 use crate::json::{self, Items};
@@ -37,7 +37,7 @@ struct Properties {
 
 /// Reads either.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File<'_> = json::one(input)?;
+    let file: File<'_> = json::parse(input)?;
     let (mut rules, mut others) = (Rules::of(input), 0);
     for (field, items) in [("resources", &file.resources), ("value", &file.value)] {
         for (index, rule) in items.read::<Rule>(field, notes) {
@@ -46,7 +46,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
                 continue;
             }
             match rule.properties.named() {
-                Some(name) => rules.add(name, Runs::enabled(rule.properties.enabled.0))?,
+                Some(name) => rules.add(name, RuleStatus::enabled(rule.properties.enabled.0))?,
                 None => notes.at(
                     format_args!("{field}[{index}]"),
                     "a rule with neither template nor display name",

@@ -2,10 +2,10 @@
 
 use model::{Claim, Stack};
 
-use super::rules::{Rules, Runs};
+use super::rules::{RuleStatus, Rules};
 use super::splunk;
 use crate::Error;
-use crate::ids::{self, Line};
+use crate::ids::{self, IdLine};
 use crate::input::Input;
 use crate::lenient::{flag, number};
 use crate::limits::MOST_ENTRIES;
@@ -23,7 +23,7 @@ const TECHNIQUE: &[&str] = &[
     "xmitreid",
 ];
 const SCORE: &[&str] = &["score", "weight", "count"];
-/// How a column of rules is called, the surest first. In Splunk's own table `id` is an address and `search` a query.
+/// Headings of a column of rules, the most certain first. In Splunk's own table `id` is an address and `search` a query.
 const RULE: &[&str] = &[
     "ruleid",
     "rule",
@@ -64,7 +64,7 @@ fn claims(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Vec<
     let mut claims = Vec::new();
     for row in table.rows() {
         let place = format!("line {}", row.line);
-        let ids = Line::of(row.get(technique).unwrap_or("")).ids;
+        let ids = IdLine::of(row.get(technique).unwrap_or("")).ids;
         match (ids.as_slice(), row.get(score).map(number)) {
             ([], _) => notes.at(place, "no technique in this row"),
             (_, Some(Some(score))) => {
@@ -81,7 +81,7 @@ fn claims(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Vec<
         }
     }
     if claims.is_empty() {
-        Err(input.error(None, "holds no technique with a score"))
+        Err(input.error(None, "contains no technique with a score"))
     } else {
         Ok(claims)
     }
@@ -107,8 +107,8 @@ fn rules(input: &Input<'_>, table: Table<'_>, notes: &mut Notes) -> Result<Stack
         let truth = |column: Option<usize>, row: &Row| row.get(column).and_then(flag);
         let is_off = truth(disabled, &row).or(truth(enabled, &row).map(|on| !on));
         let runs = match scheduled {
-            Some(_) => Runs::scheduled(is_off, truth(scheduled, &row)),
-            None => Runs::enabled(is_off.map(|off| !off)),
+            Some(_) => RuleStatus::scheduled(is_off, truth(scheduled, &row)),
+            None => RuleStatus::enabled(is_off.map(|off| !off)),
         };
         match row.get(rule) {
             Some(id) if ids::is_id(id) => {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::Stack;
 use serde::Deserialize;
 
-use super::rules::{Rules, Runs};
+use super::rules::{RuleStatus, Rules};
 use crate::Error;
 use crate::input::Input;
 use crate::json::{self, Items};
@@ -20,7 +20,7 @@ const SETTINGS: [&str; 4] = ["search", "disabled", "enableSched", "cron_schedule
 const DEFAULT: &str = "default";
 
 #[derive(Deserialize)]
-struct Answer<'a> {
+struct ApiResponse<'a> {
     #[serde(borrow)]
     entry: Items<'a>,
 }
@@ -49,8 +49,8 @@ struct Switches {
 
 /// The title of a search, without what Splunk's content puts around it.
 pub(super) fn title(name: &str) -> &str {
-    let name = name.trim();
-    let name = name.strip_prefix("ESCU - ").unwrap_or(name);
+    let trimmed = name.trim();
+    let name = trimmed.strip_prefix("ESCU - ").unwrap_or(trimmed);
     name.strip_suffix(" - Rule").unwrap_or(name)
 }
 
@@ -76,14 +76,14 @@ pub(super) fn conf(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     for (name, own) in stanzas {
         let disabled = own.disabled.or(default.disabled);
         let scheduled = own.scheduled.or(default.scheduled);
-        rules.add(title(name), Runs::scheduled(disabled, scheduled))?;
+        rules.add(title(name), RuleStatus::scheduled(disabled, scheduled))?;
     }
     rules.into_stack(notes, "stanzas of saved searches")
 }
 
 /// Reads an answer of the REST API.
 pub(super) fn answer(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let answer: Answer<'_> = json::one(input)?;
+    let answer: ApiResponse<'_> = json::parse(input)?;
     let mut rules = Rules::of(input);
     for (_, entry) in answer.entry.read::<Entry>("entry", notes) {
         let Content {
@@ -92,7 +92,7 @@ pub(super) fn answer(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Erro
         } = entry.content;
         rules.add(
             title(&entry.name),
-            Runs::scheduled(disabled.0, is_scheduled.0),
+            RuleStatus::scheduled(disabled.0, is_scheduled.0),
         )?;
     }
     rules.into_stack(notes, "saved searches in `entry`")

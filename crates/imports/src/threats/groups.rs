@@ -6,7 +6,7 @@ use model::Threat;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::uses::Uses;
+use super::uses::TechniqueUses;
 use crate::input::Input;
 use crate::lenient::{Flag, Number, OneOrMany, Text};
 use crate::limits::MOST_ENTRIES;
@@ -48,9 +48,9 @@ enum Techniques {
 
 /// Reads the groups that are switched on.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error> {
-    let file: File = yaml::one(input)?;
+    let file: File = yaml::parse(input)?;
     let groups = enabled(file.groups.0, notes);
-    let (mut uses, mut weights) = (Uses::default(), BTreeMap::new());
+    let (mut uses, mut weights) = (TechniqueUses::default(), BTreeMap::new());
     for (place, group) in &groups {
         for (id, weight) in group.techniques(place, notes) {
             uses.by(&id, place, Some(&group.called()));
@@ -115,8 +115,10 @@ impl Default for Techniques {
 impl Group {
     /// `Amber Fox (Spring)`.
     fn called(&self) -> String {
-        let campaign = self.campaign.trimmed();
-        let campaign = campaign.map_or(String::new(), |campaign| format!(" ({campaign})"));
+        let campaign = self
+            .campaign
+            .trimmed()
+            .map_or(String::new(), |campaign| format!(" ({campaign})"));
         format!("{}{campaign}", self.name.trim())
     }
 

@@ -6,7 +6,7 @@ use std::fmt::Display;
 use model::{Threat, ThreatTechnique};
 
 use crate::Error;
-use crate::ids::Line;
+use crate::ids::IdLine;
 use crate::input::Input;
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
@@ -42,7 +42,7 @@ pub(super) fn of_ids(
 
 /// The techniques of one line.
 fn of_line(text: &str, place: impl Display, notes: &mut Notes) -> Vec<ThreatTechnique> {
-    let line = Line::of(text);
+    let line = IdLine::of(text);
     let mut techniques: Vec<ThreatTechnique> = line
         .ids
         .iter()

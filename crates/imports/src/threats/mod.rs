@@ -1,26 +1,26 @@
-//! Threats. The format is told from the content: what stands at the top of JSON, which columns a table has; the rest is
-//! a plain list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
+//! Threats. The format is recognised from the content: the top of JSON, the columns of a table; the rest is a plain
+//! list. A new format gets a file here, a line in [`read`], a word in [`EXPECTED`] and a fixture.
 
 mod bundle;
 mod groups;
 mod layer;
 mod list;
 mod misp;
-mod own;
 mod sheet;
+mod threat_json;
 mod uses;
 
 use model::Threat;
 
 use crate::Error;
 use crate::input::Input;
-use crate::json::{self, Top};
+use crate::json::{self, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::report::{Confidence, Review};
 use crate::{stacks, table};
 
-pub(crate) use own::is_meant as is_own;
+pub(crate) use threat_json::is_meant as is_own;
 
 /// What can be a threat.
 const EXPECTED: &str = "a Navigator layer, a STIX bundle, a MISP event, groups of DeTT&CT, a list or table of technique ids, or a threat or \
@@ -45,14 +45,14 @@ pub(crate) fn read(input: &Input<'_>) -> Result<Threat, Error> {
 }
 
 /// The threat, and what it was found to be.
-type Read = Result<(Threat, String), Error>;
+type ThreatResult = Result<(Threat, String), Error>;
 
-fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_json(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
     let top = json::top(input)?;
     let found = top.found();
     let threat = if top.has("techniques") {
-        if own::is_meant(input) {
-            own::read(input, notes)?
+        if threat_json::is_meant(input) {
+            threat_json::read(input, notes)?
         } else {
             layer::read(input, notes)?
         }
@@ -62,7 +62,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
         Review::read(&input.shown(), input.text.as_bytes())?.threat(Confidence::Medium)
     } else if misp::is_meant(&top) {
         misp::read(input, &top, notes)?
-    } else if let (Top::List(_), Ok(ids)) = (&top, json::one::<Vec<String>>(input)) {
+    } else if let (TopLevel::List(_), Ok(ids)) = (&top, json::parse::<Vec<String>>(input)) {
         list::of_ids(input, &ids, notes)?
     } else {
         Threat::default()
@@ -70,7 +70,7 @@ fn of_json(input: &Input<'_>, notes: &mut Notes) -> Read {
     Ok((threat, found))
 }
 
-fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
+fn of_text(input: &Input<'_>, notes: &mut Notes) -> ThreatResult {
     let first = clipped(table::first_line(input.text));
     let found = format!("text that begins with `{first}`");
     let kind = stacks::kind_of_dettect(input.text);
@@ -79,12 +79,12 @@ fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
     }
     if let Some(kind) = kind {
         let what = format!(
-            "is a DeTT&CT file of the type `{}`, which is no threat",
+            "is a DeTT&CT file of the type `{}`, not a threat",
             clipped(&kind)
         );
         return Err(input
             .error(None, what)
-            .with("bring administrations of DeTT&CT as your stack"));
+            .with("import DeTT&CT administration files as a stack"));
     }
     let threat = match sheet::read(input, notes)? {
         Some(threat) => threat,
@@ -94,17 +94,18 @@ fn of_text(input: &Input<'_>, notes: &mut Notes) -> Read {
 }
 
 fn nothing(input: &Input<'_>, found: &str, notes: Notes) -> Error {
-    let first = notes.into_vec().into_iter().next();
-    let first = first.map_or(String::new(), |note| format!(" ({})", clipped(&note)));
-    let what = format!("names no technique: found {found}{first}");
-    input
-        .error(None, what)
-        .with(format!("expected is {EXPECTED}"))
+    let first = notes
+        .into_vec()
+        .into_iter()
+        .next()
+        .map_or(String::new(), |note| format!(" ({})", clipped(&note)));
+    let what = format!("contains no techniques: found {found}{first}");
+    input.error(None, what).with(format!("expected {EXPECTED}"))
 }
 
 /// The error of a file with more than anyone faces.
 fn too_many(input: &Input<'_>) -> Error {
     input
         .error(None, format!("names more than {MOST_ENTRIES} techniques"))
-        .with("bring the techniques of whom you face, not all that is known")
+        .with("import only the techniques of the threat that you face")
 }

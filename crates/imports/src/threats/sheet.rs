@@ -3,14 +3,14 @@
 use model::{Threat, ThreatTechnique};
 
 use crate::Error;
-use crate::ids::Line;
+use crate::ids::IdLine;
 use crate::input::Input;
 use crate::lenient::number;
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped};
 use crate::table::{Row, Table};
 
-/// How a column of techniques is called, the surest first. The names are as [`Table`] compares them.
+/// Headings of a column of techniques, the most certain first. The names are as [`Table`] compares them.
 pub(crate) const TECHNIQUE: &[&str] = &[
     "xmitreid",
     "techniqueid",
@@ -31,7 +31,7 @@ pub(crate) const TECHNIQUE: &[&str] = &[
     "id",
     "externalid",
 ];
-/// How a column of scores is called.
+/// Headings of a column of scores.
 pub(crate) const SCORE: &[&str] = &["score", "weight", "count"];
 const COMMENT: &[&str] = &["comment", "comments", "note", "notes"];
 const TACTIC: &[&str] = &["tactic", "tactics"];
@@ -103,7 +103,7 @@ impl Columns {
             notes.at(place, format_args!("no technique in this row{name}"));
             return Vec::new();
         };
-        let line = Line::of(cell);
+        let line = IdLine::of(cell);
         if line.ids.is_empty() {
             notes.at(&place, format_args!("`{}` is no technique", clipped(cell)));
             return Vec::new();
@@ -114,13 +114,13 @@ impl Columns {
             .map(str::to_owned)
             .or_else(|| line.beside());
         let tactic = row.get(self.tactic);
-        let one = |id: &&str| ThreatTechnique {
+        let technique_of = |id: &&str| ThreatTechnique {
             score,
             tactic: tactic.map(str::to_owned),
             comment: comment.clone(),
             ..ThreatTechnique::plain(*id)
         };
-        line.ids.iter().map(one).collect()
+        line.ids.iter().map(technique_of).collect()
     }
 
     fn score(&self, row: &Row, place: &str, notes: &mut Notes) -> Option<f64> {

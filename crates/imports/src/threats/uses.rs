@@ -6,13 +6,13 @@ use model::ThreatTechnique;
 
 /// Techniques in the order in which they were first met, each once, with who uses it.
 #[derive(Debug, Default)]
-pub(super) struct Uses {
+pub(super) struct TechniqueUses {
     techniques: Vec<ThreatTechnique>,
     places: BTreeMap<String, usize>,
     users: Vec<BTreeSet<String>>,
 }
 
-impl Uses {
+impl TechniqueUses {
     /// A technique, if it is new.
     pub(super) fn add(&mut self, id: &str) {
         if !self.places.contains_key(id) {

@@ -90,11 +90,11 @@ pub(crate) fn bytes(text: &str) -> Vec<u8> {
 }
 
 fn expected(text: &str) -> Answers {
-    let stem = text.rsplit_once('.').unwrap().0;
+    let name = text.rsplit_once('.').unwrap().0;
     let stem = if is_pdf(text) {
-        format!("{stem}.pdf")
+        format!("{name}.pdf")
     } else {
-        stem.to_owned()
+        name.to_owned()
     };
     let answers = fs::read_to_string(folder().join(format!("{stem}.answers"))).unwrap();
     let rows = answers.lines().filter(|line| !line.starts_with('#'));

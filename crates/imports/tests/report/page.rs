@@ -6,10 +6,10 @@ use flate2::{Compression, write::ZlibEncoder};
 
 /// A PDF of some pages. Odd ones are plain and in a font of one-byte codes, even ones are packed and in one with a map.
 pub(crate) fn pdf(pages: &[&str]) -> Vec<u8> {
-    let kids: Vec<_> = (0..pages.len())
+    let references: Vec<_> = (0..pages.len())
         .map(|page| format!("{} 0 R", 10 + 2 * page))
         .collect();
-    let kids = kids.join(" ");
+    let kids = references.join(" ");
     let mut objects = vec![
         (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
         (2, format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len()).into_bytes()),

@@ -2,13 +2,13 @@
 
 use questions::adversaries::Answer;
 use questions::question;
-use questions::threat::Matched;
+use questions::threat::MatchedAdversary;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ALIASES, ID, NAME, SAID, TECHNIQUES};
 use crate::format::Options;
 use crate::table::{Field, Table, Value, Width};
-use crate::terminal::{Look, Show, list, more};
+use crate::terminal::{CellStyle, ListColumn, list, paging_note};
 
 impl Publish for question::Adversaries {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -25,22 +25,26 @@ impl Publish for question::Adversaries {
             return "No adversary is said to be all of it; --any-of takes those of whom any of it is said.\n".to_owned();
         }
         let said = answer.items.iter().map(|matched| {
-            let said = matched.said.iter();
-            let said = said.map(|said| format!("{} ({})", said.what, said.by));
+            let said = matched
+                .said
+                .iter()
+                .map(|said| format!("{} ({})", said.what, said.by));
             said.collect::<Vec<_>>().join(", ")
         });
         let table = Table::of(COLUMNS, &answer.items);
         let columns = [
-            Show::of(&table, &ID).look(Look::Bold),
-            Show::of(&table, &NAME),
-            Show::of(&table, &TECHNIQUES),
-            Show::words("", said).width(Width::Text).look(Look::Dim),
+            ListColumn::of(&table, &ID).look(CellStyle::Bold),
+            ListColumn::of(&table, &NAME),
+            ListColumn::of(&table, &TECHNIQUES),
+            ListColumn::extra("", said)
+                .width(Width::Text)
+                .look(CellStyle::Dim),
         ];
-        list(&columns, 0, options.style) + &more(answer, options.style)
+        list(&columns, 0, options.style) + &paging_note(answer, options.style)
     }
 }
 
-const COLUMNS: &[Field<Matched>] = &[
+const COLUMNS: &[Field<MatchedAdversary>] = &[
     (ID, |matched| matched.actor.id.as_ref().into()),
     (NAME, |matched| (&matched.actor.name).into()),
     (ALIASES, |matched| (&matched.actor.aliases).into()),

@@ -1,26 +1,26 @@
-//! A group: who it is, what it uses, and how that is met. Software and campaigns are published alike.
+//! A group: its profile, the techniques that it uses, and what exists against them. Software and campaigns are published alike.
 
 use std::collections::BTreeMap;
 
 use questions::adversary::Answer;
 use questions::question;
-use questions::threat::{Actor, Reach, Said};
+use questions::threat::{Actor, Reach, Statement};
 
 use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::format::Options;
-use crate::heat::{Heat, HeatMap, Picture, Score};
-use crate::numbers::aligned;
+use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
+use crate::numbers::technique_table;
 use crate::style::{Style, clean};
 use crate::table::Table;
-use crate::terminal::{first_line, techniques, totals, wrapped};
+use crate::terminal::{first_line, techniques, totals, wrap};
 
 impl Publish for question::Adversary {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Adversary",
         table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HEAT);
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HEAT);
 
     fn subject(answer: &Answer) -> Subject<'_> {
         subject(answer)
@@ -35,20 +35,20 @@ impl Publish for question::Adversary {
     }
 }
 
-pub(super) const HEAT: HeatMap<Answer> = HeatMap {
+pub(super) const HEAT: HeatMapSource<Answer> = HeatMapSource {
     read: |answer, score| {
-        Ok(Heat::of_rows(
+        Ok(HeatMap::of_rows(
             answer.techniques.iter(),
             score,
             Score::Weight,
         ))
     },
     scores: &Score::ALL,
-    picture: Some(Picture::Flat),
+    picture: Some(MatrixLayout::Flat),
 };
 
 pub(super) fn table(answer: &Answer) -> Table {
-    aligned(answer.techniques.iter())
+    technique_table(answer.techniques.iter())
 }
 
 pub(super) fn subject(answer: &Answer) -> Subject<'_> {
@@ -70,18 +70,18 @@ pub(super) fn terminal(answer: &Answer, style: Style) -> String {
     );
     if !actor.aliases.is_empty() {
         let also = clean(&format!("also {}", actor.aliases.join(", ")));
-        text += &style.dim(wrapped(&also, 0, style));
+        text += &style.dim(wrap(&also, 0, style));
     }
     if let Some(description) = &answer.description {
-        text += &format!("\n{}", wrapped(&first_line(description), 0, style));
+        text += &format!("\n{}", wrap(&first_line(description), 0, style));
     }
-    text += &said(&answer.said, style);
+    text += &statements(&answer.said, style);
     for (title, actors) in [
         ("Software", &answer.software),
         ("Campaigns", &answer.campaigns),
         ("Used by", &answer.used_by),
     ] {
-        text += &named(title, actors, style);
+        text += &name_list(title, actors, style);
     }
     let reach = match answer.reach {
         Reach::Direct => {
@@ -92,30 +92,30 @@ pub(super) fn terminal(answer: &Answer, style: Style) -> String {
     text += &format!(
         "\n{}\n{}",
         style.bold(format!("{} techniques", answer.techniques.len())),
-        style.dim(wrapped(reach, 2, style))
+        style.dim(wrap(reach, 2, style))
     );
     text += &totals(&answer.totals, style);
     text + "\n" + &techniques(&answer.techniques, style)
 }
 
-fn said(all: &[Said], style: Style) -> String {
+fn statements(all: &[Statement], style: Style) -> String {
     let mut of: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
-    for said in all {
-        let by = of.entry(&said.of).or_default();
-        by.entry(&said.by).or_default().push(&said.what);
+    for statement in all {
+        let by = of.entry(&statement.of).or_default();
+        by.entry(&statement.by).or_default().push(&statement.what);
     }
     let mut text = String::new();
     for (relation, by) in of {
         text += &format!("\n{}\n", style.bold(relation.replace('_', " ")));
         for (by, what) in by {
             let line = format!("{} ({})", what.join(", "), by.replace('_', " "));
-            text += &wrapped(&clean(&line), 2, style);
+            text += &wrap(&clean(&line), 2, style);
         }
     }
     text
 }
 
-fn named(title: &str, actors: &[Actor], style: Style) -> String {
+fn name_list(title: &str, actors: &[Actor], style: Style) -> String {
     if actors.is_empty() {
         return String::new();
     }
@@ -123,6 +123,6 @@ fn named(title: &str, actors: &[Actor], style: Style) -> String {
     format!(
         "\n{}\n{}",
         style.bold(format!("{title} ({})", actors.len())),
-        wrapped(&clean(&names.join(", ")), 2, style)
+        wrap(&clean(&names.join(", ")), 2, style)
     )
 }

@@ -6,20 +6,29 @@ use questions::question;
 use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::format::Options;
-use crate::heat::{Heat, HeatMap, Picture, Score};
-use crate::numbers::aligned;
+use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
+use crate::numbers::technique_table;
 use crate::style::Style;
-use crate::terminal::{Cell, Column, block, followed, head, more, table, tail, techniques, totals};
+use crate::terminal::{
+    Cell, ColumnFit, block, closing_notes, followed_ids, head, paging_note, table, techniques,
+    totals,
+};
 
 impl Publish for question::Align {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Alignment",
-        table: |answer| aligned(answer.list.items.iter()),
+        table: |answer| technique_table(answer.list.items.iter()),
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
-        read: |answer, score| Ok(Heat::of_rows(answer.list.items.iter(), score, Score::Gap)),
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
+        read: |answer, score| {
+            Ok(HeatMap::of_rows(
+                answer.list.items.iter(),
+                score,
+                Score::Gap,
+            ))
+        },
         scores: &Score::ALL,
-        picture: Some(Picture::Flat),
+        picture: Some(MatrixLayout::Flat),
     });
 
     fn subject(answer: &Answer) -> Subject<'_> {
@@ -37,15 +46,15 @@ impl Publish for question::Align {
         text += &totals(&answer.totals, style);
         text += "\n";
         text += &techniques(rows, style);
-        text += &more(&answer.list, style);
-        text += &explained(answer, style);
-        text += &followed(rows.iter(), style);
+        text += &paging_note(&answer.list, style);
+        text += &explanation(answer, style);
+        text += &followed_ids(rows.iter(), style);
         text += &block(
             "Claimed by imported files, not counted",
             &claims(rows),
             style,
         );
-        text += &tail(&answer.threat, &answer.assumed, style);
+        text += &closing_notes(&answer.threat, &answer.assumed, style);
         let unknown = &answer.stack.unknown_rules;
         text + &block(
             "Deployed rules that this catalogue does not know",
@@ -66,7 +75,7 @@ fn claims(rows: &[Row]) -> Vec<String> {
         .collect()
 }
 
-fn explained(answer: &Answer, style: Style) -> String {
+fn explanation(answer: &Answer, style: Style) -> String {
     let Some(first) = answer.explained.first() else {
         return String::new();
     };
@@ -80,19 +89,19 @@ fn explained(answer: &Answer, style: Style) -> String {
         };
         let place = explained.resource.place.path.clone();
         vec![
-            Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+            Cell::styled(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
             Cell::plain(&explained.resource.source),
             Cell::plain(&explained.resource.title),
             Cell::plain(standing),
-            Cell::painted(place, move |place| style.dim(place)),
+            Cell::styled(place, move |place| style.dim(place)),
         ]
     });
     let columns = [
-        Column::Whole,
-        Column::Whole,
-        Column::Text,
-        Column::Whole,
-        Column::Path,
+        ColumnFit::Whole,
+        ColumnFit::Whole,
+        ColumnFit::Text,
+        ColumnFit::Whole,
+        ColumnFit::Path,
     ];
     format!(
         "\n{}\n{}",

@@ -1,4 +1,4 @@
-//! A campaign: what it uses, and how that is met.
+//! A campaign: the techniques that it uses, and what exists against them.
 
 use questions::campaign::Answer;
 use questions::question;
@@ -6,14 +6,14 @@ use questions::question;
 use super::{Listing, Publish, adversary, lines};
 use crate::about::Subject;
 use crate::format::Options;
-use crate::heat::HeatMap;
+use crate::heat::HeatMapSource;
 
 impl Publish for question::Campaign {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Campaign",
         table: adversary::table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(adversary::HEAT);
+    const HEAT: Option<HeatMapSource<Answer>> = Some(adversary::HEAT);
 
     fn subject(answer: &Answer) -> Subject<'_> {
         adversary::subject(answer)

@@ -2,13 +2,13 @@
 
 use questions::categories::Answer;
 use questions::question;
-use questions::threat::Spoken;
+use questions::threat::Phrase;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ADVERSARIES, ARGUMENT, WHAT};
 use crate::format::Options;
 use crate::table::{Field, Table};
-use crate::terminal::{Look, Show, list, more, wrapped};
+use crate::terminal::{CellStyle, ListColumn, list, paging_note, wrap};
 
 impl Publish for question::Categories {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -24,19 +24,19 @@ impl Publish for question::Categories {
         let style = options.style;
         if answer.items.is_empty() {
             let none = "This catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest.";
-            return wrapped(none, 0, style) + "\n";
+            return wrap(none, 0, style) + "\n";
         }
         let table = Table::of(COLUMNS, &answer.items);
         let columns = [
-            Show::of(&table, &ARGUMENT).look(Look::Dim),
-            Show::of(&table, &WHAT),
-            Show::of(&table, &ADVERSARIES).aligned_right(),
+            ListColumn::of(&table, &ARGUMENT).look(CellStyle::Dim),
+            ListColumn::of(&table, &WHAT),
+            ListColumn::of(&table, &ADVERSARIES).aligned_right(),
         ];
-        list(&columns, 0, style) + &more(answer, style)
+        list(&columns, 0, style) + &paging_note(answer, style)
     }
 }
 
-const COLUMNS: &[Field<Spoken>] = &[
+const COLUMNS: &[Field<Phrase>] = &[
     (ARGUMENT, |category| (&category.argument).into()),
     (WHAT, |category| (&category.what).into()),
     (ADVERSARIES, |category| {

@@ -7,17 +7,19 @@ use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::columns::{NAME, SIDES, TECHNIQUE, of_side};
 use crate::format::Options;
-use crate::heat::{Cell, Heat, HeatMap, Scale, Score, bare, lacks, words};
+use crate::heat::{Cell, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
-use crate::terminal::{Look, Show, list_with_headings, more, percent, two_places};
+use crate::terminal::{
+    CellStyle, ListColumn, list_with_headings, paging_note, percent, two_places,
+};
 
 impl Publish for question::Compare {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Comparison",
         table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
         read: heat,
         scores: &[],
         // Sides come without tactics.
@@ -47,16 +49,16 @@ impl Publish for question::Compare {
         }
         text += &format!("\n{} techniques are common to all\n", answer.common);
         for pair in &answer.alike {
-            let (one, other) = (&names[pair.one as usize], &names[pair.other as usize]);
+            let (left, right) = (&names[pair.one as usize], &names[pair.other as usize]);
             text += &format!(
-                "  {one} and {other}: {} alike, {} shared\n",
+                "  {left} and {right}: {} alike, {} shared\n",
                 percent(pair.similarity),
                 pair.shared
             );
         }
         text += "\n";
         text += &techniques(answer, &names, style);
-        text + &more(&answer.list, style)
+        text + &paging_note(&answer.list, style)
     }
 }
 
@@ -64,12 +66,12 @@ fn techniques(answer: &Answer, names: &[String], style: Style) -> String {
     let rows = &answer.list.items;
     let table = Table::of(COLUMNS, rows);
     let mut columns = vec![
-        Show::of(&table, &TECHNIQUE).look(Look::Bold),
-        Show::of(&table, &NAME),
+        ListColumn::of(&table, &TECHNIQUE).look(CellStyle::Bold),
+        ListColumn::of(&table, &NAME),
     ];
     columns.extend(names.iter().enumerate().map(|(at, name)| {
         let values = rows.iter().map(|row| value(answer, row.values[at]));
-        Show::words(style.fit(name, 16), values).aligned_right()
+        ListColumn::extra(style.fit(name, 16), values).aligned_right()
     }));
     list_with_headings(&columns, 0, style)
 }
@@ -100,9 +102,12 @@ fn table(answer: &Answer) -> Table {
 }
 
 /// One layer of all sides: what most of them have most of is darkest.
-fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+fn heat(answer: &Answer, score: Option<Score>) -> Result<HeatMap<'_>, String> {
     if let Some(score) = score.filter(|score| score.to_string() != answer.value) {
-        return Err(lacks(score, "sides are compared by their sum alone"));
+        return Err(missing_score(
+            score,
+            "sides are compared by their sum alone",
+        ));
     }
     let cells = answer.list.items.iter().map(|row| {
         let sides = || answer.sides.iter().zip(&row.values);
@@ -110,9 +115,9 @@ fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
             score: row.values.iter().sum(),
             words: words::sides(&answer.value, sides()),
             facts: words::side_facts(sides()),
-            ..bare(row.id, &row.name)
+            ..name_only(row.id, &row.name)
         }
     });
     let scale = Scale::sum(&answer.value, answer.sides.len());
-    Ok(Heat::of_cells(scale, cells.collect()))
+    Ok(HeatMap::of_cells(scale, cells.collect()))
 }

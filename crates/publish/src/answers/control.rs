@@ -1,4 +1,4 @@
-//! A control: which techniques stand behind it, and how they are met.
+//! A control: its techniques, and what exists against them.
 
 use std::collections::BTreeMap;
 
@@ -11,28 +11,28 @@ use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::columns::{CONTROL, FRAMEWORK};
 use crate::format::Options;
-use crate::heat::{Heat, HeatMap, Picture, Score};
-use crate::numbers::aligned;
+use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
+use crate::numbers::technique_table;
 use crate::statements::Statements;
 use crate::style::{Style, clean};
 use crate::table::Table;
-use crate::terminal::{first_line, techniques, wrapped};
+use crate::terminal::{first_line, techniques, wrap};
 
 impl Publish for question::Control {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Control",
         table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
         read: |answer, score| {
             let rows = answer
                 .controls
                 .iter()
                 .flat_map(|control| &control.techniques);
-            Ok(Heat::of_rows(rows, score, Score::Gap))
+            Ok(HeatMap::of_rows(rows, score, Score::Gap))
         },
         scores: &Score::ALL,
-        picture: Some(Picture::Flat),
+        picture: Some(MatrixLayout::Flat),
     });
     const STATEMENTS: Option<fn(&Answer) -> Statements<'_>> = Some(statements);
 
@@ -53,8 +53,10 @@ impl Publish for question::Control {
     }
 
     fn terminal(answer: &Answer, options: &Options) -> String {
-        let controls = answer.controls.iter();
-        let controls = controls.map(|control| self::control(control, options.style));
+        let controls = answer
+            .controls
+            .iter()
+            .map(|control| self::control(control, options.style));
         controls.collect::<Vec<_>>().join("\n")
     }
 }
@@ -75,7 +77,7 @@ fn control(control: &Control, style: Style) -> String {
         style.dim(mark)
     );
     if let Some(description) = &control.description {
-        text += &wrapped(&first_line(description), 2, style);
+        text += &wrap(&first_line(description), 2, style);
     }
     text += &format!("\n  {} techniques\n", control.techniques.len());
     text + &techniques(&control.techniques, style)
@@ -98,7 +100,7 @@ fn table(answer: &Answer) -> Table {
             FRAMEWORK,
             rows.clone().map(|(control, _)| &control.resource.source),
         )
-        .beside(aligned(rows.map(|(_, row)| row)))
+        .join_columns(technique_table(rows.map(|(_, row)| row)))
 }
 
 fn statements(answer: &Answer) -> Statements<'_> {

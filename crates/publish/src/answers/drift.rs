@@ -11,7 +11,7 @@ use crate::columns::{KEY, LINE, PATH, REASON, SOURCE, STATE, TITLE, TO, WRITTEN_
 use crate::format::Options;
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
-use crate::terminal::{Cell, Column, more, table, wrapped};
+use crate::terminal::{Cell, ColumnFit, paging_note, table, wrap};
 
 impl Publish for question::Drift {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -33,15 +33,20 @@ impl Publish for question::Drift {
         for of_source in answer.items.chunk_by(|row, next| row.source == next.source) {
             text += &format!("{}\n", style.bold(clean(&of_source[0].source)));
             let rows: Vec<Vec<Cell>> = of_source.iter().map(|row| cells(row, style)).collect();
-            let columns = [Column::Whole, Column::Whole, Column::Whole, Column::Path];
+            let columns = [
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Path,
+            ];
             text += &table(&columns, &rows, 2, style);
         }
         text += &format!("\n{}\n", style.bold("Why"));
         let reasons: BTreeSet<&str> = answer.items.iter().map(|row| row.reason.as_str()).collect();
         for reason in reasons {
-            text += &wrapped(&clean(reason), 2, style);
+            text += &wrap(&clean(reason), 2, style);
         }
-        text + &more(answer, style)
+        text + &paging_note(answer, style)
     }
 }
 
@@ -61,7 +66,7 @@ fn cells(row: &DriftRow, style: Style) -> Vec<Cell> {
         Cell::plain(written),
         Cell::plain(to),
         Cell::plain(row.state.to_string().replace('_', " ")),
-        Cell::painted(place, move |place| style.dim(place)),
+        Cell::styled(place, move |place| style.dim(place)),
     ]
 }
 

@@ -9,7 +9,7 @@ use crate::columns::{EXPLAINS, ID, JACCARD, KIND, NAME, SHARED, SHARED_TECHNIQUE
 use crate::format::Options;
 use crate::style::clean;
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Look, Show, list_with_headings, more, wrapped};
+use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note, wrap};
 
 impl Publish for question::Fit {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -33,25 +33,25 @@ impl Publish for question::Fit {
         let text = format!(
             "{}\n{}\n",
             style.bold(clean(&answer.seen.name)),
-            style.dim(wrapped(&answer.measure, 0, style))
+            style.dim(wrap(&answer.measure, 0, style))
         );
         let rows = &answer.list.items;
         if rows.is_empty() {
             return text + "No adversary shares any of it.\n";
         }
         let table = Table::of(COLUMNS, rows);
-        let of = |column| Show::of(&table, column);
+        let of = |column| ListColumn::of(&table, column);
         let shared = rows
             .iter()
             .map(|row| format!("{} of {}", row.shared.len(), row.techniques));
         let columns = [
-            of(&ID).look(Look::Bold),
+            of(&ID).look(CellStyle::Bold),
             of(&NAME),
             of(&EXPLAINS),
             of(&JACCARD),
-            Show::words("shared", shared).aligned_right(),
+            ListColumn::extra("shared", shared).aligned_right(),
         ];
-        text + &list_with_headings(&columns, 0, style) + &more(&answer.list, style)
+        text + &list_with_headings(&columns, 0, style) + &paging_note(&answer.list, style)
     }
 }
 

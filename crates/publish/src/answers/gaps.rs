@@ -1,6 +1,6 @@
 //! What is missing for a threat.
 
-use questions::gaps::{Answer, Gap, Offer};
+use questions::gaps::{Answer, Gap, Suggestion};
 use questions::question;
 
 use super::{Listing, Publish, lines};
@@ -9,20 +9,22 @@ use crate::columns::{
     DEPLOY, DEPLOYABLE, GAP, NAME, REASON, RUNG, RUNNING, SWITCH_ON, TECHNIQUE, TEST, WEIGHT,
 };
 use crate::format::Options;
-use crate::heat::{Heat, HeatMap, Picture, Score, words};
+use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, Column, followed, head, more, reason, table, tail, two_places};
+use crate::terminal::{
+    Cell, ColumnFit, closing_notes, followed_ids, head, paging_note, reason, table, two_places,
+};
 
 impl Publish for question::Gaps {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Gaps",
         table: |answer| Table::of(COLUMNS, &answer.list.items),
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
         read: |answer, score| Ok(heat(answer, score)),
         scores: &Score::ALL,
-        picture: Some(Picture::Flat),
+        picture: Some(MatrixLayout::Flat),
     });
 
     fn subject(answer: &Answer) -> Subject<'_> {
@@ -44,14 +46,14 @@ impl Publish for question::Gaps {
                 Cell::plain(two_places(missing.gap)),
             ]
         });
-        let columns = [Column::Whole, Column::Number, Column::Number];
+        let columns = [ColumnFit::Whole, ColumnFit::Number, ColumnFit::Number];
         text += &table(&columns, &cells.collect::<Vec<_>>(), 2, style);
         for gap in &answer.list.items {
             text += &self::gap(gap, style);
         }
-        text += &more(&answer.list, style);
-        text += &followed(answer.list.items.iter().map(|gap| &gap.row), style);
-        text + &tail(&answer.threat, &answer.assumed, style)
+        text += &paging_note(&answer.list, style);
+        text += &followed_ids(answer.list.items.iter().map(|gap| &gap.row), style);
+        text + &closing_notes(&answer.threat, &answer.assumed, style)
     }
 }
 
@@ -65,7 +67,7 @@ fn gap(gap: &Gap, style: Style) -> String {
         two_places(row.gap),
         reason(row.reason)
     );
-    let offers = |offers: &[Offer]| {
+    let offers = |offers: &[Suggestion]| {
         let offers = offers.iter();
         let named = offers.map(|offer| format!("{} ({})", offer.title, offer.key));
         named.collect::<Vec<_>>()
@@ -101,15 +103,15 @@ const COLUMNS: &[Field<Gap>] = &[
     (TEST, |gap| keys(&gap.test)),
 ];
 
-fn keys(offers: &[Offer]) -> Value {
+fn keys(offers: &[Suggestion]) -> Value {
     Value::list(offers.iter().map(|offer| &offer.key))
 }
 
-fn heat(answer: &Answer, score: Option<Score>) -> Heat<'_> {
+fn heat(answer: &Answer, score: Option<Score>) -> HeatMap<'_> {
     let rows = answer.list.items.iter().map(|gap| &gap.row);
-    let mut heat = Heat::of_rows(rows, score, Score::Gap);
+    let mut heat = HeatMap::of_rows(rows, score, Score::Gap);
     for (cell, gap) in heat.cells.iter_mut().zip(&answer.list.items) {
-        cell.words.extend(words::help(gap));
+        cell.words.extend(words::remedies(gap));
     }
     heat
 }

@@ -10,17 +10,17 @@ use super::{Listing, Publish, lines};
 use crate::about::Subject;
 use crate::columns::{DETECTIONS, NAME, OF, TECHNIQUE};
 use crate::format::Options;
-use crate::heat::{self, Heat, HeatMap, Scale, Score, bare, lacks};
+use crate::heat::{self, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only};
 use crate::style::Style;
 use crate::table::{Field, Table};
-use crate::terminal::{Cell, Column, Look, Show, list, more, table};
+use crate::terminal::{Cell, CellStyle, ColumnFit, ListColumn, list, paging_note, table};
 
 impl Publish for question::LogSource {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Log source",
         table: |answer| Table::of(COLUMNS, &answer.list.items),
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
         read: heat,
         scores: &[],
         // Log sources come without tactics.
@@ -51,16 +51,16 @@ impl Publish for question::LogSource {
         let rows = &answer.list.items;
         let table = Table::of(COLUMNS, rows);
         let columns = [
-            Show::of(&table, &TECHNIQUE).look(Look::Bold),
-            Show::of(&table, &NAME),
-            Show::words("", rows.iter().map(of_all)).aligned_right(),
+            ListColumn::of(&table, &TECHNIQUE).look(CellStyle::Bold),
+            ListColumn::of(&table, &NAME),
+            ListColumn::extra("", rows.iter().map(of_all)).aligned_right(),
         ];
         text += &format!(
             "\n{}\n{}",
             style.bold("Techniques"),
             list(&columns, 2, style)
         );
-        text + &more(&answer.list, style)
+        text + &paging_note(&answer.list, style)
     }
 }
 
@@ -72,7 +72,7 @@ fn counts(counts: &BTreeMap<String, u32>, style: Style) -> String {
         .into_iter()
         .map(|(name, count)| vec![Cell::plain(name), Cell::plain(count.to_string())])
         .collect();
-    table(&[Column::Text, Column::Number], &rows, 2, style)
+    table(&[ColumnFit::Text, ColumnFit::Number], &rows, 2, style)
 }
 
 fn of_all(row: &Row) -> String {
@@ -86,9 +86,9 @@ const COLUMNS: &[Field<Row>] = &[
     (OF, |row| row.of.into()),
 ];
 
-fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+fn heat(answer: &Answer, score: Option<Score>) -> Result<HeatMap<'_>, String> {
     if let Some(score) = score.filter(|score| *score != Score::Detections) {
-        return Err(lacks(score, "only detections are counted there"));
+        return Err(missing_score(score, "only detections are counted there"));
     }
     let cells = answer.list.items.iter().map(|row| heat::Cell {
         score: f64::from(row.detections),
@@ -97,8 +97,8 @@ fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
             ("detections".to_owned(), row.detections.to_string()),
             ("of".to_owned(), row.of.to_string()),
         ],
-        ..bare(row.id, &row.name)
+        ..name_only(row.id, &row.name)
     });
     let scale = Scale::of(Score::Detections);
-    Ok(Heat::of_cells(scale, cells.collect()))
+    Ok(HeatMap::of_cells(scale, cells.collect()))
 }

@@ -12,20 +12,22 @@ use crate::columns::{
 };
 use crate::format::Options;
 use crate::heat::{Cell, Scale};
-use crate::heat::{Heat, HeatMap, Picture, Score, counted, lacks, words};
+use crate::heat::{
+    HeatMap, HeatMapSource, MatrixLayout, Score, missing_score, score_of_numbers, words,
+};
 use crate::numbers::{NUMBERS, with_sources};
 use crate::table::{Field, Table};
-use crate::terminal::{Look, Show, list_with_headings, more};
+use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note};
 
 impl Publish for question::Matrix {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Matrix",
         table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(HeatMap {
+    const HEAT: Option<HeatMapSource<Answer>> = Some(HeatMapSource {
         read: heat,
-        scores: &Score::COUNTED,
-        picture: Some(Picture::Folded),
+        scores: &Score::WITHOUT_THREAT,
+        picture: Some(MatrixLayout::Folded),
     });
 
     fn subject(answer: &Answer) -> Subject<'_> {
@@ -41,17 +43,17 @@ impl Publish for question::Matrix {
 
     fn terminal(answer: &Answer, options: &Options) -> String {
         let table = own(answer);
-        let of = |column| Show::of(&table, column);
+        let of = |column| ListColumn::of(&table, column);
         let columns = [
-            of(&TECHNIQUE).look(Look::Technique),
+            of(&TECHNIQUE).look(CellStyle::Technique),
             of(&NAME),
-            of(&CONTROLS).look(Look::OfKind(Kind::Control)),
-            of(&DETECTIONS).look(Look::OfKind(Kind::Detection)),
-            of(&TESTS).look(Look::OfKind(Kind::Test)),
+            of(&CONTROLS).look(CellStyle::OfKind(Kind::Control)),
+            of(&DETECTIONS).look(CellStyle::OfKind(Kind::Detection)),
+            of(&TESTS).look(CellStyle::OfKind(Kind::Test)),
             of(&POTENTIAL),
-            of(&RUNG).look(Look::Proof),
+            of(&RUNG).look(CellStyle::Proof),
         ];
-        list_with_headings(&columns, 0, options.style) + &more(&answer.list, options.style)
+        list_with_headings(&columns, 0, options.style) + &paging_note(&answer.list, options.style)
     }
 }
 
@@ -85,30 +87,34 @@ fn table(answer: &Answer) -> Table {
     with_sources(own(answer), &rows.map(|row| &row.numbers))
 }
 
-fn heat(answer: &Answer, score: Option<Score>) -> Result<Heat<'_>, String> {
+fn heat(answer: &Answer, score: Option<Score>) -> Result<HeatMap<'_>, String> {
     let score = score.unwrap_or(Score::Total);
-    let cells = answer.list.items.iter().map(|row| {
-        Some(Cell {
-            id: row.id,
-            name: &row.name,
-            tactics: &row.tactics,
-            platforms: &row.platforms,
-            score: counted(&row.numbers, score)?,
-            family: family(row.with_sub_techniques, score),
-            meant: true,
-            words: words::numbers(&row.numbers),
-            facts: words::facts(&row.numbers),
+    let cells: Option<Vec<Cell<'_>>> = answer
+        .list
+        .items
+        .iter()
+        .map(|row| {
+            Some(Cell {
+                id: row.id,
+                name: &row.name,
+                tactics: &row.tactics,
+                platforms: &row.platforms,
+                score: score_of_numbers(&row.numbers, score)?,
+                family: family(row.with_sub_techniques, score),
+                included: true,
+                words: words::numbers(&row.numbers),
+                facts: words::facts(&row.numbers),
+            })
         })
-    });
-    let cells: Option<Vec<Cell<'_>>> = cells.collect();
+        .collect();
     let tactics = answer.tactics.iter();
-    Ok(Heat {
+    Ok(HeatMap {
         scale: Scale::of(score),
         domain: answer.domain,
         tactics: tactics
             .map(|tactic| (tactic.shortname.as_str(), tactic.name.as_str()))
             .collect(),
-        cells: cells.ok_or_else(|| lacks(score, "no threat is faced there"))?,
+        cells: cells.ok_or_else(|| missing_score(score, "no threat is faced there"))?,
     })
 }
 

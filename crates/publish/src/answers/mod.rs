@@ -1,4 +1,4 @@
-//! What formats need to know of the answer to each question, said once per question: one file each.
+//! How the answer to each question is published, defined once: one file per question.
 //!
 //! To add a question: its file here, with an implementation of [`Publish`]. The list of questions declares it, so that no
 //! other file names it; `rustfmt` does not follow such declarations, so `cargo xtask format` formats these files by name.
@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::about::Subject;
 use crate::format::{Format, Layout, Options};
-use crate::heat::{Heat, HeatMap, Picture, Score};
+use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::statements::Statements;
 use crate::table::Table;
-use crate::terminal::{more, whole};
+use crate::terminal::{full_list, paging_note};
 
 /// How the answer of a question is published. What is left out, the answer does not have.
 pub(crate) trait Publish: Ask {
@@ -20,11 +20,11 @@ pub(crate) trait Publish: Ask {
     /// Its page in Markdown, where it is more than its list.
     const MARKDOWN: Option<fn(&Self::Answer, Layout) -> String> = None;
     /// Its techniques with a score, for layers and pictures of the matrix.
-    const HEAT: Option<HeatMap<Self::Answer>> = None;
+    const HEAT: Option<HeatMapSource<Self::Answer>> = None;
     /// Its resources with the techniques that they count for, for threat intelligence platforms.
     const STATEMENTS: Option<fn(&Self::Answer) -> Statements<'_>> = None;
 
-    /// What it was asked of.
+    /// The subject of the answer.
     fn subject(_answer: &Self::Answer) -> Subject<'_> {
         Subject::default()
     }
@@ -37,8 +37,9 @@ pub(crate) trait Publish: Ask {
     /// For people at a terminal.
     fn terminal(answer: &Self::Answer, options: &Options) -> String {
         let table = Self::LIST.map_or_else(Table::default, |list| (list.table)(answer));
-        let more = Self::paging().map(|paging| more(paging.list(answer), options.style));
-        whole(&table, options.style) + &more.unwrap_or_default()
+        let paging_note =
+            Self::paging().map(|paging| paging_note(paging.list(answer), options.style));
+        full_list(&table, options.style) + &paging_note.unwrap_or_default()
     }
 }
 
@@ -55,13 +56,13 @@ fn lines(items: &[impl Serialize]) -> serde_json::Result<String> {
     items.iter().map(line).collect()
 }
 
-/// In which forms the answer of a question can be published.
+/// What the answer of a question consists of, which decides the formats that it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is one form, and an answer may have any of them"
 )]
-pub struct Forms {
+pub struct AnswerShape {
     /// Whether it is a list.
     pub(crate) list: bool,
     /// Whether it is a page in Markdown, in one of several layouts.
@@ -75,7 +76,7 @@ pub struct Forms {
     scores: &'static [Score],
 }
 
-impl Forms {
+impl AnswerShape {
     fn of<Q: Publish>() -> Self {
         let (heat, scores) = match Q::HEAT {
             Some(map) => (Some(map.picture), map.scores),
@@ -93,7 +94,7 @@ impl Forms {
 
     /// Whether it can be published so.
     pub fn has(self, format: Format) -> bool {
-        format.is_of(self)
+        format.is_available(self)
     }
 
     /// By what layers and pictures can be coloured, where there is a choice.
@@ -111,10 +112,10 @@ macro_rules! declare {
     ($($variant:ident $module:ident,)*) => {
         $(mod $module;)*
 
-        /// In which forms the answer of the question of this name can be published; none where there is no such question.
-        pub fn forms(name: &str) -> Option<Forms> {
+        /// What the answer of the question of this name consists of; none if there is no such question.
+        pub fn answer_shape(name: &str) -> Option<AnswerShape> {
             $(if name == question::$variant::NAME {
-                return Some(Forms::of::<question::$variant>());
+                return Some(AnswerShape::of::<question::$variant>());
             })*
             None
         }
@@ -141,7 +142,7 @@ macro_rules! declare {
         }
 
         /// Its techniques with this score, and how they are drawn; why not, where it has no such score.
-        pub(crate) fn heat(answer: &Answer, score: Option<Score>) -> Option<Result<(Heat<'_>, Option<Picture>), String>> {
+        pub(crate) fn heat(answer: &Answer, score: Option<Score>) -> Option<Result<(HeatMap<'_>, Option<MatrixLayout>), String>> {
             match answer {
                 $(Answer::$variant(answer) => {
                     question::$variant::HEAT.map(|map| Ok(((map.read)(answer, score)?, map.picture)))
@@ -156,7 +157,7 @@ macro_rules! declare {
             }
         }
 
-        /// What it was asked of.
+        /// The subject of the answer.
         pub(crate) fn subject(answer: &Answer) -> Subject<'_> {
             match answer {
                 $(Answer::$variant(answer) => question::$variant::subject(answer),)*

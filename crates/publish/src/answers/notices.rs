@@ -8,7 +8,7 @@ use crate::columns::{ATTRIBUTION, COMMIT, COPYRIGHT, LICENCE, REPOSITORY, SOURCE
 use crate::format::Options;
 use crate::style::{Style, clean_lines};
 use crate::table::{Field, Table};
-use crate::terminal::wrapped;
+use crate::terminal::wrap;
 
 impl Publish for question::Notices {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -30,19 +30,20 @@ impl Publish for question::Notices {
 
 fn notice(notice: &Notice, style: Style) -> String {
     let mut text = format!("{}\n", style.bold(&notice.title));
-    let commit = notice.commit.as_ref();
-    let commit = commit
+    let commit = notice
+        .commit
+        .as_ref()
         .map(|commit| format!(" at {commit}"))
         .unwrap_or_default();
-    text += &wrapped(&format!("{}{commit}", notice.repository), 2, style);
-    text += &wrapped(&format!("Licence: {}", notice.licence), 2, style);
-    text += &wrapped(&notice.copyright, 2, style);
+    text += &wrap(&format!("{}{commit}", notice.repository), 2, style);
+    text += &wrap(&format!("Licence: {}", notice.licence), 2, style);
+    text += &wrap(&notice.copyright, 2, style);
     let attribution = notice.attribution.iter();
     for line in attribution.filter(|line| **line != notice.copyright) {
-        text += &wrapped(line, 2, style);
+        text += &wrap(line, 2, style);
     }
     if let Some(licence) = &notice.licence_text {
-        text += &format!("\n{}", wrapped(&clean_lines(licence), 4, style));
+        text += &format!("\n{}", wrap(&clean_lines(licence), 4, style));
     }
     text + "\n"
 }

@@ -9,7 +9,7 @@ use crate::columns::{ACTION, CLOSES, LEFT, RAISES, STEP, TITLE, WHAT};
 use crate::format::Options;
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, Column, block, name, table as lines_of, two_places, unplaced};
+use crate::terminal::{Cell, ColumnFit, block, name, table as lines_of, two_places, unplaced};
 
 impl Publish for question::Plan {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -43,12 +43,12 @@ impl Publish for question::Plan {
             .zip(1..)
             .map(|(step, number)| cells(step, number, style));
         let columns = [
-            Column::Number,
-            Column::Whole,
-            Column::Number,
-            Column::Text,
-            Column::Path,
-            Column::Spare,
+            ColumnFit::Number,
+            ColumnFit::Whole,
+            ColumnFit::Number,
+            ColumnFit::Text,
+            ColumnFit::Path,
+            ColumnFit::Spare,
         ];
         text += &lines_of(&columns, &rows.collect::<Vec<_>>(), 0, style);
         text += &unplaced(&answer.threat, style);
@@ -64,14 +64,14 @@ fn cells(step: &Step, number: u32, style: Style) -> Vec<Cell> {
     };
     let what = if step.title.is_some() { &step.what } else { "" };
     vec![
-        Cell::painted(number.to_string(), move |number| style.dim(number)),
+        Cell::styled(number.to_string(), move |number| style.dim(number)),
         Cell::plain(word),
-        Cell::painted(format!("-{}", two_places(step.closes)), move |closes| {
+        Cell::styled(format!("-{}", two_places(step.closes)), move |closes| {
             style.bold(closes)
         }),
         Cell::plain(step.title.as_deref().unwrap_or(&step.what)),
-        Cell::painted(what, move |what| style.dim(what)),
-        Cell::painted(raises(step).join(", "), move |raises| style.dim(raises)),
+        Cell::styled(what, move |what| style.dim(what)),
+        Cell::styled(raises(step).join(", "), move |raises| style.dim(raises)),
     ]
 }
 

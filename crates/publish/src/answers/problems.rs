@@ -9,7 +9,7 @@ use crate::columns::{LINE, PATH, SOURCE, WHAT};
 use crate::format::Options;
 use crate::style::clean;
 use crate::table::{Field, Table};
-use crate::terminal::{more, wrapped};
+use crate::terminal::{paging_note, wrap};
 
 impl Publish for question::Problems {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -28,10 +28,10 @@ impl Publish for question::Problems {
         }
         let mut text = String::new();
         for row in &answer.items {
-            text += &wrapped(&clean(&format!("{}:{}", row.source, place(row))), 0, style);
-            text += &wrapped(&clean(&row.problem.what), 4, style);
+            text += &wrap(&clean(&format!("{}:{}", row.source, place(row))), 0, style);
+            text += &wrap(&clean(&row.problem.what), 4, style);
         }
-        text + &more(answer, style)
+        text + &paging_note(answer, style)
     }
 }
 

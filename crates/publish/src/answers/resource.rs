@@ -15,7 +15,7 @@ impl Publish for question::Resource {
     fn subject(answer: &Answer) -> Subject<'_> {
         let first = answer.resources.first();
         first.map_or_else(Subject::default, |shown| {
-            Subject::of(&shown.whole.resource.title)
+            Subject::of(&shown.details.resource.title)
         })
     }
 
@@ -31,8 +31,8 @@ impl Publish for question::Resource {
 fn statements(answer: &Answer) -> Statements<'_> {
     let mut statements = Statements::default();
     for shown in &answer.resources {
-        let mappings = mapped(shown.whole.mappings.iter());
-        statements.add(&shown.whole.resource, shown.links.page.as_deref(), mappings);
+        let mappings = mapped(shown.details.mappings.iter());
+        statements.add(&shown.details.resource, shown.links.page.as_deref(), mappings);
         let from = &shown.provenance;
         let attribution = from.attribution.as_deref();
         let terms = terms(&from.title, &from.copyright, &from.licence, attribution);

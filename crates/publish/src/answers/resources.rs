@@ -1,6 +1,6 @@
 //! The list of resources.
 
-use catalogue::{Listed, MappingRow};
+use catalogue::{ResourceSummary, MappingRow};
 use questions::question;
 use questions::resources::{Answer, Row};
 
@@ -13,7 +13,7 @@ use crate::format::Options;
 use crate::statements::{Statements, mapped};
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, Column, more, table as lines_of};
+use crate::terminal::{Cell, ColumnFit, paging_note, table as lines_of};
 
 impl Publish for question::Resources {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -33,14 +33,14 @@ impl Publish for question::Resources {
         let style = options.style;
         let rows: Vec<Vec<Cell>> = answer.items.iter().map(|row| cells(row, style)).collect();
         let columns = [
-            Column::Whole,
-            Column::Whole,
-            Column::Text,
-            Column::Text,
-            Column::Text,
-            Column::Path,
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Text,
+            ColumnFit::Text,
+            ColumnFit::Path,
         ];
-        lines_of(&columns, &rows, 0, style) + &more(answer, style)
+        lines_of(&columns, &rows, 0, style) + &paging_note(answer, style)
     }
 }
 
@@ -60,18 +60,18 @@ fn cells(row: &Row, style: Style) -> Vec<Cell> {
         (!resource.status.counts()).then(|| resource.status.to_string()),
     ];
     vec![
-        Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
-        Cell::painted(&resource.source, move |source| style.dim(source)),
-        Cell::painted(&resource.title, move |title| {
+        Cell::styled(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+        Cell::styled(&resource.source, move |source| style.dim(source)),
+        Cell::styled(&resource.title, move |title| {
             style.link(address.as_deref(), title)
         }),
         Cell::plain(marks.into_iter().flatten().collect::<Vec<_>>().join(", ")),
         Cell::plain(techniques.join(" ")),
-        Cell::painted(&resource.place.path, move |path| style.dim(path)),
+        Cell::styled(&resource.place.path, move |path| style.dim(path)),
     ]
 }
 
-const RESOURCE: &[Field<Listed>] = &[
+const RESOURCE: &[Field<ResourceSummary>] = &[
     (SOURCE, |resource| (&resource.source).into()),
     (PART, |resource| (&resource.part).into()),
     (KIND, |resource| resource.kind.to_string().into()),
@@ -79,7 +79,7 @@ const RESOURCE: &[Field<Listed>] = &[
     (TITLE, |resource| (&resource.title).into()),
 ];
 
-const DETAILS: &[Field<Listed>] = &[
+const DETAILS: &[Field<ResourceSummary>] = &[
     (LEVEL, |resource| {
         resource.level.map(|level| level.to_string()).into()
     }),
@@ -96,7 +96,7 @@ const DETAILS: &[Field<Listed>] = &[
 /// Resources: what they are, how they are mapped, their details, where they are.
 pub(super) fn resource_table<'a, R: 'a>(
     rows: impl Iterator<Item = &'a R> + Clone,
-    resource: fn(&R) -> &Listed,
+    resource: fn(&R) -> &ResourceSummary,
     mapped: &[Field<R>],
     page: fn(&R) -> Option<&String>,
 ) -> Table {

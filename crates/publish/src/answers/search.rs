@@ -1,6 +1,6 @@
 //! What was found.
 
-use catalogue::{Hit, ListedTechnique};
+use catalogue::{Hit, TechniqueSummary};
 use questions::question;
 use questions::search::Answer;
 
@@ -9,7 +9,7 @@ use crate::columns::{EXCERPT, ID, KEY, KIND, SOURCE, TITLE};
 use crate::format::Options;
 use crate::style::Style;
 use crate::table::{Table, Value};
-use crate::terminal::{Cell, Column, more, table as lines_of};
+use crate::terminal::{Cell, ColumnFit, paging_note, table as lines_of};
 
 impl Publish for question::Search {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -38,7 +38,12 @@ impl Publish for question::Search {
             .iter()
             .map(|found| cells(&found.hit, style))
             .collect();
-        let columns = [Column::Whole, Column::Whole, Column::Text, Column::Whole];
+        let columns = [
+            ColumnFit::Whole,
+            ColumnFit::Whole,
+            ColumnFit::Text,
+            ColumnFit::Whole,
+        ];
         let lines = lines_of(&columns, &rows, 0, style);
         for (found, line) in answer.items.iter().zip(lines.lines()) {
             text += &format!("{line}\n");
@@ -47,7 +52,7 @@ impl Publish for question::Search {
                 text += &format!("     {}\n", style.dim(excerpt));
             }
         }
-        text + &more(answer, style)
+        text + &paging_note(answer, style)
     }
 }
 
@@ -57,27 +62,27 @@ fn cells(hit: &Hit, style: Style) -> Vec<Cell> {
             let address = technique.id.url();
             vec![
                 Cell::plain(" "),
-                Cell::painted(technique.id.to_string(), move |id| {
+                Cell::styled(technique.id.to_string(), move |id| {
                     style.bold(style.link(Some(&address), id))
                 }),
-                Cell::painted(&technique.name, move |name| style.bold(name)),
-                Cell::painted(standing(technique), move |word| style.dim(word)),
+                Cell::styled(&technique.name, move |name| style.bold(name)),
+                Cell::styled(technique_status(technique), move |word| style.dim(word)),
             ]
         }
         Hit::Resource(resource) => {
             let kind = resource.kind;
             let id = resource.id.clone().filter(|id| id.len() < 20);
             vec![
-                Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+                Cell::styled(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
                 Cell::plain(id.unwrap_or_default()),
                 Cell::plain(&resource.title),
-                Cell::painted(&resource.source, move |source| style.dim(source)),
+                Cell::styled(&resource.source, move |source| style.dim(source)),
             ]
         }
     }
 }
 
-fn standing(technique: &ListedTechnique) -> String {
+fn technique_status(technique: &TechniqueSummary) -> String {
     match technique.successor {
         _ if technique.active => "technique".to_owned(),
         Some(successor) => format!("replaced by {successor}"),

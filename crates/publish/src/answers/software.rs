@@ -1,4 +1,4 @@
-//! Malware or a tool: what it uses, and how that is met.
+//! Malware or a tool: the techniques that it uses, and what exists against them.
 
 use questions::question;
 use questions::software::Answer;
@@ -6,14 +6,14 @@ use questions::software::Answer;
 use super::{Listing, Publish, adversary, lines};
 use crate::about::Subject;
 use crate::format::Options;
-use crate::heat::HeatMap;
+use crate::heat::HeatMapSource;
 
 impl Publish for question::Software {
     const LIST: Option<Listing<Answer>> = Some(Listing {
         title: "Software",
         table: adversary::table,
     });
-    const HEAT: Option<HeatMap<Answer>> = Some(adversary::HEAT);
+    const HEAT: Option<HeatMapSource<Answer>> = Some(adversary::HEAT);
 
     fn subject(answer: &Answer) -> Subject<'_> {
         adversary::subject(answer)

@@ -13,7 +13,7 @@ use crate::columns::{
 use crate::format::Options;
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
-use crate::terminal::{Cell, Column, table as lines_of, wrapped};
+use crate::terminal::{Cell, ColumnFit, table as lines_of, wrap};
 
 impl Publish for question::Sources {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -28,48 +28,48 @@ impl Publish for question::Sources {
     fn terminal(answer: &Answer, options: &Options) -> String {
         let style = options.style;
         let heading =
-            HEADINGS.map(|(heading, _)| Cell::painted(heading, move |heading| style.dim(heading)));
+            HEADINGS.map(|(heading, _)| Cell::styled(heading, move |heading| style.dim(heading)));
         let mut rows = vec![heading.into()];
         rows.extend(answer.sources.iter().map(|row| cells(answer, row, style)));
         let columns = HEADINGS.map(|(_, column)| column);
-        let kinds = Kind::VARIANTS
+        let kinds: Vec<String> = Kind::VARIANTS
             .iter()
-            .map(|&kind| format!("{} {kind}", style.kind(kind, style.glyph(kind))));
-        let kinds: Vec<String> = kinds.collect();
+            .map(|&kind| format!("{} {kind}", style.kind(kind, style.glyph(kind))))
+            .collect();
         let attack = &answer.catalogue.attack;
         let pairs = format!(
             "Mappings are followed to ATT&CK {attack}; pairs are (resource, technique) as written."
         );
         lines_of(&columns, &rows, 0, style)
             + &format!("\n{}\n", kinds.join("  "))
-            + &wrapped(&pairs, 0, style)
+            + &wrap(&pairs, 0, style)
     }
 }
 
-const HEADINGS: [(&str, Column); 9] = [
-    ("Source", Column::Whole),
-    ("Kind", Column::Whole),
-    ("Title", Column::Text),
-    ("Resources", Column::Number),
-    ("Mapped", Column::Number),
-    ("Pairs", Column::Number),
-    ("Commit", Column::Spare),
-    ("Read", Column::Spare),
-    ("Licence", Column::Spare),
+const HEADINGS: [(&str, ColumnFit); 9] = [
+    ("Source", ColumnFit::Whole),
+    ("Kind", ColumnFit::Whole),
+    ("Title", ColumnFit::Text),
+    ("Resources", ColumnFit::Number),
+    ("Mapped", ColumnFit::Number),
+    ("Pairs", ColumnFit::Number),
+    ("Commit", ColumnFit::Spare),
+    ("Read", ColumnFit::Spare),
+    ("Licence", ColumnFit::Spare),
 ];
 
 fn cells(answer: &Answer, row: &Row, style: Style) -> Vec<Cell> {
     let provenance = provenance(answer, row);
     let of =
         |field: fn(&Provenance) -> Option<String>| provenance.and_then(field).unwrap_or_default();
-    let dimmed = |text: String| Cell::painted(text, move |text| style.dim(text));
+    let dimmed = |text: String| Cell::styled(text, move |text| style.dim(text));
     let glyphs: String = row.kinds.iter().map(|&kind| style.glyph(kind)).collect();
     let kinds = row.kinds.clone();
     vec![
-        Cell::painted(row.part.as_ref().unwrap_or(&row.source), move |id| {
+        Cell::styled(row.part.as_ref().unwrap_or(&row.source), move |id| {
             style.bold(id)
         }),
-        Cell::painted(glyphs, move |_| {
+        Cell::styled(glyphs, move |_| {
             let glyph = |&kind: &Kind| style.kind(kind, style.glyph(kind));
             kinds.iter().map(glyph).collect()
         }),

@@ -1,7 +1,7 @@
 //! Which log sources make how much of a threat detectable.
 
 use questions::question;
-use questions::telemetry::{Answer, Row, SaidBy};
+use questions::telemetry::{Answer, Row, StatedBy};
 
 use super::{Listing, Publish, lines};
 use crate::about::Subject;
@@ -9,7 +9,7 @@ use crate::columns::{ALONE, DETECTIONS, LOG_SOURCE, NAME, OWNED, SAID_BY, SHARE,
 use crate::format::Options;
 use crate::style::Style;
 use crate::table::{Field, Table};
-use crate::terminal::{Show, list_with_headings, more, name, percent};
+use crate::terminal::{ListColumn, list_with_headings, name, paging_note, percent};
 
 impl Publish for question::Telemetry {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -35,15 +35,15 @@ impl Publish for question::Telemetry {
             );
         }
         for (said_by, title) in [
-            (SaidBy::Detections, "As detections say"),
-            (SaidBy::Attack, "As ATT&CK says"),
+            (StatedBy::Detections, "As detections say"),
+            (StatedBy::Attack, "As ATT&CK says"),
         ] {
-            let rows = answer
+            let rows: Vec<&Row> = answer
                 .list
                 .items
                 .iter()
-                .filter(|row| row.said_by == said_by);
-            let rows: Vec<&Row> = rows.collect();
+                .filter(|row| row.said_by == said_by)
+                .collect();
             if !rows.is_empty() {
                 text += &format!("\n{}\n{}", style.bold(title), log_sources(&rows, style));
             }
@@ -54,13 +54,13 @@ impl Publish for question::Telemetry {
                 answer.without_log_source
             );
         }
-        text + &more(&answer.list, style)
+        text + &paging_note(&answer.list, style)
     }
 }
 
 fn log_sources(rows: &[&Row], style: Style) -> String {
     let table = Table::of(COLUMNS, rows.iter().copied());
-    let of = |column| Show::of(&table, column);
+    let of = |column| ListColumn::of(&table, column);
     let owned = rows.iter().map(|row| match row.owned {
         Some(true) => "arrives".to_owned(),
         Some(false) => "missing".to_owned(),
@@ -69,7 +69,7 @@ fn log_sources(rows: &[&Row], style: Style) -> String {
     let columns = [
         of(&LOG_SOURCE),
         of(&NAME),
-        Show::words("", owned),
+        ListColumn::extra("", owned),
         of(&SHARE),
         of(&ALONE),
         of(&TECHNIQUES),

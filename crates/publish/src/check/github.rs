@@ -3,19 +3,19 @@
 
 use questions::check::{Answer, Finding, Severity};
 
-use super::{change, counts, judged, reached};
+use super::{change, coverage, finding_counts, scope};
 use crate::style::clean;
 
 pub(super) fn commands(answer: &Answer) -> String {
     let mut text: String = answer.findings.iter().map(finding).collect();
-    let facts = [change(answer), answer.threat.as_ref().map(reached)];
+    let facts = [change(answer), answer.threat.as_ref().map(coverage)];
     for fact in facts.iter().flatten().chain(&answer.notes) {
         text += &format!("::notice title=rhumb check::{}\n", data(fact));
     }
     text + &format!(
         "rhumb check: {}; {}\n",
-        data(&counts(answer)),
-        data(&judged(answer))
+        data(&finding_counts(answer)),
+        data(&scope(answer))
     )
 }
 
@@ -35,12 +35,12 @@ fn finding(finding: &Finding) -> String {
     format!("::{command} {}::{}\n", properties.join(","), data(&what))
 }
 
-/// What stands behind the command: on one line, and `%` begins nothing.
+/// The message of a command: on one line, with `%` escaped.
 fn data(text: &str) -> String {
     clean(text).replace('%', "%25")
 }
 
-/// What stands in it: also `:` and `,` end nothing.
+/// A property of a command: also with `:` and `,` escaped.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

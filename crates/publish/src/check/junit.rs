@@ -1,14 +1,14 @@
 //! XML as `JUnit` writes it: a suite for each check, a failed case for each error in it. A warning fails nothing, and is said beside its
 //! case.
 
-use questions::check::{Answer, Checked, Finding, Severity};
+use questions::check::{Answer, CheckSummary, Finding, Severity};
 
-use super::{change, counted, judged, place, reached};
+use super::{change, count_noun, coverage, place, scope};
 use crate::style::clean;
 
 pub(super) fn suites(answer: &Answer) -> String {
     let checks = || answer.checks.iter().copied();
-    let suites: String = checks().map(|one| suite(answer, one)).collect();
+    let suites: String = checks().map(|checked| suite(answer, checked)).collect();
     let cases: usize = checks().map(cases).sum();
     let errors = answer.summary.errors;
     format!(
@@ -18,22 +18,24 @@ pub(super) fn suites(answer: &Answer) -> String {
 }
 
 /// A check that found nothing is one case that went well.
-fn cases(checked: Checked) -> usize {
+fn cases(checked: CheckSummary) -> usize {
     checked.findings.max(1) as usize
 }
 
-fn suite(answer: &Answer, checked: Checked) -> String {
-    let found = answer.findings.iter();
-    let found = found.filter(|finding| finding.check == checked.check);
+fn suite(answer: &Answer, checked: CheckSummary) -> String {
+    let found = answer
+        .findings
+        .iter()
+        .filter(|finding| finding.check == checked.check);
     let mut inside: String = found.map(case).collect();
     if inside.is_empty() {
-        let rules = counted(answer.summary.rules, "rule");
+        let rules = count_noun(answer.summary.rules, "rule");
         let name = format!("{}: {rules}", checked.check.about());
         inside = format!("    <testcase {}/>\n", names(checked.check.into(), &name));
     }
-    // What is told of all rules together stands once, at the end.
+    // Facts about all rules are written once, at the end.
     if answer.checks.last() == Some(&checked) {
-        inside += &format!("    <system-out>{}</system-out>\n", escaped(&facts(answer)));
+        inside += &format!("    <system-out>{}</system-out>\n", escape(&facts(answer)));
     }
     let failures = match checked.severity {
         Severity::Error => checked.findings,
@@ -48,9 +50,9 @@ fn suite(answer: &Answer, checked: Checked) -> String {
 
 fn case(finding: &Finding) -> String {
     let name = format!("{}: {}", place(finding), finding.title);
-    let file = format!(" file=\"{}\"", escaped(&finding.path));
+    let file = format!(" file=\"{}\"", escape(&finding.path));
     let line = finding.line.map(|line| format!(" line=\"{line}\""));
-    let (message, remedy) = (escaped(&finding.message), escaped(&finding.remedy));
+    let (message, remedy) = (escape(&finding.message), escape(&finding.remedy));
     let said = match finding.severity {
         Severity::Error => format!(
             "<failure message=\"{message}\" type=\"{}\">{message}; {remedy}</failure>",
@@ -66,20 +68,21 @@ fn case(finding: &Finding) -> String {
 }
 
 fn names(check: &'static str, name: &str) -> String {
-    format!("classname=\"rhumb.{check}\" name=\"{}\"", escaped(name))
+    format!("classname=\"rhumb.{check}\" name=\"{}\"", escape(name))
 }
 
 fn facts(answer: &Answer) -> String {
-    let known = [change(answer), answer.threat.as_ref().map(reached)];
-    let known = known.into_iter().flatten();
+    let known = [change(answer), answer.threat.as_ref().map(coverage)]
+        .into_iter()
+        .flatten();
     let all = known
         .chain(answer.notes.iter().cloned())
-        .chain([judged(answer)]);
+        .chain([scope(answer)]);
     all.collect::<Vec<_>>().join("; ")
 }
 
 /// Text between tags or quotes. XML has no place at all for most control characters.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in clean(text).chars() {
         match letter {

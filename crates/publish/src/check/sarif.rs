@@ -1,21 +1,25 @@
 //! SARIF 2.1.0: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
-use questions::check::{Answer, Check, Checked, Finding, Severity};
+use questions::check::{Answer, Check, CheckSummary, Finding, Severity};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{change, reached};
+use super::{change, coverage};
 use crate::style::clean;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 pub(super) fn log(answer: &Answer) -> Value {
     let rules: Vec<Value> = answer.checks.iter().copied().map(rule).collect();
-    let results = answer.findings.iter();
-    let results: Vec<Value> = results.map(|finding| result(answer, finding)).collect();
-    let facts = [change(answer), answer.threat.as_ref().map(reached)];
-    let facts = facts.iter().flatten().chain(&answer.notes);
-    let facts: Vec<Value> = facts
+    let results: Vec<Value> = answer
+        .findings
+        .iter()
+        .map(|finding| result(answer, finding))
+        .collect();
+    let facts: Vec<Value> = [change(answer), answer.threat.as_ref().map(coverage)]
+        .iter()
+        .flatten()
+        .chain(&answer.notes)
         .map(|fact| json!({ "level": "note", "message": { "text": message(fact) } }))
         .collect();
     json!({
@@ -33,7 +37,7 @@ pub(super) fn log(answer: &Answer) -> Value {
     })
 }
 
-fn rule(checked: Checked) -> Value {
+fn rule(checked: CheckSummary) -> Value {
     json!({
         "id": checked.check,
         "name": name(checked.check),
@@ -50,7 +54,7 @@ fn name(check: Check) -> String {
 
 fn result(answer: &Answer, finding: &Finding) -> Value {
     let mut checks = answer.checks.iter();
-    let place = checks.position(|one| one.check == finding.check);
+    let place = checks.position(|checked| checked.check == finding.check);
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -109,7 +113,7 @@ fn message(text: &str) -> String {
     safe
 }
 
-/// The same finding in the next state of the repository, on whichever line and with whichever share.
+/// Identifies a finding across commits, independently of its line and of shares.
 fn fingerprint(finding: &Finding) -> String {
     let message = match finding.check {
         Check::AtLeast => "",

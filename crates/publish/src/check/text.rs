@@ -2,33 +2,33 @@
 
 use questions::check::{Answer, Finding, Severity};
 
-use super::{change, counts, judged, place, reached};
+use super::{change, coverage, finding_counts, place, scope};
 use crate::style::{Style, clean};
-use crate::terminal::wrapped;
+use crate::terminal::wrap;
 
 pub(super) fn text(answer: &Answer, style: Style) -> String {
     let mut text = String::new();
-    for one in &answer.findings {
-        text += &finding(one, style);
+    for finding in &answer.findings {
+        text += &finding_text(finding, style);
     }
     if !text.is_empty() {
         text += "\n";
     }
-    let facts = [change(answer), answer.threat.as_ref().map(reached)];
+    let facts = [change(answer), answer.threat.as_ref().map(coverage)];
     for fact in facts.iter().flatten().chain(&answer.notes) {
-        text += &wrapped(&clean(fact), 0, style);
+        text += &wrap(&clean(fact), 0, style);
     }
     let verdict = if answer.passed { "passed" } else { "failed" };
     text += &format!(
         "{}: {}; {}\n",
         style.bold(verdict),
-        clean(&counts(answer)),
-        clean(&judged(answer))
+        clean(&finding_counts(answer)),
+        clean(&scope(answer))
     );
     text
 }
 
-fn finding(finding: &Finding, style: Style) -> String {
+fn finding_text(finding: &Finding, style: Style) -> String {
     let severity = match finding.severity {
         Severity::Error => style.bold("error"),
         Severity::Warning => "warning".to_owned(),
@@ -37,5 +37,5 @@ fn finding(finding: &Finding, style: Style) -> String {
     let head = format!("{place}: {severity}: {}\n", style.dim(finding.check));
     let what = format!("{}: {}", finding.title, finding.message);
     let try_this = format!("try: {}", finding.remedy);
-    head + &wrapped(&clean(&what), 4, style) + &wrapped(&clean(&try_this), 4, style)
+    head + &wrap(&clean(&what), 4, style) + &wrap(&clean(&try_this), 4, style)
 }

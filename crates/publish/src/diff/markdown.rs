@@ -2,14 +2,14 @@
 
 use questions::diff::{Answer, SourceChanges, TechniqueChanges};
 
-use super::{Happened, about, entries, numbers, state, techniques, told};
-use crate::markdown::escaped;
+use super::{ChangeKind, about, change_list, entries, numbers, state, techniques};
+use crate::markdown::escape;
 
 pub(super) fn diff(answer: &Answer, rows: usize) -> String {
     let mut text = format!(
         "# Changes from {} to {}\n",
-        escaped(&about(&answer.old)),
-        escaped(&about(&answer.new))
+        escape(&about(&answer.old)),
+        escape(&about(&answer.new))
     );
     if answer.sources.is_empty() {
         return text + "\nNothing changed.\n";
@@ -27,10 +27,10 @@ pub(super) fn diff(answer: &Answer, rows: usize) -> String {
 fn source(changes: &SourceChanges, rows: usize) -> String {
     let mut text = format!(
         "\n## {}: {}\n\n{} to {}\n\n",
-        escaped(&changes.title),
+        escape(&changes.title),
         numbers(changes),
-        escaped(&state(changes.old.as_ref())),
-        escaped(&state(changes.new.as_ref()))
+        escape(&state(changes.old.as_ref())),
+        escape(&state(changes.new.as_ref()))
     );
     let all = entries(changes);
     let shown = if rows == 0 {
@@ -38,13 +38,13 @@ fn source(changes: &SourceChanges, rows: usize) -> String {
     } else {
         all.len().min(rows)
     };
-    for (happened, resource, what) in &all[..shown] {
-        text += &format!("- {}: {}", word(*happened), escaped(&resource.title));
+    for (kind, resource, what) in &all[..shown] {
+        text += &format!("- {}: {}", word(*kind), escape(&resource.title));
         if !resource.techniques.is_empty() {
             text += &format!(" ({})", techniques(&resource.techniques));
         }
         if !what.is_empty() {
-            text += &format!("; {}", escaped(&told(what)));
+            text += &format!("; {}", escape(&change_list(what)));
         }
         text += "\n";
     }
@@ -58,17 +58,17 @@ fn technique(changes: &TechniqueChanges) -> String {
     format!(
         "| {} | {} | {} | {} |\n",
         changes.id,
-        escaped(&changes.name),
+        escape(&changes.name),
         changes.gained.len(),
         changes.lost.len()
     )
 }
 
-fn word(happened: Happened) -> &'static str {
-    match happened {
-        Happened::Added => "new",
-        Happened::Changed => "changed",
-        Happened::Moved => "moved",
-        Happened::Gone => "gone",
+fn word(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "new",
+        ChangeKind::Changed => "changed",
+        ChangeKind::Moved => "moved",
+        ChangeKind::Gone => "gone",
     }
 }

@@ -2,10 +2,10 @@
 
 use questions::diff::{Answer, SourceChanges, TechniqueChanges};
 
-use super::{Happened, about, entries, numbers, state, techniques, told};
+use super::{ChangeKind, about, change_list, entries, numbers, state, techniques};
 use crate::format::Options;
 use crate::style::Style;
-use crate::terminal::{Cell, Column, apart, table, wrapped};
+use crate::terminal::{Cell, ColumnFit, left_and_right, table, wrap};
 
 pub(super) fn diff(answer: &Answer, options: &Options) -> String {
     let style = options.style;
@@ -14,7 +14,7 @@ pub(super) fn diff(answer: &Answer, options: &Options) -> String {
         about(&answer.old),
         about(&answer.new)
     );
-    let mut text = wrapped(&heading, 0, style);
+    let mut text = wrap(&heading, 0, style);
     if answer.sources.is_empty() {
         return text + "\nNothing changed.\n";
     }
@@ -38,26 +38,28 @@ fn source(changes: &SourceChanges, options: &Options) -> String {
     );
     let width = unicode_width::UnicodeWidthStr::width(title.as_str());
     let bold = style.bold(&title);
-    let mut text = apart((&bold, width), (&numbers, numbers.len()), style);
+    let mut text = left_and_right((&bold, width), (&numbers, numbers.len()), style);
     let states = format!(
         "{} to {}",
         state(changes.old.as_ref()),
         state(changes.new.as_ref())
     );
-    let states = style.cut(&states, style.width.saturating_sub(2));
-    text += &format!("  {}\n", style.dim(states));
+    text += &format!(
+        "  {}\n",
+        style.dim(style.cut(&states, style.width.saturating_sub(2)))
+    );
     let all = entries(changes);
     let shown = at_most(all.len(), options.rows);
-    for (happened, resource, what) in &all[..shown] {
+    for (kind, resource, what) in &all[..shown] {
         let rows = [vec![
-            Cell::plain(mark(*happened)),
+            Cell::plain(mark(*kind)),
             Cell::plain(&resource.title),
             Cell::plain(techniques(&resource.techniques)),
         ]];
-        let columns = [Column::Whole, Column::Text, Column::Spare];
+        let columns = [ColumnFit::Whole, ColumnFit::Text, ColumnFit::Spare];
         text += &table(&columns, &rows, 2, style);
         if !what.is_empty() {
-            let what = style.cut(&told(what), style.width.saturating_sub(5));
+            let what = style.cut(&change_list(what), style.width.saturating_sub(5));
             text += &format!("     {}\n", style.dim(what));
         }
     }
@@ -67,30 +69,35 @@ fn source(changes: &SourceChanges, options: &Options) -> String {
 fn all_techniques(changes: &[TechniqueChanges], options: &Options) -> String {
     let style = options.style;
     let shown = at_most(changes.len(), options.rows.saturating_mul(2));
-    let row = |one: &TechniqueChanges| {
+    let row = |technique: &TechniqueChanges| {
         let number = |sign: char, number: usize| match number {
             0 => String::new(),
             number => format!("{sign}{number}"),
         };
         vec![
-            Cell::plain(one.id.to_string()),
-            Cell::plain(&one.name),
-            Cell::plain(number('+', one.gained.len())),
-            Cell::plain(number('-', one.lost.len())),
+            Cell::plain(technique.id.to_string()),
+            Cell::plain(&technique.name),
+            Cell::plain(number('+', technique.gained.len())),
+            Cell::plain(number('-', technique.lost.len())),
         ]
     };
     let rows: Vec<Vec<Cell>> = changes[..shown].iter().map(row).collect();
-    let columns = [Column::Whole, Column::Text, Column::Number, Column::Number];
+    let columns = [
+        ColumnFit::Whole,
+        ColumnFit::Text,
+        ColumnFit::Number,
+        ColumnFit::Number,
+    ];
     let title = format!("{}: resources gained and lost\n", style.bold("Techniques"));
     title + &table(&columns, &rows, 2, style) + &more(changes.len() - shown, style)
 }
 
-fn mark(happened: Happened) -> &'static str {
-    match happened {
-        Happened::Added => "+",
-        Happened::Changed => "~",
-        Happened::Moved => ">",
-        Happened::Gone => "-",
+fn mark(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Added => "+",
+        ChangeKind::Changed => "~",
+        ChangeKind::Moved => ">",
+        ChangeKind::Gone => "-",
     }
 }
 

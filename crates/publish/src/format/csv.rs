@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use questions::Answer;
 
-use super::{Error, Format, Options, Published};
+use super::{Error, Format, Options, Output};
 use crate::answers;
 use crate::table::Table;
 
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
-    let table = answers::table(answer).ok_or(Error::NoForm(Format::Csv))?;
-    csv(&table).map(Published::Text)
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
+    let table = answers::table(answer).ok_or(Error::FormatUnavailable(Format::Csv))?;
+    csv(&table).map(Output::Text)
 }
 
 /// A table as CSV.
@@ -22,7 +22,7 @@ pub(crate) fn csv(table: &Table) -> Result<String, Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut write = |row: Vec<Cow<'_, str>>| {
         writer
-            .write_record(row.into_iter().map(inert).map(Cow::into_owned))
+            .write_record(row.into_iter().map(escape_formula).map(Cow::into_owned))
             .map_err(|error| cannot(error.to_string()))
     };
     write(
@@ -32,7 +32,7 @@ pub(crate) fn csv(table: &Table) -> Result<String, Error> {
             .map(|column| Cow::Borrowed(&*column.key))
             .collect(),
     )?;
-    table.written().try_for_each(write)?;
+    table.text_rows().try_for_each(write)?;
     let bytes = writer
         .into_inner()
         .map_err(|error| cannot(error.to_string()))?;
@@ -40,7 +40,7 @@ pub(crate) fn csv(table: &Table) -> Result<String, Error> {
 }
 
 /// A spreadsheet runs what starts like a formula; upstream titles are not to be run.
-fn inert(cell: Cow<'_, str>) -> Cow<'_, str> {
+fn escape_formula(cell: Cow<'_, str>) -> Cow<'_, str> {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err() {
         Cow::Owned(format!("'{cell}"))
     } else {

@@ -2,12 +2,12 @@
 
 use questions::Answer;
 
-use super::{Error, Format, Options, Published};
+use super::{Error, Format, Options, Output};
 
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
     let text = serde_json::to_string_pretty(answer).map_err(|error| Error::Write {
         format: Format::Json,
         why: error.to_string(),
     })?;
-    Ok(Published::Text(text + "\n"))
+    Ok(Output::Text(text + "\n"))
 }

@@ -9,10 +9,10 @@ use model::Domain;
 use questions::Answer;
 use serde::Serialize;
 
-use super::{Error, Format, Options, Published};
-use crate::about::Asked;
+use super::{Error, Format, Options, Output};
+use crate::about::AnswerHeader;
 use crate::answers;
-use crate::heat::{Cell, Heat, Scale, Score};
+use crate::heat::{Cell, HeatMap, Scale, Score};
 use crate::style::clean;
 
 /// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.
@@ -65,7 +65,7 @@ struct Layer {
     #[serde(skip_serializing_if = "Option::is_none")]
     filters: Option<Filters>,
     sorting: u8,
-    layout: LayoutOfLayer,
+    layout: LayerLayout,
     hide_disabled: bool,
     techniques: Vec<Technique>,
     gradient: Gradient,
@@ -75,7 +75,7 @@ struct Layer {
     select_techniques_across_tactics: bool,
     select_subtechniques_with_parent: bool,
     select_visible_techniques: bool,
-    metadata: Vec<Named>,
+    metadata: Vec<Metadata>,
     links: Vec<Link>,
 }
 
@@ -98,7 +98,7 @@ struct Filters {
     clippy::struct_excessive_bools,
     reason = "the format has them, each on its own"
 )]
-struct LayoutOfLayer {
+struct LayerLayout {
     layout: &'static str,
     #[serde(rename = "showID")]
     show_id: bool,
@@ -109,6 +109,16 @@ struct LayoutOfLayer {
     expanded_subtechniques: &'static str,
 }
 
+const LAYOUT: LayerLayout = LayerLayout {
+    layout: "side",
+    show_id: true,
+    show_name: true,
+    show_aggregate_scores: false,
+    count_unscored: false,
+    aggregate_function: "max",
+    expanded_subtechniques: "annotated",
+};
+
 #[derive(Serialize)]
 struct Technique {
     #[serde(rename = "techniqueID")]
@@ -116,12 +126,12 @@ struct Technique {
     score: serde_json::Number,
     enabled: bool,
     comment: String,
-    metadata: Vec<Named>,
+    metadata: Vec<Metadata>,
     links: Vec<Link>,
 }
 
 #[derive(Serialize)]
-struct Named {
+struct Metadata {
     name: String,
     value: String,
 }
@@ -147,19 +157,20 @@ struct LegendItem {
 }
 
 /// The answer as a layer.
-pub(super) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
+pub(super) fn write(answer: &Answer, options: &Options) -> Result<Output, Error> {
     let cannot = |why: String| Error::Write {
         format: Format::Layer,
         why,
     };
-    let heat = answers::heat(answer, options.score).ok_or(Error::NoForm(Format::Layer))?;
+    let heat =
+        answers::heat(answer, options.score).ok_or(Error::FormatUnavailable(Format::Layer))?;
     let (heat, _) = heat.map_err(|why| Error::NoScore {
         format: Format::Layer,
         why,
     })?;
-    let text = serde_json::to_string_pretty(&of(answer, &heat))
+    let text = serde_json::to_string_pretty(&layer(answer, &heat))
         .map_err(|error| cannot(error.to_string()))?;
-    Ok(Published::Text(text + "\n"))
+    Ok(Output::Text(text + "\n"))
 }
 
 /// What layers by this score have in common, as plain data: what is said of an answer is empty.
@@ -174,29 +185,29 @@ pub(crate) fn platforms() -> BTreeMap<&'static str, &'static [&'static str]> {
     all.map(|(of, names)| (domain(of), names)).collect()
 }
 
-fn of(answer: &Answer, heat: &Heat<'_>) -> Layer {
-    let asked = Asked::new(answer);
+fn layer(answer: &Answer, heat: &HeatMap<'_>) -> Layer {
+    let header = AnswerHeader::new(answer);
     // The Navigator knows the techniques of one matrix at a time.
-    let (held, others): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = heat
+    let (in_matrix, others): (Vec<&Cell<'_>>, Vec<&Cell<'_>>) = heat
         .cells
         .iter()
         .partition(|cell| cell.domain() == heat.domain);
     let catalogue = answer.catalogue();
-    let facts = asked.facts(catalogue, held.len());
+    let facts = header.facts(catalogue, in_matrix.len());
     Layer {
-        name: format!("{}, by {}", asked.title(), heat.scale.title),
+        name: format!("{}, by {}", header.title(), heat.scale.title),
         versions: Versions {
             attack: major(&catalogue.attack),
             ..VERSIONS
         },
         domain: domain(heat.domain),
         description: description(answer, heat, &others),
-        filters: filters(&asked, heat.domain),
-        techniques: held
+        filters: filters(&header, heat.domain),
+        techniques: in_matrix
             .into_iter()
             .map(|cell| technique(cell, heat.scale.times))
             .collect(),
-        metadata: named(
+        metadata: metadata(
             facts
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.write().into_owned())),
@@ -214,29 +225,11 @@ fn empty(scale: &Scale) -> Layer {
         description: String::new(),
         filters: None,
         sorting: 3,
-        layout: LayoutOfLayer {
-            layout: "side",
-            show_id: true,
-            show_name: true,
-            show_aggregate_scores: false,
-            count_unscored: false,
-            aggregate_function: "max",
-            expanded_subtechniques: "annotated",
-        },
+        layout: LAYOUT,
         hide_disabled: false,
         techniques: Vec::new(),
-        gradient: Gradient {
-            colors: scale.tones.iter().map(|tone| tone.light).collect(),
-            min_value: number(0.0),
-            max_value: number(scale.most * scale.times),
-        },
-        legend_items: scale
-            .stops()
-            .map(|(label, tone)| LegendItem {
-                label,
-                color: tone.light,
-            })
-            .collect(),
+        gradient: gradient(scale),
+        legend_items: legend(scale),
         show_tactic_row_background: false,
         tactic_row_background: "#dddddd",
         select_techniques_across_tactics: true,
@@ -248,6 +241,24 @@ fn empty(scale: &Scale) -> Layer {
             url: "https://attack.mitre.org/".to_owned(),
         }],
     }
+}
+
+fn gradient(scale: &Scale) -> Gradient {
+    Gradient {
+        colors: scale.tones.iter().map(|tone| tone.light).collect(),
+        min_value: number(0.0),
+        max_value: number(scale.most * scale.times),
+    }
+}
+
+fn legend(scale: &Scale) -> Vec<LegendItem> {
+    scale
+        .stops()
+        .map(|(label, tone)| LegendItem {
+            label,
+            color: tone.light,
+        })
+        .collect()
 }
 
 fn domain(domain: Domain) -> &'static str {
@@ -265,7 +276,7 @@ fn major(attack: &str) -> Option<String> {
     number.then(|| major.to_owned())
 }
 
-fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String {
+fn description(answer: &Answer, heat: &HeatMap<'_>, others: &[&Cell<'_>]) -> String {
     let catalogue = answer.catalogue();
     let hundredths = if heat.scale.times > 1.0 {
         ", in hundredths"
@@ -280,7 +291,7 @@ fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String
         ),
         "A number says what exists, not what is covered.".to_owned(),
     ];
-    if heat.cells.iter().any(|cell| !cell.meant) {
+    if heat.cells.iter().any(|cell| !cell.included) {
         sentences
             .push("Disabled techniques are left out on purpose or for other platforms.".to_owned());
     }
@@ -295,12 +306,16 @@ fn description(answer: &Answer, heat: &Heat<'_>, others: &[&Cell<'_>]) -> String
 }
 
 /// By platform only where the stack names platforms that the Navigator can filter by.
-fn filters(asked: &Asked<'_>, domain: Domain) -> Option<Filters> {
+fn filters(header: &AnswerHeader<'_>, domain: Domain) -> Option<Filters> {
     let (_, known) = PLATFORMS.iter().find(|(of, _)| *of == domain)?;
-    let wanted = &asked.subject.stack?.platforms;
+    let wanted = &header.subject.stack?.platforms;
     let platforms: Vec<&'static str> = wanted
         .iter()
-        .filter_map(|name| known.iter().find(|one| one.eq_ignore_ascii_case(name)))
+        .filter_map(|name| {
+            known
+                .iter()
+                .find(|platform| platform.eq_ignore_ascii_case(name))
+        })
         .copied()
         .collect();
     // A filter that lacks one of them would hide what is asked for.
@@ -311,9 +326,9 @@ fn technique(cell: &Cell<'_>, times: f64) -> Technique {
     Technique {
         id: cell.id.to_string(),
         score: number(cell.score * times),
-        enabled: cell.meant,
+        enabled: cell.included,
         comment: cut(&clean(&cell.words.join("; "))),
-        metadata: named(cell.facts.iter().cloned()),
+        metadata: metadata(cell.facts.iter().cloned()),
         links: vec![Link {
             label: format!("{} in ATT&CK", cell.id),
             url: cell.id.url(),
@@ -322,13 +337,13 @@ fn technique(cell: &Cell<'_>, times: f64) -> Technique {
 }
 
 /// Only what has both a name and a value; the Navigator refuses the other.
-fn named(facts: impl Iterator<Item = (String, String)>) -> Vec<Named> {
+fn metadata(facts: impl Iterator<Item = (String, String)>) -> Vec<Metadata> {
     facts
-        .map(|(name, value)| Named {
+        .map(|(name, value)| Metadata {
             name: cut(&clean(&name)),
             value: cut(&clean(&value)),
         })
-        .filter(|one| !one.name.is_empty() && !one.value.is_empty())
+        .filter(|entry| !entry.name.is_empty() && !entry.value.is_empty())
         .collect()
 }
 
@@ -341,7 +356,7 @@ fn cut(text: &str) -> String {
 
 /// Four places, and no point where there is nothing behind it.
 fn number(value: f64) -> serde_json::Number {
-    let whole = crate::table::rounded(value).parse::<i64>().ok();
+    let whole = crate::table::four_places(value).parse::<i64>().ok();
     let part = || serde_json::Number::from_f64((value * 10_000.0).round() / 10_000.0);
     whole
         .map(serde_json::Number::from)

@@ -2,13 +2,13 @@
 
 use questions::Answer;
 
-use super::{Error, Format, Options, Published};
+use super::{Error, Format, Options, Output};
 use crate::answers;
 
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
     let lines = answers::ndjson(answer).map_err(|error| Error::Write {
         format: Format::Ndjson,
         why: error.to_string(),
     })?;
-    Ok(Published::Text(lines))
+    Ok(Output::Text(lines))
 }

@@ -10,17 +10,17 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::{Kind, TechniqueId};
 use questions::Answer;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Error, Format, Options, Published};
-use crate::about::Asked;
+use super::{Error, Format, Options, Output};
+use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;
-use crate::statements::{Stated, Statements};
+use crate::statements::{MappedResource, Statements};
 use crate::style::clean;
 
 /// Ours, for ids that follow from names.
@@ -93,25 +93,25 @@ struct Reference {
 }
 
 /// The answer as a bundle.
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
-    let statements = answers::statements(answer).ok_or(Error::NoForm(Format::Stix))?;
-    let bundle = Writing::new(answer, &statements).bundle();
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
+    let statements = answers::statements(answer).ok_or(Error::FormatUnavailable(Format::Stix))?;
+    let bundle = BundleWriter::new(answer, &statements).bundle();
     let text = serde_json::to_string_pretty(&bundle).map_err(|error| Error::Write {
         format: Format::Stix,
         why: error.to_string(),
     })?;
-    Ok(Published::Text(text + "\n"))
+    Ok(Output::Text(text + "\n"))
 }
 
 /// A bundle while it is written.
-struct Writing<'a> {
+struct BundleWriter<'a> {
     answer: &'a Answer,
     statements: &'a Statements<'a>,
     author: String,
     day: String,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> BundleWriter<'a> {
     fn new(answer: &'a Answer, statements: &'a Statements<'a>) -> Self {
         let date = answer.catalogue().date.as_str();
         let known = date.parse::<jiff::civil::Date>().is_ok() && date.len() == CREATED.len();
@@ -134,20 +134,20 @@ impl<'a> Writing<'a> {
         );
         let techniques: BTreeSet<TechniqueId> = self
             .statements
-            .stated
+            .resources
             .iter()
-            .flat_map(|one| one.techniques.keys().copied())
+            .flat_map(|mapped| mapped.techniques.keys().copied())
             .collect();
         objects.extend(
             techniques
                 .into_iter()
                 .map(|technique| self.pattern(technique)),
         );
-        for one in &self.statements.stated {
-            if one.resource.kind == Kind::Control {
-                self.control(one, &mut objects);
+        for mapped in &self.statements.resources {
+            if mapped.resource.kind == Kind::Control {
+                self.control(mapped, &mut objects);
             } else {
-                objects.push(self.note(one));
+                objects.push(self.note(mapped));
             }
         }
         let mut seen = BTreeSet::new();
@@ -200,8 +200,8 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// What holds for things of this source.
-    fn marked(&self, source: &str) -> Vec<String> {
+    /// The markings of objects of this source.
+    fn marking_refs(&self, source: &str) -> Vec<String> {
         let terms = self.statements.terms.get(source);
         terms
             .map(|terms| id("marking-definition", terms))
@@ -214,8 +214,8 @@ impl<'a> Writing<'a> {
             .statements
             .names
             .get(&technique)
-            .map(|name| clean(name));
-        let named = named.filter(|name| !name.is_empty());
+            .map(|name| clean(name))
+            .filter(|name| !name.is_empty());
         let pattern = self.object("attack-pattern", &technique.to_string());
         Object {
             // Not every answer knows the name; the version with the name is the later one.
@@ -229,36 +229,36 @@ impl<'a> Writing<'a> {
                 url: Some(technique.url()),
                 external_id: technique.to_string(),
             }],
-            object_marking_refs: self.marked(&self.answer.catalogue().techniques_of),
+            object_marking_refs: self.marking_refs(&self.answer.catalogue().techniques_of),
             ..pattern
         }
     }
 
-    fn control(&self, one: &Stated<'_>, objects: &mut Vec<Object>) {
+    fn control(&self, mapped: &MappedResource<'_>, objects: &mut Vec<Object>) {
         let control = Object {
-            name: Some(title(one.resource)),
-            external_references: vec![reference(one)],
-            object_marking_refs: self.marked(&one.resource.source),
-            ..self.object("course-of-action", &one.resource.key)
+            name: Some(title(mapped.resource)),
+            external_references: vec![reference(mapped)],
+            object_marking_refs: self.marking_refs(&mapped.resource.source),
+            ..self.object("course-of-action", &mapped.resource.key)
         };
         let from = control.id.clone();
         objects.push(control);
-        for (technique, how) in &one.techniques {
-            let name = format!("{} mitigates {technique} {how}", one.resource.key);
+        for (technique, how) in &mapped.techniques {
+            let name = format!("{} mitigates {technique} {how}", mapped.resource.key);
             objects.push(Object {
                 relationship_type: Some("mitigates"),
                 source_ref: Some(from.clone()),
                 target_ref: Some(id("attack-pattern", &technique.to_string())),
                 description: Some(clean(how)).filter(|how| !how.is_empty()),
-                object_marking_refs: self.marked(&one.resource.source),
+                object_marking_refs: self.marking_refs(&mapped.resource.source),
                 ..self.object("relationship", &name)
             });
         }
     }
 
-    fn note(&self, one: &Stated<'_>) -> Object {
-        let resource = one.resource;
-        let techniques: Vec<String> = one
+    fn note(&self, mapped: &MappedResource<'_>) -> Object {
+        let resource = mapped.resource;
+        let techniques: Vec<String> = mapped
             .techniques
             .iter()
             .map(|(technique, how)| match clean(how) {
@@ -276,37 +276,37 @@ impl<'a> Writing<'a> {
             level.unwrap_or_default(),
             clean(&resource.place.path)
         );
-        let ids: Vec<String> = one.techniques.keys().map(ToString::to_string).collect();
+        let ids: Vec<String> = mapped.techniques.keys().map(ToString::to_string).collect();
         Object {
             summary: Some(title),
             content: Some(content),
             object_refs: ids.iter().map(|of| id("attack-pattern", of)).collect(),
             labels: vec![resource.kind.to_string()],
-            external_references: vec![reference(one)],
-            object_marking_refs: self.marked(&resource.source),
+            external_references: vec![reference(mapped)],
+            object_marking_refs: self.marking_refs(&resource.source),
             ..self.object("note", &format!("{} on {}", resource.key, ids.join(" ")))
         }
     }
 
     /// What belongs together because it answers one question.
     fn grouping(&self, objects: &[Object]) -> Object {
-        let asked = Asked::new(self.answer);
-        let facts = asked.facts(self.answer.catalogue(), self.statements.stated.len());
-        let facts: Vec<String> = facts
+        let header = AnswerHeader::new(self.answer);
+        let facts: Vec<String> = header
+            .facts(self.answer.catalogue(), self.statements.resources.len())
             .into_iter()
             .map(|(name, value)| format!("{name}: {}", clean(&value.write())))
             .collect();
-        let held: Vec<String> = objects
+        let members: Vec<String> = objects
             .iter()
             .filter(|object| object.r#type != "marking-definition")
             .map(|object| object.id.clone())
             .collect();
-        let name = format!("{} {} {}", asked.title(), self.day, held.join(" "));
+        let name = format!("{} {} {}", header.title(), self.day, members.join(" "));
         Object {
-            name: Some(asked.title()),
+            name: Some(header.title()),
             description: Some(facts.join("; ")),
             context: Some("unspecified"),
-            object_refs: held,
+            object_refs: members,
             ..self.object("grouping", &name)
         }
     }
@@ -317,20 +317,22 @@ fn id(kind: &str, name: &str) -> String {
     format!("{kind}--{uuid}")
 }
 
-fn title(resource: &Listed) -> String {
-    let names = [
+fn title(resource: &ResourceSummary) -> String {
+    let mut names = [
         Some(&resource.title),
         resource.id.as_ref(),
         Some(&resource.key),
-    ];
-    let mut names = names.into_iter().flatten().map(|name| clean(name));
+    ]
+    .into_iter()
+    .flatten()
+    .map(|name| clean(name));
     names
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "without a name".to_owned())
 }
 
-fn reference(one: &Stated<'_>) -> Reference {
-    let resource = one.resource;
+fn reference(mapped: &MappedResource<'_>) -> Reference {
+    let resource = mapped.resource;
     let id = resource.id.as_deref().unwrap_or(&resource.key);
     let or_unknown = |text: &str| match clean(text) {
         text if text.is_empty() => "unknown".to_owned(),
@@ -338,7 +340,7 @@ fn reference(one: &Stated<'_>) -> Reference {
     };
     Reference {
         source_name: or_unknown(&resource.source),
-        url: one
+        url: mapped
             .page
             .filter(|page| is_web_address(page))
             .map(str::to_owned),

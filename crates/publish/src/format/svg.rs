@@ -1,6 +1,6 @@
 //! Answers as pictures of the ATT&CK matrix: tactics as columns, techniques as cells, coloured by a score.
 //!
-//! One file that stands alone: no script, nothing fetched, light or dark as the reader's system. Where a technique stands
+//! One self-contained file: no script, nothing fetched, light or dark as the reader's system. Where a technique is shown
 //! with its sub-techniques in a whole matrix, these are folded into its cell; of a threat each has a cell of its own.
 
 mod draw;
@@ -11,10 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::TechniqueId;
 use questions::Answer;
 
-use super::{Error, Format, Options, Published};
-use crate::about::Asked;
+use super::{Error, Format, Options, Output};
+use crate::about::AnswerHeader;
 use crate::answers;
-use crate::heat::{Cell, Heat, Picture as Drawing};
+use crate::heat::{Cell, HeatMap, MatrixLayout};
 
 /// The tactics of the matrix, also those of older releases, for answers that do not say their order.
 const TACTICS: [&str; 16] = [
@@ -41,7 +41,7 @@ struct Picture<'a> {
     title: String,
     /// What was asked and of what, in a few lines.
     lines: Vec<String>,
-    heat: &'a Heat<'a>,
+    heat: &'a HeatMap<'a>,
     columns: Vec<Column<'a>>,
     footer: String,
 }
@@ -49,11 +49,11 @@ struct Picture<'a> {
 /// A tactic with its techniques.
 struct Column<'a> {
     name: String,
-    boxes: Vec<Drawn<'a>>,
+    boxes: Vec<TechniqueBox<'a>>,
 }
 
 /// A technique as it is drawn.
-struct Drawn<'a> {
+struct TechniqueBox<'a> {
     cell: &'a Cell<'a>,
     score: f64,
     /// How many sub-techniques are folded into it.
@@ -63,20 +63,20 @@ struct Drawn<'a> {
 }
 
 /// The answer as a picture.
-pub(super) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
-    let none = || Error::NoForm(Format::Svg);
+pub(super) fn write(answer: &Answer, options: &Options) -> Result<Output, Error> {
+    let none = || Error::FormatUnavailable(Format::Svg);
     let heat = answers::heat(answer, options.score).ok_or_else(none)?;
     let (heat, drawing) = heat.map_err(|why| Error::NoScore {
         format: Format::Svg,
         why,
     })?;
-    let folds = drawing.ok_or_else(none)? == Drawing::Folded;
+    let folds = drawing.ok_or_else(none)? == MatrixLayout::Folded;
     let picture = self::picture(answer, &heat, folds);
-    Ok(Published::Text(draw::draw(&picture)))
+    Ok(Output::Text(draw::draw(&picture)))
 }
 
-fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'a> {
-    let asked = Asked::new(answer);
+fn picture<'a>(answer: &'a Answer, heat: &'a HeatMap<'a>, folds: bool) -> Picture<'a> {
+    let header = AnswerHeader::new(answer);
     let catalogue = answer.catalogue();
     let year = catalogue.date.get(..4).unwrap_or_default();
     let mut lines = vec![format!("Colour and number: {}.", heat.scale.explained)];
@@ -85,9 +85,9 @@ fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'
             "A cell speaks for the technique with its sub-techniques; “+8” says how many are folded into it.".to_owned(),
         );
     }
-    lines.extend(stack(&asked));
+    lines.extend(stack(&header));
     Picture {
-        title: format!("{}, by {}", asked.title(), heat.scale.title),
+        title: format!("{}, by {}", header.title(), heat.scale.title),
         lines,
         heat,
         columns: columns(heat, folds),
@@ -99,8 +99,8 @@ fn picture<'a>(answer: &'a Answer, heat: &'a Heat<'a>, folds: bool) -> Picture<'
     }
 }
 
-fn stack(asked: &Asked<'_>) -> Option<String> {
-    let stack = asked.subject.stack?;
+fn stack(header: &AnswerHeader<'_>) -> Option<String> {
+    let stack = header.subject.stack?;
     let or_all = |what: &str, names: &[String]| match names.len() {
         0 => format!("all {what}"),
         1..=6 => names.join(", "),
@@ -115,9 +115,9 @@ fn stack(asked: &Asked<'_>) -> Option<String> {
     ))
 }
 
-fn columns<'a>(heat: &'a Heat<'a>, folds: bool) -> Vec<Column<'a>> {
+fn columns<'a>(heat: &'a HeatMap<'a>, folds: bool) -> Vec<Column<'a>> {
     let columns = order(heat).into_iter().map(|(shortname, name)| {
-        let in_tactic = |cell: &&Cell<'_>| cell.tactics.iter().any(|one| one == shortname);
+        let in_tactic = |cell: &&Cell<'_>| cell.tactics.iter().any(|tactic| tactic == shortname);
         let cells: Vec<&Cell<'_>> = heat.cells.iter().filter(in_tactic).collect();
         Column {
             name,
@@ -127,8 +127,8 @@ fn columns<'a>(heat: &'a Heat<'a>, folds: bool) -> Vec<Column<'a>> {
     columns.filter(|column| !column.boxes.is_empty()).collect()
 }
 
-/// Tactics in the order of the release, or as they have always stood; what nobody knows comes last.
-fn order<'a>(heat: &'a Heat<'a>) -> Vec<(&'a str, String)> {
+/// Tactics in the order of the release, or in the usual order; unknown ones come last.
+fn order<'a>(heat: &'a HeatMap<'a>) -> Vec<(&'a str, String)> {
     let given = heat
         .tactics
         .iter()
@@ -146,14 +146,14 @@ fn order<'a>(heat: &'a Heat<'a>) -> Vec<(&'a str, String)> {
         .filter(|tactic| in_cells.contains(tactic));
     for short in usual.chain(in_cells.iter().copied()) {
         if known.insert(short) {
-            order.push((short, spelled(short)));
+            order.push((short, title_case(short)));
         }
     }
     order
 }
 
 /// `Command and Control` of `command-and-control`.
-fn spelled(shortname: &str) -> String {
+fn title_case(shortname: &str) -> String {
     let word = |word: &str| {
         let mut letters = word.chars();
         match letters.next() {
@@ -165,7 +165,7 @@ fn spelled(shortname: &str) -> String {
 }
 
 /// Techniques by name, each with what belongs to it.
-fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<Drawn<'a>> {
+fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<TechniqueBox<'a>> {
     let ids: BTreeSet<TechniqueId> = cells.iter().map(|cell| cell.id).collect();
     let mut below: BTreeMap<TechniqueId, Vec<&'a Cell<'a>>> = BTreeMap::new();
     let mut tops = Vec::new();
@@ -180,7 +180,7 @@ fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<Drawn<'a>> {
     for cell in tops {
         let mut subs = below.remove(&cell.id).unwrap_or_default();
         subs.sort_by_key(|cell| cell.id);
-        let one = |cell: &'a Cell<'a>, score, folded, below| Drawn {
+        let technique_box = |cell: &'a Cell<'a>, score, folded, below| TechniqueBox {
             cell,
             score,
             folded,
@@ -190,10 +190,18 @@ fn boxes<'a>(cells: Vec<&'a Cell<'a>>, folds: bool) -> Vec<Drawn<'a>> {
             let best = subs
                 .iter()
                 .fold(cell.score, |best, sub| best.max(sub.score));
-            boxes.push(one(cell, cell.family.unwrap_or(best), subs.len(), false));
+            boxes.push(technique_box(
+                cell,
+                cell.family.unwrap_or(best),
+                subs.len(),
+                false,
+            ));
         } else {
-            boxes.push(one(cell, cell.score, 0, false));
-            boxes.extend(subs.into_iter().map(|sub| one(sub, sub.score, 0, true)));
+            boxes.push(technique_box(cell, cell.score, 0, false));
+            boxes.extend(
+                subs.into_iter()
+                    .map(|sub| technique_box(sub, sub.score, 0, true)),
+            );
         }
     }
     boxes

@@ -9,11 +9,11 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Error, Format, Options, Published};
-use crate::about::Asked;
+use super::{Error, Format, Options, Output};
+use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;
-use crate::style::is_unseen;
+use crate::style::is_invisible;
 use crate::table::{Column, Table, Type, Value};
 
 /// Letters that a cell holds, as Excel counts them, with room for the mark.
@@ -28,29 +28,29 @@ const MOST_COLUMNS: usize = 16_384;
 const MOST_ROWS: usize = 1_048_575;
 
 /// The answer as a spreadsheet.
-pub(super) fn write(answer: &Answer, _: &Options) -> Result<Published, Error> {
-    let table = answers::table(answer).ok_or(Error::NoForm(Format::Xlsx))?;
+pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
+    let table = answers::table(answer).ok_or(Error::FormatUnavailable(Format::Xlsx))?;
     let bytes = workbook(answer, &table).map_err(|error| Error::Write {
         format: Format::Xlsx,
         why: error.to_string(),
     })?;
-    Ok(Published::Bytes(bytes))
+    Ok(Output::Bytes(bytes))
 }
 
 fn workbook(answer: &Answer, table: &Table) -> Result<Vec<u8>, XlsxError> {
-    let asked = Asked::new(answer);
+    let header = AnswerHeader::new(answer);
     let mut workbook = Workbook::new();
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(cell_text(&asked.title()))
+            .set_title(cell_text(&header.title()))
             .set_creation_datetime(&day(&answer.catalogue().date)?),
     );
     let sheet = workbook.add_worksheet();
-    sheet.set_name(asked.question)?;
+    sheet.set_name(header.question)?;
     write_table(sheet, table)?;
     let about = workbook.add_worksheet();
     about.set_name("About")?;
-    write_about(about, asked.facts(answer.catalogue(), table.rows().len()))?;
+    write_about(about, header.facts(answer.catalogue(), table.rows().len()))?;
     workbook.save_to_buffer()
 }
 
@@ -127,7 +127,7 @@ fn cell(column: &Column, value: &Value, text: &str) -> Cell {
     }
 }
 
-/// As wide as most of what stands there, within reason.
+/// A width that fits most of the cells, within limits.
 fn width(table: &Table, at: usize) -> f64 {
     let column = &table.columns()[at];
     let rows = table.rows().iter().take(1_000);
@@ -153,23 +153,27 @@ fn column(at: usize) -> u16 {
 }
 
 fn write_about(sheet: &mut Worksheet, facts: Vec<(&'static str, Value)>) -> Result<(), XlsxError> {
-    let name = CellFormat::new().set_bold().set_align(FormatAlign::Top);
-    let value = CellFormat::new()
+    let name_format = CellFormat::new().set_bold().set_align(FormatAlign::Top);
+    let value_format = CellFormat::new()
         .set_text_wrap()
         .set_align(FormatAlign::Top);
     sheet.set_column_width(0, 26)?;
     sheet.set_column_width(1, 100)?;
-    for (row, (what, said)) in (0..).zip(facts.into_iter().take(MOST_ROWS)) {
-        sheet.write_string_with_format(row, 0, what, &name)?;
-        match said {
-            Value::Number(number) => sheet.write_number_with_format(row, 1, number, &value)?,
-            said => sheet.write_string_with_format(row, 1, cell_text(&said.write()), &value)?,
+    for (row, (name, fact)) in (0..).zip(facts.into_iter().take(MOST_ROWS)) {
+        sheet.write_string_with_format(row, 0, name, &name_format)?;
+        match fact {
+            Value::Number(number) => {
+                sheet.write_number_with_format(row, 1, number, &value_format)?
+            }
+            fact => {
+                sheet.write_string_with_format(row, 1, cell_text(&fact.write()), &value_format)?
+            }
         };
     }
     Ok(())
 }
 
-/// Upstream text as a cell may hold it: without letters that command or deceive, cut with a mark where it is too long.
+/// Upstream text for a cell: without control and invisible characters, cut with a mark where it is too long.
 /// Text is written as text, so that what looks like a formula is none.
 fn cell_text(text: &str) -> String {
     let mut left = LONGEST;
@@ -179,7 +183,7 @@ fn cell_text(text: &str) -> String {
             '\n' => '\n',
             '\r' => continue,
             '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
-            letter if letter.is_control() || is_unseen(letter) => ' ',
+            letter if letter.is_control() || is_invisible(letter) => ' ',
             letter => letter,
         };
         let Some(rest) = left.checked_sub(letter.len_utf16()) else {

@@ -1,7 +1,7 @@
 //! Scores as colours: fixed steps, so that two pictures can be compared, and the same colours as everywhere in the program.
 
 use super::Score;
-use crate::table::rounded;
+use crate::table::four_places;
 
 /// One colour, by light and by dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,8 @@ const SHARES_IN_WORDS: [&str; 6] = [
 ];
 
 impl Scale {
-    /// The one scale of a score, on pages, in pictures and in layers.
+    /// The one scale of a score, on pages, in pictures and in layers. One table, longer than a screen: bounds and labels of a score must agree, and scores are easier to
+    /// compare side by side.
     pub fn of(score: Score) -> Self {
         let count = |tones, bounds: &'static [f64], labels, explained| Self {
             title: score.to_string(),
@@ -188,13 +189,13 @@ impl Scale {
         }
     }
 
-    /// The values of so many sides together.
+    /// The sum of the values of several sides.
     pub(crate) fn sum(value: &str, sides: usize) -> Self {
         let of = match value {
             "rung" => Score::Rung,
             _ => Score::Weight,
         };
-        let one = Self::of(of);
+        let of_one_side = Self::of(of);
         #[expect(clippy::cast_precision_loss, reason = "nobody compares so many sides")]
         let sides = sides.max(1) as f64;
         Self {
@@ -203,10 +204,10 @@ impl Scale {
                 Score::Rung => "the rungs of the sides, from 0 to 5 each, added up",
                 _ => "the weights of the sides, from 0 to 1 each, added up",
             },
-            most: one.most * sides,
+            most: of_one_side.most * sides,
             tones: &NEUTRAL,
             in_words: false,
-            ..one
+            ..of_one_side
         }
     }
 
@@ -221,11 +222,11 @@ impl Scale {
         if self.in_words {
             self.labels[self.step(score)].to_owned()
         } else {
-            rounded(score)
+            four_places(score)
         }
     }
 
-    /// Colours in even steps from nothing to most, each with its score in words.
+    /// Colours in even steps from zero to the maximum, each with its score as text.
     pub(crate) fn stops(&self) -> impl Iterator<Item = (String, Tone)> {
         #[expect(clippy::cast_precision_loss, reason = "a scale has six colours")]
         let at = |place: usize| self.most * place as f64 / (self.tones.len() - 1) as f64;
@@ -235,7 +236,7 @@ impl Scale {
             let score = if self.in_words {
                 self.print(at(place))
             } else {
-                rounded((at(place) * self.times).round())
+                four_places((at(place) * self.times).round())
             };
             (format!("{} {score}{more}", self.title), *tone)
         })

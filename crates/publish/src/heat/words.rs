@@ -1,11 +1,11 @@
-//! What is known of a technique, in words for comments and as names and values.
+//! Facts about a technique, as text for comments and as names and values.
 
 use questions::Numbers;
 use questions::align::Row;
-use questions::compare::Side;
+use questions::compare::ComparedSide;
 use questions::gaps::Gap;
 
-use crate::table::rounded;
+use crate::table::four_places;
 use crate::terminal::reason;
 
 /// How many of those that use a technique are named; all are counted.
@@ -35,27 +35,33 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
     words.push(if row.gap > 0.0 {
         format!(
             "gap {} = weight {} × (1 − {}/5)",
-            rounded(row.gap),
-            rounded(technique.weight),
+            four_places(row.gap),
+            four_places(technique.weight),
             row.numbers.rung
         )
     } else {
-        format!("no gap, weight {}", rounded(technique.weight))
+        format!("no gap, weight {}", four_places(technique.weight))
     });
     words.push(reason(row.reason).to_owned());
-    words.extend(
-        row.exclusion
-            .as_ref()
-            .map(|one| format!("left out by {} on {}: {}", one.owner, one.date, one.reason)),
-    );
-    words.extend(technique.written.iter().map(|one| {
-        let why = one.reason.as_ref().map(|why| format!(" ({why})"));
-        let how = one.state.to_string().replace('_', " ");
-        format!("{how} from {}{}", one.id, why.unwrap_or_default())
+    words.extend(row.exclusion.as_ref().map(|exclusion| {
+        format!(
+            "left out by {} on {}: {}",
+            exclusion.owner, exclusion.date, exclusion.reason
+        )
+    }));
+    words.extend(technique.written.iter().map(|written| {
+        let why = written.reason.as_ref().map(|why| format!(" ({why})"));
+        let how = written.state.to_string().replace('_', " ");
+        format!("{how} from {}{}", written.id, why.unwrap_or_default())
     }));
     if !technique.from.is_empty() {
-        let named = technique.from.iter().take(NAMED).map(String::as_str);
-        let named = named.collect::<Vec<_>>().join(", ");
+        let named = technique
+            .from
+            .iter()
+            .take(NAMED)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ");
         let more = match technique.from.len().saturating_sub(NAMED) {
             0 => String::new(),
             count => format!(" and {count} more"),
@@ -67,9 +73,9 @@ pub(crate) fn row(row: &Row) -> Vec<String> {
 }
 
 /// What would help against a gap.
-pub(crate) fn help(gap: &Gap) -> Vec<String> {
-    let titles = |offers: &[questions::gaps::Offer]| {
-        let titles = offers.iter().map(|one| one.title.as_str());
+pub(crate) fn remedies(gap: &Gap) -> Vec<String> {
+    let titles = |offers: &[questions::gaps::Suggestion]| {
+        let titles = offers.iter().map(|offer| offer.title.as_str());
         titles.collect::<Vec<_>>().join(", ")
     };
     let all = [
@@ -85,18 +91,18 @@ pub(crate) fn help(gap: &Gap) -> Vec<String> {
 
 pub(crate) fn sides<'a>(
     value: &str,
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<String> {
     sides
-        .map(|(side, of_side)| format!("{value} {} in {}", rounded(*of_side), side.name))
+        .map(|(side, of_side)| format!("{value} {} in {}", four_places(*of_side), side.name))
         .collect()
 }
 
 pub(crate) fn side_facts<'a>(
-    sides: impl Iterator<Item = (&'a Side, &'a f64)>,
+    sides: impl Iterator<Item = (&'a ComparedSide, &'a f64)>,
 ) -> Vec<(String, String)> {
     sides
-        .map(|(side, value)| (side.name.clone(), rounded(*value)))
+        .map(|(side, value)| (side.name.clone(), four_places(*value)))
         .collect()
 }
 
@@ -115,8 +121,8 @@ pub(crate) fn facts(numbers: &Numbers) -> Vec<(String, String)> {
 pub(crate) fn row_facts(row: &Row) -> Vec<(String, String)> {
     let mut facts = facts(&row.numbers);
     let of_row = [
-        ("weight", rounded(row.technique.weight)),
-        ("gap", rounded(row.gap)),
+        ("weight", four_places(row.technique.weight)),
+        ("gap", four_places(row.gap)),
         ("reason", row.reason.to_string()),
     ];
     facts.extend(of_row.map(|(name, value)| (name.to_owned(), value)));

@@ -15,7 +15,7 @@ const PILLARS: [(Kind, &str); 3] = [
     (Kind::Test, "\n## Offensive Security Tests\n"),
 ];
 
-/// What stands for the description in a catalogue that has none.
+/// The text instead of a description in a catalogue without texts.
 const NO_TEXT: &str = "The catalogue holds facts only; the text is behind the link.";
 
 pub(super) fn page(page: &Answer) -> String {
@@ -37,14 +37,14 @@ pub(super) fn page(page: &Answer) -> String {
         text += heading;
         for section in page.sections.iter().filter(|section| section.kind == kind) {
             text += &section::of(section)
-                .map(|classic| shown(classic, section, &technique.id.to_string()))
+                .map(|classic| section_text(classic, section, &technique.id.to_string()))
                 .unwrap_or_default();
         }
     }
     text
 }
 
-fn shown(classic: &ClassicSection, section: &Section, technique: &str) -> String {
+fn section_text(classic: &ClassicSection, section: &Section, technique: &str) -> String {
     let rows: Vec<&Row> = section
         .resources
         .iter()
@@ -78,7 +78,7 @@ fn shown(classic: &ClassicSection, section: &Section, technique: &str) -> String
     text + "\n"
 }
 
-/// A file with several tests stands on a page once.
+/// A file with several tests is listed once.
 fn total(classic: &ClassicSection, section: &Section) -> u32 {
     let by_file = classic.entries == ClassicEntries::FilesOfTests;
     let parts = section

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::fmt::Write;
 
-use model::{Kind, State};
+use model::{Kind, MappingState};
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
 use super::classic::date;
 use super::section;
-use super::{address, escaped};
-use crate::joined::{copied, copies, tests};
+use super::{address, escape};
+use crate::related::{copies, copies_note, tests};
 
 const HEADINGS: [(Kind, &str); 3] = [
     (Kind::Control, "Policy / Process Controls"),
@@ -49,7 +49,7 @@ fn head(page: &Answer) -> String {
         .iter()
         .map(|tactic| tactic.name.as_str())
         .collect();
-    let mut text = format!("# {}: {}\n", technique.id, escaped(&technique.name));
+    let mut text = format!("# {}: {}\n", technique.id, escape(&technique.name));
     let _ = writeln!(text, "**MITRE ATT&CK Tactic(s):** {}\n", tactics.join(", "));
     let attack = &page.summary.catalogue.attack;
     let _ = writeln!(text, "**ATT&CK:** {attack}, {} matrix\n", technique.domain);
@@ -61,7 +61,7 @@ fn head(page: &Answer) -> String {
             text,
             "**Sub-technique of:** {} {}\n",
             parent.id,
-            escaped(&parent.name)
+            escape(&parent.name)
         );
     }
     if technique.revoked || technique.deprecated {
@@ -74,7 +74,11 @@ fn head(page: &Answer) -> String {
     let _ = writeln!(text, "**[MITRE ATT&CK Description]({})**", page.summary.url);
     match &technique.description {
         Some(description) => {
-            let _ = writeln!(text, "<blockquote>{}</blockquote>\n", quoted(description));
+            let _ = writeln!(
+                text,
+                "<blockquote>{}</blockquote>\n",
+                sanitized(description)
+            );
         }
         None => {
             text += "<blockquote>The catalogue holds facts only; the text is behind the link.</blockquote>\n\n";
@@ -84,7 +88,7 @@ fn head(page: &Answer) -> String {
 }
 
 /// ATT&CK's Markdown stays Markdown; HTML in it does not stay HTML, but for the two tags that it uses.
-fn quoted(description: &str) -> String {
+fn sanitized(description: &str) -> String {
     let safe = description.replace('<', "&lt;");
     ["code", "/code", "br"].iter().fold(safe, |text, tag| {
         text.replace(&format!("&lt;{tag}>"), &format!("<{tag}>"))
@@ -126,18 +130,35 @@ fn numbers(page: &Answer) -> String {
 
 fn terms(pillar: &Pillar) -> String {
     let term =
-        |term: &count::Points| format!("{} {} → {}", term.source, term.resources, term.points);
+        |term: &count::VolumeTerm| format!("{} {} → {}", term.source, term.resources, term.points);
     pillar.terms.iter().map(term).collect::<Vec<_>>().join(", ")
 }
 
 fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
+    let mut text = section_head(section, technique);
+    if let Some(copied) = copies_note(section) {
+        let _ = writeln!(text, "{copied}.\n");
+    }
+    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
+        let _ = writeln!(
+            text,
+            "* {}{}",
+            entry(row, section),
+            related_lines(row, copies)
+        );
+    }
+    text + "\n"
+}
+
+/// The heading of a source, with its commit and counts.
+fn section_head(section: &Section, technique: &str) -> String {
     let provenance = &section.provenance;
     let classic = section::of(section);
     let heading = classic.map_or_else(
         || {
             format!(
                 "[{}](https://github.com/{})",
-                escaped(&provenance.title),
+                escape(&provenance.title),
                 address(&provenance.repository)
             )
         },
@@ -170,18 +191,12 @@ fn section(section: &Section, technique: &str, copies: &Copies<'_>) -> String {
     if let Some(classic) = classic {
         let _ = writeln!(text, "{}\n", section::intro(classic, technique));
     }
-    if let Some(copied) = copied(section) {
-        let _ = writeln!(text, "{copied}.\n");
-    }
-    for row in section.resources.iter().filter(|row| row.copy_of.is_none()) {
-        let _ = writeln!(text, "* {}{}", entry(row, section), joined(row, copies));
-    }
-    text + "\n"
+    text
 }
 
 fn entry(row: &Row, section: &Section) -> String {
     let resource = &row.mapped.resource;
-    let title = escaped(&resource.title);
+    let title = escape(&resource.title);
     let mut line = match &row.links.page {
         Some(page) if row.links.file.is_none() => format!("**[{title}]({})**", address(page)),
         _ => {
@@ -205,7 +220,7 @@ fn entry(row: &Row, section: &Section) -> String {
 type Copies<'a> = HashMap<&'a str, Vec<(&'a Section, &'a Row)>>;
 
 /// What tests it, what it tests, its copies: one line each below the entry.
-fn joined(row: &Row, copies: &Copies<'_>) -> String {
+fn related_lines(row: &Row, copies: &Copies<'_>) -> String {
     let mut lines = String::new();
     for (word, tests) in tests(row)
         .into_iter()
@@ -224,15 +239,15 @@ fn joined(row: &Row, copies: &Copies<'_>) -> String {
         .flatten()
     {
         let copy = link(&copy.mapped.resource.title, copy.links.page.as_deref());
-        let _ = write!(lines, "\n  * copy: {copy} ({})", escaped(&section.title));
+        let _ = write!(lines, "\n  * copy: {copy} ({})", escape(&section.title));
     }
     lines
 }
 
 fn link(words: &str, url: Option<&str>) -> String {
     match url {
-        Some(url) => format!("[{}]({})", escaped(words), address(url)),
-        None => escaped(words),
+        Some(url) => format!("[{}]({})", escape(words), address(url)),
+        None => escape(words),
     }
 }
 
@@ -245,7 +260,7 @@ fn ambiguous(page: &Answer) -> String {
         page.summary.technique.id
     );
     for section in &page.ambiguous {
-        let _ = writeln!(text, "### {}\n", escaped(&section.title));
+        let _ = writeln!(text, "### {}\n", escape(&section.title));
         for row in &section.resources {
             let _ = writeln!(text, "* {}", entry(row, section));
         }
@@ -263,8 +278,8 @@ fn folders(row: &Row, section: &Section) -> String {
     for part in &parts[..parts.len().saturating_sub(1)] {
         folder = format!("{folder}{part}/");
         match section.provenance.folder_url(&folder) {
-            Some(url) => line += &format!("[{}]({}) / ", escaped(part), address(&url)),
-            None => line += &format!("{} / ", escaped(part)),
+            Some(url) => line += &format!("[{}]({}) / ", escape(part), address(&url)),
+            None => line += &format!("{} / ", escape(part)),
         }
     }
     line
@@ -283,10 +298,10 @@ fn marks(row: &Row) -> Vec<String> {
         });
     }
     if !resource.platforms.is_empty() {
-        marks.push(escaped(&resource.platforms.join(" ")));
+        marks.push(escape(&resource.platforms.join(" ")));
     }
     match row.mapped.state {
-        State::AsWritten => {}
+        MappingState::AsWritten => {}
         state => marks.push(format!(
             "{}{}",
             state.to_string().replace('_', " "),
@@ -300,7 +315,7 @@ fn reason(row: &Row) -> String {
     row.mapped
         .reason
         .as_ref()
-        .map(|reason| format!(" ({})", escaped(reason)))
+        .map(|reason| format!(" ({})", escape(reason)))
         .unwrap_or_default()
 }
 
@@ -316,7 +331,7 @@ fn strategies(strategies: &[Strategy]) -> String {
             "### [{}]({}): {}\n",
             id(resource),
             address(resource.page.as_deref().unwrap_or("")),
-            escaped(&resource.title)
+            escape(&resource.title)
         );
         for analytic in &strategy.analytics {
             let resource = &analytic.resource;
@@ -324,7 +339,7 @@ fn strategies(strategies: &[Strategy]) -> String {
                 text,
                 "* {} ({})",
                 id(resource),
-                escaped(&resource.platforms.join(", "))
+                escape(&resource.platforms.join(", "))
             );
             for log in &analytic.logs {
                 let component = log
@@ -335,9 +350,9 @@ fn strategies(strategies: &[Strategy]) -> String {
                 let words = [&log.log.product, &log.log.service]
                     .into_iter()
                     .flatten()
-                    .map(|word| escaped(word))
+                    .map(|word| escape(word))
                     .collect::<Vec<_>>();
-                let _ = writeln!(text, "  * {}: {}", escaped(&component), words.join(", "));
+                let _ = writeln!(text, "  * {}: {}", escape(&component), words.join(", "));
             }
         }
         text += "\n";
@@ -345,24 +360,24 @@ fn strategies(strategies: &[Strategy]) -> String {
     text
 }
 
-fn id(resource: &catalogue::Listed) -> String {
+fn id(resource: &catalogue::ResourceSummary) -> String {
     resource.id.clone().unwrap_or_default()
 }
 
 fn users(page: &Answer) -> String {
     let mut text = String::new();
     for users in page.users.iter().filter(|users| users.count > 0) {
-        let name = |user: &catalogue::Listed| {
+        let name = |user: &catalogue::ResourceSummary| {
             format!(
                 "[{}]({})",
-                escaped(&user.title),
+                escape(&user.title),
                 address(user.page.as_deref().unwrap_or(""))
             )
         };
         let names: Vec<String> = users.named.iter().map(name).collect();
-        let more = (users.count as usize).saturating_sub(names.len());
-        let more = if more > 0 {
-            format!(" and {more} more")
+        let unnamed = (users.count as usize).saturating_sub(names.len());
+        let more = if unnamed > 0 {
+            format!(" and {unnamed} more")
         } else {
             String::new()
         };
@@ -388,9 +403,9 @@ fn notices(page: &Answer) -> String {
         let _ = writeln!(
             text,
             "* {}: {}. {}",
-            escaped(&notice.title),
-            escaped(&notice.licence),
-            escaped(line)
+            escape(&notice.title),
+            escape(&notice.licence),
+            escape(line)
         );
     }
     text

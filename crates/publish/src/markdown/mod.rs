@@ -8,15 +8,15 @@ use questions::Answer;
 use questions::page::Answer as Page;
 
 use crate::answers;
-use crate::format::{Error, Layout, Options, Published};
+use crate::format::{Error, Layout, Options, Output};
 use crate::table::Table;
 
 /// The answer as a document: its page, or its list as a table.
-pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Published, Error> {
+pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Output, Error> {
     let page = answers::markdown(answer, options.layout);
     let text = page.or_else(|| answers::table(answer).map(|list| table(&list)));
-    text.map(Published::Text)
-        .ok_or(Error::NoForm(options.format))
+    text.map(Output::Text)
+        .ok_or(Error::FormatUnavailable(options.format))
 }
 
 /// The page of a technique.
@@ -35,14 +35,14 @@ pub(crate) fn table(table: &Table) -> String {
     let columns = table.columns();
     let mut text = line(&mut columns.iter().map(|column| column.key.to_string()));
     text += &line(&mut columns.iter().map(|_| "---".to_owned()));
-    for row in table.written() {
-        text += &line(&mut row.iter().map(|cell| escaped(cell)));
+    for row in table.text_rows() {
+        text += &line(&mut row.iter().map(|cell| escape(cell)));
     }
     text
 }
 
 /// Text from outside as text: nothing in it is markup.
-pub(crate) fn escaped(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in crate::style::clean(text).chars() {
         match letter {

@@ -3,8 +3,8 @@
 use model::Kind;
 use questions::align::{Reason, Row};
 
-use super::list::{Look, Show, list_with_headings};
-use super::table::wrapped;
+use super::list::{CellStyle, ListColumn, list_with_headings};
+use super::table::wrap;
 use crate::columns::{CONTROLS, DETECTIONS, GAP, NAME, RUNG, TECHNIQUE, TESTS, WEIGHT};
 use crate::numbers::techniques_with_numbers;
 use crate::style::{Style, clean};
@@ -13,18 +13,20 @@ use crate::table::Width;
 /// One line per technique.
 pub(crate) fn techniques(rows: &[Row], style: Style) -> String {
     let table = techniques_with_numbers(rows.iter());
-    let of = |column| Show::of(&table, column);
+    let of = |column| ListColumn::of(&table, column);
     let reasons = rows.iter().map(|row| reason(row.reason).to_owned());
     let columns = [
-        of(&TECHNIQUE).look(Look::Technique),
+        of(&TECHNIQUE).look(CellStyle::Technique),
         of(&NAME),
         of(&WEIGHT),
-        of(&CONTROLS).look(Look::OfKind(Kind::Control)),
-        of(&DETECTIONS).look(Look::OfKind(Kind::Detection)),
-        of(&TESTS).look(Look::OfKind(Kind::Test)),
-        of(&RUNG).look(Look::Proof),
+        of(&CONTROLS).look(CellStyle::OfKind(Kind::Control)),
+        of(&DETECTIONS).look(CellStyle::OfKind(Kind::Detection)),
+        of(&TESTS).look(CellStyle::OfKind(Kind::Test)),
+        of(&RUNG).look(CellStyle::Proof),
         of(&GAP),
-        Show::words("", reasons).width(Width::Spare).look(Look::Dim),
+        ListColumn::extra("", reasons)
+            .width(Width::Spare)
+            .look(CellStyle::Dim),
     ];
     list_with_headings(&columns, 0, style)
 }
@@ -50,7 +52,7 @@ pub(crate) fn block(title: &str, lines: &[String], style: Style) -> String {
     }
     let lines: String = lines
         .iter()
-        .map(|line| wrapped(&clean(line), 2, style))
+        .map(|line| wrap(&clean(line), 2, style))
         .collect();
     format!("\n{}\n{lines}", style.bold(title))
 }

@@ -6,9 +6,9 @@ use model::Kind;
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
-use super::table::{Cell, Column, apart, table, wrapped};
+use super::table::{Cell, ColumnFit, left_and_right, table, wrap};
 use super::technique::{head, pillar_name};
-use crate::joined::{copied, copies, tests};
+use crate::related::{copies, copies_note, tests};
 use crate::style::Style;
 
 pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {
@@ -45,10 +45,10 @@ fn sections(page: &Answer, kind: Kind, style: Style, rows: usize) -> String {
 fn description(page: &Answer, style: Style) -> String {
     let technique = &page.summary.technique;
     match &technique.description {
-        // The first paragraph tells what it is; the whole is one link away.
+        // The first paragraph is enough here; the whole is one link away.
         Some(description) => {
             let first = crate::style::clean(description.split("\n\n").next().unwrap_or(""));
-            format!("\n{}", wrapped(&without_links(&first), 0, style))
+            format!("\n{}", wrap(&without_links(&first), 0, style))
         }
         None => format!(
             "\nText: {}\n",
@@ -93,14 +93,14 @@ fn pillar_head(pillar: &Pillar, style: Style) -> String {
         numbers += &format!(", {} not counted", pillar.not_counted);
     }
     let left = format!("{} {}", style.kind(pillar.kind, glyph), style.bold(name));
-    apart(
+    left_and_right(
         (&left, 2 + name.len()),
         (&style.dim(&numbers), numbers.len()),
         style,
     )
 }
 
-/// The resources of a section but for copies, which stand with their originals.
+/// The resources of a section without copies, which are shown with their originals.
 fn listed(section: &Section) -> Vec<&Row> {
     let rows = section.resources.iter();
     rows.filter(|row| row.copy_of.is_none()).collect()
@@ -126,7 +126,7 @@ fn section(section: &Section, copies: &Copies<'_>, style: Style, most: usize) ->
         .map(|row| cells(row, copies, style))
         .collect();
     text += &table(
-        &[Column::Text, Column::Whole, Column::Path],
+        &[ColumnFit::Text, ColumnFit::Whole, ColumnFit::Path],
         &rows,
         4,
         style,
@@ -135,7 +135,7 @@ fn section(section: &Section, copies: &Copies<'_>, style: Style, most: usize) ->
     if left > 0 {
         text += &format!("    {} {left} more\n", style.ellipsis());
     }
-    if let Some(copied) = copied(section) {
+    if let Some(copied) = copies_note(section) {
         text += &format!("    {}\n", style.dim(copied));
     }
     text
@@ -151,11 +151,11 @@ fn cells(row: &Row, copies: &Copies<'_>, style: Style) -> Vec<Cell> {
         |line| format!("{}:{line}", resource.place.path),
     );
     vec![
-        Cell::painted(&resource.title, move |title| {
+        Cell::styled(&resource.title, move |title| {
             style.link(address.as_deref(), title)
         }),
-        Cell::painted(marks(row, copies), move |marks| style.dim(marks)),
-        Cell::painted(
+        Cell::styled(marks(row, copies), move |marks| style.dim(marks)),
+        Cell::styled(
             match &resource.id {
                 // Knowledge bases have no file of their own per resource; the id is what people know.
                 Some(id) if row.links.file.is_none() => id.clone(),
@@ -178,8 +178,10 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
         marks.push(resource.status.to_string());
     }
     match row.mapped.state {
-        // That the technique is deprecated stands above.
-        model::State::AsWritten | model::State::Inferred | model::State::Deprecated => {}
+        // The head of the page says that the technique is deprecated.
+        model::MappingState::AsWritten
+        | model::MappingState::Inferred
+        | model::MappingState::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     for (word, tests) in tests(row) {
@@ -213,12 +215,15 @@ fn ambiguous(page: &Answer, style: Style) -> String {
         ]
     };
     let rows: Vec<Vec<Cell>> = page.ambiguous.iter().map(cells).collect();
-    text += &table(&[Column::Text, Column::Number], &rows, 2, style);
-    // The last step is the ambiguous one; those before it are told of each resource.
-    let steps = page.ambiguous.iter().flat_map(|section| &section.resources);
-    let steps = steps.filter_map(|row| row.mapped.reason.as_deref()?.rsplit("; ").next());
+    text += &table(&[ColumnFit::Text, ColumnFit::Number], &rows, 2, style);
+    // The last step is the ambiguous one; the page of each resource lists those before it.
+    let steps = page
+        .ambiguous
+        .iter()
+        .flat_map(|section| &section.resources)
+        .filter_map(|row| row.mapped.reason.as_deref()?.rsplit("; ").next());
     for step in steps.collect::<BTreeSet<_>>() {
-        text += &wrapped(&crate::style::clean(step), 2, style);
+        text += &wrap(&crate::style::clean(step), 2, style);
     }
     text
 }
@@ -249,7 +254,7 @@ fn strategies(strategies: &[Strategy], style: Style) -> String {
             logs.sort();
             logs.dedup();
             let id = analytic.resource.id.clone().unwrap_or_default();
-            text += &wrapped(
+            text += &wrap(
                 &format!(
                     "{id}  {}: {}",
                     analytic.resource.platforms.join(", "),
@@ -271,13 +276,13 @@ fn users(page: &Answer, style: Style) -> String {
             .iter()
             .map(|user| format!("{} {}", user.title, user.id.clone().unwrap_or_default()))
             .collect();
-        let more = (users.count as usize).saturating_sub(names.len());
-        let more = if more > 0 {
-            format!(" and {more} more")
+        let unnamed = (users.count as usize).saturating_sub(names.len());
+        let more = if unnamed > 0 {
+            format!(" and {unnamed} more")
         } else {
             String::new()
         };
-        text += &wrapped(
+        text += &wrap(
             &format!(
                 "{} ({}): {}{more}",
                 capital(&users.of),
@@ -307,7 +312,7 @@ fn notices(page: &Answer, style: Style) -> String {
     let mut text = format!("\n{}\n", style.bold("Sources and licences"));
     for notice in &page.notices {
         let line = notice.attribution.as_ref().unwrap_or(&notice.copyright);
-        text += &wrapped(
+        text += &wrap(
             &format!("{}: {}. {line}", notice.title, notice.licence),
             2,
             style,

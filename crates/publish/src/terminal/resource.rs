@@ -1,10 +1,10 @@
 //! One resource whole.
 
 use catalogue::{CopyRow, MappingRow, RelatedRow};
-use model::Meaning;
-use questions::resource::{Answer, Shown};
+use model::RelationMeaning;
+use questions::resource::{Answer, ResourceWithLinks};
 
-use super::table::{Cell, Column, table, wrapped};
+use super::table::{Cell, ColumnFit, table, wrap};
 use crate::style::{Style, clean, clean_lines};
 
 /// More lines of a query than this are one link away.
@@ -13,37 +13,37 @@ const RELATED: usize = 20;
 const REFERENCES: usize = 8;
 
 pub(crate) fn resource(answer: &Answer, style: Style) -> String {
-    let one = |shown: &Shown| self::shown(shown, answer.catalogue.facts_only, style);
+    let text = |shown: &ResourceWithLinks| self::shown(shown, answer.catalogue.facts_only, style);
     answer
         .resources
         .iter()
-        .map(one)
+        .map(text)
         .collect::<Vec<_>>()
         .join("\n")
 }
 
-fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
-    let resource = &shown.whole.resource;
+fn shown(shown: &ResourceWithLinks, facts_only: bool, style: Style) -> String {
+    let resource = &shown.details.resource;
     let glyph = style.kind(resource.kind, style.glyph(resource.kind));
     let mut text = format!(
         "{glyph} {}\n",
         style.bold(style.fit(&resource.title, style.width.saturating_sub(2)))
     );
-    text += &wrapped(
+    text += &wrap(
         &format!("{}, {}", shown.provenance.title, resource.kind),
         2,
         style,
     );
     text += "\n";
     text += &facts(shown, style);
-    text += &mappings(&shown.whole.mappings, style);
-    text += &related("Points to", &shown.whole.related, style);
-    text += &related("Pointed to by", &shown.whole.related_from, style);
-    text += &copies(&shown.whole.copies, style);
-    if let Some(description) = &shown.whole.description {
-        text += &format!("\n{}", wrapped(&clean_lines(description), 2, style));
+    text += &mappings(&shown.details.mappings, style);
+    text += &related("Points to", &shown.details.related, style);
+    text += &related("Pointed to by", &shown.details.related_from, style);
+    text += &copies(&shown.details.copies, style);
+    if let Some(description) = &shown.details.description {
+        text += &format!("\n{}", wrap(&clean_lines(description), 2, style));
     }
-    if let Some(query) = &shown.whole.query {
+    if let Some(query) = &shown.details.query {
         text += &format!("\n{}\n", style.dim("Query"));
         let lines = clean_lines(query);
         text.extend(
@@ -64,8 +64,31 @@ fn shown(shown: &Shown, facts_only: bool, style: Style) -> String {
     text
 }
 
-fn facts(shown: &Shown, style: Style) -> String {
-    let (whole, resource) = (&shown.whole, &shown.whole.resource);
+fn facts(shown: &ResourceWithLinks, style: Style) -> String {
+    let mut text = String::new();
+    for (label, value) in fact_rows(shown)
+        .into_iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+    {
+        // Values are indented by hand: the label of the first line takes the place of its indentation.
+        let options = textwrap::Options::new(style.width.max(40))
+            .initial_indent("                ")
+            .subsequent_indent("                ")
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let filled = textwrap::fill(&clean_lines(&value), options);
+        text += &format!(
+            "  {}{}\n",
+            style.dim(format!("{label:<14}")),
+            filled.trim_start()
+        );
+    }
+    text
+}
+
+/// The facts of a resource, each with its label; what is unknown is empty.
+fn fact_rows(shown: &ResourceWithLinks) -> [(&'static str, String); 16] {
+    let (whole, resource) = (&shown.details, &shown.details.resource);
     let with_raw = |word: Option<String>, raw: &Option<String>| match (word, raw) {
         (Some(word), Some(raw)) if *raw != word => format!("{word} (written: {raw})"),
         (Some(word), _) => word,
@@ -87,7 +110,7 @@ fn facts(shown: &Shown, style: Style) -> String {
         || resource.place.path.clone(),
         |line| format!("{}:{line}", resource.place.path),
     );
-    let rows = [
+    [
         ("Id", resource.id.clone().unwrap_or_default()),
         ("Key", resource.key.clone()),
         ("Other names", whole.aliases.join(", ")),
@@ -119,25 +142,7 @@ fn facts(shown: &Shown, style: Style) -> String {
             ),
         ),
         ("References", references(&whole.references)),
-    ];
-    let mut text = String::new();
-    for (label, value) in rows
-        .into_iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-    {
-        let options = textwrap::Options::new(style.width.max(40))
-            .initial_indent("                ")
-            .subsequent_indent("                ")
-            .break_words(false)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        let filled = textwrap::fill(&clean_lines(&value), options);
-        text += &format!(
-            "  {}{}\n",
-            style.dim(format!("{label:<14}")),
-            filled.trim_start()
-        );
-    }
-    text
+    ]
 }
 
 fn references(references: &[String]) -> String {
@@ -167,19 +172,24 @@ fn mappings(mappings: &[MappingRow], style: Style) -> String {
             .or_else(|| mapping.detail.clone())
             .unwrap_or_default();
         vec![
-            Cell::painted(technique, move |id| style.bold(id)),
+            Cell::styled(technique, move |id| style.bold(id)),
             Cell::plain(mapping.conclusion.state.to_string().replace('_', " ")),
-            Cell::painted(
+            Cell::styled(
                 mapping.written.clone().unwrap_or_default(),
                 move |written| style.dim(written),
             ),
-            Cell::painted(clean(&why), move |why| style.dim(why)),
+            Cell::styled(clean(&why), move |why| style.dim(why)),
         ]
     };
     let rows: Vec<Vec<Cell>> = mappings.iter().map(row).collect();
     format!("\n{}\n", style.dim("Techniques"))
         + &table(
-            &[Column::Whole, Column::Whole, Column::Text, Column::Text],
+            &[
+                ColumnFit::Whole,
+                ColumnFit::Whole,
+                ColumnFit::Text,
+                ColumnFit::Text,
+            ],
             &rows,
             2,
             style,
@@ -190,17 +200,17 @@ fn related(head: &str, related: &[RelatedRow], style: Style) -> String {
     if related.is_empty() {
         return String::new();
     }
-    let row = |one: &RelatedRow| {
+    let row = |related: &RelatedRow| {
         vec![
-            Cell::painted(relation(one), move |relation| style.dim(relation)),
-            Cell::plain(&one.id),
-            Cell::plain(one.title.clone().unwrap_or_default()),
+            Cell::styled(relation(related), move |relation| style.dim(relation)),
+            Cell::plain(&related.id),
+            Cell::plain(related.title.clone().unwrap_or_default()),
         ]
     };
     let rows: Vec<Vec<Cell>> = related.iter().take(RELATED).map(row).collect();
     let mut text = format!("\n{}\n", style.dim(head))
         + &table(
-            &[Column::Whole, Column::Text, Column::Text],
+            &[ColumnFit::Whole, ColumnFit::Text, ColumnFit::Text],
             &rows,
             2,
             style,
@@ -218,7 +228,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
     let row = |copy: &CopyRow| {
         let by = copy.copied_by.map(|by| format!("same {by}"));
         vec![
-            Cell::painted(by.unwrap_or_else(|| "original".to_owned()), move |by| {
+            Cell::styled(by.unwrap_or_else(|| "original".to_owned()), move |by| {
                 style.dim(by)
             }),
             Cell::plain(&copy.title),
@@ -228,7 +238,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
     let rows: Vec<Vec<Cell>> = copies.iter().map(row).collect();
     format!("\n{}\n", style.dim("Copies"))
         + &table(
-            &[Column::Whole, Column::Text, Column::Path],
+            &[ColumnFit::Whole, ColumnFit::Text, ColumnFit::Path],
             &rows,
             2,
             style,
@@ -239,7 +249,7 @@ fn copies(copies: &[CopyRow], style: Style) -> String {
 fn relation(related: &RelatedRow) -> String {
     let word = related.relation.replace('_', " ");
     match related.meaning {
-        Meaning::Related => word,
+        RelationMeaning::Related => word,
         meaning => format!("{} ({word})", meaning.to_string().replace('_', " ")),
     }
 }

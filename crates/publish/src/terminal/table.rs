@@ -6,18 +6,18 @@ use crate::style::{Style, clean};
 
 /// How a column behaves.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Column {
+pub(crate) enum ColumnFit {
     /// Never shortened: ids, words of a scale.
     Whole,
     /// Never shortened, to the right: numbers.
     Number,
     /// Shortened in the middle where there is no room: titles.
     Text,
-    /// The same, but sooner: a path, of which folders are left out first, and then the whole.
+    /// Shortened before texts: a path, of which folders are left out first, and then the whole.
     Path,
     /// Left out whole where there is no room.
     Spare,
-    /// The same, to the right.
+    /// Left out where there is no room, aligned right.
     SpareNumber,
 }
 
@@ -29,10 +29,10 @@ pub(crate) struct Cell {
 
 impl Cell {
     pub(crate) fn plain(text: impl AsRef<str>) -> Self {
-        Self::painted(text, str::to_owned)
+        Self::styled(text, str::to_owned)
     }
 
-    pub(crate) fn painted(text: impl AsRef<str>, look: impl Fn(&str) -> String + 'static) -> Self {
+    pub(crate) fn styled(text: impl AsRef<str>, look: impl Fn(&str) -> String + 'static) -> Self {
         Self {
             text: clean(text.as_ref()),
             look: Box::new(look),
@@ -45,14 +45,19 @@ const NARROWEST: usize = 12;
 const NARROWEST_PATH: usize = 20;
 
 /// The rows, each indented by `indent`, without a line that is longer than the terminal is wide.
-pub(crate) fn table(columns: &[Column], rows: &[Vec<Cell>], indent: usize, style: Style) -> String {
+pub(crate) fn table(
+    columns: &[ColumnFit],
+    rows: &[Vec<Cell>],
+    indent: usize,
+    style: Style,
+) -> String {
     let natural = (0..columns.len()).map(|at| {
         rows.iter()
             .map(|row| row[at].text.width())
             .max()
             .unwrap_or(0)
     });
-    let widths = fitted(
+    let widths = fit_widths(
         columns,
         natural.collect(),
         style.width.saturating_sub(indent),
@@ -62,7 +67,13 @@ pub(crate) fn table(columns: &[Column], rows: &[Vec<Cell>], indent: usize, style
         .collect()
 }
 
-fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style: Style) -> String {
+fn line(
+    columns: &[ColumnFit],
+    row: &[Cell],
+    widths: &[usize],
+    indent: usize,
+    style: Style,
+) -> String {
     let mut line = " ".repeat(indent);
     let mut pending = 0;
     for ((cell, &width), column) in row
@@ -72,14 +83,14 @@ fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style
         .filter(|((_, width), _)| **width > 0)
     {
         let text = match column {
-            Column::Text => style.fit(&cell.text, width),
-            Column::Path => style.fit_path(&cell.text, width),
-            Column::Whole | Column::Number | Column::Spare | Column::SpareNumber => {
+            ColumnFit::Text => style.fit(&cell.text, width),
+            ColumnFit::Path => style.fit_path(&cell.text, width),
+            ColumnFit::Whole | ColumnFit::Number | ColumnFit::Spare | ColumnFit::SpareNumber => {
                 cell.text.clone()
             }
         };
         let blank = width.saturating_sub(text.width());
-        let (before, after) = if matches!(column, Column::Number | Column::SpareNumber) {
+        let (before, after) = if matches!(column, ColumnFit::Number | ColumnFit::SpareNumber) {
             (blank, 0)
         } else {
             (0, blank)
@@ -92,11 +103,11 @@ fn line(columns: &[Column], row: &[Cell], widths: &[usize], indent: usize, style
 }
 
 /// Leaves out spare columns from the right and paths, then takes from paths, then from other texts, until the row fits.
-fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize> {
+fn fit_widths(columns: &[ColumnFit], mut widths: Vec<usize>, width: usize) -> Vec<usize> {
     let least = |at: usize, width: usize| match columns[at] {
-        Column::Text => width.min(NARROWEST * 2),
-        Column::Path => width.min(NARROWEST_PATH),
-        Column::Whole | Column::Number | Column::Spare | Column::SpareNumber => width,
+        ColumnFit::Text => width.min(NARROWEST * 2),
+        ColumnFit::Path => width.min(NARROWEST_PATH),
+        ColumnFit::Whole | ColumnFit::Number | ColumnFit::Spare | ColumnFit::SpareNumber => width,
     };
     let total = |widths: &[usize]| {
         widths.iter().sum::<usize>()
@@ -108,9 +119,9 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
                     .saturating_sub(1)
     };
     let of_kind = |kind| (0..columns.len()).filter(move |&at| columns[at] == kind);
-    let spare = |at: &usize| matches!(columns[*at], Column::Spare | Column::SpareNumber);
-    let spare = (0..columns.len()).rev().filter(spare);
-    for at in spare.chain(of_kind(Column::Path)) {
+    let is_spare = |at: &usize| matches!(columns[*at], ColumnFit::Spare | ColumnFit::SpareNumber);
+    let spare = (0..columns.len()).rev().filter(is_spare);
+    for at in spare.chain(of_kind(ColumnFit::Path)) {
         let narrowest: Vec<usize> = widths
             .iter()
             .enumerate()
@@ -120,7 +131,10 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
             widths[at] = 0;
         }
     }
-    for (kind, narrowest) in [(Column::Path, NARROWEST_PATH), (Column::Text, NARROWEST)] {
+    for (kind, narrowest) in [
+        (ColumnFit::Path, NARROWEST_PATH),
+        (ColumnFit::Text, NARROWEST),
+    ] {
         while total(&widths) > width {
             let wide = of_kind(kind).filter(|&at| widths[at] > narrowest);
             let Some(widest) = wide.max_by_key(|&at| widths[at]) else {
@@ -133,7 +147,7 @@ fn fitted(columns: &[Column], mut widths: Vec<usize>, width: usize) -> Vec<usize
 }
 
 /// `left` and `right` on one line, as far apart as the terminal allows; on two where there is no room.
-pub(crate) fn apart(left: (&str, usize), right: (&str, usize), style: Style) -> String {
+pub(crate) fn left_and_right(left: (&str, usize), right: (&str, usize), style: Style) -> String {
     let blank = style.width.saturating_sub(left.1 + right.1);
     if blank < GAP {
         format!("{}\n{}\n", left.0, right.0)
@@ -143,7 +157,7 @@ pub(crate) fn apart(left: (&str, usize), right: (&str, usize), style: Style) -> 
 }
 
 /// Words joined by commas, broken into lines that fit, the later ones indented.
-pub(crate) fn wrapped(text: &str, indent: usize, style: Style) -> String {
+pub(crate) fn wrap(text: &str, indent: usize, style: Style) -> String {
     let blank = " ".repeat(indent);
     let options = textwrap::Options::new(style.width.max(20))
         .initial_indent(&blank)

@@ -1,11 +1,11 @@
 //! A technique in short.
 
-use count::Points;
+use count::VolumeTerm;
 use model::Kind;
 use questions::technique::{Answer, Pillar};
 use unicode_width::UnicodeWidthStr;
 
-use super::table::{Cell, Column, apart, table, wrapped};
+use super::table::{Cell, ColumnFit, left_and_right, table, wrap};
 use crate::style::Style;
 
 /// What people call a pillar.
@@ -26,7 +26,7 @@ pub(crate) fn technique(answer: &Answer, style: Style) -> String {
         .iter()
         .filter(|pillar| !pillar.terms.is_empty())
     {
-        text += &wrapped(&terms(pillar), 2, style);
+        text += &wrap(&terms(pillar), 2, style);
     }
     if !answer.sub_techniques.is_empty() {
         text += "\nSub-techniques\n";
@@ -35,14 +35,14 @@ pub(crate) fn technique(answer: &Answer, style: Style) -> String {
             .iter()
             .map(|sub| vec![Cell::plain(sub.id.to_string()), Cell::plain(&sub.name)])
             .collect();
-        text += &table(&[Column::Whole, Column::Text], &rows, 2, style);
+        text += &table(&[ColumnFit::Whole, ColumnFit::Text], &rows, 2, style);
     }
     text
 }
 
 /// `Detections High: sigma 1 (1 point), splunk 20 (3 points) = 4 points`.
 fn terms(pillar: &Pillar) -> String {
-    let term = |term: &Points| {
+    let term = |term: &VolumeTerm| {
         format!(
             "{} {} ({} {})",
             term.source,
@@ -80,12 +80,12 @@ pub(super) fn head(answer: &Answer, style: Style) -> String {
         style.bold(style.link(Some(&answer.url), &id)),
         style.bold(&name)
     );
-    let mut text = apart(
+    let mut text = left_and_right(
         (&left, id.width() + 2 + name.width()),
         (&style.dim(&facts), facts.width()),
         style,
     );
-    text += &wrapped(&second_line(answer, style), 0, style);
+    text += &wrap(&second_line(answer, style), 0, style);
     if let Some(parent) = &answer.parent {
         text += &format!(
             "Sub-technique of {} {}\n",
@@ -123,9 +123,9 @@ fn second_line(answer: &Answer, style: Style) -> String {
         ("campaigns", "campaign"),
     ]
     .iter()
-    .filter_map(|&(many, one)| match answer.used_by.get(many) {
+    .filter_map(|&(many, singular)| match answer.used_by.get(many) {
         None | Some(0) => None,
-        Some(1) => Some(format!("1 {one}")),
+        Some(1) => Some(format!("1 {singular}")),
         Some(count) => Some(format!("{count} {many}")),
     })
     .collect();
@@ -150,12 +150,12 @@ fn pillars(answer: &Answer, style: Style) -> String {
         .collect();
     let potential = answer.potential;
     let columns = [
-        Column::Whole,
-        Column::Whole,
-        Column::Number,
-        Column::Number,
-        Column::Whole,
-        Column::Whole,
+        ColumnFit::Whole,
+        ColumnFit::Whole,
+        ColumnFit::Number,
+        ColumnFit::Number,
+        ColumnFit::Whole,
+        ColumnFit::Whole,
     ];
     let mut text = table(&columns, &rows, 2, style);
     let value = style.proof(potential.potential);
@@ -174,13 +174,13 @@ fn pillar_row(pillar: &Pillar, style: Style) -> Vec<Cell> {
         many => format!("{many} sources"),
     };
     vec![
-        Cell::painted(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
+        Cell::styled(style.glyph(kind), move |glyph| style.kind(kind, glyph)),
         Cell::plain(pillar_name(kind)),
-        Cell::painted(pillar.with_sub_techniques.to_string(), move |number| {
+        Cell::styled(pillar.with_sub_techniques.to_string(), move |number| {
             style.bold(number)
         }),
         Cell::plain(format!("{} own", pillar.own)),
         Cell::plain(pillar.volume.to_string()),
-        Cell::painted(sources, move |text| style.dim(text)),
+        Cell::styled(sources, move |text| style.dim(text)),
     ]
 }

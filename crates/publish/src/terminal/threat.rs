@@ -1,10 +1,10 @@
-//! What answers about threats have in common: whom they are about, how far all of it is met, what leads nowhere.
+//! What answers about threats have in common: the threat, the totals, techniques that could not be placed.
 
 use questions::align::{Row, Totals};
 use questions::threat::PlacedThreat;
 
 use super::numbers::block;
-use super::table::wrapped;
+use super::table::wrap;
 use crate::style::{Style, clean};
 
 /// Name, size and origin of a threat.
@@ -14,35 +14,37 @@ pub(crate) fn head(threat: &PlacedThreat, techniques: u32, style: Style) -> Stri
     } else {
         "techniques"
     };
-    titled(threat, &format!("  {techniques} {of}"), style)
+    title_with_size(threat, &format!("  {techniques} {of}"), style)
 }
 
 /// Name and origin of a threat.
 pub(crate) fn name(threat: &PlacedThreat, style: Style) -> String {
-    titled(threat, "", style)
+    title_with_size(threat, "", style)
 }
 
-fn titled(threat: &PlacedThreat, size: &str, style: Style) -> String {
+fn title_with_size(threat: &PlacedThreat, size: &str, style: Style) -> String {
     let name = match threat.name.as_str() {
         "" => "Threat",
         name => name,
     };
     let mut text = format!("{}{size}\n", style.bold(clean(name)));
     for origin in &threat.origins {
-        text += &style.dim(wrapped(&clean(origin), 0, style));
+        text += &style.dim(wrap(&clean(origin), 0, style));
     }
     text
 }
 
-/// How far all of it is met.
+/// The totals of an alignment.
 pub(crate) fn totals(totals: &Totals, style: Style) -> String {
     let share = if totals.weight > 0.0 {
         totals.gap / totals.weight
     } else {
         0.0
     };
-    let rungs = totals.rungs.iter().enumerate();
-    let rungs: Vec<String> = rungs
+    let rungs: Vec<String> = totals
+        .rungs
+        .iter()
+        .enumerate()
         .filter(|(_, count)| **count > 0)
         .map(|(rung, count)| format!("{count} on {rung}"))
         .collect();
@@ -55,8 +57,8 @@ pub(crate) fn totals(totals: &Totals, style: Style) -> String {
     )
 }
 
-/// Old ids, and where they lead.
-pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
+/// Old ids, and the techniques that they were followed to.
+pub(crate) fn followed_ids<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) -> String {
     let written = rows.flat_map(|row| {
         let technique = &row.technique;
         technique
@@ -73,14 +75,14 @@ pub(crate) fn followed<'a>(rows: impl Iterator<Item = &'a Row>, style: Style) ->
     block("Followed", &lines, style)
 }
 
-/// What leads nowhere, what was old, what was assumed.
-pub(crate) fn tail(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
+/// Techniques that could not be placed, notes, assumptions.
+pub(crate) fn closing_notes(threat: &PlacedThreat, assumed: &[String], style: Style) -> String {
     unplaced(threat, style)
         + &block("Notes", &threat.notes, style)
         + &block("Assumed", assumed, style)
 }
 
-/// What leads nowhere.
+/// Techniques that could not be placed.
 pub(crate) fn unplaced(threat: &PlacedThreat, style: Style) -> String {
     let unplaced = threat.unplaced.iter();
     let lines: Vec<String> = unplaced

@@ -1,10 +1,10 @@
 //! Small answers with one text wherever upstream text stands.
 
-use catalogue::{About, Hit, Listed, MappingRow};
-use count::{Points, Volume};
+use catalogue::{CatalogueSummary, Hit, MappingRow, ResourceSummary};
+use count::{Volume, VolumeTerm};
 use model::{
-    Conclusion, Declaration, Domain, Exclusion, Kind, Level, Place, Provenance, Role, State,
-    Status, Tactic, Text,
+    Conclusion, Declaration, Domain, Exclusion, Kind, Level, MappingState, Provenance,
+    ResourcePlace, Role, Status, Tactic, TextPolicy,
 };
 use questions::align::{Reason, Row, Totals};
 use questions::stack::StackSummary;
@@ -12,8 +12,8 @@ use questions::threat::{
     Actor, ActorKind, OriginalId, PlacedTechnique, PlacedThreat, Reach, UnplacedId,
 };
 use questions::{
-    Answer, Items, Links, Numbers, Page, PillarNumbers, adversary, align, compare, control, gaps,
-    log_source, matrix, plan, resource, resources, search,
+    Answer, Items, Numbers, Page, PillarNumbers, ResourceLinks, adversary, align, compare, control,
+    gaps, log_source, matrix, plan, resource, resources, search,
 };
 
 /// One of each kind that has techniques, resources or rows of its own.
@@ -35,8 +35,8 @@ pub(crate) fn all(text: &str) -> Vec<(&'static str, Answer)> {
     ]
 }
 
-pub(crate) fn about() -> About {
-    About {
+pub(crate) fn about() -> CatalogueSummary {
+    CatalogueSummary {
         attack: "19.0".to_owned(),
         names_only: false,
         date: "2026-11-24".to_owned(),
@@ -84,7 +84,7 @@ fn threat(text: &str) -> PlacedThreat {
         techniques: Vec::new(),
         unplaced: vec![UnplacedId {
             id: "T9999".to_owned(),
-            state: State::Unknown,
+            state: MappingState::Unknown,
             reason: text.to_owned(),
             perhaps: vec!["T1003".parse().unwrap()],
         }],
@@ -103,7 +103,7 @@ fn pillar(resources: u32, source: &str) -> PillarNumbers {
         },
         terms: match resources {
             0 => Vec::new(),
-            some => vec![Points::new(source, some)],
+            some => vec![VolumeTerm::new(source, some)],
         },
     }
 }
@@ -213,7 +213,7 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
                     written: match id {
                         "T1547.001" => vec![OriginalId {
                             id: "T1060".to_owned(),
-                            state: State::Followed,
+                            state: MappingState::Followed,
                             reason: Some(text.to_owned()),
                         }],
                         _ => Vec::new(),
@@ -254,19 +254,19 @@ pub(crate) fn matrix(text: &str) -> Answer {
     };
     let rows = rows(text)
         .into_iter()
-        .filter(|row| row.technique.id.to_string() != "T0801");
-    let rows = rows.map(|row| matrix::Row {
-        id: row.technique.id,
-        name: row.technique.name,
-        tactics: row.technique.tactics,
-        platforms: row.technique.platforms,
-        with_sub_techniques: matrix::WithSubTechniques {
-            controls: row.numbers.controls.resources + 1,
-            detections: row.numbers.detections.resources + 2,
-            tests: row.numbers.tests.resources + 3,
-        },
-        numbers: row.numbers,
-    });
+        .filter(|row| row.technique.id.to_string() != "T0801")
+        .map(|row| matrix::Row {
+            id: row.technique.id,
+            name: row.technique.name,
+            tactics: row.technique.tactics,
+            platforms: row.technique.platforms,
+            with_sub_techniques: matrix::WithSubTechniques {
+                controls: row.numbers.controls.resources + 1,
+                detections: row.numbers.detections.resources + 2,
+                tests: row.numbers.tests.resources + 3,
+            },
+            numbers: row.numbers,
+        });
     Answer::Matrix(Box::new(matrix::Answer {
         domain: Domain::Enterprise,
         tactics: vec![
@@ -283,7 +283,7 @@ pub(crate) fn matrix(text: &str) -> Answer {
 }
 
 pub(crate) fn gaps(text: &str) -> Answer {
-    let offer = || gaps::Offer {
+    let offer = || gaps::Suggestion {
         key: format!("sigma:{text}"),
         title: text.to_owned(),
     };
@@ -323,7 +323,7 @@ fn plan(text: &str) -> Answer {
 }
 
 pub(crate) fn compare(text: &str) -> Answer {
-    let side = |name: &str| compare::Side {
+    let side = |name: &str| compare::ComparedSide {
         name: name.to_owned(),
         techniques: 2,
         only: 1,
@@ -378,7 +378,7 @@ fn adversary(text: &str) -> Answer {
 
 pub(crate) fn control(text: &str) -> Answer {
     let control = |source: &str| control::Control {
-        resource: Listed {
+        resource: ResourceSummary {
             id: Some("AC-2".to_owned()),
             ..listed(Kind::Control, &format!("{source}:AC-2"), text)
         },
@@ -411,7 +411,7 @@ pub(crate) fn log_source(text: &str) -> Answer {
 
 fn search(text: &str) -> Answer {
     Answer::Search(Box::new(search::Answer {
-        items: vec![search::Found {
+        items: vec![search::SearchResult {
             hit: Hit::Resource(Box::new(listed(Kind::Test, "art:1", text))),
             found_in: catalogue::Match::Title,
             excerpt: Some(text.to_owned()),
@@ -423,8 +423,8 @@ fn search(text: &str) -> Answer {
     }))
 }
 
-fn links(text: &str) -> Links {
-    Links {
+fn links(text: &str) -> ResourceLinks {
+    ResourceLinks {
         page: Some(match text {
             "text" => "https://example.org/a%20b?c=1&d=2#L3".to_owned(),
             hostile => format!("https://example.org/{hostile}"),
@@ -434,8 +434,8 @@ fn links(text: &str) -> Links {
     }
 }
 
-pub(crate) fn listed(kind: Kind, key: &str, text: &str) -> Listed {
-    Listed {
+pub(crate) fn listed(kind: Kind, key: &str, text: &str) -> ResourceSummary {
+    ResourceSummary {
         row: 1,
         key: key.to_owned(),
         source: key.split(':').next().unwrap_or_default().to_owned(),
@@ -443,7 +443,7 @@ pub(crate) fn listed(kind: Kind, key: &str, text: &str) -> Listed {
         id: Some(text.to_owned()),
         title: text.to_owned(),
         kind,
-        place: Place {
+        place: ResourcePlace {
             path: format!("rules/{text}.yml"),
             line: Some(12),
             ordinal: 0,
@@ -461,7 +461,7 @@ pub(crate) fn listed(kind: Kind, key: &str, text: &str) -> Listed {
     }
 }
 
-fn mapping(technique: &str, state: State, text: &str) -> MappingRow {
+fn mapping(technique: &str, state: MappingState, text: &str) -> MappingRow {
     MappingRow {
         written: Some(text.to_owned()),
         technique_written: None,
@@ -470,14 +470,14 @@ fn mapping(technique: &str, state: State, text: &str) -> MappingRow {
         conclusion: Conclusion {
             technique: Some(technique.parse().unwrap()),
             state,
-            reason: (state != State::AsWritten).then(|| text.to_owned()),
+            reason: (state != MappingState::AsWritten).then(|| text.to_owned()),
         },
     }
 }
 
 pub(crate) fn resources(text: &str) -> Answer {
     let row = |kind, key: &str, id: &str, mappings| resources::Row {
-        resource: Listed {
+        resource: ResourceSummary {
             id: Some(id.to_owned()),
             ..listed(kind, key, text)
         },
@@ -490,29 +490,29 @@ pub(crate) fn resources(text: &str) -> Answer {
             "sigma:rules/a.yml",
             "00000429",
             vec![
-                mapping("T1003.001", State::AsWritten, text),
-                mapping("T1685", State::Followed, text),
-                mapping("T1021", State::Ambiguous, text),
+                mapping("T1003.001", MappingState::AsWritten, text),
+                mapping("T1685", MappingState::Followed, text),
+                mapping("T1021", MappingState::Ambiguous, text),
             ],
         ),
         row(
             Kind::Test,
             "art:b",
             "6001.6380",
-            vec![mapping("T1003.001", State::AsWritten, text)],
+            vec![mapping("T1003.001", MappingState::AsWritten, text)],
         ),
         row(
             Kind::Control,
             "nist:AC-2",
             "429",
-            vec![mapping("T1003", State::Inferred, text)],
+            vec![mapping("T1003", MappingState::Inferred, text)],
         ),
         row(Kind::Detection, "sigma:rules/none.yml", "1e5", Vec::new()),
         row(
             Kind::Knowledge,
             "attack:G0016",
             "G0016",
-            vec![mapping("T1003", State::AsWritten, text)],
+            vec![mapping("T1003", MappingState::AsWritten, text)],
         ),
     ];
     Answer::Resources(Box::new(Page {
@@ -537,14 +537,14 @@ fn resource(text: &str) -> Answer {
         copyright: text.to_owned(),
         attribution: Some(text.to_owned()),
         licence_text: None,
-        text: Text::Free,
+        text: TextPolicy::Free,
         own: false,
         parts: Vec::new(),
         declaration: Declaration::default(),
     };
     Answer::Resource(Box::new(resource::Answer {
-        resources: vec![resource::Shown {
-            whole: catalogue::Whole {
+        resources: vec![resource::ResourceWithLinks {
+            details: catalogue::ResourceDetails {
                 resource: listed(Kind::Detection, "sigma:rules/a.yml", text),
                 description: Some(text.to_owned()),
                 query: Some(text.to_owned()),
@@ -553,7 +553,7 @@ fn resource(text: &str) -> Answer {
                 authors: Vec::new(),
                 references: Vec::new(),
                 aliases: Vec::new(),
-                mappings: vec![mapping("T1003.001", State::AsWritten, text)],
+                mappings: vec![mapping("T1003.001", MappingState::AsWritten, text)],
                 related: Vec::new(),
                 related_from: Vec::new(),
                 copies: Vec::new(),

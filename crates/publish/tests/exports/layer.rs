@@ -36,7 +36,7 @@ fn every_layer_keeps_the_rules_of_the_format() {
         for score in [None].into_iter().chain(SCORES.map(Some)) {
             match layer(&answer, score) {
                 Ok(layer) => rules::check(&layer),
-                Err(Error::NoForm(_)) => {}
+                Err(Error::FormatUnavailable(_)) => {}
                 Err(error) => assert!(
                     ["matrix", "compare", "log-source"].contains(&name)
                         && error.to_string().contains("has no"),

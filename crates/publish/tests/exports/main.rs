@@ -43,7 +43,7 @@ fn text(answer: &Answer, format: Format) -> String {
 fn has(answer: &Answer, format: Format) -> bool {
     match publish(answer, &options(format, None)) {
         Ok(_) => true,
-        Err(Error::NoForm(_)) => false,
+        Err(Error::FormatUnavailable(_)) => false,
         Err(error) => panic!("{error}"),
     }
 }
@@ -54,8 +54,11 @@ fn every_answer_says_which_formats_it_has() {
     let table: Vec<String> = answers::all("text")
         .iter()
         .map(|(name, answer)| {
-            let has = formats.iter().filter(|format| has(answer, **format));
-            let has: Vec<String> = has.map(ToString::to_string).collect();
+            let has: Vec<String> = formats
+                .iter()
+                .filter(|format| has(answer, **format))
+                .map(ToString::to_string)
+                .collect();
             format!("{name}: {}", has.join(" "))
         })
         .collect();
@@ -115,10 +118,10 @@ fn every_question_says_which_formats_its_answers_have() {
         Format::Svg,
     ];
     for (name, answer) in answers::all("text") {
-        let forms = publish::forms(name).unwrap();
+        let forms = publish::answer_shape(name).unwrap();
         for format in formats {
             assert_eq!(forms.has(format), has(&answer, format), "{name} {format}");
         }
     }
-    assert_eq!(publish::forms("no such question"), None);
+    assert_eq!(publish::answer_shape("no such question"), None);
 }

@@ -1,34 +1,38 @@
 //! The page of a technique with one text wherever upstream text stands. The tests of `web` read it, too.
 
 use model::{
-    Declaration, Domain, Kind, Level, LogSource, Place, Provenance, State, Status, Tactic, Text,
+    Declaration, Domain, Kind, Level, LogSource, MappingState, Provenance, ResourcePlace, Status,
+    Tactic, TextPolicy,
 };
-use questions::Links;
+use questions::ResourceLinks;
 use questions::notices::Notice;
-use questions::page::{self, Analytic, Log, Row, Section, Users};
+use questions::page::{self, Analytic, Log, Row, Section, TechniqueUsers};
 use questions::technique::{self, Pillar, PotentialTerms};
 
 /// A page with this text wherever upstream text stands.
 pub(super) fn page(text: &str) -> page::Answer {
     let provenance = provenance(text);
     let row = Row {
-        mapped: catalogue::Mapped {
+        mapped: catalogue::MappedResource {
             technique: "T1021".parse().unwrap(),
-            state: State::Followed,
+            state: MappingState::Followed,
             reason: Some(text.to_owned()),
             original: 1,
             resource: listed(Kind::Detection, text),
         },
         counts: false,
-        links: Links {
+        links: ResourceLinks {
             page: Some(text.to_owned()),
             file: Some(format!("javascript:{text}")),
             pinned: Some(format!("https://example.org/{text}")),
         },
         copy_of: None,
-        tests: [model::Meaning::TestedBy, model::Meaning::Tests]
-            .map(|meaning| linked(meaning, text))
-            .into(),
+        tests: [
+            model::RelationMeaning::TestedBy,
+            model::RelationMeaning::Tests,
+        ]
+        .map(|meaning| linked(meaning, text))
+        .into(),
     };
     let section = Section {
         kind: Kind::Detection,
@@ -49,7 +53,7 @@ pub(super) fn page(text: &str) -> page::Answer {
         sections: vec![section.clone()],
         ambiguous: vec![section],
         strategies: vec![strategy(text)],
-        users: vec![Users {
+        users: vec![TechniqueUsers {
             of: "groups".to_owned(),
             count: 2,
             named: vec![listed(Kind::Knowledge, text)],
@@ -58,8 +62,8 @@ pub(super) fn page(text: &str) -> page::Answer {
     }
 }
 
-fn linked(meaning: model::Meaning, text: &str) -> questions::Linked {
-    questions::Linked {
+fn linked(meaning: model::RelationMeaning, text: &str) -> questions::LinkedResource {
+    questions::LinkedResource {
         related: catalogue::RelatedRow {
             meaning,
             relation: text.to_owned(),
@@ -86,7 +90,7 @@ pub(super) fn summary(text: &str) -> technique::Answer {
         sources: 1,
         not_counted: 1,
         volume: count::Volume::Low,
-        terms: vec![count::Points::new(text, 1)],
+        terms: vec![count::VolumeTerm::new(text, 1)],
     };
     technique::Answer {
         technique: catalogue::TechniqueRow {
@@ -113,7 +117,7 @@ pub(super) fn summary(text: &str) -> technique::Answer {
             tests: count::Volume::Low,
         },
         used_by: [("groups".to_owned(), 2)].into(),
-        catalogue: catalogue::About {
+        catalogue: catalogue::CatalogueSummary {
             attack: text.to_owned(),
             date: text.to_owned(),
             names_only: false,
@@ -125,8 +129,8 @@ pub(super) fn summary(text: &str) -> technique::Answer {
     }
 }
 
-fn named(text: &str) -> catalogue::ListedTechnique {
-    catalogue::ListedTechnique {
+fn named(text: &str) -> catalogue::TechniqueSummary {
+    catalogue::TechniqueSummary {
         id: "T1021.001".parse().unwrap(),
         name: text.to_owned(),
         active: true,
@@ -163,9 +167,9 @@ fn strategy(text: &str) -> page::Strategy {
     }
 }
 
-fn listed(kind: Kind, text: &str) -> catalogue::Listed {
+fn listed(kind: Kind, text: &str) -> catalogue::ResourceSummary {
     let own = || text.to_owned();
-    catalogue::Listed {
+    catalogue::ResourceSummary {
         row: 1,
         key: own(),
         source: own(),
@@ -173,7 +177,7 @@ fn listed(kind: Kind, text: &str) -> catalogue::Listed {
         id: Some(own()),
         title: own(),
         kind,
-        place: Place {
+        place: ResourcePlace {
             path: format!("rules/{text}/x.yml"),
             line: Some(2),
             ordinal: 0,
@@ -205,7 +209,7 @@ fn provenance(text: &str) -> Provenance {
         copyright: text.to_owned(),
         attribution: Some(text.to_owned()),
         licence_text: None,
-        text: Text::Free,
+        text: TextPolicy::Free,
         own: false,
         parts: Vec::new(),
         declaration: Declaration::default(),
@@ -222,6 +226,6 @@ fn notice(text: &str) -> Notice {
         copyright: text.to_owned(),
         attribution: None,
         licence_text: None,
-        text: Text::Free,
+        text: TextPolicy::Free,
     }
 }

@@ -37,10 +37,11 @@ pub(crate) fn check(svg: &str) {
             );
         }
     }
-    let styles = document
+    let styles: Vec<&str> = document
         .descendants()
-        .filter(|node| node.has_tag_name("style"));
-    let styles: Vec<&str> = styles.filter_map(|style| style.text()).collect();
+        .filter(|node| node.has_tag_name("style"))
+        .filter_map(|style| style.text())
+        .collect();
     assert_eq!(styles.len(), 1);
     assert!(!styles[0].contains("url(") && !styles[0].contains("@import"));
     let deceives = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';

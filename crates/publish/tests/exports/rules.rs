@@ -210,7 +210,7 @@ fn is_links(value: &Value) -> bool {
 fn is_colour(value: &Value) -> bool {
     let digits = value.as_str().and_then(|text| text.strip_prefix('#'));
     digits.is_some_and(|digits| {
-        digits.len() == 6 && digits.bytes().all(|one| one.is_ascii_hexdigit())
+        digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
 
@@ -219,7 +219,7 @@ fn is_technique(value: &Value) -> bool {
         return false;
     };
     let digits =
-        |text: &str, count| text.len() == count && text.bytes().all(|one| one.is_ascii_digit());
+        |text: &str, count| text.len() == count && text.bytes().all(|byte| byte.is_ascii_digit());
     match id.split_once('.') {
         Some((technique, sub)) => digits(technique, 4) && digits(sub, 3),
         None => digits(id, 4),

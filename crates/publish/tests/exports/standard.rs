@@ -149,7 +149,7 @@ fn check_id(id: &Value, kind: &str) {
     assert_eq!(parts, [8, 4, 4, 4, 12], "{uuid}");
     assert!(
         uuid.bytes()
-            .all(|one| matches!(one, b'0'..=b'9' | b'a'..=b'f' | b'-')),
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f' | b'-')),
         "{uuid}"
     );
     assert_eq!(&uuid[14..15], "5", "{uuid}");

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::finding::{Check, Finding};
 use super::policy::Policy;
-use super::read::Read;
-use super::{Covered, Given, number};
+use super::policy_files::PolicyFiles;
+use super::{CheckInput, CoveredTechnique, number};
 use crate::Error;
 use crate::threat::{PlacedTechnique, PlacedThreat};
 
@@ -19,8 +19,8 @@ const NAMED: usize = 3;
 
 /// How much of a threat is reached.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Reached {
-    /// What it is called.
+pub struct ThreatCoverage {
+    /// Its name.
     pub name: String,
     /// How many techniques it has.
     pub techniques: u32,
@@ -37,25 +37,28 @@ pub struct Reached {
 }
 
 /// Techniques, threat and findings.
-pub(super) struct Coverage {
-    pub(super) covered: Vec<Covered>,
-    pub(super) gained: Vec<Covered>,
-    pub(super) lost: Vec<Covered>,
-    pub(super) threat: Option<Reached>,
+pub(super) struct CoverageFindings {
+    pub(super) covered: Vec<CoveredTechnique>,
+    pub(super) gained: Vec<CoveredTechnique>,
+    pub(super) lost: Vec<CoveredTechnique>,
+    pub(super) threat: Option<ThreatCoverage>,
     pub(super) findings: Vec<Finding>,
 }
 
-type ByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
+type RulesByTechnique<'a> = BTreeMap<TechniqueId, Vec<&'a Resource>>;
 
 pub(super) fn coverage(
     catalogue: &Catalogue,
     policy: &Policy,
-    given: &Given<'_>,
-    (head, base): (&Read<'_>, Option<&Read<'_>>),
-) -> Result<Coverage, Error> {
-    let names = catalogue.all_techniques()?.into_iter();
-    let names: HashMap<TechniqueId, String> = names.map(|one| (one.id, one.name)).collect();
-    let sides = Sides {
+    input: &CheckInput<'_>,
+    (head, base): (&PolicyFiles<'_>, Option<&PolicyFiles<'_>>),
+) -> Result<CoverageFindings, Error> {
+    let names: HashMap<TechniqueId, String> = catalogue
+        .all_techniques()?
+        .into_iter()
+        .map(|technique| (technique.id, technique.name))
+        .collect();
+    let sides = Revisions {
         names,
         files: head
             .rules
@@ -63,37 +66,41 @@ pub(super) fn coverage(
             .map(|rule| rule.resource.place.path.as_str())
             .collect(),
         head: head.by_technique(),
-        base: base.map(Read::by_technique),
+        base: base.map(PolicyFiles::by_technique),
     };
     let lost = sides.lost();
-    let threat = given.threat.map(|faced| reached(policy, faced, &sides));
+    let threat = input
+        .threat
+        .map(|faced| threat_coverage(policy, faced, &sides));
     let mut findings = Vec::new();
-    if let Some(faced) = given.threat {
+    if let Some(faced) = input.threat {
         let of_threat = lost.iter().filter_map(|&id| find(faced, id));
-        findings.extend(of_threat.filter_map(|one| sides.lower(policy, given, (faced, one))));
+        findings.extend(
+            of_threat.filter_map(|technique| sides.lower(policy, input, (faced, technique))),
+        );
         let few = threat
             .as_ref()
-            .and_then(|reached| too_few(given, reached, &sides));
+            .and_then(|reached| too_few(input, reached, &sides));
         findings.extend(few);
     }
-    Ok(Coverage {
-        covered: sides.named(sides.head.keys()),
-        gained: sides.named(&sides.gained()),
-        lost: sides.named(&lost),
+    Ok(CoverageFindings {
+        covered: sides.covered(sides.head.keys()),
+        gained: sides.covered(&sides.gained()),
+        lost: sides.covered(&lost),
         threat,
         findings,
     })
 }
 
 /// Techniques with their rules, after and before.
-struct Sides<'a> {
+struct Revisions<'a> {
     names: HashMap<TechniqueId, String>,
     files: BTreeSet<&'a str>,
-    head: ByTechnique<'a>,
-    base: Option<ByTechnique<'a>>,
+    head: RulesByTechnique<'a>,
+    base: Option<RulesByTechnique<'a>>,
 }
 
-impl Sides<'_> {
+impl Revisions<'_> {
     fn gained(&self) -> Vec<TechniqueId> {
         let had = |id: &TechniqueId| self.base.as_ref().is_none_or(|base| base.contains_key(id));
         self.head.keys().copied().filter(|id| !had(id)).collect()
@@ -104,10 +111,10 @@ impl Sides<'_> {
         had.filter(|id| !self.head.contains_key(id)).collect()
     }
 
-    fn named<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<Covered> {
+    fn covered<'b>(&self, ids: impl IntoIterator<Item = &'b TechniqueId>) -> Vec<CoveredTechnique> {
         let rules =
-            |side: &ByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
-        let covered = ids.into_iter().map(|id| Covered {
+            |side: &RulesByTechnique<'_>, id| side.get(id).map_or(0, |rules| number(rules.len()));
+        let covered = ids.into_iter().map(|id| CoveredTechnique {
             id: *id,
             name: self.names.get(id).cloned().unwrap_or_default(),
             rules: rules(&self.head, id),
@@ -120,7 +127,7 @@ impl Sides<'_> {
     fn lower(
         &self,
         policy: &Policy,
-        given: &Given<'_>,
+        input: &CheckInput<'_>,
         (faced, technique): (&PlacedThreat, &PlacedTechnique),
     ) -> Option<Finding> {
         let severity = policy.demand(Check::NotLower).severity()?;
@@ -135,7 +142,7 @@ impl Sides<'_> {
         let path = if there {
             &first.place.path
         } else {
-            given.policy_path
+            input.policy_path
         };
         Some(Finding {
             check: Check::NotLower,
@@ -156,10 +163,10 @@ fn find(faced: &PlacedThreat, id: TechniqueId) -> Option<&PlacedTechnique> {
     faced.techniques.iter().find(|technique| technique.id == id)
 }
 
-fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached {
-    let share = |side: &ByTechnique<'_>| faced.share(|id| side.contains_key(&id));
+fn threat_coverage(policy: &Policy, faced: &PlacedThreat, sides: &Revisions<'_>) -> ThreatCoverage {
+    let share = |side: &RulesByTechnique<'_>| faced.share(|id| side.contains_key(&id));
     let (covered, share_now) = share(&sides.head);
-    Reached {
+    ThreatCoverage {
         name: faced.name.clone(),
         techniques: number(faced.techniques.len()),
         covered,
@@ -170,26 +177,31 @@ fn reached(policy: &Policy, faced: &PlacedThreat, sides: &Sides<'_>) -> Reached 
 }
 
 /// Less of the threat is reached than the policy asks for.
-fn too_few(given: &Given<'_>, reached: &Reached, sides: &Sides<'_>) -> Option<Finding> {
+fn too_few(
+    input: &CheckInput<'_>,
+    reached: &ThreatCoverage,
+    sides: &Revisions<'_>,
+) -> Option<Finding> {
     let asked = reached.at_least?;
     // Shares are sums of thirds and sevenths: what is asked for to the last digit is reached.
     if reached.share + 1e-9 >= asked {
         return None;
     }
-    let mut missing: Vec<&PlacedTechnique> = given.threat?.techniques.iter().collect();
-    missing.retain(|one| !sides.head.contains_key(&one.id));
-    missing.sort_by(|one, other| {
-        let by_weight = other.weight.total_cmp(&one.weight);
-        by_weight.then_with(|| one.id.cmp(&other.id))
+    let mut missing: Vec<&PlacedTechnique> = input.threat?.techniques.iter().collect();
+    missing.retain(|technique| !sides.head.contains_key(&technique.id));
+    missing.sort_by(|left, right| {
+        let by_weight = right.weight.total_cmp(&left.weight);
+        by_weight.then_with(|| left.id.cmp(&right.id))
     });
-    let heaviest = missing.iter().take(NAMED);
-    let heaviest: Vec<String> = heaviest
-        .map(|one| format!("{} ({})", one.id, one.name))
+    let heaviest: Vec<String> = missing
+        .iter()
+        .take(NAMED)
+        .map(|technique| format!("{} ({})", technique.id, technique.name))
         .collect();
     Some(Finding {
         check: Check::AtLeast,
         severity: super::Severity::Error,
-        path: given.policy_path.to_owned(),
+        path: input.policy_path.to_owned(),
         line: None,
         title: reached.name.clone(),
         message: format!(

@@ -6,7 +6,7 @@ use catalogue::Catalogue;
 use count::{StackLogSource, log_name};
 use model::{LogSource, Resource};
 
-use super::rules::Wrong;
+use super::rules::Fault;
 use crate::Error;
 
 /// What is known.
@@ -27,9 +27,12 @@ impl LogSources {
     }
 
     /// What is wrong with the log sources of a rule.
-    pub(super) fn wrong(&self, rule: &Resource) -> Vec<Wrong> {
+    pub(super) fn faults(&self, rule: &Resource) -> Vec<Fault> {
         // What correlates others reads what they read.
-        let correlates = rule.related.iter().any(|one| one.relation == "correlates");
+        let correlates = rule
+            .related
+            .iter()
+            .any(|related| related.relation == "correlates");
         let states = !rule.log_sources.is_empty() || !rule.data_sources.is_empty();
         if !states && !correlates {
             let remedy = "state which log it reads".to_owned();
@@ -44,7 +47,7 @@ impl LogSources {
             || self.own.iter().any(|own| own.feeds(log))
     }
 
-    fn unknown(&self, log: &LogSource) -> Wrong {
+    fn unknown(&self, log: &LogSource) -> Fault {
         let name = log_name(log);
         let wanted = name.to_lowercase();
         let near = self

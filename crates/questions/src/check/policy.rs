@@ -11,7 +11,7 @@ use super::finding::{Check, Severity};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Policy {
-    /// The release of ATT&CK to judge by, such as `18.1`; unless said, the newest that the catalogue has whole.
+    /// The release of ATT&CK to judge by, such as `18.1`. Default: the newest that the catalogue has in full.
     pub attack: Option<String>,
     /// What is asked of each rule.
     pub rules: Rules,
@@ -24,20 +24,20 @@ pub struct Policy {
 #[serde(deny_unknown_fields, default)]
 pub struct Rules {
     /// A rule names at least one technique.
-    pub mapped: Demand,
+    pub mapped: PolicyLevel,
     /// Each id that a rule names is in use in the release.
-    pub valid_ids: Demand,
+    pub valid_ids: PolicyLevel,
     /// A detection states its log source, and some detection of the catalogue reads that, too.
-    pub log_source_known: Demand,
+    pub log_source_known: PolicyLevel,
     /// A detection states a test or a recording that makes it fire.
-    pub test_linked: Demand,
+    pub test_linked: PolicyLevel,
     /// No two rules have one id.
-    pub id_unique: Demand,
+    pub id_unique: PolicyLevel,
     /// Each file can be read whole.
-    pub readable: Demand,
+    pub readable: PolicyLevel,
     /// Log sources of your own, known besides those of the catalogue: `acme/door_opened`, `acme//badge`.
     pub log_sources: Vec<String>,
-    /// Only files that match one of these patterns; all unless said. Paths begin at the root of the repository.
+    /// Only files that match one of these patterns. Default: all. Paths begin at the root of the repository.
     pub include: Vec<String>,
     /// No files that match one of these patterns.
     pub exclude: Vec<String>,
@@ -51,32 +51,32 @@ pub struct Coverage {
     /// file beside the policy.
     pub threat: String,
     /// A technique of the threat that had a rule in the base commit has one still.
-    pub not_lower: Demand,
+    pub not_lower: PolicyLevel,
     /// At least this share of the threat's weight, from 0 to 1, is of techniques with a rule.
     pub at_least: Option<f64>,
 }
 
-/// How much is made of a finding.
+/// What a finding does to the check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-pub enum Demand {
+pub enum PolicyLevel {
     /// The check fails.
     Error,
-    /// It is told, and the check goes on.
+    /// It is reported, and the check goes on.
     Warning,
-    /// It is not looked at.
+    /// It is ignored.
     Off,
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self {
-            mapped: Demand::Error,
-            valid_ids: Demand::Error,
-            log_source_known: Demand::Warning,
-            test_linked: Demand::Off,
-            id_unique: Demand::Error,
-            readable: Demand::Error,
+            mapped: PolicyLevel::Error,
+            valid_ids: PolicyLevel::Error,
+            log_source_known: PolicyLevel::Warning,
+            test_linked: PolicyLevel::Off,
+            id_unique: PolicyLevel::Error,
+            readable: PolicyLevel::Error,
             log_sources: Vec::new(),
             include: Vec::new(),
             exclude: Vec::new(),
@@ -88,14 +88,14 @@ impl Default for Coverage {
     fn default() -> Self {
         Self {
             threat: "all".to_owned(),
-            not_lower: Demand::Error,
+            not_lower: PolicyLevel::Error,
             at_least: None,
         }
     }
 }
 
-impl Demand {
-    /// How grave a finding is; none where nobody asks.
+impl PolicyLevel {
+    /// The severity of a finding; none where the check is off.
     pub fn severity(self) -> Option<Severity> {
         match self {
             Self::Error => Some(Severity::Error),
@@ -107,7 +107,7 @@ impl Demand {
 
 impl Policy {
     /// What the policy makes of a check.
-    pub fn demand(&self, check: Check) -> Demand {
+    pub fn demand(&self, check: Check) -> PolicyLevel {
         let coverage = self.coverage.as_ref();
         match check {
             Check::Mapped => self.rules.mapped,
@@ -116,10 +116,10 @@ impl Policy {
             Check::TestLinked => self.rules.test_linked,
             Check::IdUnique => self.rules.id_unique,
             Check::Readable => self.rules.readable,
-            Check::NotLower => coverage.map_or(Demand::Off, |coverage| coverage.not_lower),
+            Check::NotLower => coverage.map_or(PolicyLevel::Off, |coverage| coverage.not_lower),
             Check::AtLeast => match coverage.and_then(|coverage| coverage.at_least) {
-                Some(_) => Demand::Error,
-                None => Demand::Off,
+                Some(_) => PolicyLevel::Error,
+                None => PolicyLevel::Off,
             },
         }
     }

@@ -3,25 +3,25 @@
 use std::collections::HashMap;
 
 use catalogue::Catalogue;
-use model::{Conclusion, Kind, Mapping, Meaning, RelationKind, Resource, State};
+use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeaning, Resource};
 
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
 use super::policy::Policy;
-use super::read::{Read, Rule};
+use super::policy_files::{PolicyFiles, Rule};
 use crate::Error;
 
 /// What is wrong, and what to do.
-pub(super) type Wrong = (String, String);
+pub(super) type Fault = (String, String);
 
 /// All that is found in single rules and files.
 pub(super) fn findings(
     catalogue: &Catalogue,
     policy: &Policy,
     relations: &[RelationKind],
-    read: &Read<'_>,
+    read: &PolicyFiles<'_>,
 ) -> Result<Vec<Finding>, Error> {
-    let mut found = Found {
+    let mut found = Findings {
         policy,
         findings: Vec::new(),
     };
@@ -37,8 +37,8 @@ pub(super) fn findings(
     if policy.demand(Check::LogSourceKnown).severity().is_some() {
         let known = LogSources::of(catalogue, &policy.rules.log_sources)?;
         for rule in in_use().filter(|rule| rule.resource.kind == Kind::Detection) {
-            for wrong in known.wrong(rule.resource) {
-                found.add(Check::LogSourceKnown, rule.resource, wrong);
+            for fault in known.faults(rule.resource) {
+                found.add(Check::LogSourceKnown, rule.resource, fault);
             }
         }
     }
@@ -48,14 +48,14 @@ pub(super) fn findings(
     Ok(found.findings)
 }
 
-struct Found<'a> {
+struct Findings<'a> {
     policy: &'a Policy,
     findings: Vec<Finding>,
 }
 
-impl Found<'_> {
+impl Findings<'_> {
     /// Something is wrong with the rule, if the policy asks for it.
-    fn add(&mut self, check: Check, rule: &Resource, (message, remedy): Wrong) {
+    fn add(&mut self, check: Check, rule: &Resource, (message, remedy): Fault) {
         if let Some(severity) = self.policy.demand(check).severity() {
             self.findings.push(Finding {
                 check,
@@ -69,7 +69,7 @@ impl Found<'_> {
         }
     }
 
-    fn unreadable(&mut self, read: &Read<'_>) {
+    fn unreadable(&mut self, read: &PolicyFiles<'_>) {
         let Some(severity) = self.policy.demand(Check::Readable).severity() else {
             return;
         };
@@ -88,7 +88,7 @@ impl Found<'_> {
         self.findings.extend(read.problems.iter().map(finding));
     }
 
-    fn ids(&mut self, read: &Read<'_>) {
+    fn ids(&mut self, read: &PolicyFiles<'_>) {
         let mut first: HashMap<String, &Resource> = HashMap::new();
         for rule in &read.rules {
             let Some(id) = &rule.resource.id else {
@@ -98,7 +98,7 @@ impl Found<'_> {
                 first.insert(id.to_lowercase(), rule.resource);
                 continue;
             };
-            let wrong = (
+            let fault = (
                 format!(
                     "has the id `{id}`, as has `{}` in {}",
                     other.title,
@@ -106,12 +106,12 @@ impl Found<'_> {
                 ),
                 "give it an id of its own".to_owned(),
             );
-            self.add(Check::IdUnique, rule.resource, wrong);
+            self.add(Check::IdUnique, rule.resource, fault);
         }
     }
 
     fn unmapped(&mut self, rule: &Rule<'_>) {
-        // Words that are no technique are told once: as ids that are not valid, where these are asked for.
+        // Words that are no technique are reported once: as ids that are not valid, where these are asked for.
         let told = self.policy.demand(Check::ValidIds).severity().is_some();
         let leads = |(_, leads): &(&Mapping, Vec<Conclusion>)| {
             told || leads.iter().any(|lead| lead.technique.is_some())
@@ -134,17 +134,17 @@ impl Found<'_> {
 
     fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
-        let is_test = |one: &model::Related| {
-            RelationKind::meaning_in(relations, &one.relation) == Meaning::TestedBy
+        let is_test = |related: &model::Related| {
+            RelationKind::meaning_in(relations, &related.relation) == RelationMeaning::TestedBy
         };
         if related.iter().any(is_test) {
             return;
         }
-        let wrong = (
+        let fault = (
             "states neither a test nor a recording that makes it fire".to_owned(),
             remedy_for_tests(rule),
         );
-        self.add(Check::TestLinked, rule.resource, wrong);
+        self.add(Check::TestLinked, rule.resource, fault);
     }
 }
 
@@ -175,7 +175,7 @@ fn invalid(
 ) -> Result<Vec<Finding>, Error> {
     let mut found = Vec::new();
     for (mapping, leads) in &rule.mappings {
-        if let Some((message, remedy)) = wrong(catalogue, mapping, leads)? {
+        if let Some((message, remedy)) = fault_of(catalogue, mapping, leads)? {
             found.push(Finding {
                 check: Check::ValidIds,
                 severity,
@@ -190,19 +190,24 @@ fn invalid(
     Ok(found)
 }
 
+/// The techniques that an id leads to, with their names: `T1059.001 (PowerShell) or T1003 (...)`.
+fn destinations(catalogue: &Catalogue, leads: &[Conclusion]) -> Result<String, Error> {
+    let mut techniques = Vec::new();
+    for id in leads.iter().filter_map(|lead| lead.technique) {
+        let name = catalogue.technique(id)?.map(|technique| technique.name);
+        techniques.push(format!("{id} ({})", name.unwrap_or_default()));
+    }
+    Ok(techniques.join(" or "))
+}
+
 /// What is wrong with an id, and what should stand there.
-fn wrong(
+fn fault_of(
     catalogue: &Catalogue,
     mapping: &Mapping,
     leads: &[Conclusion],
-) -> Result<Option<Wrong>, Error> {
+) -> Result<Option<Fault>, Error> {
     let (written, attack) = (&mapping.written, &catalogue.about().attack);
-    let mut to = Vec::new();
-    for id in leads.iter().filter_map(|lead| lead.technique) {
-        let name = catalogue.technique(id)?.map(|technique| technique.name);
-        to.push(format!("{id} ({})", name.unwrap_or_default()));
-    }
-    let to = to.join(" or ");
+    let to = destinations(catalogue, leads)?;
     let reasons: Vec<&str> = leads
         .iter()
         .filter_map(|lead| lead.reason.as_deref())
@@ -213,25 +218,27 @@ fn wrong(
     } else {
         format!(": {reason}")
     };
-    let state = leads.first().map_or(State::Unknown, |lead| lead.state);
+    let state = leads
+        .first()
+        .map_or(MappingState::Unknown, |lead| lead.state);
     let same = leads.iter().any(|lead| lead.technique == mapping.technique);
     Ok(match state {
-        State::AsWritten | State::Inferred => None,
+        MappingState::AsWritten | MappingState::Inferred => None,
         // A technique of another matrix is at home there.
-        State::OtherDomain if same => None,
-        State::Followed | State::OtherDomain => Some((
+        MappingState::OtherDomain if same => None,
+        MappingState::Followed | MappingState::OtherDomain => Some((
             format!("names `{written}`, which is {to} in ATT&CK {attack}{why}"),
             format!("write {to} instead of `{written}`"),
         )),
-        State::Ambiguous => Some((
+        MappingState::Ambiguous => Some((
             format!("names `{written}`, which may be {to} in ATT&CK {attack}{why}"),
             format!("choose: {to}"),
         )),
-        State::Deprecated => Some((
+        MappingState::Deprecated => Some((
             format!("names `{written}`, which ATT&CK {attack} withdrew without successor{why}"),
             "take the id out, or name another technique".to_owned(),
         )),
-        State::Unknown => Some((
+        MappingState::Unknown => Some((
             if reason.is_empty() {
                 format!("names `{written}`, which is no technique of ATT&CK {attack}")
             } else {

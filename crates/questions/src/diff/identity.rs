@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 
 /// What a resource is recognised by, within its source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,30 +14,33 @@ pub(super) enum Identity {
 }
 
 /// What each resource of both lists is recognised by.
-pub(super) fn identities(old: &[Listed], new: &[Listed]) -> (Vec<Identity>, Vec<Identity>) {
+pub(super) fn identities(
+    old: &[ResourceSummary],
+    new: &[ResourceSummary],
+) -> (Vec<Identity>, Vec<Identity>) {
     let (in_old, in_new) = (count(old), count(new));
-    let identity = |resource: &Listed| {
+    let identity = |resource: &ResourceSummary| {
         let place = || Identity::Place(resource.place.path.clone(), resource.place.ordinal);
         let Some(id) = &resource.id else {
             return place();
         };
         let key = (resource.source.as_str(), id.as_str());
-        let is_only = |counts: &Counts<'_>| counts.get(&key).is_none_or(|&count| count == 1);
+        let is_only = |counts: &IdCounts<'_>| counts.get(&key).is_none_or(|&count| count == 1);
         if is_only(&in_old) && is_only(&in_new) {
             Identity::Id(id.clone())
         } else {
             place()
         }
     };
-    let of = |list: &[Listed]| list.iter().map(identity).collect();
+    let of = |list: &[ResourceSummary]| list.iter().map(identity).collect();
     (of(old), of(new))
 }
 
-type Counts<'a> = HashMap<(&'a str, &'a str), u32>;
+type IdCounts<'a> = HashMap<(&'a str, &'a str), u32>;
 
 /// How often each id is given in each source.
-fn count(resources: &[Listed]) -> Counts<'_> {
-    let mut counts = Counts::new();
+fn count(resources: &[ResourceSummary]) -> IdCounts<'_> {
+    let mut counts = IdCounts::new();
     for resource in resources {
         if let Some(id) = &resource.id {
             *counts.entry((&resource.source, id)).or_default() += 1;

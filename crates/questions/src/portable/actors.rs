@@ -6,13 +6,13 @@ use catalogue::Catalogue;
 use model::{Role, TechniqueId};
 use serde::Serialize;
 
-use super::{Places, number};
+use super::{Interner, number};
 use crate::Error;
 use crate::threat::{self, Actor, ActorKind};
 
 /// Actors, column by column; best known sources first, so that the first of a name is the one that is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Actors {
+pub struct ActorTable {
     /// Parts of sources.
     pub parts: Vec<String>,
     /// 0 group, 1 software, 2 campaign, 3 incident.
@@ -25,7 +25,7 @@ pub struct Actors {
     pub name: Vec<String>,
     /// Places in `parts` whose actors have pages by their ids.
     pub with_page: BTreeSet<u32>,
-    /// What names them for good, where they use techniques and have no page by their id.
+    /// Stable keys, where they use techniques and have no page by their id.
     pub key: BTreeMap<u32, String>,
     /// Other names.
     pub aliases: BTreeMap<u32, Vec<String>>,
@@ -45,7 +45,7 @@ pub struct Actors {
 
 const RELATIONS: [&str; 4] = ["motive", "victim_sector", "base", "victim_country"];
 
-impl Actors {
+impl ActorTable {
     pub(super) fn of(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<Self, Error> {
         let known = threat::Actors::read(catalogue)?;
         let rows: Vec<i64> = known.all.iter().map(|actor| actor.row).collect();
@@ -55,7 +55,7 @@ impl Actors {
             .map(|(place, row)| (*row, number(place)))
             .collect();
         let (mut aliases, own) = (catalogue.aliases(&rows)?, known.own(&rows)?);
-        let mut parts = Places::of(&[]);
+        let mut parts = Interner::of(&[]);
         let mut actors = Self::default();
         let technique = |id: &TechniqueId| ids.binary_search(id).ok().map(number);
         for (place, actor) in known.all.iter().enumerate() {
@@ -83,48 +83,56 @@ impl Actors {
             if let Some(names) = aliases.remove(&actor.row).filter(|names| !names.is_empty()) {
                 actors.aliases.insert(place, names);
             }
-            let of = |linked: Vec<&Actor>| -> Vec<u32> {
-                linked.iter().map(|one| places[&one.row]).collect()
+            let places_of = |linked: Vec<&Actor>| -> Vec<u32> {
+                linked.iter().map(|actor| places[&actor.row]).collect()
             };
-            let (software, campaigns) = (of(known.software(actor)), of(known.campaigns(actor)));
-            if !software.is_empty() {
-                actors.software.insert(place, software);
-            }
-            if !campaigns.is_empty() {
-                actors.campaigns.insert(place, campaigns);
-            }
+            actors.link(
+                place,
+                places_of(known.software(actor)),
+                places_of(known.campaigns(actor)),
+            );
         }
         actors.say(catalogue, &known, &mut parts, &places)?;
         actors.parts = parts.1;
         Ok(actors)
     }
 
+    /// Notes the software and campaigns of an actor, where it has any.
+    fn link(&mut self, place: u32, software: Vec<u32>, campaigns: Vec<u32>) {
+        if !software.is_empty() {
+            self.software.insert(place, software);
+        }
+        if !campaigns.is_empty() {
+            self.campaigns.insert(place, campaigns);
+        }
+    }
+
     fn say(
         &mut self,
         catalogue: &Catalogue,
         known: &threat::Actors<'_>,
-        parts: &mut Places<String>,
+        parts: &mut Interner<String>,
         places: &HashMap<i64, u32>,
     ) -> Result<(), Error> {
-        let mut words = Places::of(&[]);
+        let mut words = Interner::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
-        for one in threat::statements(catalogue, &RELATIONS)? {
+        for statement in threat::statements(catalogue, &RELATIONS)? {
             let Some(relation) = RELATIONS
                 .iter()
-                .position(|relation| *relation == one.relation)
+                .position(|relation| *relation == statement.relation)
             else {
                 continue;
             };
             if relation >= 2
-                && let Some(country) = threat::country(&one.target)
+                && let Some(country) = threat::country(&statement.target)
             {
                 self.countries
-                    .insert(one.target.trim().to_lowercase(), country);
+                    .insert(statement.target.trim().to_lowercase(), country);
             }
             let relation = u8::try_from(relation).unwrap_or_default();
-            said.entry(one.row)
+            said.entry(statement.row)
                 .or_default()
-                .push(words.place((relation, one.target)));
+                .push(words.place((relation, statement.target)));
         }
         let by_name = known.by_name();
         for group in known.with_aliases(Role::Groups)? {

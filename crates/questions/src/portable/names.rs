@@ -1,17 +1,17 @@
-//! What resources are called and where they stand, for search and for lists of them.
+//! Names and paths of resources, for search and for lists of them.
 
 use std::collections::{BTreeMap, HashSet};
 
-use catalogue::{Catalogue, Filter, Listed};
+use catalogue::{Catalogue, Filter, ResourceSummary};
 use model::{CountingData, Kind, Role};
 use serde::Serialize;
 
-use super::{Places, number};
+use super::{Interner, number};
 use crate::Error;
 
 /// Names of resources, column by column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Names {
+pub struct ResourceNames {
     /// Kinds (0 control, 1 detection, 2 test, 3 knowledge), sources and parts that resources have in common.
     pub shapes: Vec<(u8, String, String)>,
     /// Parts whose resources have pages as adversaries: 0 group, 1 software, 2 campaign.
@@ -20,8 +20,8 @@ pub struct Names {
     pub shape: Vec<u32>,
     /// Titles.
     pub title: Vec<String>,
-    /// What names each for good, without its source: a letter that says how much it shares with the one before (`0` nothing),
-    /// and the rest.
+    /// The stable key of each, without its source: a letter for how much it shares with the one before (`0` nothing), and
+    /// the rest.
     pub place: Vec<String>,
     /// Ids that people write, by the place of the resource.
     pub id: BTreeMap<u32, String>,
@@ -29,52 +29,57 @@ pub struct Names {
     pub aliases: BTreeMap<u32, Vec<String>>,
 }
 
-/// Nobody types a longer one; these are numbers for machines.
+/// Longer ids are numbers for machines; no user types them.
 const LONGEST_ID: usize = 24;
 
 /// As much of a place as one letter can say.
 const MOST_SHARED: usize = 70;
 
-impl Names {
+impl ResourceNames {
     pub(super) fn of(catalogue: &Catalogue, data: &CountingData) -> Result<Self, Error> {
         let counted: Vec<i64> = data.resources.iter().map(|resource| resource.row).collect();
         let known: HashSet<i64> = counted.iter().copied().collect();
         let (mut first, mut rest) = (Vec::new(), Vec::new());
-        for one in all(catalogue)? {
-            if known.contains(&one.row) {
-                first.push(one);
+        for resource in all(catalogue)? {
+            if known.contains(&resource.row) {
+                first.push(resource);
             } else {
-                rest.push(one);
+                rest.push(resource);
             }
         }
-        first.sort_by_key(|one| one.row);
-        let rows: Vec<i64> = rest.iter().map(|one| one.row).collect();
+        first.sort_by_key(|resource| resource.row);
+        let rows: Vec<i64> = rest.iter().map(|resource| resource.row).collect();
         let mut aliases = catalogue.aliases(&rows)?;
         let mut names = Self {
             adversaries: adversaries(catalogue)?,
             ..Self::default()
         };
-        let mut shapes = Places::of(&[]);
+        let mut shapes = Interner::of(&[]);
         let mut before = String::new();
-        for one in first.into_iter().chain(rest) {
+        for resource in first.into_iter().chain(rest) {
             let place = number(names.title.len());
-            names
-                .shape
-                .push(shapes.place((kind(one.kind), one.source.clone(), one.part)));
-            let key = one
+            names.shape.push(shapes.place((
+                kind(resource.kind),
+                resource.source.clone(),
+                resource.part,
+            )));
+            let key = resource
                 .key
-                .strip_prefix(&format!("{}:", one.source))
-                .unwrap_or(&one.key)
+                .strip_prefix(&format!("{}:", resource.source))
+                .unwrap_or(&resource.key)
                 .to_owned();
             names.place.push(shared(&before, &key));
             before = key;
-            if let Some(id) = one.id.filter(|id| id.len() <= LONGEST_ID) {
+            if let Some(id) = resource.id.filter(|id| id.len() <= LONGEST_ID) {
                 names.id.insert(place, id);
             }
-            if let Some(others) = aliases.remove(&one.row).filter(|others| !others.is_empty()) {
+            if let Some(others) = aliases
+                .remove(&resource.row)
+                .filter(|others| !others.is_empty())
+            {
                 names.aliases.insert(place, others);
             }
-            names.title.push(one.title);
+            names.title.push(resource.title);
         }
         names.shapes = shapes.1;
         Ok(names)
@@ -92,7 +97,7 @@ fn adversaries(catalogue: &Catalogue) -> Result<BTreeMap<String, u8>, Error> {
 }
 
 /// Every resource, in the order of the catalogue.
-pub(crate) fn all(catalogue: &Catalogue) -> Result<Vec<Listed>, Error> {
+pub(crate) fn all(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let (found, _) = catalogue.resources(&Filter::default(), after, 10_000)?;
@@ -114,15 +119,15 @@ fn kind(kind: Kind) -> u8 {
 }
 
 /// How many letters two texts begin with alike, as a letter, and the rest of the second.
-fn shared(one: &str, other: &str) -> String {
-    let alike = one
+fn shared(first: &str, second: &str) -> String {
+    let alike = first
         .char_indices()
-        .zip(other.chars())
-        .take_while(|((_, one), other)| one == other && one.is_ascii())
+        .zip(second.chars())
+        .take_while(|((_, first), second)| first == second && first.is_ascii())
         .take(MOST_SHARED)
         .count();
     let sign = char::from(b'0' + u8::try_from(alike).unwrap_or_default());
-    format!("{sign}{}", &other[alike..])
+    format!("{sign}{}", &second[alike..])
 }
 
 #[cfg(test)]

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use catalogue::{Called, Catalogue};
+use catalogue::{Catalogue, ResourceName};
 use model::{Role, TechniqueId, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr};
 
 use crate::error::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// How far an adversary's techniques are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -50,7 +50,7 @@ pub enum ActorKind {
     Incident,
 }
 
-/// Someone who uses techniques.
+/// A group, software, campaign or incident that uses techniques.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Actor {
     /// Its number in this catalogue.
@@ -68,7 +68,7 @@ pub struct Actor {
     /// Its other names.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// What names it for good.
+    /// Its stable key.
     pub key: String,
     /// The role of its part; none in an answer that was read back.
     #[serde(skip)]
@@ -107,9 +107,12 @@ impl ActorKind {
 impl<'a> Actors<'a> {
     pub(crate) fn read(catalogue: &'a Catalogue) -> Result<Self, Error> {
         let called = catalogue.names_of(&Role::ADVERSARIES)?.into_iter();
-        let all: Vec<Actor> = called.filter_map(|(role, one)| actor(role, one)).collect();
+        let all: Vec<Actor> = called
+            .filter_map(|(role, name)| actor(role, name))
+            .collect();
         let numbered = all.iter().enumerate();
-        let places: HashMap<i64, usize> = numbered.map(|(place, one)| (one.row, place)).collect();
+        let places: HashMap<i64, usize> =
+            numbered.map(|(place, actor)| (actor.row, place)).collect();
         let mut links: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         let mut links_to: HashMap<usize, Vec<(String, usize)>> = HashMap::new();
         for (from, relation, to) in catalogue.links_from(&Role::ADVERSARIES)? {
@@ -201,7 +204,7 @@ impl<'a> Actors<'a> {
     pub(crate) fn software(&self, actor: &Actor) -> Vec<&Actor> {
         let linked = self.linked(&self.links, actor, "uses");
         linked
-            .filter(|one| one.kind == ActorKind::Software)
+            .filter(|actor| actor.kind == ActorKind::Software)
             .collect()
     }
 
@@ -225,8 +228,9 @@ impl<'a> Actors<'a> {
         let links = self
             .places
             .get(&actor.row)
-            .and_then(|place| links.get(place));
-        let links = links.into_iter().flatten();
+            .and_then(|place| links.get(place))
+            .into_iter()
+            .flatten();
         links
             .filter(move |(word, _)| word == relation)
             .map(|(_, to)| &self.all[*to])
@@ -280,21 +284,21 @@ impl<'a> Actors<'a> {
             }
         }
         let rows: Vec<i64> = std::iter::once(actor.row)
-            .chain(theirs.iter().map(|one| one.row))
+            .chain(theirs.iter().map(|user| user.row))
             .collect();
         let techniques = self.own(&rows)?;
         let mut uses: BTreeMap<TechniqueId, Vec<String>> = BTreeMap::new();
         let mut seen = BTreeSet::new();
-        for one in std::iter::once(actor)
+        for user in std::iter::once(actor)
             .chain(theirs)
-            .filter(|one| seen.insert(one.row))
+            .filter(|user| seen.insert(user.row))
         {
-            let says = if one.row == actor.row {
+            let says = if user.row == actor.row {
                 actor.name.clone()
             } else {
-                format!("{} by {}", actor.name, one.name)
+                format!("{} by {}", actor.name, user.name)
             };
-            for technique in techniques.get(&one.row).into_iter().flatten() {
+            for technique in techniques.get(&user.row).into_iter().flatten() {
                 uses.entry(*technique).or_default().push(says.clone());
             }
         }
@@ -305,7 +309,7 @@ impl<'a> Actors<'a> {
 /// Places of actors by their names as they are compared.
 pub(crate) struct ByName(HashMap<String, Vec<usize>>);
 
-fn actor(role: Role, called: Called) -> Option<Actor> {
+fn actor(role: Role, called: ResourceName) -> Option<Actor> {
     Some(Actor {
         row: called.row,
         kind: ActorKind::of(role)?,
@@ -319,7 +323,11 @@ fn actor(role: Role, called: Called) -> Option<Actor> {
 }
 
 /// The nearest by name, each name once.
-fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [String]) -> Vec<Near> {
+fn near<'a>(
+    actors: &[&Actor],
+    wanted: &str,
+    names: impl Fn(&Actor) -> &'a [String],
+) -> Vec<NearMatch> {
     let likeness = |actor: &&Actor| {
         let all = std::iter::once(&actor.name).chain(names(actor));
         all.map(|name| like(&plain(name), wanted))
@@ -328,14 +336,14 @@ fn near<'a>(actors: &[&Actor], wanted: &str, names: impl Fn(&Actor) -> &'a [Stri
     let mut seen = BTreeSet::new();
     let actors = actors.iter().copied();
     let once = actors.filter(|actor| seen.insert(plain(&actor.name)));
-    nearest(once, likeness, |actor| Near {
+    nearest(once, likeness, |actor| NearMatch {
         id: actor.id.clone().unwrap_or_else(|| actor.key.clone()),
         name: actor.name.clone(),
     })
 }
 
 impl Actor {
-    /// Its id, where it has a page of its own: by what is only said of it, nobody is looked up.
+    /// Its id, where it has a page of its own: other names are no key.
     pub fn page_id(&self) -> Option<&str> {
         match self.role? {
             Role::Groups | Role::Software | Role::Campaigns => self.id.as_deref(),

@@ -9,15 +9,18 @@ use serde::{Deserialize, Serialize};
 
 use super::actor::{Actor, ActorKind, Actors, Reach};
 use crate::Error;
-use crate::near::{Near, like, nearest};
+use crate::near::{NearMatch, like, nearest};
 
 /// What the sources that say more of groups than their techniques say by these relations.
 pub(crate) fn statements(
     catalogue: &Catalogue,
     relations: &[&str],
-) -> Result<Vec<catalogue::Statement>, Error> {
-    let parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
-    let parts: Vec<&str> = parts.iter().map(|(part, _)| part.as_str()).collect();
+) -> Result<Vec<catalogue::AdversaryStatement>, Error> {
+    let profile_parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
+    let parts: Vec<&str> = profile_parts
+        .iter()
+        .map(|(part, _)| part.as_str())
+        .collect();
     Ok(catalogue.statements(&parts, relations)?)
 }
 
@@ -61,15 +64,15 @@ pub struct Category {
     )]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub victim: Vec<String>,
-    /// Adversaries of whom any of these is said; unless given, all of them must be
+    /// Adversaries that match any of these. Default: all of them must match
     #[arg(long, help_heading = "Threat")]
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub any_of: bool,
 }
 
-/// What a source says of an adversary.
+/// A statement of a source about an adversary.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-pub struct Said {
+pub struct Statement {
     /// `motive`, `base`, `victim_sector`, `victim_country`.
     pub of: String,
     /// What, as written.
@@ -78,20 +81,20 @@ pub struct Said {
     pub by: String,
 }
 
-/// An adversary of whom it is said, and who says so.
+/// An adversary that matches, and the statements that make it match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Matched {
+pub struct MatchedAdversary {
     /// The adversary.
     #[serde(flatten)]
     pub actor: Actor,
-    /// What was asked for and is said of it.
-    pub said: Vec<Said>,
+    /// The statements that match.
+    pub said: Vec<Statement>,
     /// How many techniques it uses.
     pub techniques: u32,
 }
 
-/// One thing that was asked for.
-pub(super) struct Asked<'a> {
+/// One term of a category.
+pub(super) struct CategoryTerm<'a> {
     pub(super) relation: &'static str,
     pub(super) words: &'a str,
 }
@@ -104,26 +107,28 @@ impl Category {
             .all(Vec::is_empty)
     }
 
-    fn asked(&self) -> Vec<Asked<'_>> {
+    fn terms(&self) -> Vec<CategoryTerm<'_>> {
         let lists = [
             ("motive", &self.motive),
             ("victim_sector", &self.sector),
             ("base", &self.base),
             ("victim_country", &self.victim),
         ];
-        let asked = lists
-            .into_iter()
-            .flat_map(|(relation, words)| words.iter().map(move |words| Asked { relation, words }));
-        asked.collect()
+        let terms = lists.into_iter().flat_map(|(relation, words)| {
+            words
+                .iter()
+                .map(move |words| CategoryTerm { relation, words })
+        });
+        terms.collect()
     }
 
     fn name(&self) -> String {
-        let words: Vec<String> = self.asked().iter().map(Asked::name).collect();
+        let words: Vec<String> = self.terms().iter().map(CategoryTerm::name).collect();
         words.join(if self.any_of { " or " } else { " and " })
     }
 }
 
-impl Asked<'_> {
+impl CategoryTerm<'_> {
     fn name(&self) -> String {
         let of = match self.relation {
             "victim_sector" | "victim_country" => "victims in",
@@ -155,11 +160,11 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-fn same_country(one: &str, other: &str) -> bool {
+fn same_country(left: &str, right: &str) -> bool {
     let plain = |text: &str| super::actor::plain(text);
-    match (country(one), country(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => plain(one) == plain(other),
+    match (country(left), country(right)) {
+        (Some(left), Some(right)) => left == right,
+        _ => plain(left) == plain(right),
     }
 }
 
@@ -179,33 +184,85 @@ pub(crate) fn country(text: &str) -> Option<&'static str> {
     found.ok().map(|country| country.alpha2)
 }
 
-/// The groups of which that is said, by name, each with who says so.
-pub(crate) fn matched(
+/// The groups that match, by name, each with the statements that make it match.
+pub(crate) fn matching(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
     category: &Category,
-) -> Result<Vec<Matched>, Error> {
+) -> Result<Vec<MatchedAdversary>, Error> {
     let relations = ["motive", "victim_sector", "base", "victim_country"];
     let statements = statements(catalogue, &relations)?;
     if statements.is_empty() {
         return Err(Error::Argument(
-            "this catalogue holds nothing of motives, victims and bases: the built-in one has facts only, `rhumb sync` brings the rest".to_owned(),
+            "this catalogue has no motives, victims or bases; the built-in one has facts only, `rhumb sync` adds them"
+                .to_owned(),
         ));
     }
-    let asked = category.asked();
-    let mut said: HashMap<i64, Vec<(usize, Said)>> = HashMap::new();
-    for statement in &statements {
-        for (place, _) in asked
+    let terms = category.terms();
+    let said = matching_statements(actors, &terms, &statements);
+    let unmatched = terms
+        .iter()
+        .enumerate()
+        .find(|(place, _)| !said.values().flatten().any(|(of, _)| of == place));
+    if let Some((_, term)) = unmatched {
+        return Err(unknown(term, &statements));
+    }
+    let mut found = Vec::new();
+    let by_name = actors.by_name();
+    for group in actors.with_aliases(Role::Groups)? {
+        let mut of_group: Vec<&(usize, Statement)> = Vec::new();
+        for (other, _) in actors.same_as(&group, &by_name) {
+            of_group.extend(said.get(&other.row).into_iter().flatten());
+        }
+        // By terms, not by statements: three sources that say the same answer one term.
+        let answered: BTreeSet<usize> = of_group.iter().map(|(place, _)| *place).collect();
+        let needed = if category.any_of { 1 } else { terms.len() };
+        if answered.len() >= needed {
+            let said: BTreeSet<Statement> =
+                of_group.into_iter().map(|(_, said)| said.clone()).collect();
+            found.push(MatchedAdversary {
+                said: said.into_iter().collect(),
+                techniques: 0,
+                actor: group,
+            });
+        }
+    }
+    count_techniques(actors, &mut found)?;
+    found
+        .sort_by_cached_key(|adversary| (adversary.actor.name.to_lowercase(), adversary.actor.row));
+    Ok(found)
+}
+
+/// Only for those that match: looking up the techniques of thousands takes long.
+fn count_techniques(actors: &Actors<'_>, found: &mut [MatchedAdversary]) -> Result<(), Error> {
+    let rows: Vec<i64> = found.iter().map(|adversary| adversary.actor.row).collect();
+    let own = actors.own(&rows)?;
+    for adversary in found {
+        let techniques = own.get(&adversary.actor.row).map_or(0, Vec::len);
+        adversary.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
+    }
+    Ok(())
+}
+
+/// The statements that match a term, by the actor that they are about, each with the place of the term.
+fn matching_statements(
+    actors: &Actors<'_>,
+    terms: &[CategoryTerm<'_>],
+    statements: &[catalogue::AdversaryStatement],
+) -> HashMap<i64, Vec<(usize, Statement)>> {
+    let mut matching: HashMap<i64, Vec<(usize, Statement)>> = HashMap::new();
+    for statement in statements {
+        for (place, _) in terms
             .iter()
             .enumerate()
-            .filter(|(_, asked)| asked.is(&statement.relation, &statement.target))
+            .filter(|(_, term)| term.is(&statement.relation, &statement.target))
         {
             let by = actors
                 .at(statement.row)
                 .map_or_else(String::new, |actor| actor.part.clone());
-            said.entry(statement.row).or_default().push((
+            matching.entry(statement.row).or_default().push((
                 place,
-                Said {
+                Statement {
                     of: statement.relation.clone(),
                     what: statement.target.clone(),
                     by,
@@ -213,71 +270,54 @@ pub(crate) fn matched(
             ));
         }
     }
-    if let Some(nobody) = asked
-        .iter()
-        .enumerate()
-        .find(|(place, _)| !said.values().flatten().any(|(of, _)| of == place))
-    {
-        return Err(unknown(nobody.1, &statements));
-    }
-    let mut found = Vec::new();
-    let by_name = actors.by_name();
-    for group in actors.with_aliases(Role::Groups)? {
-        let mut of_group: Vec<&(usize, Said)> = Vec::new();
-        for (other, _) in actors.same_as(&group, &by_name) {
-            of_group.extend(said.get(&other.row).into_iter().flatten());
-        }
-        let answered: BTreeSet<usize> = of_group.iter().map(|(place, _)| *place).collect();
-        let fits = if category.any_of {
-            !answered.is_empty()
-        } else {
-            answered.len() == asked.len()
-        };
-        if fits {
-            let said: BTreeSet<Said> = of_group.into_iter().map(|(_, said)| said.clone()).collect();
-            found.push(Matched {
-                said: said.into_iter().collect(),
-                techniques: 0,
-                actor: group,
-            });
-        }
-    }
-    let rows: Vec<i64> = found.iter().map(|one| one.actor.row).collect();
-    let own = actors.own(&rows)?;
-    for one in &mut found {
-        let techniques = own.get(&one.actor.row).map_or(0, Vec::len);
-        one.techniques = u32::try_from(techniques).unwrap_or(u32::MAX);
-    }
-    found.sort_by_cached_key(|one| (one.actor.name.to_lowercase(), one.actor.row));
-    Ok(found)
+    matching
 }
 
-/// Nobody is said to be so: what sources do say, nearest first.
-fn unknown(asked: &Asked<'_>, statements: &[catalogue::Statement]) -> Error {
+/// No adversary matches: what sources do state, nearest first.
+fn unknown(term: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]) -> Error {
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
         .iter()
-        .filter(|statement| statement.relation == asked.relation)
+        .filter(|statement| statement.relation == term.relation)
     {
         *known.entry(&statement.target).or_default() += 1;
     }
     let mut known: Vec<(&str, u32)> = known.into_iter().collect();
     known.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
-    let likeness = |one: &(&str, u32)| like(one.0, asked.words);
-    let near = nearest(known, likeness, |(name, times)| Near {
+    let likeness = |candidate: &(&str, u32)| like(candidate.0, term.words);
+    let near = nearest(known, likeness, |(name, times)| NearMatch {
         id: name.to_owned(),
-        name: format!("said of {times}"),
+        name: format!("stated for {times}"),
     });
     Error::Unknown {
-        what: match asked.relation {
+        what: match term.relation {
             "motive" => "motive",
             "victim_sector" => "sector of victims",
             "base" => "base of adversaries",
             _ => "country of victims",
         },
-        name: asked.words.to_owned(),
+        name: term.words.to_owned(),
         near,
     }
+}
+
+/// The sentence that says what the threat was made of.
+fn origin(matched: &[MatchedAdversary], name: &str, reach: Reach) -> String {
+    let parts: BTreeSet<&str> = matched
+        .iter()
+        .flat_map(|adversary| &adversary.said)
+        .map(|said| said.by.as_str())
+        .collect();
+    let said_by: Vec<String> = parts
+        .into_iter()
+        .map(|part| part.replace('_', " "))
+        .collect();
+    let reach = match reach {
+        Reach::Direct => "what they are said to use themselves",
+        Reach::WithSoftware => "with their software and campaigns",
+    };
+    let (count, said_by) = (matched.len(), said_by.join(", "));
+    format!("{count} groups of ATT&CK, {name}, as {said_by} say; {reach}")
 }
 
 /// The whole category as one threat: how many of its adversaries use each technique.
@@ -287,47 +327,35 @@ pub(super) fn threat(
     category: &Category,
     reach: Reach,
 ) -> Result<Threat, Error> {
-    let matched = matched(catalogue, actors, category)?;
+    let matched = matching(catalogue, actors, category)?;
     let name = category.name();
     if matched.is_empty() {
         return Err(Error::Argument(format!(
-            "no adversary is said to be all of it: {name}; --any-of takes those of whom any of it is said"
+            "no adversary matches all of {name}; use --any-of to match any of them"
         )));
     }
     let mut users: BTreeMap<model::TechniqueId, Vec<String>> = BTreeMap::new();
-    for one in &matched {
-        for technique in actors.uses(&one.actor, reach)?.into_keys() {
+    for adversary in &matched {
+        for technique in actors.uses(&adversary.actor, reach)?.into_keys() {
             users
                 .entry(technique)
                 .or_default()
-                .push(one.actor.name.clone());
+                .push(adversary.actor.name.clone());
         }
     }
-    let said_by: BTreeSet<&str> = matched
-        .iter()
-        .flat_map(|one| &one.said)
-        .map(|said| said.by.as_str())
-        .collect();
-    let said_by: Vec<String> = said_by
-        .into_iter()
-        .map(|part| part.replace('_', " "))
-        .collect();
     let count = u32::try_from(matched.len()).unwrap_or(u32::MAX);
-    let reach = match reach {
-        Reach::Direct => "what they are said to use themselves",
-        Reach::WithSoftware => "with their software and campaigns",
-    };
     let techniques = users.into_iter().map(|(id, from)| ThreatTechnique {
         score: Some(f64::from(u32::try_from(from.len()).unwrap_or(u32::MAX))),
         from,
         ..ThreatTechnique::plain(id.to_string())
     });
-    debug_assert!(matched.iter().all(|one| one.actor.kind == ActorKind::Group));
+    debug_assert!(
+        matched
+            .iter()
+            .all(|adversary| adversary.actor.kind == ActorKind::Group)
+    );
     Ok(Threat {
-        origins: vec![format!(
-            "{count} groups of ATT&CK, {name}, as {} say; {reach}",
-            said_by.join(", ")
-        )],
+        origins: vec![origin(&matched, &name, reach)],
         adversaries: Some(count),
         techniques: techniques.collect(),
         ..Threat::named(name)

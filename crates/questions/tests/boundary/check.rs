@@ -2,8 +2,10 @@
 
 use catalogue::Catalogue;
 use model::{Kind, LogSource, Mapping, Problem, Related, RelationKind, Resource, Status};
-use questions::check::{Answer, Check, Coverage, Demand, Given, Policy, State, faced, judge};
-use questions::threat::GivenThreat;
+use questions::check::{
+    Answer, Check, CheckInput, Coverage, Policy, PolicyLevel, RepositoryState, judge, place_threat,
+};
+use questions::threat::ThreatInput;
 use questions::{Error, check};
 use serde_json::Value;
 
@@ -40,7 +42,7 @@ fn log(product: &str, category: &str) -> LogSource {
 
 fn strict() -> Policy {
     let mut policy = Policy::default();
-    policy.rules.test_linked = Demand::Warning;
+    policy.rules.test_linked = PolicyLevel::Warning;
     policy
 }
 
@@ -59,33 +61,33 @@ fn of_lamplighters(at_least: Option<f64>) -> Policy {
 fn answer(policy: &Policy, base: Option<&[Resource]>, head: &[Resource]) -> Answer {
     let catalogue = house::catalogue();
     let threat = policy.coverage.as_ref().map(|coverage| {
-        let name = GivenThreat::Name(coverage.threat.clone());
-        faced(&catalogue, name).unwrap()
+        let name = ThreatInput::Name(coverage.threat.clone());
+        place_threat(&catalogue, name).unwrap()
     });
-    let state = |resources| State {
+    let state = |resources| RepositoryState {
         resources,
         problems: &[],
     };
     let relations = of_sigma();
-    let given = Given {
+    let input = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
         head: state(head),
         base: base.map(|base| ("main", state(base))),
         threat: threat.as_ref(),
     };
-    judged(&catalogue, policy, &given).unwrap()
+    judged(&catalogue, policy, &input).unwrap()
 }
 
 /// The answer, which fits its schema.
-fn judged(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<Answer, Error> {
+fn judged(catalogue: &Catalogue, policy: &Policy, input: &CheckInput<'_>) -> Result<Answer, Error> {
     let (of_policy, of_answer) = check::schemas();
     fits(
         &of_policy.to_value(),
         &serde_json::to_value(policy).unwrap(),
         "policy",
     );
-    let answer = judge(catalogue, policy, given)?;
+    let answer = judge(catalogue, policy, input)?;
     fits(
         &of_answer.to_value(),
         &serde_json::to_value(&answer).unwrap(),
@@ -97,12 +99,17 @@ fn judged(catalogue: &Catalogue, policy: &Policy, given: &Given<'_>) -> Result<A
 /// One finding per three lines.
 fn told(answer: &Answer) -> String {
     let mut text = String::new();
-    for one in &answer.findings {
-        let line = one.line.map_or(String::new(), |line| format!(":{line}"));
-        text += &format!("{}{line} {} {}\n", one.path, one.severity, one.check);
+    for finding in &answer.findings {
+        let line = finding
+            .line
+            .map_or(String::new(), |line| format!(":{line}"));
+        text += &format!(
+            "{}{line} {} {}\n",
+            finding.path, finding.severity, finding.check
+        );
         text += &format!(
             "    {}: {}\n    try: {}\n",
-            one.title, one.message, one.remedy
+            finding.title, finding.message, finding.remedy
         );
     }
     text
@@ -110,7 +117,8 @@ fn told(answer: &Answer) -> String {
 
 fn found(answer: &Answer) -> Vec<(Check, &str)> {
     let all = answer.findings.iter();
-    all.map(|one| (one.check, one.title.as_str())).collect()
+    all.map(|finding| (finding.check, finding.title.as_str()))
+        .collect()
 }
 
 #[test]
@@ -164,16 +172,16 @@ fn what_policies_leave_out() {
         found(&answer(&policy, None, &odd)),
         [(Check::ValidIds, "odd")]
     );
-    policy.rules.valid_ids = Demand::Off;
+    policy.rules.valid_ids = PolicyLevel::Off;
     assert_eq!(
         found(&answer(&policy, None, &odd)),
         [(Check::Mapped, "odd")]
     );
-    policy.rules.mapped = Demand::Warning;
+    policy.rules.mapped = PolicyLevel::Warning;
     let warned = answer(&policy, None, &odd);
     assert!(warned.passed);
     assert_eq!((warned.summary.errors, warned.summary.warnings), (0, 1));
-    policy.rules.mapped = Demand::Off;
+    policy.rules.mapped = PolicyLevel::Off;
     assert!(answer(&policy, None, &odd).findings.is_empty());
 }
 
@@ -190,10 +198,10 @@ fn only_the_files_that_are_asked_for() {
     };
     let problems = [problem(""), problem("rules/x.yml"), problem("notes/y.yml")];
     let relations = of_sigma();
-    let given = Given {
+    let input = CheckInput {
         relations: &relations,
         policy_path: "policy.toml",
-        head: State {
+        head: RepositoryState {
             resources: &rules,
             problems: &problems,
         },
@@ -204,8 +212,8 @@ fn only_the_files_that_are_asked_for() {
         let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect();
         let mut policy = Policy::default();
         (policy.rules.include, policy.rules.exclude) = (owned(include), owned(exclude));
-        let answer = judged(&catalogue, &policy, &given)?;
-        let paths = answer.findings.into_iter().map(|one| one.path);
+        let answer = judged(&catalogue, &policy, &input)?;
+        let paths = answer.findings.into_iter().map(|finding| finding.path);
         Ok::<Vec<String>, Error>(paths.collect())
     };
     assert_eq!(
@@ -218,7 +226,7 @@ fn only_the_files_that_are_asked_for() {
     );
     assert_eq!(places(&[], &["**"]).unwrap(), [""]);
     let wrong = places(&["{a"], &[]).unwrap_err().to_string();
-    assert!(wrong.contains("`{a` is no pattern"), "{wrong}");
+    assert!(wrong.contains("`{a` is not a valid pattern"), "{wrong}");
 }
 
 #[test]
@@ -231,12 +239,15 @@ fn what_a_change_adds_and_loses() {
     ];
     let head = [kept(), rule("new", &["T1086", "T1021.002"])];
     let answer = answer(&of_lamplighters(Some(0.75)), Some(&base), &head);
-    let ids = |covered: &[check::Covered]| {
-        let each = covered.iter().map(|one| {
-            let before = one
+    let ids = |covered: &[check::CoveredTechnique]| {
+        let each = covered.iter().map(|technique| {
+            let before = technique
                 .rules_before
                 .map_or("-".to_owned(), |rules| rules.to_string());
-            format!("{} {} {before} {}", one.id, one.name, one.rules)
+            format!(
+                "{} {} {before} {}",
+                technique.id, technique.name, technique.rules
+            )
         });
         each.collect::<Vec<_>>().join("\n")
     };
@@ -263,7 +274,12 @@ fn coverage_is_asked_for_or_not() {
     assert!(!answer(&asked(None), Some(&base), &[]).passed);
     let alone = answer(&asked(None), None, &[]);
     assert!(alone.passed && alone.notes.len() == 1, "{:?}", alone.notes);
-    assert!(alone.checks.iter().all(|one| one.check != Check::NotLower));
+    assert!(
+        alone
+            .checks
+            .iter()
+            .all(|summary| summary.check != Check::NotLower)
+    );
     let two = [rule("two", &["T9001", "T9001.001"])];
     assert!(answer(&asked(Some(2.0 / 3.0)), None, &two).passed);
     assert!(!answer(&asked(Some(0.67)), None, &two).passed);
@@ -272,8 +288,8 @@ fn coverage_is_asked_for_or_not() {
     let mut withdrawn = rule("two", &["T9001", "T9001.001"]);
     withdrawn.status = Status::Deprecated;
     assert!(!answer(&asked(Some(0.1)), None, &[withdrawn]).passed);
-    let unknown = GivenThreat::Name("Lamplighterz".to_owned());
-    let Err(Error::Unknown { near, .. }) = faced(&house::catalogue(), unknown) else {
+    let unknown = ThreatInput::Name("Lamplighterz".to_owned());
+    let Err(Error::Unknown { near, .. }) = place_threat(&house::catalogue(), unknown) else {
         panic!("nobody is called so");
     };
     assert_eq!(near[0].name, "Lamplighters");
@@ -281,8 +297,8 @@ fn coverage_is_asked_for_or_not() {
 
 #[test]
 fn every_key_of_a_policy_is_documented_with_what_holds_unless_said() {
-    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/check.md");
-    let page = std::fs::read_to_string(page).unwrap();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/check.md");
+    let page = std::fs::read_to_string(path).unwrap();
     let cells = |row: &str| {
         let mut cells = row.split('|').skip(1).map(|cell| cell.trim().to_owned());
         Some((cells.next()?, cells.next()?))

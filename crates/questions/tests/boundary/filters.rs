@@ -48,16 +48,16 @@ fn two_filters_together_give_what_both_give() {
         ("status", json!(["test", "stable", "unstated"])),
         ("text", json!("lamp")),
     ];
-    for (one, value) in &filters {
-        for (other, of_other) in &filters {
-            let first = keys(&json!({ *one: value }));
-            let second = keys(&json!({ *other: of_other }));
+    for (first_name, value) in &filters {
+        for (second_name, of_other) in &filters {
+            let first = keys(&json!({ *first_name: value }));
+            let second = keys(&json!({ *second_name: of_other }));
             let expected: Vec<&String> = first.iter().filter(|key| second.contains(key)).collect();
-            let both = keys(&json!({ *one: value, *other: of_other }));
+            let both = keys(&json!({ *first_name: value, *second_name: of_other }));
             assert_eq!(
                 both.iter().collect::<Vec<_>>(),
                 expected,
-                "{one} and {other}"
+                "{first_name} and {second_name}"
             );
         }
     }

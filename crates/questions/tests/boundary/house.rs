@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use catalogue::{Catalogue, Gathered, Words, build};
+use catalogue::{Catalogue, Contents, SourceHarvest, build};
 use sources::{Origin, Source, Tree};
 
 /// A source more is no reason to read these snapshots again.
@@ -13,18 +13,18 @@ const SOURCES: [&str; 9] = [
 pub(crate) fn catalogue() -> Catalogue {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let fixture = |source: &Source| crates.join("sources/fixtures").join(source.id).join("tree");
-    let mut gathered: Vec<Gathered> = SOURCES
+    let mut gathered: Vec<SourceHarvest> = SOURCES
         .into_iter()
         .map(|id| sources::source(id).unwrap())
         .map(|source| read(source, &fixture(source)))
         .collect();
     let attack = sources::source("attack").unwrap();
     gathered.push(read(attack, &crates.join("questions/tests/attack")));
-    let built = build(gathered, Words::All).unwrap();
+    let built = build(gathered, Contents::All).unwrap();
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 
-fn read(source: &Source, folder: &Path) -> Gathered {
+fn read(source: &Source, folder: &Path) -> SourceHarvest {
     let origin = Origin {
         commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
         commit_date: Some("2031-02-03T04:05:06Z".to_owned()),
@@ -32,7 +32,7 @@ fn read(source: &Source, folder: &Path) -> Gathered {
         ..Origin::default()
     };
     let tree = Tree::folder(folder, source.paths).unwrap();
-    Gathered {
+    SourceHarvest {
         provenance: source.provenance(&origin),
         harvest: source.harvest(&tree),
         prepared: None,

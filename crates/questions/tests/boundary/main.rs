@@ -26,8 +26,8 @@ use serde_json::Value;
 fn check(name: &str, arguments: Value) -> Result<Value, Error> {
     let definition = definition(name);
     fits(&(definition.arguments)().to_value(), &arguments, name);
-    let answer = asked(|catalogue| (definition.ask)(catalogue, arguments))?;
-    let answer = serde_json::to_value(answer).unwrap();
+    let typed = asked(|catalogue| (definition.ask)(catalogue, arguments))?;
+    let answer = serde_json::to_value(typed).unwrap();
     fits(&(definition.answer)().to_value(), &answer, name);
     Ok(answer)
 }

@@ -58,8 +58,8 @@ fn said(name: &str, arguments: Value) -> String {
     };
     assert_eq!(near.len(), 3, "{text}");
     text += &format!("    no {what} `{name}`\n");
-    for one in near {
-        text += &format!("    - {one}\n");
+    for near_match in near {
+        text += &format!("    - {near_match}\n");
     }
     text
 }

@@ -40,7 +40,7 @@ impl BareClone<'_> {
             command.args(["-c", &setting]);
         }
         if ids.is_some() {
-            // A server that hears of our commits takes their files for known, too.
+            // A server that is told the local commits assumes that their files are present, too.
             command.args(["-c", "fetch.negotiationAlgorithm=noop"]);
         }
         if !self.has_own_ssh() {
@@ -68,7 +68,7 @@ impl BareClone<'_> {
             .args(["--git-dir=.", "-c", "core.hooksPath=/dev/null"])
             .env("LC_ALL", "C")
             .env("GIT_TERMINAL_PROMPT", "0")
-            // Empty means: ask nobody, not even through a window.
+            // Empty means: do not prompt, not even in a window.
             .env("GIT_ASKPASS", "")
             .stdin(Stdio::null());
         command
@@ -80,7 +80,7 @@ impl BareClone<'_> {
             format!("remote.origin.url={}", self.address),
             "remote.origin.promisor=true".to_owned(),
             "remote.origin.partialclonefilter=blob:none".to_owned(),
-            // What is not wanted today may stand in the lock of another project.
+            // Objects that are unreachable here may be named by the lock of another project.
             "gc.auto=0".to_owned(),
             "maintenance.auto=false".to_owned(),
             "http.lowSpeedLimit=1".to_owned(),

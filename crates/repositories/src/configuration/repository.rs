@@ -1,4 +1,4 @@
-//! Repositories in a configuration: what is different about that of a public source, and what git is asked for.
+//! Repositories in a configuration: overrides for those of public sources, and the revisions that git fetches.
 
 use std::path::Path;
 

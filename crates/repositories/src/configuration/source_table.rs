@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use model::{Kind, Text};
+use model::{Kind, TextPolicy};
 use serde::Deserialize;
 use sources::{FORMATS, Format, OwnSource, SOURCES, check_pattern, format, source, sources_of};
 use toml::Spanned;
@@ -42,7 +42,7 @@ pub(super) struct SourceTable {
     /// Its licence.
     licence: Option<String>,
     /// Whether its words may be shown to others: `free` or `link_only`. Default: `link_only`.
-    text: Option<Text>,
+    text: Option<TextPolicy>,
 }
 
 impl SourceTable {
@@ -51,7 +51,7 @@ impl SourceTable {
         let id = own_id(&self.id, file)?;
         let format = known_format(&self.format, file)?;
         let kind = kind(self.kind.as_ref(), self.role.as_ref(), format, file)?;
-        let path = existing(self.path.as_ref(), file)?;
+        let path = existing_path(self.path.as_ref(), file)?;
         if path.is_none() && self.repository.is_none() {
             let what = format!("`{id}` has neither a `path` nor a `repository`");
             return Err(file.error(&self.id, what));
@@ -71,7 +71,7 @@ impl SourceTable {
             repository,
             branch,
             licence: self.licence,
-            text: self.text.unwrap_or(Text::LinkOnly),
+            text: self.text.unwrap_or(TextPolicy::LinkOnly),
             paths,
         };
         Ok(ConfiguredSource { source, path })
@@ -110,7 +110,7 @@ impl SourceTable {
     }
 }
 
-/// An id that is a plain name and stands for nothing else.
+/// An id that is a plain name and not that of a public source.
 fn own_id(id: &Spanned<String>, file: &TomlFile<'_>) -> Result<String, Error> {
     let name = id.get_ref();
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
@@ -140,7 +140,7 @@ fn known_format(value: &Spanned<String>, file: &TomlFile<'_>) -> Result<&'static
     })
 }
 
-fn existing(
+fn existing_path(
     value: Option<&Spanned<String>>,
     file: &TomlFile<'_>,
 ) -> Result<Option<PathBuf>, Error> {

@@ -1,4 +1,4 @@
-//! Arguments as they stand in an address or a body, held against the schema of the question. Questions themselves cannot
+//! Arguments in an address or a body, checked against the schema of the question. Questions themselves cannot
 //! refuse unknown names, since their arguments are put together from several structs.
 
 use std::collections::BTreeMap;
@@ -8,11 +8,11 @@ use publish::{Format, Layout, Score};
 use serde_json::{Map, Value};
 use strum::VariantNames;
 
-use crate::problem::{Kind, Problem, nearest};
+use crate::problem::{Problem, ProblemKind, nearest};
 
 /// How an argument is written in an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum ArgumentType {
     /// One text.
     Text,
     /// A whole number.
@@ -25,7 +25,7 @@ pub(crate) enum Shape {
 
 /// How the answer is to be given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Form {
+pub(crate) struct OutputOptions {
     pub(crate) format: Format,
     pub(crate) layout: Layout,
     pub(crate) score: Option<Score>,
@@ -34,12 +34,12 @@ pub(crate) struct Form {
 }
 
 /// Names in addresses that are no arguments of questions.
-pub(crate) const FORM: [&str; 4] = ["format", "layout", "score", "attack"];
+pub(crate) const OPTION_NAMES: [&str; 4] = ["format", "layout", "score", "attack"];
 
 /// Words are searched as they are written, commas and all.
-const WHOLE: &str = "words";
+const UNSPLIT: &str = "words";
 
-impl Default for Form {
+impl Default for OutputOptions {
     fn default() -> Self {
         Self {
             format: Format::Json,
@@ -51,64 +51,67 @@ impl Default for Form {
 }
 
 /// The arguments of a schema by name.
-pub(crate) fn shapes(schema: &Value) -> BTreeMap<String, Shape> {
+pub(crate) fn argument_types(schema: &Value) -> BTreeMap<String, ArgumentType> {
     let properties = schema["properties"].as_object().into_iter().flatten();
     properties
-        .map(|(name, property)| (name.clone(), shape(property)))
+        .map(|(name, property)| (name.clone(), argument_type(property)))
         .collect()
 }
 
-fn shape(property: &Value) -> Shape {
+fn argument_type(property: &Value) -> ArgumentType {
     let is = |wanted: &str| match &property["type"] {
         Value::String(kind) => kind == wanted,
         Value::Array(kinds) => kinds.iter().any(|kind| kind == wanted),
         _ => false,
     };
     match () {
-        () if is("array") => Shape::Texts,
-        () if is("boolean") => Shape::Flag,
-        () if is("integer") || is("number") => Shape::Number,
-        () => Shape::Text,
+        () if is("array") => ArgumentType::Texts,
+        () if is("boolean") => ArgumentType::Flag,
+        () if is("integer") || is("number") => ArgumentType::Number,
+        () => ArgumentType::Text,
     }
 }
 
 /// The arguments of an address, and how the answer is to be given.
 pub(crate) fn from_query(
-    shapes: &BTreeMap<String, Shape>,
+    argument_types: &BTreeMap<String, ArgumentType>,
     query: &str,
-) -> Result<(Map<String, Value>, Form), Problem> {
-    let (mut arguments, mut form) = (Map::new(), Form::default());
+) -> Result<(Map<String, Value>, OutputOptions), Problem> {
+    let (mut arguments, mut options) = (Map::new(), OutputOptions::default());
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         let name = name.replace('-', "_");
-        match shapes.get(&name) {
-            Some(shape) => add(&mut arguments, &name, *shape, &value)?,
-            None if FORM.contains(&name.as_str()) => form.set(&name, &value)?,
-            None => return Err(unknown(shapes, &name)),
+        match argument_types.get(&name) {
+            Some(argument_type) => add(&mut arguments, &name, *argument_type, &value)?,
+            None if OPTION_NAMES.contains(&name.as_str()) => options.set(&name, &value)?,
+            None => return Err(unknown_argument(argument_types, &name)),
         }
     }
-    Ok((arguments, form))
+    Ok((arguments, options))
 }
 
 /// The arguments of a body.
 pub(crate) fn from_body(
-    shapes: &BTreeMap<String, Shape>,
+    argument_types: &BTreeMap<String, ArgumentType>,
     body: &[u8],
 ) -> Result<Map<String, Value>, Problem> {
     let mut arguments: Map<String, Value> = serde_json::from_slice(body).map_err(|error| {
         Problem::new(
-            Kind::Argument,
+            ProblemKind::Argument,
             format!("the body is no JSON object: {error}"),
         )
     })?;
-    arguments.values_mut().for_each(counted);
-    match arguments.keys().find(|name| !shapes.contains_key(*name)) {
-        Some(name) => Err(unknown(shapes, name)),
+    arguments.values_mut().for_each(normalize_numbers);
+    match arguments
+        .keys()
+        .find(|name| !argument_types.contains_key(*name))
+    {
+        Some(name) => Err(unknown_argument(argument_types, name)),
         None => Ok(arguments),
     }
 }
 
 /// A whole number is one however it is written: `5.0` is 5.
-fn counted(value: &mut Value) {
+fn normalize_numbers(value: &mut Value) {
     match value {
         Value::Number(number) => {
             let whole = number
@@ -121,35 +124,45 @@ fn counted(value: &mut Value) {
                 *value = plain.into();
             }
         }
-        Value::Array(all) => all.iter_mut().for_each(counted),
-        Value::Object(fields) => fields.values_mut().for_each(counted),
+        Value::Array(all) => all.iter_mut().for_each(normalize_numbers),
+        Value::Object(fields) => fields.values_mut().for_each(normalize_numbers),
         Value::Null | Value::Bool(_) | Value::String(_) => {}
     }
 }
 
-fn unknown(shapes: &BTreeMap<String, Shape>, name: &str) -> Problem {
-    let known = shapes.keys().map(String::as_str).chain(FORM);
+fn unknown_argument(argument_types: &BTreeMap<String, ArgumentType>, name: &str) -> Problem {
+    let known = argument_types
+        .keys()
+        .map(String::as_str)
+        .chain(OPTION_NAMES);
     let shown: String = name.chars().take(60).collect();
-    Problem::new(Kind::Argument, format!("there is no argument `{shown}`"))
-        .near(nearest(name, known))
+    Problem::new(
+        ProblemKind::Argument,
+        format!("there is no argument `{shown}`"),
+    )
+    .near(nearest(name, known))
 }
 
 fn add(
     arguments: &mut Map<String, Value>,
     name: &str,
-    shape: Shape,
+    argument_type: ArgumentType,
     value: &str,
 ) -> Result<(), Problem> {
-    let wrong =
-        |what: &str| Problem::new(Kind::Argument, format!("`{name}` is {what}, not `{value}`"));
-    let value: Value = match shape {
-        Shape::Texts => return several(arguments, name, value),
-        Shape::Text => value.into(),
-        Shape::Number => value
+    let wrong = |what: &str| {
+        Problem::new(
+            ProblemKind::Argument,
+            format!("`{name}` is {what}, not `{value}`"),
+        )
+    };
+    let value: Value = match argument_type {
+        ArgumentType::Texts => return add_values(arguments, name, value),
+        ArgumentType::Text => value.into(),
+        ArgumentType::Number => value
             .parse::<u32>()
             .map_err(|_| wrong("a whole number"))?
             .into(),
-        Shape::Flag => match value {
+        ArgumentType::Flag => match value {
             "" | "true" | "1" | "on" | "yes" => true.into(),
             "false" | "0" | "off" | "no" => false.into(),
             _ => return Err(wrong("`true` or `false`")),
@@ -158,43 +171,43 @@ fn add(
     match arguments.insert(name.to_owned(), value) {
         None => Ok(()),
         Some(_) => Err(Problem::new(
-            Kind::Argument,
+            ProblemKind::Argument,
             format!("`{name}` is given twice"),
         )),
     }
 }
 
-fn several(arguments: &mut Map<String, Value>, name: &str, value: &str) -> Result<(), Problem> {
+fn add_values(arguments: &mut Map<String, Value>, name: &str, value: &str) -> Result<(), Problem> {
     let given = arguments
         .entry(name)
         .or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(given) = given else {
         return Err(Problem::failed("a list of arguments is none"));
     };
-    if name == WHOLE {
+    if name == UNSPLIT {
         given.push(value.into());
     } else {
         given.extend(
             value
                 .split(',')
                 .map(str::trim)
-                .filter(|one| !one.is_empty())
+                .filter(|part| !part.is_empty())
                 .map(Value::from),
         );
     }
     Ok(())
 }
 
-impl Form {
+impl OutputOptions {
     fn set(&mut self, name: &str, value: &str) -> Result<(), Problem> {
         match name {
             "format" => {
-                let known = Format::of_the_api().find(|format| format.name() == value);
-                let names = Format::of_the_api().map(Format::name);
+                let known = Format::api_formats().find(|format| format.name() == value);
+                let names = Format::api_formats().map(Format::name);
                 self.format = known.ok_or_else(|| unknown_word(name, value, names))?;
             }
-            "layout" => self.layout = named(name, value)?,
-            "score" => self.score = Some(named(name, value)?),
+            "layout" => self.layout = parse_word(name, value)?,
+            "score" => self.score = Some(parse_word(name, value)?),
             _ => self.attack = Some(value.to_owned()),
         }
         Ok(())
@@ -202,7 +215,7 @@ impl Form {
 }
 
 /// A word of a list.
-fn named<T: FromStr + VariantNames>(name: &str, value: &str) -> Result<T, Problem> {
+fn parse_word<T: FromStr + VariantNames>(name: &str, value: &str) -> Result<T, Problem> {
     value
         .parse()
         .map_err(|_| unknown_word(name, value, T::VARIANTS.iter().copied()))
@@ -210,7 +223,10 @@ fn named<T: FromStr + VariantNames>(name: &str, value: &str) -> Result<T, Proble
 
 fn unknown_word<'a>(name: &str, value: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     let shown: String = value.chars().take(60).collect();
-    let problem = Problem::new(Kind::Argument, format!("there is no {name} `{shown}`"));
+    let problem = Problem::new(
+        ProblemKind::Argument,
+        format!("there is no {name} `{shown}`"),
+    );
     problem.near(nearest(value, known))
 }
 
@@ -221,15 +237,16 @@ mod tests {
     use super::*;
 
     fn check(query: &str) -> Result<Value, String> {
-        let shapes = [
-            ("id", Shape::Text),
-            ("limit", Shape::Number),
-            ("lowest_level", Shape::Flag),
-            ("source", Shape::Texts),
-            ("words", Shape::Texts),
-        ];
-        let shapes = shapes.map(|(name, shape)| (name.to_owned(), shape)).into();
-        match from_query(&shapes, query) {
+        let argument_types = [
+            ("id", ArgumentType::Text),
+            ("limit", ArgumentType::Number),
+            ("lowest_level", ArgumentType::Flag),
+            ("source", ArgumentType::Texts),
+            ("words", ArgumentType::Texts),
+        ]
+        .map(|(name, argument_type)| (name.to_owned(), argument_type))
+        .into();
+        match from_query(&argument_types, query) {
             Ok((arguments, _)) => Ok(Value::Object(arguments)),
             Err(problem) => Err(format!(
                 "{} {:?}",
@@ -254,13 +271,13 @@ mod tests {
 
     #[test]
     fn whole_numbers_are_whole_however_they_are_written() {
-        let shapes = [
-            ("limit".to_owned(), Shape::Number),
-            ("stack".to_owned(), Shape::Text),
+        let argument_types = [
+            ("limit".to_owned(), ArgumentType::Number),
+            ("stack".to_owned(), ArgumentType::Text),
         ]
         .into();
         let body = br#"{"limit": 5.0, "stack": {"claims": [{"score": 0.5, "other": -2.0}]}}"#;
-        let read = Value::Object(from_body(&shapes, body).unwrap());
+        let read = Value::Object(from_body(&argument_types, body).unwrap());
         assert_eq!(
             read,
             json!({"limit": 5, "stack": {"claims": [{"score": 0.5, "other": -2}]}})

@@ -8,55 +8,62 @@ use axum::http::{HeaderMap, Response};
 use axum::response::IntoResponse;
 use publish::Format;
 
-use super::Known;
-use super::arguments::Shape;
+use super::ServedQuestion;
+use super::arguments::ArgumentType;
 use super::examples::address;
+use crate::answer_cache::RenderedAnswer;
 use crate::encoding::Encoding;
-use crate::finished::Finished;
-use crate::problem::Kind;
-use crate::state::Shared;
+use crate::problem::ProblemKind;
+use crate::state::ServerState;
 
 const STYLE: &str = include_str!("browse.css");
 
 /// The page.
-pub(crate) async fn browse(State(state): State<Arc<Shared>>, headers: HeaderMap) -> Response<Body> {
+pub(crate) async fn browse(
+    State(state): State<Arc<ServerState>>,
+    headers: HeaderMap,
+) -> Response<Body> {
     let make = async {
-        Ok(Finished::new(
+        Ok(RenderedAnswer::new(
             "text/html; charset=utf-8",
             page(&state.questions),
         ))
     };
     let answered = state
-        .kept
-        .get(u64::MAX, "/api/v1/", Encoding::wanted(&headers), make)
+        .answer_cache
+        .get(u64::MAX, "/api/v1/", Encoding::accepted_by(&headers), make)
         .await;
-    answered.map_or_else(IntoResponse::into_response, |finished| {
-        finished.response(&headers)
+    answered.map_or_else(IntoResponse::into_response, |answer| {
+        answer.response(&headers)
     })
 }
 
 /// Its style.
 pub(crate) async fn style(headers: HeaderMap) -> Response<Body> {
-    Finished::new("text/css; charset=utf-8", STYLE)
-        .packed_for(&headers)
+    RenderedAnswer::new("text/css; charset=utf-8", STYLE)
+        .compressed_for(&headers)
         .response(&headers)
 }
 
-fn page(questions: &[Known]) -> String {
-    let formats: Vec<String> = Format::of_the_api()
+fn page(questions: &[ServedQuestion]) -> String {
+    let formats: Vec<String> = Format::api_formats()
         .map(|format| format!("<code>{format}</code>"))
         .collect();
-    let index: Vec<String> = questions
+    let index = questions
         .iter()
-        .map(|known| format!("<li><a href=\"#{0}\">{0}</a></li>\n", known.definition.name))
-        .collect();
-    let index = index.concat();
+        .map(|question| {
+            format!(
+                "<li><a href=\"#{0}\">{0}</a></li>\n",
+                question.definition.name
+            )
+        })
+        .collect::<Vec<String>>()
+        .concat();
     let sections: String = questions.iter().map(section).collect();
-    let problems: Vec<String> = Kind::ALL.iter().map(|kind| {
-        let (name, title, status) = kind.facts();
+    let problems = ProblemKind::ALL.iter().map(|kind| {
+        let (name, title, status) = kind.name_title_status();
         format!("<tr id=\"problem-{name}\"><th scope=\"row\"><code>{name}</code></th><td>{}</td><td>{title}</td></tr>\n", status.as_u16())
-    }).collect();
-    let problems = problems.concat();
+    }).collect::<Vec<String>>().concat();
     format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>Rhumb: the API</title>\n<link rel=\"stylesheet\" href=\"/api/v1/style.css\">\n</head>\n<body>\n<main>\n<h1>The API</h1>\n\
@@ -73,29 +80,28 @@ fn page(questions: &[Known]) -> String {
     )
 }
 
-fn section(known: &Known) -> String {
-    let definition = known.definition;
+fn section(question: &ServedQuestion) -> String {
+    let definition = question.definition;
     let schema = (definition.arguments)().to_value();
-    let rows: Vec<String> = known
-        .shapes
+    let rows = question
+        .argument_types
         .iter()
-        .map(|(name, shape)| {
-            let shape = match shape {
-                Shape::Text => "text",
-                Shape::Number => "number",
-                Shape::Flag => "true or false",
-                Shape::Texts => "list",
+        .map(|(name, argument_type)| {
+            let argument_type = match argument_type {
+                ArgumentType::Text => "text",
+                ArgumentType::Number => "number",
+                ArgumentType::Flag => "true or false",
+                ArgumentType::Texts => "list",
             };
             let about = schema["properties"][name]["description"]
                 .as_str()
                 .unwrap_or_default();
             format!(
-                "<tr><th scope=\"row\"><code>{name}</code></th><td>{shape}</td><td>{}</td></tr>\n",
+                "<tr><th scope=\"row\"><code>{name}</code></th><td>{argument_type}</td><td>{}</td></tr>\n",
                 escaped(about)
             )
         })
-        .collect();
-    let rows = rows.concat();
+        .collect::<Vec<String>>().concat();
     let example = escaped(&address(definition));
     format!(
         "<section id=\"{0}\">\n<h2>{0}</h2>\n<p>{1}.</p>\n<p><a href=\"{example}\"><code>GET {example}</code></a></p>\n<table>\n\

@@ -9,16 +9,19 @@ use axum::response::IntoResponse;
 use publish::Format;
 use questions::compass::Compass;
 
+use crate::answer_cache::{RenderedAnswer, Uncacheable};
 use crate::encoding::Encoding;
-use crate::finished::{Finished, Unkept};
-use crate::pool::Work;
+use crate::pool::QueryCost;
 use crate::problem::Problem;
-use crate::state::Shared;
+use crate::state::ServerState;
 
 /// As JSON.
-pub(crate) async fn compass_json(state: State<Arc<Shared>>, headers: HeaderMap) -> Response<Body> {
+pub(crate) async fn compass_json(
+    state: State<Arc<ServerState>>,
+    headers: HeaderMap,
+) -> Response<Body> {
     respond(state, headers, "/api/v1/compass.json", |compass| {
-        Ok(Finished::new(
+        Ok(RenderedAnswer::new(
             Format::Json.media_type(),
             serde_json::to_vec(compass.rows()).map_err(|error| error.to_string())?,
         ))
@@ -27,36 +30,44 @@ pub(crate) async fn compass_json(state: State<Arc<Shared>>, headers: HeaderMap) 
 }
 
 /// As CSV.
-pub(crate) async fn compass_csv(state: State<Arc<Shared>>, headers: HeaderMap) -> Response<Body> {
+pub(crate) async fn compass_csv(
+    state: State<Arc<ServerState>>,
+    headers: HeaderMap,
+) -> Response<Body> {
     respond(state, headers, "/api/v1/compass.csv", |compass| {
-        let finished = Finished::new(
+        let answer = RenderedAnswer::new(
             Format::Csv.media_type(),
             publish::compass(compass).map_err(|error| error.to_string())?,
         );
-        Ok(finished.saved_as("Control_Validation_Compass.csv".to_owned()))
+        Ok(answer.with_file_name("Control_Validation_Compass.csv".to_owned()))
     })
     .await
 }
 
 async fn respond(
-    State(state): State<Arc<Shared>>,
+    State(state): State<Arc<ServerState>>,
     headers: HeaderMap,
     place: &str,
-    write: fn(&Compass) -> Result<Finished, String>,
+    write: fn(&Compass) -> Result<RenderedAnswer, String>,
 ) -> Response<Body> {
     let generation = state.catalogues.current();
     let make = async {
         let compass = generation
-            .run(Work::Long, None, questions::compass::compass)
+            .run(QueryCost::Long, None, questions::compass::compass)
             .await?
             .map_err(Problem::from)?;
-        write(&compass).map_err(|error| Unkept::from(Problem::failed(&error)))
+        write(&compass).map_err(|error| Uncacheable::from(Problem::failed(&error)))
     };
     let answered = state
-        .kept
-        .get(generation.number, place, Encoding::wanted(&headers), make)
+        .answer_cache
+        .get(
+            generation.number,
+            place,
+            Encoding::accepted_by(&headers),
+            make,
+        )
         .await;
-    answered.map_or_else(IntoResponse::into_response, |finished| {
-        finished.response(&headers)
+    answered.map_or_else(IntoResponse::into_response, |answer| {
+        answer.response(&headers)
     })
 }

@@ -12,13 +12,13 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 use strum::VariantNames;
 
-use super::Known;
-use super::arguments::Shape;
+use super::ServedQuestion;
+use super::arguments::ArgumentType;
 use super::schemas::Schemas;
+use crate::answer_cache::RenderedAnswer;
 use crate::encoding::Encoding;
-use crate::finished::Finished;
 use crate::problem::Problem;
-use crate::state::Shared;
+use crate::state::ServerState;
 
 const ABOUT: &str = "Which controls, detections and tests exist for an ATT&CK technique, and what is missing? Every question is asked with GET, \
                      lists as repeated names or with commas, or with POST and the same arguments as a JSON object; threats, stacks and \
@@ -29,37 +29,37 @@ const CURSOR: &str = "^[0-9]{1,18}$";
 
 /// The document.
 pub(crate) async fn openapi(
-    State(state): State<Arc<Shared>>,
+    State(state): State<Arc<ServerState>>,
     headers: HeaderMap,
 ) -> Response<Body> {
     let make = async {
         let text = serde_json::to_vec(&document(&state.questions))
             .map_err(|error| Problem::failed(&error.to_string()))?;
-        Ok(Finished::new(Format::Json.media_type(), text))
+        Ok(RenderedAnswer::new(Format::Json.media_type(), text))
     };
     // It is the same for every catalogue.
     let answered = state
-        .kept
+        .answer_cache
         .get(
             u64::MAX,
             "/api/v1/openapi.json",
-            Encoding::wanted(&headers),
+            Encoding::accepted_by(&headers),
             make,
         )
         .await;
-    answered.map_or_else(IntoResponse::into_response, |finished| {
-        finished.response(&headers)
+    answered.map_or_else(IntoResponse::into_response, |answer| {
+        answer.response(&headers)
     })
 }
 
 /// The whole document.
-pub(crate) fn document(questions: &[Known]) -> Value {
+pub(crate) fn document(questions: &[ServedQuestion]) -> Value {
     let schemas = Schemas::new(roots(questions));
     let mut paths: Map<String, Value> = questions
         .iter()
-        .map(|known| path(known, &schemas))
+        .map(|question| path_item(question, &schemas))
         .collect();
-    paths.extend(others());
+    paths.extend(other_paths());
     json!({
         "openapi": "3.1.1",
         "info": {
@@ -82,11 +82,11 @@ pub(crate) fn document(questions: &[Known]) -> Value {
     })
 }
 
-fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
+fn roots(questions: &[ServedQuestion]) -> BTreeMap<String, Value> {
     let mut roots = BTreeMap::new();
-    for Known { definition, .. } in questions {
+    for ServedQuestion { definition, .. } in questions {
         let mut arguments = (definition.arguments)().to_value();
-        bounded(&mut arguments);
+        add_bounds(&mut arguments);
         if let Some(arguments) = arguments.as_object_mut() {
             arguments.insert("additionalProperties".to_owned(), false.into());
             if let Some(cursor) = arguments
@@ -97,12 +97,12 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
             }
             let stack = arguments
                 .get_mut("$defs")
-                .and_then(|all| all.get_mut("GivenStack"));
+                .and_then(|all| all.get_mut("StackInput"));
             if let Some(forms) = stack.and_then(|stack| stack["anyOf"].as_array_mut()) {
                 forms.retain(|form| form["type"] != "string");
             }
         }
-        let name = pascal(definition.name);
+        let name = pascal_case(definition.name);
         roots.insert(format!("{name}Arguments"), arguments);
         roots.insert(format!("{name}Answer"), (definition.answer)().to_value());
     }
@@ -115,8 +115,8 @@ fn roots(questions: &[Known]) -> BTreeMap<String, Value> {
     roots
 }
 
-/// Says of numbers in words of JSON Schema what their format says in ours.
-fn bounded(schema: &mut Value) {
+/// Adds the bounds that the format `uint32` implies as JSON Schema keywords.
+fn add_bounds(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
             if fields
@@ -125,14 +125,14 @@ fn bounded(schema: &mut Value) {
             {
                 fields.insert("maximum".to_owned(), u32::MAX.into());
             }
-            fields.values_mut().for_each(bounded);
+            fields.values_mut().for_each(add_bounds);
         }
-        Value::Array(all) => all.iter_mut().for_each(bounded),
+        Value::Array(all) => all.iter_mut().for_each(add_bounds),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
-/// What is said here of a layer of the ATT&CK Navigator; the whole of it is the Navigator's.
+/// A short schema of a layer of the ATT&CK Navigator; the Navigator publishes the full one.
 fn layer() -> Value {
     let technique = json!({
         "type": "object",
@@ -153,24 +153,24 @@ fn layer() -> Value {
 }
 
 /// `log-source` becomes `LogSource`.
-fn pascal(name: &str) -> String {
+fn pascal_case(name: &str) -> String {
     let word = |word: &str| word[..1].to_uppercase() + &word[1..];
     name.split('-').map(word).collect()
 }
 
-fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
-    let definition = known.definition;
-    let name = pascal(definition.name);
+fn path_item(question: &ServedQuestion, schemas: &Schemas) -> (String, Value) {
+    let definition = question.definition;
+    let name = pascal_case(definition.name);
     let owner = format!("{name}Arguments");
     let (arguments, example) = ((definition.arguments)().to_value(), (definition.example)());
     // Stacks have no names here: they are sent whole.
-    let shapes = known
-        .shapes
+    let argument_types = question
+        .argument_types
         .iter()
         .filter(|(argument, _)| *argument != "stack");
-    let mut parameters: Vec<Value> = shapes.map(|(argument, shape)| {
-        let schema = schemas.moved(&owner, &in_address(argument, &arguments["properties"][argument], *shape));
-        let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|one| one == argument));
+    let mut parameters: Vec<Value> = argument_types.map(|(argument, argument_type)| {
+        let schema = schemas.relocate(&owner, &query_schema(argument, &arguments["properties"][argument], *argument_type));
+        let required = arguments["required"].as_array().is_some_and(|all| all.iter().any(|required| required == argument));
         let mut parameter = json!({
             "name": argument,
             "in": "query",
@@ -183,8 +183,8 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
         }
         parameter
     }).collect();
-    let forms = form(definition.name);
-    parameters.extend(forms.iter().cloned());
+    let output = output_parameters(definition.name);
+    parameters.extend(output.iter().cloned());
     let body = json!({
         "required": true,
         "content": { "application/json": {
@@ -192,12 +192,12 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
             "example": example,
         } },
     });
-    let answers = answers(definition.name, &name);
+    let answers = responses(definition.name, &name);
     let get = json!({ "operationId": definition.name, "summary": definition.about, "parameters": parameters, "responses": answers });
     let post = json!({
         "operationId": format!("{}-with-body", definition.name),
         "summary": definition.about,
-        "parameters": forms,
+        "parameters": output,
         "requestBody": body,
         "responses": answers,
     });
@@ -207,24 +207,24 @@ fn path(known: &Known, schemas: &Schemas) -> (String, Value) {
     )
 }
 
-/// The schema of an argument as it is written in an address: there nothing is null, and threats and stacks are names.
-fn in_address(name: &str, property: &Value, shape: Shape) -> Value {
+/// The schema of a query parameter: never null; threats and stacks are names.
+fn query_schema(name: &str, property: &Value, argument_type: ArgumentType) -> Value {
     if name == "cursor" {
         return json!({ "type": "string", "pattern": CURSOR });
     }
     let word = |schema: &Value| match schema["$ref"].as_str() {
-        Some("#/$defs/GivenThreat" | "#/$defs/GivenStack") | None => json!({ "type": "string" }),
+        Some("#/$defs/ThreatInput" | "#/$defs/StackInput") | None => json!({ "type": "string" }),
         Some(_) => json!({ "$ref": schema["$ref"] }),
     };
-    match shape {
-        Shape::Flag => json!({ "type": "boolean" }),
-        Shape::Number => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
-        Shape::Texts => json!({ "type": "array", "items": word(&property["items"]) }),
-        Shape::Text => word(property["anyOf"].get(0).unwrap_or(property)),
+    match argument_type {
+        ArgumentType::Flag => json!({ "type": "boolean" }),
+        ArgumentType::Number => json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }),
+        ArgumentType::Texts => json!({ "type": "array", "items": word(&property["items"]) }),
+        ArgumentType::Text => word(property["anyOf"].get(0).unwrap_or(property)),
     }
 }
 
-fn answers(question: &str, name: &str) -> Value {
+fn responses(question: &str, name: &str) -> Value {
     let mut content = Map::new();
     let own = json!({ "$ref": format!("#/components/schemas/{name}Answer") });
     for format in formats(question) {
@@ -252,15 +252,15 @@ fn answers(question: &str, name: &str) -> Value {
 
 /// The formats of the API that the answer of a question has. A test asks for all of them.
 fn formats(question: &str) -> impl Iterator<Item = Format> {
-    let forms = publish::forms(question).unwrap_or_default();
-    Format::of_the_api().filter(move |format| forms.has(*format))
+    let forms = publish::answer_shape(question).unwrap_or_default();
+    Format::api_formats().filter(move |format| forms.has(*format))
 }
 
-/// How the answer of a question can be given.
-fn form(question: &str) -> Vec<Value> {
+/// The parameters that choose how an answer is given.
+fn output_parameters(question: &str) -> Vec<Value> {
     let names: Vec<&str> = formats(question).map(Format::name).collect();
-    let of = publish::forms(question).unwrap_or_default();
-    let mut forms = vec![
+    let forms = publish::answer_shape(question).unwrap_or_default();
+    let mut options = vec![
         (
             "format",
             "How to answer",
@@ -268,28 +268,28 @@ fn form(question: &str) -> Vec<Value> {
         ),
         (
             "attack",
-            "The release of ATT&CK to look by; unless said, the newest that was read whole",
+            "The release of ATT&CK to look by. Default: the newest that was read whole",
             json!({}),
         ),
     ];
-    if of.has_layouts() {
+    if forms.has_layouts() {
         let layouts = json!({ "enum": Layout::VARIANTS, "default": "full" });
-        forms.push(("layout", "The layout of the page in Markdown", layouts));
+        options.push(("layout", "The layout of the page in Markdown", layouts));
     }
-    let scores: Vec<String> = of.scores().iter().map(ToString::to_string).collect();
+    let scores: Vec<String> = forms.scores().iter().map(ToString::to_string).collect();
     if !scores.is_empty() {
         let about = "By what layers and pictures are coloured";
-        forms.push(("score", about, json!({ "enum": scores })));
+        options.push(("score", about, json!({ "enum": scores })));
     }
     let parameter = |(name, about, mut schema): (&str, &str, Value)| {
         schema["type"] = "string".into();
         json!({ "name": name, "in": "query", "description": about, "schema": schema })
     };
-    forms.into_iter().map(parameter).collect()
+    options.into_iter().map(parameter).collect()
 }
 
-/// What is no question.
-fn others() -> Vec<(String, Value)> {
+/// The paths that are no questions.
+fn other_paths() -> Vec<(String, Value)> {
     let get = |place: &str, about: &str, content: Value| {
         let answers = json!({ "200": { "description": about, "content": content }, "default": { "$ref": "#/components/responses/Problem" } });
         let id = place
@@ -345,23 +345,23 @@ mod tests {
 
     #[test]
     fn references_lead_somewhere_and_examples_fit() {
-        let questions = super::super::known();
+        let questions = super::super::served_questions();
         let document = document(&questions);
         check_references(&document, &document);
-        for known in &questions {
-            let schema = (known.definition.arguments)().to_value();
-            let example = (known.definition.example)();
+        for question in &questions {
+            let schema = (question.definition.arguments)().to_value();
+            let example = (question.definition.example)();
             assert!(
                 jsonschema::draft202012::is_valid(&schema, &example),
                 "{}",
-                known.definition.name
+                question.definition.name
             );
         }
     }
 
     #[test]
     fn arguments_of_addresses_are_never_null_and_lists_have_items() {
-        let document = document(&super::super::known());
+        let document = document(&super::super::served_questions());
         for (place, path) in document["paths"].as_object().unwrap() {
             let parameters = path["get"]["parameters"].as_array().into_iter().flatten();
             for parameter in parameters.filter(|parameter| parameter.get("$ref").is_none()) {

@@ -12,46 +12,53 @@ use std::collections::BTreeMap;
 
 use questions::{DEFINITIONS, Definition};
 
-pub(crate) use ask::{bring, get, kept, post, question};
+pub(crate) use ask::{cached_answer, fetch_threats, get, post, read_question};
 pub(crate) use browse::{browse, style};
 pub(crate) use compass::{compass_csv, compass_json};
 pub(crate) use describe::openapi;
 
-use crate::pool::Work;
-pub(crate) use arguments::{Form, Shape};
+use crate::pool::QueryCost;
+pub(crate) use arguments::{ArgumentType, OutputOptions};
 
-/// A question with what is worked out of its definition once.
-pub(crate) struct Known {
+/// A question with what follows from its definition, computed once.
+pub(crate) struct ServedQuestion {
     pub(crate) definition: &'static Definition,
     /// Its arguments by name.
-    pub(crate) shapes: BTreeMap<String, Shape>,
+    pub(crate) argument_types: BTreeMap<String, ArgumentType>,
     /// How long it takes.
-    pub(crate) work: Work,
+    pub(crate) cost: QueryCost,
 }
 
 /// All questions.
-pub(crate) fn known() -> Vec<Known> {
-    DEFINITIONS.iter().map(Known::new).collect()
+pub(crate) fn served_questions() -> Vec<ServedQuestion> {
+    DEFINITIONS.iter().map(ServedQuestion::new).collect()
 }
 
-impl Known {
+impl ServedQuestion {
     fn new(definition: &'static Definition) -> Self {
-        let shapes = arguments::shapes(&(definition.arguments)().to_value());
+        let argument_types = arguments::argument_types(&(definition.arguments)().to_value());
         // What weighs a threat or a stack goes through all resources.
-        let weighs = shapes.contains_key("stack") || shapes.contains_key("threat");
+        let weighs = argument_types.contains_key("stack") || argument_types.contains_key("threat");
         Self {
             definition,
-            work: if weighs { Work::Long } else { Work::Short },
-            shapes,
+            cost: if weighs {
+                QueryCost::Long
+            } else {
+                QueryCost::Short
+            },
+            argument_types,
         }
     }
 }
 
 /// The arguments of a question by name.
-pub(crate) fn shapes_of<'a>(questions: &'a [Known], name: &str) -> &'a BTreeMap<String, Shape> {
-    static NONE: BTreeMap<String, Shape> = BTreeMap::new();
+pub(crate) fn argument_types_of<'a>(
+    questions: &'a [ServedQuestion],
+    name: &str,
+) -> &'a BTreeMap<String, ArgumentType> {
+    static NONE: BTreeMap<String, ArgumentType> = BTreeMap::new();
     questions
         .iter()
-        .find(|known| known.definition.name == name)
-        .map_or(&NONE, |known| &known.shapes)
+        .find(|question| question.definition.name == name)
+        .map_or(&NONE, |question| &question.argument_types)
 }

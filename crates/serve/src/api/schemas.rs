@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-const HERE: &str = "#/$defs/";
-const THERE: &str = "#/components/schemas/";
+const LOCAL: &str = "#/$defs/";
+const COMPONENTS: &str = "#/components/schemas/";
 
 /// Schemas by the name of their owner.
 pub(crate) struct Schemas {
@@ -22,13 +22,14 @@ impl Schemas {
             .collect();
         loop {
             let mut first: BTreeMap<&String, &Value> = BTreeMap::new();
-            let differs = definitions(&roots).filter_map(|(_, name, schema)| {
-                let same = *first.entry(name).or_insert(schema) == schema;
-                let mut named = BTreeSet::new();
-                names(schema, &mut named);
-                (!same || !named.is_subset(&shared)).then(|| name.clone())
-            });
-            let differs: BTreeSet<String> = differs.collect();
+            let differs: BTreeSet<String> = definitions(&roots)
+                .filter_map(|(_, name, schema)| {
+                    let same = *first.entry(name).or_insert(schema) == schema;
+                    let mut named = BTreeSet::new();
+                    collect_references(schema, &mut named);
+                    (!same || !named.is_subset(&shared)).then(|| name.clone())
+                })
+                .collect();
             let before = shared.len();
             shared.retain(|name| !differs.contains(name));
             if shared.len() == before {
@@ -37,14 +38,17 @@ impl Schemas {
         }
     }
 
-    /// All of them, by the names that stand in the document.
+    /// All schemas, by their names in the document.
     pub(crate) fn components(&self) -> Map<String, Value> {
         let mut components = Map::new();
         for (owner, name, schema) in definitions(&self.roots) {
-            components.insert(self.called(owner, name), self.moved(owner, schema));
+            components.insert(
+                self.component_name(owner, name),
+                self.relocate(owner, schema),
+            );
         }
         for (owner, root) in &self.roots {
-            let mut root = self.moved(owner, root);
+            let mut root = self.relocate(owner, root);
             if let Some(root) = root.as_object_mut() {
                 root.retain(|key, _| !matches!(key.as_str(), "$defs" | "$schema" | "title"));
             }
@@ -53,32 +57,34 @@ impl Schemas {
         components
     }
 
-    /// A schema of this owner with its references as they stand in the document.
-    pub(crate) fn moved(&self, owner: &str, schema: &Value) -> Value {
+    /// A schema of this owner with references to the components of the document.
+    pub(crate) fn relocate(&self, owner: &str, schema: &Value) -> Value {
         match schema {
             Value::Object(fields) => {
-                let moved = fields
+                let relocate = fields
                     .iter()
                     .map(|(key, value)| match (key.as_str(), value) {
-                        ("$ref", Value::String(place)) => (key.clone(), self.place(owner, place)),
-                        _ => (key.clone(), self.moved(owner, value)),
+                        ("$ref", Value::String(place)) => {
+                            (key.clone(), self.relocate_reference(owner, place))
+                        }
+                        _ => (key.clone(), self.relocate(owner, value)),
                     });
-                Value::Object(moved.collect())
+                Value::Object(relocate.collect())
             }
-            Value::Array(all) => all.iter().map(|one| self.moved(owner, one)).collect(),
+            Value::Array(all) => all.iter().map(|item| self.relocate(owner, item)).collect(),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => schema.clone(),
         }
     }
 
-    fn place(&self, owner: &str, place: &str) -> Value {
-        match place.strip_prefix(HERE) {
-            Some(name) => format!("{THERE}{}", self.called(owner, name)).into(),
+    fn relocate_reference(&self, owner: &str, place: &str) -> Value {
+        match place.strip_prefix(LOCAL) {
+            Some(name) => format!("{COMPONENTS}{}", self.component_name(owner, name)).into(),
             // The schema as a whole.
-            None => format!("{THERE}{owner}").into(),
+            None => format!("{COMPONENTS}{owner}").into(),
         }
     }
 
-    fn called(&self, owner: &str, name: &str) -> String {
+    fn component_name(&self, owner: &str, name: &str) -> String {
         if self.shared.contains(name) {
             name.to_owned()
         } else {
@@ -98,19 +104,21 @@ fn definitions(
 }
 
 /// The names that a schema refers to.
-fn names(schema: &Value, into: &mut BTreeSet<String>) {
+fn collect_references(schema: &Value, into: &mut BTreeSet<String>) {
     match schema {
         Value::Object(fields) => {
             into.extend(
                 fields
                     .get("$ref")
                     .and_then(Value::as_str)
-                    .and_then(|place| place.strip_prefix(HERE))
+                    .and_then(|place| place.strip_prefix(LOCAL))
                     .map(str::to_owned),
             );
-            fields.values().for_each(|value| names(value, into));
+            fields
+                .values()
+                .for_each(|value| collect_references(value, into));
         }
-        Value::Array(all) => all.iter().for_each(|one| names(one, into)),
+        Value::Array(all) => all.iter().for_each(|item| collect_references(item, into)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }

@@ -1,6 +1,6 @@
-//! Answers that fit: items with where they come from, as many as there is room for, and how to go on.
+//! Answers that fit the limit: as many items as there is room for, with their provenance, and a cursor for the rest.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::Provenance as Source;
 use rmcp::model::CallToolResult;
 use schemars::JsonSchema;
@@ -8,13 +8,13 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::ask::Call;
+use super::ask::CallOptions;
 use super::detail::Detail;
 use super::provenance::{self, Provenance};
 use crate::problem::Problem;
 
 /// The most bytes that an answer of a tool may have, with its text and its structured form.
-pub const MOST: usize = 25_000;
+pub const MAX_ANSWER_BYTES: usize = 25_000;
 /// What the protocol wraps around it.
 const ENVELOPE: usize = 300;
 
@@ -22,7 +22,7 @@ const ENVELOPE: usize = 300;
 #[derive(Debug, Serialize, JsonSchema)]
 struct Answer {
     /// What the answer was taken from: release of ATT&CK, date, size.
-    catalogue: About,
+    catalogue: CatalogueSummary,
     /// What is said of the whole: the technique, the threat, totals, assumptions.
     about: Map<String, Value>,
     /// The items of this page, each with where it comes from.
@@ -50,18 +50,18 @@ struct Item {
     fields: Map<String, Value>,
 }
 
-/// What an answer is put together from.
-pub(super) struct Composed<'a> {
-    pub(super) about: About,
+/// The parts of an answer.
+pub(super) struct AnswerParts<'a> {
+    pub(super) about: CatalogueSummary,
     pub(super) head: Map<String, Value>,
     pub(super) items: Vec<Value>,
     pub(super) total: Option<usize>,
-    pub(super) call: &'a Call,
+    pub(super) call: &'a CallOptions,
     pub(super) sources: &'a [Source],
 }
 
-/// The cursor behind so many items of the page.
-pub(super) type Rest<'a> = dyn Fn(usize) -> Result<Option<String>, Problem> + 'a;
+/// The cursor after this many items of the page.
+pub(super) type NextCursor<'a> = dyn Fn(usize) -> Result<Option<String>, Problem> + 'a;
 
 /// The schema of every answer.
 pub(super) fn schema() -> Map<String, Value> {
@@ -78,17 +78,20 @@ pub(super) fn schema() -> Map<String, Value> {
 }
 
 /// Puts an answer together: with less of each item where not even one fits, with fewer items where not all do.
-pub(super) fn compose(composed: &Composed<'_>, rest: &Rest<'_>) -> Result<Value, Problem> {
-    let mut detail = composed.call.detail;
+pub(super) fn compose(
+    parts: &AnswerParts<'_>,
+    next_cursor: &NextCursor<'_>,
+) -> Result<Value, Problem> {
+    let mut detail = parts.call.detail;
     loop {
-        let mut answer = told(composed, detail);
-        let fitting = fitting(&mut answer)?;
-        let enough = fitting.is_some_and(|fitting| fitting > 0 || composed.items.is_empty());
+        let mut answer = build(parts, detail);
+        let fitting = count_fitting(&mut answer)?;
+        let enough = fitting.is_some_and(|fitting| fitting > 0 || parts.items.is_empty());
         match (enough.then_some(fitting).flatten(), detail.less()) {
             (Some(fitting), _) => {
                 answer.items.truncate(fitting);
-                answer.cursor = rest(fitting)?;
-                answer.left_out = left_out(composed, fitting, detail);
+                answer.cursor = next_cursor(fitting)?;
+                answer.left_out = omission_note(parts, fitting, detail);
                 return to_value(&answer);
             }
             (None, Some(less)) => detail = less,
@@ -101,18 +104,18 @@ pub(super) fn compose(composed: &Composed<'_>, rest: &Rest<'_>) -> Result<Value,
     }
 }
 
-fn told(composed: &Composed<'_>, detail: Detail) -> Answer {
-    let Composed {
+fn build(parts: &AnswerParts<'_>, detail: Detail) -> Answer {
+    let AnswerParts {
         about,
         head,
         items,
         total,
         call,
         sources,
-    } = composed;
+    } = parts;
     let item = |item: &Value| Item {
         provenance: provenance::of(item, sources, &about.techniques_of),
-        fields: detail.told(item.as_object().cloned().unwrap_or_default(), call.offset),
+        fields: detail.apply(item.as_object().cloned().unwrap_or_default(), call.offset),
     };
     let mut head = head.clone();
     head.retain(|name, _| {
@@ -130,7 +133,7 @@ fn told(composed: &Composed<'_>, detail: Detail) -> Answer {
     });
     Answer {
         catalogue: about.clone(),
-        about: detail.told(head, call.offset),
+        about: detail.apply(head, call.offset),
         items: items.iter().map(item).collect(),
         total: *total,
         cursor: Some(String::from("000000000000")),
@@ -140,9 +143,9 @@ fn told(composed: &Composed<'_>, detail: Detail) -> Answer {
 }
 
 /// How many of the items fit; none where not even the rest does.
-fn fitting(answer: &mut Answer) -> Result<Option<usize>, Problem> {
+fn count_fitting(answer: &mut Answer) -> Result<Option<usize>, Problem> {
     let items = std::mem::take(&mut answer.items);
-    let room = MOST - ENVELOPE;
+    let room = MAX_ANSWER_BYTES - ENVELOPE;
     let mut size = size_of(&to_value(answer)?)?;
     let mut fitting = (size <= room).then_some(0);
     for (place, item) in items.iter().enumerate() {
@@ -155,7 +158,7 @@ fn fitting(answer: &mut Answer) -> Result<Option<usize>, Problem> {
     Ok(fitting)
 }
 
-/// What an answer takes as a result of a tool: it stands there twice, as JSON and as text.
+/// The size of an answer as the result of a tool, which contains it twice: as JSON and as text.
 fn size_of(answer: &Value) -> Result<usize, Problem> {
     let result = CallToolResult::structured(answer.clone());
     serde_json::to_string(&result)
@@ -175,10 +178,10 @@ fn to_value(answer: &Answer) -> Result<Value, Problem> {
     serde_json::to_value(answer).map_err(|error| Problem::failed(&error.to_string()))
 }
 
-fn left_out(composed: &Composed<'_>, fitting: usize, detail: Detail) -> Option<String> {
-    let items = composed.items.len() - fitting;
+fn omission_note(parts: &AnswerParts<'_>, fitting: usize, detail: Detail) -> Option<String> {
+    let items = parts.items.len() - fitting;
     let fewer = (items > 0).then(|| format!("{items} items of this page did not fit into 25 KB: go on with `cursor`, or ask with `detail` brief."));
-    let less = (detail != composed.call.detail).then(|| "Items are shortened, since not one fitted whole: ask for one alone, or read long texts with `offset`.".to_owned());
-    let said: Vec<String> = [fewer, less].into_iter().flatten().collect();
-    (!said.is_empty()).then(|| said.join(" "))
+    let less = (detail != parts.call.detail).then(|| "Items are shortened, since not one fitted whole: ask for one alone, or read long texts with `offset`.".to_owned());
+    let notes: Vec<String> = [fewer, less].into_iter().flatten().collect();
+    (!notes.is_empty()).then(|| notes.join(" "))
 }

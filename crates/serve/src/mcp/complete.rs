@@ -2,15 +2,15 @@
 
 use std::sync::{Arc, PoisonError};
 
-use questions::names::{Names, names};
+use questions::names::{KnownNames, names};
 use rmcp::model::{CompleteRequestParams, CompleteResult, CompletionInfo, Reference};
 
 use super::Assistant;
-use crate::pool::Work;
+use crate::pool::QueryCost;
 use crate::problem::Problem;
 
 /// The names that begin so, then those that hold it, and those whose title does.
-pub(super) fn complete(names: &Names, request: &CompleteRequestParams) -> CompleteResult {
+pub(super) fn complete(names: &KnownNames, request: &CompleteRequestParams) -> CompleteResult {
     let place = match &request.r#ref {
         Reference::Resource(reference) => reference
             .uri
@@ -26,10 +26,10 @@ pub(super) fn complete(names: &Names, request: &CompleteRequestParams) -> Comple
         "campaign" => &names.campaigns,
         _ => return CompleteResult::default(),
     };
-    let begun = request.argument.value.to_lowercase();
+    let prefix = request.argument.value.to_lowercase();
     let mut found: Vec<(u8, &String)> = known
         .iter()
-        .filter_map(|(name, title)| Some((nearness(name, title, &begun)?, name)))
+        .filter_map(|(name, title)| Some((rank(name, title, &prefix)?, name)))
         .collect();
     found.sort();
     let total = u32::try_from(found.len()).ok();
@@ -44,20 +44,20 @@ pub(super) fn complete(names: &Names, request: &CompleteRequestParams) -> Comple
         .unwrap_or_default()
 }
 
-fn nearness(name: &str, title: &str, begun: &str) -> Option<u8> {
+fn rank(name: &str, title: &str, prefix: &str) -> Option<u8> {
     let name = name.to_lowercase();
-    if name.starts_with(begun) {
+    if name.starts_with(prefix) {
         Some(0)
-    } else if name.contains(begun) {
+    } else if name.contains(prefix) {
         Some(1)
     } else {
-        title.to_lowercase().contains(begun).then_some(2)
+        title.to_lowercase().contains(prefix).then_some(2)
     }
 }
 
 impl Assistant {
     /// The names of the present catalogue, read once.
-    pub(super) async fn names(&self) -> Result<Arc<Names>, Problem> {
+    pub(super) async fn names(&self) -> Result<Arc<KnownNames>, Problem> {
         let generation = self.0.catalogues.current();
         let kept = self
             .0
@@ -68,7 +68,7 @@ impl Assistant {
         if let Some((_, names)) = kept.filter(|(number, _)| *number == generation.number) {
             return Ok(names);
         }
-        let read = Arc::new(generation.run(Work::Short, None, names).await??);
+        let read = Arc::new(generation.run(QueryCost::Short, None, names).await??);
         *self.0.names.lock().unwrap_or_else(PoisonError::into_inner) =
             Some((generation.number, Arc::clone(&read)));
         Ok(read)

@@ -1,10 +1,10 @@
-//! How much of an item is told.
+//! How much of an item an answer contains.
 
 use serde_json::{Map, Value};
 
-use crate::problem::{Kind, Problem};
+use crate::problem::{Problem, ProblemKind};
 
-/// How much of an item is told.
+/// How much of an item an answer contains.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Detail {
     /// Everything.
@@ -14,7 +14,7 @@ pub(super) enum Detail {
     Normal,
     /// What it is.
     Brief,
-    /// Its names alone: only where nothing else fits.
+    /// Its names only: where no more fits.
     Least,
 }
 
@@ -26,8 +26,8 @@ struct Limits {
     without: &'static [&'static str],
 }
 
-/// What says the same as something else that is told.
-const DOUBLE: &[&str] = &[
+/// Fields that repeat others.
+const REDUNDANT: &[&str] = &[
     "links",
     "place",
     "platforms_written",
@@ -35,8 +35,8 @@ const DOUBLE: &[&str] = &[
     "provenance",
     "licence_text",
 ];
-/// What one looks up when one needs it.
-const LOOKED_UP: &[&str] = &[
+/// Fields that are asked for when they are needed.
+const SECONDARY: &[&str] = &[
     "links",
     "place",
     "platforms_written",
@@ -64,19 +64,19 @@ const LOOKED_UP: &[&str] = &[
 ];
 
 impl Detail {
-    pub(super) fn named(word: &str) -> Result<Self, Problem> {
+    pub(super) fn parse(word: &str) -> Result<Self, Problem> {
         match word {
             "full" => Ok(Self::Full),
             "normal" => Ok(Self::Normal),
             "brief" => Ok(Self::Brief),
             _ => Err(
-                Problem::new(Kind::Argument, "`detail` is brief, normal or full")
+                Problem::new(ProblemKind::Argument, "`detail` is brief, normal or full")
                     .near(["brief", "normal", "full"].map(str::to_owned)),
             ),
         }
     }
 
-    /// The next one that tells less.
+    /// The next lower level.
     pub(super) fn less(self) -> Option<Self> {
         match self {
             Self::Full => Some(Self::Normal),
@@ -91,33 +91,33 @@ impl Detail {
             Self::Full => Limits {
                 letters: 4_000,
                 list: 40,
-                without: DOUBLE,
+                without: REDUNDANT,
             },
             Self::Normal => Limits {
                 letters: 1_200,
                 list: 8,
-                without: DOUBLE,
+                without: REDUNDANT,
             },
             Self::Brief => Limits {
                 letters: 200,
                 list: 4,
-                without: LOOKED_UP,
+                without: SECONDARY,
             },
             Self::Least => Limits {
                 letters: 80,
                 list: 2,
-                without: LOOKED_UP,
+                without: SECONDARY,
             },
         }
     }
 
     /// The fields of an item, long texts from this letter on.
-    pub(super) fn told(self, fields: Map<String, Value>, offset: usize) -> Map<String, Value> {
+    pub(super) fn apply(self, fields: Map<String, Value>, offset: usize) -> Map<String, Value> {
         let limits = self.limits();
-        let told = fields
+        let kept = fields
             .into_iter()
             .filter(|(name, _)| !limits.without.contains(&name.as_str()));
-        told.map(|(name, value)| (name, limits.value(value, offset)))
+        kept.map(|(name, value)| (name, limits.value(value, offset)))
             .collect()
     }
 }
@@ -146,7 +146,7 @@ impl Limits {
         let mut kept: Vec<Value> = all
             .into_iter()
             .take(self.list)
-            .map(|one| self.value(one, offset))
+            .map(|item| self.value(item, offset))
             .collect();
         if more > 0 {
             kept.push(format!("… and {more} more").into());
@@ -154,7 +154,7 @@ impl Limits {
         kept.into()
     }
 
-    /// A long text from a letter on, and where it goes on.
+    /// A long text from an offset, with a note where it continues.
     fn text(&self, text: String, offset: usize) -> String {
         if text.len() <= self.letters && (offset == 0 || text.len() < offset) {
             return text;

@@ -2,13 +2,13 @@
 //!
 //! A tool (`tools`) asks one question (`ask`); its answer becomes items, each with where it comes from (`provenance`),
 //! is shortened to what was asked for (`detail`) and cut to fit (`answer`). Resources (`resources`) are answers by
-//! address, completions (`complete`) the names that can stand in them.
+//! address, completions (`complete`) the names in these addresses.
 
 mod answer;
 mod ask;
+mod compact_schema;
 mod complete;
 mod detail;
-mod lean;
 mod prompts;
 mod provenance;
 mod resources;
@@ -16,7 +16,7 @@ mod tools;
 
 use std::sync::{Arc, Mutex};
 
-use questions::names::Names;
+use questions::names::KnownNames;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams, CompleteResult,
     ContentBlock, ErrorData, GetPromptRequestParams, GetPromptResponse, Implementation,
@@ -31,14 +31,14 @@ use rmcp::{ServerHandler, ServiceExt};
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use crate::api::Known;
+use crate::api::ServedQuestion;
 use crate::error::Error;
 use crate::pool::Catalogues;
 use crate::problem::Problem;
 use crate::settings::Fetch;
-use crate::state::Shared;
+use crate::state::ServerState;
 
-pub use answer::MOST;
+pub use answer::MAX_ANSWER_BYTES;
 
 const INSTRUCTIONS: &str = "Which security controls, detection rules and offensive tests exist for MITRE ATT&CK techniques in the public repositories of \
     threat-informed defence, who uses a technique, and what is missing against a threat. Begin with `search` when you do not know an id. Answers are \
@@ -51,33 +51,33 @@ pub struct Assistant(Arc<Inner>);
 
 struct Inner {
     catalogues: Arc<Catalogues>,
-    questions: Vec<Known>,
+    questions: Vec<ServedQuestion>,
     fetch: Option<Fetch>,
-    /// Whether a server looks after the catalogue.
-    served: bool,
+    /// Whether the server watches the file of the catalogue.
+    watched: bool,
     /// Of a state of the catalogue.
-    names: Mutex<Option<(u64, Arc<Names>)>>,
+    names: Mutex<Option<(u64, Arc<KnownNames>)>>,
 }
 
 impl Assistant {
-    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>, served: bool) -> Self {
+    fn new(catalogues: Arc<Catalogues>, fetch: Option<Fetch>, watched: bool) -> Self {
         Self(Arc::new(Inner {
             catalogues,
-            questions: crate::api::known(),
+            questions: crate::api::served_questions(),
             fetch,
-            served,
+            watched,
             names: Mutex::new(None),
         }))
     }
 }
 
-/// Speaks with an assistant over standard input and output until it goes.
+/// Serves an assistant over standard input and output until it disconnects.
 pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     let ended = |error: String| Error::Setting(format!("the conversation ended: {error}"));
     let running = Assistant::new(catalogues, None, false)
         .serve(rmcp::transport::stdio())
-        .await;
-    let running = running.map_err(|error| ended(error.to_string()))?;
+        .await
+        .map_err(|error| ended(error.to_string()))?;
     running
         .waiting()
         .await
@@ -85,16 +85,16 @@ pub async fn stdio(catalogues: Arc<Catalogues>) -> Result<(), Error> {
     Ok(())
 }
 
-/// The same over HTTP. Names and origins are checked at the gate.
+/// The same over HTTP. The middleware checks hosts and origins.
 pub(crate) fn http(
-    state: &Shared,
-    ending: CancellationToken,
+    state: &ServerState,
+    shutdown: CancellationToken,
 ) -> StreamableHttpService<Assistant, LocalSessionManager> {
     let (catalogues, fetch) = (Arc::clone(&state.catalogues), state.settings.fetch.clone());
     let assistant = Assistant::new(catalogues, fetch, true);
     let settings = StreamableHttpServerConfig::default()
         .disable_allowed_hosts()
-        .with_cancellation_token(ending);
+        .with_cancellation_token(shutdown);
     StreamableHttpService::new(move || Ok(assistant.clone()), Arc::default(), settings)
 }
 
@@ -139,7 +139,7 @@ impl ServerHandler for Assistant {
             Ok(answer) => CallToolResult::structured(answer),
             // It has not the form of an answer, so it goes as text alone: clients hold what is structured against the schema.
             Err(problem) => {
-                let text = described(&problem).to_string();
+                let text = to_json(&problem).to_string();
                 CallToolResult::error(vec![ContentBlock::text(text)])
             }
         }
@@ -152,7 +152,7 @@ impl ServerHandler for Assistant {
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         resources::list(
-            &*self.names().await.map_err(protocol)?,
+            &*self.names().await.map_err(protocol_error)?,
             request.and_then(|request| request.cursor),
         )
     }
@@ -199,18 +199,18 @@ impl ServerHandler for Assistant {
         request: CompleteRequestParams,
         _: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        let names = self.names().await.map_err(protocol)?;
+        let names = self.names().await.map_err(protocol_error)?;
         Ok(complete::complete(&names, &request))
     }
 }
 
-fn described(problem: &Problem) -> Value {
+fn to_json(problem: &Problem) -> Value {
     serde_json::to_value(problem).unwrap_or_default()
 }
 
-/// A problem where the protocol has no place for answers that are none.
-fn protocol(problem: Problem) -> ErrorData {
-    let data = described(&problem);
+/// A problem as an error of the protocol.
+fn protocol_error(problem: Problem) -> ErrorData {
+    let data = to_json(&problem);
     if problem.status == 404 {
         return ErrorData::resource_not_found(problem.detail, Some(data));
     }

@@ -8,16 +8,16 @@ use serde_json::{Value, json};
 use crate::problem::nearest;
 
 /// The most bytes of an argument: names and lists of names.
-const LONGEST: usize = 2_000;
+const MAX_ARGUMENT: usize = 2_000;
 
 /// A prompt.
-struct Asked {
+struct PromptTemplate {
     name: &'static str,
     title: &'static str,
     about: &'static str,
     /// (name, whether it is needed, what it is).
     arguments: &'static [(&'static str, bool, &'static str)],
-    /// What the assistant is told, with the arguments in place of `{name}`.
+    /// The text for the assistant, with the arguments in place of `{name}`.
     text: &'static str,
 }
 
@@ -32,8 +32,8 @@ const STACK: (&str, bool, &str) = (
     "What you own, in your words: platforms, products, log sources, rule sets",
 );
 
-const PROMPTS: [Asked; 4] = [
-    Asked {
+const PROMPTS: [PromptTemplate; 4] = [
+    PromptTemplate {
         name: "adversary_brief",
         title: "Brief on an adversary",
         about: "Who an adversary is, what it uses, and how that can be met",
@@ -47,7 +47,7 @@ const PROMPTS: [Asked; 4] = [
                exists against them (controls, detections, tests), and what is missing. For the three largest gaps ask `resources` with the technique \
                and `kind` detection and test, and name the best two of each. Cite the provenance of all that you name.",
     },
-    Asked {
+    PromptTemplate {
         name: "gaps_of_my_stack",
         title: "Gaps of my stack",
         about: "What is missing against a threat, with what would help",
@@ -57,7 +57,7 @@ const PROMPTS: [Asked; 4] = [
                `gaps` with `threat` and `stack`. List the ten largest gaps: technique, why it is one, what would help, and the rung that is reached. \
                Never call a technique covered because rules exist: say the rung. Cite provenance.",
     },
-    Asked {
+    PromptTemplate {
         name: "test_next",
         title: "What to test next",
         about: "Which tests to run next against a threat, and which rules should fire",
@@ -67,7 +67,7 @@ const PROMPTS: [Asked; 4] = [
                the first five ask `resources` with the technique and `kind` test, then `resource_text` for the one that fits best. For each say what to run, \
                what it needs, which rules should fire, and what its passing would prove. Tests are for systems that you own: run none yourself. Cite provenance.",
     },
-    Asked {
+    PromptTemplate {
         name: "technique_review",
         title: "Review of a technique",
         about: "What exists for a technique, and what to do about it",
@@ -88,58 +88,62 @@ pub(super) fn list() -> Vec<Prompt> {
             .with_description(*about)
             .with_required(*needed)
     };
-    let prompt = |asked: &Asked| {
-        let arguments = asked.arguments.iter().map(argument).collect();
-        Prompt::new(asked.name, Some(asked.about), Some(arguments)).with_title(asked.title)
+    let prompt = |template: &PromptTemplate| {
+        let arguments = template.arguments.iter().map(argument).collect();
+        Prompt::new(template.name, Some(template.about), Some(arguments)).with_title(template.title)
     };
     PROMPTS.iter().map(prompt).collect()
 }
 
 /// A prompt with its arguments filled in.
 pub(super) fn get(name: &str, given: &JsonObject) -> Result<GetPromptResult, ErrorData> {
-    let found = PROMPTS.iter().find(|asked| asked.name == name);
-    let asked = found.ok_or_else(|| {
-        let near = nearest(name, PROMPTS.iter().map(|asked| asked.name));
+    let found = PROMPTS.iter().find(|template| template.name == name);
+    let template = found.ok_or_else(|| {
+        let near = nearest(name, PROMPTS.iter().map(|template| template.name));
         ErrorData::invalid_params("there is no such prompt", Some(json!({ "near": near })))
     })?;
-    let known = |name: &String| asked.arguments.iter().any(|(known, ..)| known == name);
+    let known = |name: &String| template.arguments.iter().any(|(known, ..)| known == name);
     if given.keys().any(|name| !known(name)) {
-        return Err(wrong(asked, "has no such argument"));
+        return Err(invalid(template, "has no such argument"));
     }
     // One pass, so that what is given is not looked through for names again.
     let mut text = String::new();
-    let mut rest = asked.text;
+    let mut rest = template.text;
     while let Some((before, behind)) = rest.split_once('{') {
         let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
         text += before;
-        text += &filled(asked, name, given)?;
+        text += &argument_text(template, name, given)?;
         rest = after;
     }
     text += rest;
     let message = PromptMessage::new_text(Role::User, text);
-    Ok(GetPromptResult::new(vec![message]).with_description(asked.about))
+    Ok(GetPromptResult::new(vec![message]).with_description(template.about))
 }
 
-fn filled(asked: &Asked, name: &str, given: &JsonObject) -> Result<String, ErrorData> {
-    let needed = asked
+fn argument_text(
+    template: &PromptTemplate,
+    name: &str,
+    given: &JsonObject,
+) -> Result<String, ErrorData> {
+    let needed = template
         .arguments
         .iter()
         .any(|(known, needed, _)| *known == name && *needed);
     match given.get(name).map(|value| value.as_str().map(str::trim)) {
-        Some(Some(text)) if text.len() > LONGEST => {
-            Err(wrong(asked, "takes names, not whole texts"))
+        Some(Some(text)) if text.len() > MAX_ARGUMENT => {
+            Err(invalid(template, "takes names, not whole texts"))
         }
         Some(Some(text)) if !text.is_empty() => Ok(Value::from(text).to_string()),
-        Some(None) => Err(wrong(asked, "takes texts alone")),
-        None | Some(Some(_)) if needed => Err(wrong(asked, "lacks what it is about")),
+        Some(None) => Err(invalid(template, "takes texts alone")),
+        None | Some(Some(_)) if needed => Err(invalid(template, "lacks what it is about")),
         None | Some(Some(_)) => Ok("not said; take all platforms and sources".to_owned()),
     }
 }
 
-fn wrong(asked: &Asked, why: &str) -> ErrorData {
-    let known: Vec<&str> = asked.arguments.iter().map(|(name, ..)| *name).collect();
+fn invalid(template: &PromptTemplate, why: &str) -> ErrorData {
+    let known: Vec<&str> = template.arguments.iter().map(|(name, ..)| *name).collect();
     ErrorData::invalid_params(
-        format!("`{}` {why}", asked.name),
+        format!("`{}` {why}", template.name),
         Some(json!({ "arguments": known })),
     )
 }

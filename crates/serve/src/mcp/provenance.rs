@@ -1,6 +1,6 @@
 //! Where an item comes from: the source, its file and commit, and where to see it.
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::{Provenance as Source, TechniqueId};
 use questions::links;
 use schemars::JsonSchema;
@@ -35,7 +35,7 @@ pub(super) struct Provenance {
 /// Enough of a commit to find it.
 const COMMIT: usize = 12;
 
-/// Where the item comes from; where it says nothing, from the source that techniques are of, and all that is counted for
+/// Where an item comes from. Default: the source of techniques, which also stands for all that is counted for
 /// them.
 pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Provenance {
     // A hit of a search is a technique or a resource inside.
@@ -51,14 +51,14 @@ pub(super) fn of(item: &Value, sources: &[Source], techniques_of: &str) -> Prove
         .and_then(|key| key.split_once(':'));
     let source = text("source")
         .or(key.map(|key| key.0))
-        .filter(|name| sources.iter().any(|known| known.source == *name));
-    let source = source.unwrap_or(techniques_of);
+        .filter(|name| sources.iter().any(|known| known.source == *name))
+        .unwrap_or(techniques_of);
     let known = sources.iter().find(|known| known.source == source);
     let in_key = key
         .filter(|key| key.0 == source)
         .map(|key| key.1.rsplit_once('#').map_or(key.1, |(path, _)| path));
     let path = item["place"]["path"].as_str().or(text("path")).or(in_key);
-    let listed: Option<Listed> = serde_json::from_value(item.clone()).ok();
+    let listed: Option<ResourceSummary> = serde_json::from_value(item.clone()).ok();
     let linked = known
         .zip(listed)
         .and_then(|(known, listed)| links(known, &listed).page);

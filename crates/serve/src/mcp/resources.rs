@@ -1,7 +1,7 @@
 //! Answers by address: `rhumb://technique/T1021`, `rhumb://source/sigma`.
 
 use percent_encoding::percent_decode_str;
-use questions::names::Names;
+use questions::names::KnownNames;
 use rmcp::model::{
     ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
     ResourceTemplate,
@@ -9,7 +9,7 @@ use rmcp::model::{
 use serde_json::{Map, Value};
 
 use super::tools::{self, TOOLS};
-use super::{Assistant, protocol};
+use super::{Assistant, protocol_error};
 use crate::problem::nearest;
 
 const JSON: &str = "application/json";
@@ -17,8 +17,8 @@ const SCHEME: &str = "rhumb://";
 /// How many resources a page of their list has.
 const PAGE: usize = 100;
 
-/// What can stand behind `rhumb://`: (its name, the tool that answers, its argument, its title, what it is).
-pub(super) const PLACES: [(&str, &str, &str, &str, &str); 6] = [
+/// The kinds of addresses after `rhumb://`: (its name, the tool that answers, its argument, its title, what it is).
+pub(super) const KINDS: [(&str, &str, &str, &str, &str); 6] = [
     (
         "technique",
         "technique",
@@ -67,27 +67,28 @@ pub(super) const PLACES: [(&str, &str, &str, &str, &str); 6] = [
 pub(super) fn templates() -> Vec<ResourceTemplate> {
     let template = |(place, _, argument, title, about): &(&str, &str, &str, &str, &str)| {
         // A key holds slashes.
-        let hole = if *place == "resource" {
+        let placeholder = if *place == "resource" {
             format!("{{+{argument}}}")
         } else {
             format!("{{{argument}}}")
         };
-        let address = format!("{SCHEME}{place}/{hole}");
+        let address = format!("{SCHEME}{place}/{placeholder}");
         ResourceTemplate::new(address, *place)
             .with_title(*title)
             .with_description(*about)
             .with_mime_type(JSON)
     };
-    PLACES.iter().map(template).collect()
+    KINDS.iter().map(template).collect()
 }
 
 /// The sources, then the techniques.
 pub(super) fn list(
-    names: &Names,
+    names: &KnownNames,
     cursor: Option<String>,
 ) -> Result<ListResourcesResult, ErrorData> {
-    let start = cursor.map_or(Ok(0), |cursor| cursor.parse::<usize>());
-    let start = start.map_err(|_| ErrorData::invalid_params("that is not a cursor", None))?;
+    let start = cursor
+        .map_or(Ok(0), |cursor| cursor.parse::<usize>())
+        .map_err(|_| ErrorData::invalid_params("that is not a cursor", None))?;
     let sources = names
         .sources
         .iter()
@@ -114,7 +115,7 @@ impl Assistant {
     /// The answer at an address.
     pub(super) async fn read(&self, address: &str) -> Result<ReadResourceResult, ErrorData> {
         let missing = || {
-            let near = nearest(address, PLACES.map(|place| place.0));
+            let near = nearest(address, KINDS.map(|place| place.0));
             ErrorData::resource_not_found(
                 "there is no resource of this kind",
                 Some(serde_json::json!({ "near": near })),
@@ -124,7 +125,7 @@ impl Assistant {
             .strip_prefix(SCHEME)
             .and_then(|rest| rest.split_once('/'))
             .ok_or_else(missing)?;
-        let (place, tool, argument, ..) = PLACES
+        let (place, tool, argument, ..) = KINDS
             .iter()
             .find(|known| known.0 == place)
             .ok_or_else(missing)?;
@@ -137,7 +138,7 @@ impl Assistant {
             .iter()
             .find(|known| known.name == *tool)
             .map_or_else(|| tools::find(tool), |tool| Ok(*tool))?;
-        let answer = self.ask(tool, arguments).await.map_err(protocol)?;
+        let answer = self.ask(tool, arguments).await.map_err(protocol_error)?;
         let contents = ResourceContents::text(answer.to_string(), address).with_mime_type(JSON);
         Ok(ReadResourceResult::new(vec![contents]))
     }

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use questions::{Ask, question};
-use rmcp::model::{ErrorData, JsonObject, Tool as Described, ToolAnnotations};
+use rmcp::model::{ErrorData, JsonObject, Tool as ToolDescription, ToolAnnotations};
 use serde_json::{Map, Value, json};
 
-use super::{answer, lean};
-use crate::api::Known;
+use super::{answer, compact_schema};
+use crate::api::ServedQuestion;
 use crate::problem::nearest;
 
-/// Where the items of an answer are, and who goes through them.
+/// Where the items of an answer are, and who pages through them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Items {
-    /// The answer is one thing.
+pub(crate) enum ItemSource {
+    /// The answer is a single object.
     None,
     /// A list that the question gives in pages.
     Paged,
@@ -29,11 +29,11 @@ pub(crate) struct Tool {
     about: &'static str,
     /// The question that it asks.
     pub(crate) question: &'static str,
-    pub(crate) items: Items,
+    pub(crate) items: ItemSource,
 }
 
-/// Of whom a profile is: the question that is asked.
-pub(crate) const WHO: [&str; 3] = [
+/// The questions that a profile may ask, by the kind of the threat.
+pub(crate) const PROFILE_QUESTIONS: [&str; 3] = [
     question::Adversary::NAME,
     question::Software::NAME,
     question::Campaign::NAME,
@@ -47,7 +47,7 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "Find techniques, detection rules, tests, controls and adversaries by any words, id, name or part of a query. Use it first when you do not know an id. \
                 A resource's `key` can be given to `resource_text`.",
         question: question::Search::NAME,
-        items: Items::Paged,
+        items: ItemSource::Paged,
     },
     Tool {
         name: "technique",
@@ -55,7 +55,7 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "One ATT&CK technique: description, tactics, how many controls, detections and tests exist (own and with sub-techniques), volumes with their terms by \
                 source, validation potential, and how many groups, software and campaigns use it. For the rules and tests themselves ask `resources`.",
         question: question::Technique::NAME,
-        items: Items::None,
+        items: ItemSource::None,
     },
     Tool {
         name: "resources",
@@ -63,7 +63,7 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "List detection rules, tests, controls or knowledge, filtered by technique, kind, source, platform, level, status or words. Each has its key, links and \
                 mappings as written and as followed to the chosen release of ATT&CK.",
         question: question::Resources::NAME,
-        items: Items::Paged,
+        items: ItemSource::Paged,
     },
     Tool {
         name: "resource_text",
@@ -71,7 +71,7 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "One rule, test, control or other resource whole, by key, upstream id or UUID: description, query or commands, mappings, links, licence. Long texts come in \
                 pieces: give `offset` to read on. An id that several resources share gives all of them.",
         question: question::Resource::NAME,
-        items: Items::Whole("resources"),
+        items: ItemSource::Whole("resources"),
     },
     Tool {
         name: "threat_profile",
@@ -79,7 +79,7 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "A group, malware or tool, or campaign: who it is, aliases, base, victims, and the techniques that it uses, each with what exists and is proven against it, \
                 the largest gap first.",
         question: question::Adversary::NAME,
-        items: Items::Whole("techniques"),
+        items: ItemSource::Whole("techniques"),
     },
     Tool {
         name: "align",
@@ -87,35 +87,35 @@ pub(crate) const TOOLS: [Tool; 10] = [
         about: "A threat (names, a Navigator layer, motives, sectors, victims) against a stack: per technique the controls, detections and tests that exist and run, the rung \
                 of evidence that is reached (0 nothing, 1 mapped, 2 its log arrives, 3 a test is linked, 4 it fired on a sample, 5 it fired in your lab), and the gap.",
         question: question::Align::NAME,
-        items: Items::Paged,
+        items: ItemSource::Paged,
     },
     Tool {
         name: "gaps",
         title: "Gaps",
         about: "What is missing for a threat, the largest gap first, with why (nothing exists, no test, log missing, not proven ...) and what would help.",
         question: question::Gaps::NAME,
-        items: Items::Paged,
+        items: ItemSource::Paged,
     },
     Tool {
         name: "plan",
         title: "Plan",
         about: "The fewest rules, logs and tests that close most of the gap of a threat, step by step, with how much each step closes. Give `budget` for the number of steps.",
         question: question::Plan::NAME,
-        items: Items::Whole("steps"),
+        items: ItemSource::Whole("steps"),
     },
     Tool {
         name: "drift",
         title: "Drift",
         about: "What upstream rules and tests should retag for the chosen release of ATT&CK: old id, new id, reason, file and line.",
         question: question::Drift::NAME,
-        items: Items::Paged,
+        items: ItemSource::Paged,
     },
     Tool {
         name: "sources",
         title: "Sources",
         about: "The repositories that the catalogue was made from: kind, commit, date, licence, and how many resources and mappings each gave. `source` chooses one.",
         question: question::Sources::NAME,
-        items: Items::Whole("sources"),
+        items: ItemSource::Whole("sources"),
     },
 ];
 
@@ -132,20 +132,17 @@ pub(crate) fn find(name: &str) -> Result<Tool, ErrorData> {
 }
 
 /// The tools as assistants see them.
-pub(crate) fn list(questions: &[Known]) -> Vec<Described> {
-    TOOLS
-        .iter()
-        .map(|tool| described(tool, questions))
-        .collect()
+pub(crate) fn list(questions: &[ServedQuestion]) -> Vec<ToolDescription> {
+    TOOLS.iter().map(|tool| describe(tool, questions)).collect()
 }
 
-fn described(tool: &Tool, questions: &[Known]) -> Described {
-    let described = Described::new(
+fn describe(tool: &Tool, questions: &[ServedQuestion]) -> ToolDescription {
+    let description = ToolDescription::new(
         tool.name,
         tool.about,
-        Arc::new(said_once(
+        Arc::new(shorten_inputs(
             tool,
-            lean::arguments(&arguments(tool, questions)),
+            compact_schema::arguments(&arguments(tool, questions)),
         )),
     );
     let harmless = ToolAnnotations::with_title(tool.title)
@@ -153,16 +150,16 @@ fn described(tool: &Tool, questions: &[Known]) -> Described {
         .destructive(false)
         .idempotent(true)
         .open_world(false);
-    let mut described = described
+    let mut description = description
         .with_title(tool.title)
-        .with_raw_output_schema(Arc::new(lean::answer(&answer::schema())));
-    described.annotations = Some(harmless);
-    described
+        .with_raw_output_schema(Arc::new(compact_schema::answer(&answer::schema())));
+    description.annotations = Some(harmless);
+    description
 }
 
-/// Threats and stacks are described where they are the point, and named elsewhere: the same page of words four times helps
-/// nobody.
-fn said_once(tool: &Tool, mut schema: JsonObject) -> JsonObject {
+/// Threats and stacks are described in `align`, and only named elsewhere: the same long description four times would waste
+/// the context of an assistant.
+fn shorten_inputs(tool: &Tool, mut schema: JsonObject) -> JsonObject {
     let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
     let Some(properties) = properties.filter(|_| tool.name != "align") else {
         return schema;
@@ -183,19 +180,19 @@ fn said_once(tool: &Tool, mut schema: JsonObject) -> JsonObject {
 }
 
 /// The arguments of the question, and those of the conversation.
-pub(crate) fn arguments(tool: &Tool, questions: &[Known]) -> JsonObject {
-    let known = questions
+pub(crate) fn arguments(tool: &Tool, questions: &[ServedQuestion]) -> JsonObject {
+    let served = questions
         .iter()
-        .find(|known| known.definition.name == tool.question);
-    let schema = known.map(|known| (known.definition.arguments)().to_value());
+        .find(|served| served.definition.name == tool.question);
+    let schema = served.map(|served| (served.definition.arguments)().to_value());
     let Some(Value::Object(mut schema)) = schema else {
         return Map::new();
     };
     schema.retain(|key, _| !matches!(key.as_str(), "$schema" | "title" | "description"));
     schema.insert("additionalProperties".to_owned(), false.into());
-    let more = more(tool);
+    let conversation_arguments = conversation_arguments(tool);
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-        for (name, property) in more {
+        for (name, property) in conversation_arguments {
             properties.insert(name, property);
         }
     }
@@ -203,43 +200,43 @@ pub(crate) fn arguments(tool: &Tool, questions: &[Known]) -> JsonObject {
 }
 
 /// Arguments that the question does not have, or has otherwise.
-pub(crate) fn more(tool: &Tool) -> Map<String, Value> {
-    let mut more = Map::new();
-    more.insert(
+pub(crate) fn conversation_arguments(tool: &Tool) -> Map<String, Value> {
+    let mut conversation_arguments = Map::new();
+    conversation_arguments.insert(
         "detail".to_owned(),
         json!({
             "type": "string", "enum": ["brief", "normal", "full"], "default": "normal",
             "description": "How much of each item",
         }),
     );
-    more.insert(
+    conversation_arguments.insert(
         "attack".to_owned(),
         json!({
             "type": "string",
             "description": "The release of ATT&CK to look by: 18.1",
         }),
     );
-    if tool.items != Items::None {
-        more.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100, "description": "How many items at most" }));
-        more.insert(
+    if tool.items != ItemSource::None {
+        conversation_arguments.insert("limit".to_owned(), json!({ "type": "integer", "minimum": 1, "maximum": 100, "description": "How many items at most" }));
+        conversation_arguments.insert(
             "cursor".to_owned(),
             json!({ "type": "string", "description": "The `cursor` of the page before" }),
         );
     }
     match tool.name {
         "resource_text" => {
-            more.insert("offset".to_owned(), json!({ "type": "integer", "minimum": 0, "description": "From which letter on long texts are read" }));
+            conversation_arguments.insert("offset".to_owned(), json!({ "type": "integer", "minimum": 0, "description": "From which letter on long texts are read" }));
         }
         "threat_profile" => {
-            more.insert("kind".to_owned(), json!({ "type": "string", "enum": WHO, "description": "What it is; unless said, the first of these that has the name" }));
+            conversation_arguments.insert("kind".to_owned(), json!({ "type": "string", "enum": PROFILE_QUESTIONS, "description": "What it is. Default: the first of these that has the name" }));
         }
         "sources" => {
-            more.insert(
+            conversation_arguments.insert(
                 "source".to_owned(),
                 json!({ "type": "string", "description": "Only this source" }),
             );
         }
         _ => {}
     }
-    more
+    conversation_arguments
 }

@@ -36,7 +36,7 @@ struct Executor {
 
 /// Reads the tests of one file into `part`.
 pub(crate) fn tests(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let atomics: Atomics = yaml::one(file)?;
+    let atomics: Atomics = yaml::parse(file)?;
     let mapping =
         Mapping::plain(&atomics.attack_technique.value).at(yaml::line(&atomics.attack_technique));
     for test in atomics.atomic_tests {

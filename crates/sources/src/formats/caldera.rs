@@ -71,7 +71,7 @@ pub(crate) struct Plan {
 
 /// Reads the abilities of one file, a list that is mostly of one, into `part`.
 pub(crate) fn abilities(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let abilities: Vec<Spanned<Ability>> = yaml::one(file)?;
+    let abilities: Vec<Spanned<Ability>> = yaml::parse(file)?;
     for ability in &abilities {
         match resource(ability, part, file) {
             Ok(resource) => harvest.resources.push(resource),

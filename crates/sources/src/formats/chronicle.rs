@@ -1,8 +1,8 @@
 //! Detection rules in YARA-L, with what their facts mean. Who wrote them named techniques in four ways.
 
 use model::{
-    Harvest, Kind, LogSource, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
-    TechniqueId,
+    Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status, TechniqueId,
 };
 
 use super::text::{self, day, distinct};
@@ -12,10 +12,10 @@ use crate::File;
 /// What the facts of a rule point to.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("sigma_uuid", Meaning::Related, &["sigma"]),
-        RelationKind::new("group", Meaning::Related, &["attack"]),
-        RelationKind::new("software", Meaning::Related, &["attack"]),
-        RelationKind::new("car", Meaning::Related, &["car"]),
+        RelationKind::new("sigma_uuid", RelationMeaning::Related, &["sigma"]),
+        RelationKind::new("group", RelationMeaning::Related, &["attack"]),
+        RelationKind::new("software", RelationMeaning::Related, &["attack"]),
+        RelationKind::new("car", RelationMeaning::Related, &["car"]),
     ]
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::json::{self, Items};
 use super::lenient::{OrDefault, Text, Texts};
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::{File, Source, Tree};
 
 #[derive(Deserialize)]
@@ -66,7 +66,7 @@ pub(crate) fn of_source(source: &Source, tree: &Tree, harvest: &mut Harvest) {
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
     let files = || tree.files(patterns);
     let newest = files().filter_map(|file| release(file.path)).max();
-    each(tree, patterns, harvest, |file, harvest| {
+    read_files(tree, patterns, harvest, |file, harvest| {
         let release = release(file.path);
         if release.is_some() && release < newest {
             let reason = "maps to an older release of ATT&CK than another file of the framework";
@@ -91,7 +91,7 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
     let Framework {
         metadata,
         mapping_objects,
-    } = json::one(file)?;
+    } = json::parse(file)?;
     let mut capabilities: Vec<Resource> = Vec::new();
     let mut places = BTreeMap::new();
     for (line, row) in mapping_objects.read::<Row>(file, harvest) {
@@ -150,8 +150,8 @@ pub(crate) fn state(mappings: &mut Vec<Mapping>, stated: Mapping) {
 
 /// Adds to the detail of the mapping which release of ATT&CK its authors looked at.
 pub(crate) fn say_release(mapping: &mut Mapping, release: Option<&str>) {
-    let words = release.map(|release| format!("mapped to ATT&CK {release}"));
-    let words: Vec<String> = mapping.detail.take().into_iter().chain(words).collect();
+    let mapped_to = release.map(|release| format!("mapped to ATT&CK {release}"));
+    let words: Vec<String> = mapping.detail.take().into_iter().chain(mapped_to).collect();
     mapping.detail = Some(words.join("; ")).filter(|words| !words.is_empty());
 }
 

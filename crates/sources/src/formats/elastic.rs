@@ -99,7 +99,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         metadata,
         rule,
         threat,
-    } = super::toml::one(file)?;
+    } = super::toml::parse(file)?;
     let title = rule
         .name
         .get()
@@ -140,7 +140,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
 /// Reads the hunt of one file into `part`.
 pub(crate) fn hunt(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let HuntFile { hunt } = super::toml::one(file)?;
+    let HuntFile { hunt } = super::toml::parse(file)?;
     let title = hunt
         .name
         .get()

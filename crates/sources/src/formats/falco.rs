@@ -22,7 +22,7 @@ struct Item {
 
 /// Reads the rules of one file into `part`.
 pub(crate) fn rules(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let items: Vec<Spanned<Item>> = yaml::one(file)?;
+    let items: Vec<Spanned<Item>> = yaml::parse(file)?;
     for item in items {
         if let Some(title) = item.value.rule.get() {
             let resource = rule(&item, part, title);

@@ -18,8 +18,8 @@ const REPORTED: usize = 20;
 pub(crate) struct Items<'tree>(#[serde(borrow)] json::Items<'tree>);
 
 /// The document of the file.
-pub(crate) fn one<'tree, T: Deserialize<'tree>>(file: &File<'tree>) -> Result<T, Problem> {
-    json::one(text::small(file)?).map_err(|error| problem(file, 1, error))
+pub(crate) fn parse<'tree, T: Deserialize<'tree>>(file: &File<'tree>) -> Result<T, Problem> {
+    json::parse(text::small(file)?).map_err(|error| problem(file, 1, error))
 }
 
 impl<'tree> Items<'tree> {

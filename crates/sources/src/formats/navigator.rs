@@ -8,7 +8,7 @@ use super::json::{self, Items};
 use super::lenient::Text;
 use super::table::domain;
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 
 #[derive(Deserialize)]
 struct Layer<'tree> {
@@ -39,7 +39,7 @@ struct Technique {
 
 /// Reads the layer of one file into `part`.
 pub(crate) fn layer(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let layer: Layer<'_> = json::one(file)?;
+    let layer: Layer<'_> = json::parse(file)?;
     let mut mappings: Vec<Mapping> = Vec::new();
     for (line, technique) in layer.techniques.read::<Technique>(file, harvest) {
         // Navigator lists a technique once for each of its tactics.

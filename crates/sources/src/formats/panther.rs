@@ -2,21 +2,23 @@
 
 use std::path::Path;
 
-use model::{Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status};
+use model::{
+    Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource, Status,
+};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::lenient::{self, Line, Text, Texts};
 use super::text::{self, Lines, distinct};
 use super::yaml::{self, Spanned};
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::{File, Tree};
 
 /// A rule brings tests along, and names attacks that should trigger it.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("test", Meaning::TestedBy, &[]),
-        RelationKind::new("stratus_red_team", Meaning::TestedBy, &["stratus"]),
+        RelationKind::new("test", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("stratus_red_team", RelationMeaning::TestedBy, &["stratus"]),
     ]
 }
 
@@ -58,7 +60,7 @@ struct Test {
 
 /// Reads the rules and policies among the files that match one of the `patterns` into `part`.
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
-    each(tree, patterns, harvest, |file, harvest| {
+    read_files(tree, patterns, harvest, |file, harvest| {
         let code = Path::new(file.path).extension();
         if code.is_some_and(|extension| extension == "py") {
             holds_none(file, "code of the rules and policies beside it", harvest);
@@ -75,7 +77,7 @@ pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Har
 
 fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>, Problem> {
     let content = text::small(file)?;
-    let analysis: Analysis = yaml::one(file)?;
+    let analysis: Analysis = yaml::parse(file)?;
     if let Some("saved_query" | "scheduled_query") = analysis.kind.get() {
         return Ok(None);
     }

@@ -44,7 +44,7 @@ pub(crate) fn call<'tree>(file: &File<'tree>, name: &str) -> Result<Call<'tree>,
     }
 }
 
-type Wrong = &'static str;
+type SyntaxError = &'static str;
 
 struct Reader<'text> {
     text: &'text str,
@@ -52,7 +52,7 @@ struct Reader<'text> {
 }
 
 impl<'text> Reader<'text> {
-    fn arguments(&mut self) -> Result<Map<String, Value>, Wrong> {
+    fn arguments(&mut self) -> Result<Map<String, Value>, SyntaxError> {
         let mut arguments = Map::new();
         while !self.next_is(")") {
             let name = self.word();
@@ -66,7 +66,7 @@ impl<'text> Reader<'text> {
         Ok(arguments)
     }
 
-    fn value(&mut self, deepest: usize) -> Result<Value, Wrong> {
+    fn value(&mut self, deepest: usize) -> Result<Value, SyntaxError> {
         let deepest = deepest.checked_sub(1).ok_or("it is nested too deep")?;
         if self.next_is("[") {
             self.list("]", deepest)
@@ -86,7 +86,7 @@ impl<'text> Reader<'text> {
         }
     }
 
-    fn list(&mut self, end: &str, deepest: usize) -> Result<Value, Wrong> {
+    fn list(&mut self, end: &str, deepest: usize) -> Result<Value, SyntaxError> {
         let mut items = Vec::new();
         while !self.next_is(end) {
             items.push(self.value(deepest)?);
@@ -95,7 +95,7 @@ impl<'text> Reader<'text> {
         Ok(Value::Array(items))
     }
 
-    fn dictionary(&mut self, deepest: usize) -> Result<Value, Wrong> {
+    fn dictionary(&mut self, deepest: usize) -> Result<Value, SyntaxError> {
         let mut fields = Map::new();
         while !self.next_is("}") {
             let key = self.texts()?;
@@ -109,7 +109,7 @@ impl<'text> Reader<'text> {
     }
 
     /// One text, or several side by side, which are one.
-    fn texts(&mut self) -> Result<String, Wrong> {
+    fn texts(&mut self) -> Result<String, SyntaxError> {
         let mut texts = self.one_text()?;
         self.skip_space();
         while self.rest().starts_with(['"', '\'']) {
@@ -119,7 +119,7 @@ impl<'text> Reader<'text> {
         Ok(texts)
     }
 
-    fn one_text(&mut self) -> Result<String, Wrong> {
+    fn one_text(&mut self) -> Result<String, SyntaxError> {
         let quote = ["\"\"\"", "'''", "\"", "'"]
             .into_iter()
             .find(|quote| self.rest().starts_with(quote))
@@ -139,7 +139,7 @@ impl<'text> Reader<'text> {
     }
 
     /// After an item: a comma, or the end of all.
-    fn separated(&mut self, end: &str) -> Result<(), Wrong> {
+    fn separated(&mut self, end: &str) -> Result<(), SyntaxError> {
         self.skip_space();
         if self.next_is(",") || self.rest().starts_with(end) {
             Ok(())

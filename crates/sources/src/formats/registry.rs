@@ -8,7 +8,7 @@ use super::{
     atomic, caldera, chronicle, ctid, elastic, falco, navigator, panther, sentinel, sigma, splunk,
     stix, table, wazuh,
 };
-use crate::each::each;
+use crate::files::read_files;
 use crate::{File, Tree};
 
 /// A form of files that several repositories share, and that files of your own may have.
@@ -24,12 +24,12 @@ pub struct Format {
     pub kinds: &'static [Kind],
     /// How the resources relate to others.
     pub relations: fn() -> Vec<RelationKind>,
-    pub(crate) read: Read,
+    pub(crate) read: FormatReader,
 }
 
 /// How files of a format are read.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Read {
+pub(crate) enum FormatReader {
     /// One by one, into the part of this id.
     Files(fn(&File<'_>, &str, &mut Harvest) -> Result<(), Problem>),
     /// All that match the patterns, into the part of this id.
@@ -48,7 +48,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/T*.{yml,yaml}"],
         kinds: &[Kind::Test],
         relations: Vec::new,
-        read: Read::Files(atomic::tests),
+        read: FormatReader::Files(atomic::tests),
     },
     &Format {
         id: "caldera",
@@ -56,7 +56,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Test],
         relations: Vec::new,
-        read: Read::Files(caldera::abilities),
+        read: FormatReader::Files(caldera::abilities),
     },
     &Format {
         id: "csv",
@@ -64,7 +64,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.csv"],
         kinds: ANY,
         relations: Vec::new,
-        read: Read::Files(table::apart),
+        read: FormatReader::Files(table::apart),
     },
     &Format {
         id: "ctid",
@@ -72,7 +72,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.json"],
         kinds: &[Kind::Control, Kind::Knowledge],
         relations: Vec::new,
-        read: Read::Tree(ctid::read),
+        read: FormatReader::Tree(ctid::read),
     },
     &Format {
         id: "elastic",
@@ -80,7 +80,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.toml"],
         kinds: &[Kind::Detection],
         relations: Vec::new,
-        read: Read::Files(elastic::rule),
+        read: FormatReader::Files(elastic::rule),
     },
     &Format {
         id: "falco",
@@ -88,7 +88,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yaml,yml}"],
         kinds: &[Kind::Detection],
         relations: Vec::new,
-        read: Read::Files(falco::rules),
+        read: FormatReader::Files(falco::rules),
     },
     &Format {
         id: "mapping-table",
@@ -96,7 +96,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{csv,xlsx}"],
         kinds: ANY,
         relations: Vec::new,
-        read: Read::Files(table::together),
+        read: FormatReader::Files(table::together),
     },
     &Format {
         id: "markdown",
@@ -104,7 +104,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.md"],
         kinds: ANY,
         relations: Vec::new,
-        read: Read::Files(table::markdown),
+        read: FormatReader::Files(table::markdown),
     },
     &Format {
         id: "navigator",
@@ -112,7 +112,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.json"],
         kinds: KNOWLEDGE_FIRST,
         relations: Vec::new,
-        read: Read::Files(navigator::layer),
+        read: FormatReader::Files(navigator::layer),
     },
     &Format {
         id: "panther",
@@ -120,7 +120,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml,py}"],
         kinds: &[Kind::Detection],
         relations: panther::relations,
-        read: Read::Tree(panther::read),
+        read: FormatReader::Tree(panther::read),
     },
     &Format {
         id: "sentinel",
@@ -128,7 +128,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yaml,yml}"],
         kinds: &[Kind::Detection],
         relations: sentinel::relations,
-        read: Read::Files(sentinel::rule),
+        read: FormatReader::Files(sentinel::rule),
     },
     &Format {
         id: "sigma",
@@ -136,7 +136,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Detection],
         relations: sigma::relations,
-        read: Read::Files(sigma::rules),
+        read: FormatReader::Files(sigma::rules),
     },
     &Format {
         id: "splunk",
@@ -144,7 +144,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.{yml,yaml}"],
         kinds: &[Kind::Detection],
         relations: splunk::relations,
-        read: Read::Files(splunk::detection),
+        read: FormatReader::Files(splunk::detection),
     },
     &Format {
         id: "stix",
@@ -152,7 +152,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.json"],
         kinds: KNOWLEDGE_FIRST,
         relations: Vec::new,
-        read: Read::Tree(stix::objects),
+        read: FormatReader::Tree(stix::objects),
     },
     &Format {
         id: "wazuh",
@@ -160,7 +160,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.xml"],
         kinds: &[Kind::Detection],
         relations: wazuh::relations,
-        read: Read::Files(wazuh::rules),
+        read: FormatReader::Files(wazuh::rules),
     },
     &Format {
         id: "yara-l",
@@ -168,7 +168,7 @@ pub const FORMATS: &[&Format] = &[
         include: &["**/*.yaral"],
         kinds: &[Kind::Detection],
         relations: chronicle::relations,
-        read: Read::Files(chronicle::rule),
+        read: FormatReader::Files(chronicle::rule),
     },
 ];
 
@@ -177,11 +177,11 @@ pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id).copied()
 }
 
-impl Read {
+impl FormatReader {
     /// Reads the files that match one of the `patterns`.
     pub(crate) fn all(self, tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
         match self {
-            Self::Files(read) => each(tree, patterns, harvest, |file, harvest| {
+            Self::Files(read) => read_files(tree, patterns, harvest, |file, harvest| {
                 read(file, part, harvest)
             }),
             Self::Tree(read) => read(tree, patterns, part, harvest),

@@ -1,6 +1,8 @@
 //! Analytic rules and hunting queries of Microsoft Sentinel.
 
-use model::{Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status};
+use model::{
+    Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource, Status,
+};
 use serde::Deserialize;
 
 use super::lenient::{Lines, OrDefault, Text, Texts};
@@ -10,7 +12,7 @@ use crate::File;
 
 /// A rule that moved says where it is now.
 pub(crate) fn relations() -> Vec<RelationKind> {
-    vec![RelationKind::new("moved_to", Meaning::Related, &[])]
+    vec![RelationKind::new("moved_to", RelationMeaning::Related, &[])]
 }
 
 #[derive(Default, Deserialize)]
@@ -52,7 +54,7 @@ struct Author {
 
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let rule: Rule = yaml::one(file)?;
+    let rule: Rule = yaml::parse(file)?;
     let title = rule
         .name
         .get()

@@ -1,7 +1,8 @@
 //! Detections of Splunk, as its security content writes them: one file per detection.
 
 use model::{
-    Harvest, Kind, Level, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
+    Harvest, Kind, Level, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status,
 };
 use serde::Deserialize;
 
@@ -12,9 +13,9 @@ use crate::File;
 /// What a detection is tested with, and the vulnerabilities whose use it finds.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("atomic_guid", Meaning::TestedBy, &["art"]),
-        RelationKind::new("attack_data", Meaning::TestedBy, &[]),
-        RelationKind::new("cve", Meaning::Related, &["mapex-kev"]),
+        RelationKind::new("atomic_guid", RelationMeaning::TestedBy, &["art"]),
+        RelationKind::new("attack_data", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
     ]
 }
 
@@ -60,7 +61,7 @@ struct Rule {
     intermediate_findings: Option<Entities>,
     tags: Option<Tags>,
     #[serde(default)]
-    tests: Vec<Recorded>,
+    tests: Vec<RuleTest>,
 }
 
 /// What stands below `tags`, or, since 2026, at the top of the file.
@@ -89,7 +90,7 @@ enum Dataset {
 }
 
 #[derive(Deserialize)]
-struct Recorded {
+struct RuleTest {
     #[serde(default)]
     attack_data: Vec<AttackData>,
 }
@@ -102,31 +103,31 @@ struct AttackData {
 #[derive(Deserialize)]
 struct RiskObjects {
     #[serde(default)]
-    risk_objects: Vec<Scored>,
+    risk_objects: Vec<RiskEntity>,
 }
 
 #[derive(Deserialize)]
 struct Finding {
-    entity: Option<Scored>,
+    entity: Option<RiskEntity>,
 }
 
 #[derive(Deserialize)]
 struct Entities {
     #[serde(default)]
-    entities: Vec<Scored>,
+    entities: Vec<RiskEntity>,
 }
 
 #[derive(Deserialize)]
-struct Scored {
+struct RiskEntity {
     score: Option<String>,
 }
 
 /// Reads the detection of one file into `part`.
 pub(crate) fn detection(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let mut rule: Rule = yaml::one(file)?;
+    let mut rule: Rule = yaml::parse(file)?;
     let tags = match rule.tags.take() {
         Some(tags) => tags,
-        None => yaml::one(file)?,
+        None => yaml::parse(file)?,
     };
     let score = risk_score(&rule, &tags);
     harvest.resources.push(Resource {

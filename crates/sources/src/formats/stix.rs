@@ -46,12 +46,12 @@ struct RawBundle<'tree> {
 }
 
 #[derive(Deserialize)]
-struct Head<'tree> {
+struct ObjectType<'tree> {
     #[serde(rename = "type", borrow)]
     kind: Text<'tree>,
 }
 
-enum Any<'tree> {
+enum BundleObject<'tree> {
     Object(Box<Object<'tree>>),
     Relationship(Relationship<'tree>),
 }
@@ -59,7 +59,7 @@ enum Any<'tree> {
 /// The objects of the file.
 pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> {
     let text = file.text()?;
-    let raw: RawBundle<'_> = json::one(text).map_err(|error| problem(file, 1, &error))?;
+    let raw: RawBundle<'_> = json::parse(text).map_err(|error| problem(file, 1, &error))?;
     let mut bundle = Bundle::default();
     let mut bad = Vec::new();
     for (object, any) in raw
@@ -69,8 +69,8 @@ pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> 
         .collect::<Vec<_>>()
     {
         match any {
-            Ok(Any::Object(object)) => bundle.objects.push(*object),
-            Ok(Any::Relationship(relationship)) => bundle.relationships.push(relationship),
+            Ok(BundleObject::Object(object)) => bundle.objects.push(*object),
+            Ok(BundleObject::Relationship(relationship)) => bundle.relationships.push(relationship),
             Err(error) => bad.push((object, error)),
         }
     }
@@ -78,12 +78,12 @@ pub(crate) fn read<'tree>(file: &File<'tree>) -> Result<Bundle<'tree>, Problem> 
     Ok(bundle)
 }
 
-fn any(object: &str) -> Result<Any<'_>, documents::Error> {
-    let head: Head<'_> = json::one(object)?;
+fn any(object: &str) -> Result<BundleObject<'_>, documents::Error> {
+    let head: ObjectType<'_> = json::parse(object)?;
     if &*head.kind == "relationship" {
-        json::one(object).map(Any::Relationship)
+        json::parse(object).map(BundleObject::Relationship)
     } else {
-        json::one(object).map(|object| Any::Object(Box::new(object)))
+        json::parse(object).map(|object| BundleObject::Object(Box::new(object)))
     }
 }
 

@@ -10,6 +10,6 @@ use crate::File;
 pub(crate) use documents::toml::Spanned;
 
 /// The document of the file.
-pub(crate) fn one<T: DeserializeOwned>(file: &File<'_>) -> Result<T, Problem> {
-    toml::one(text::small(file)?).map_err(|error| text::unexpected(file, "TOML", &error))
+pub(crate) fn parse<T: DeserializeOwned>(file: &File<'_>) -> Result<T, Problem> {
+    toml::parse(text::small(file)?).map_err(|error| text::unexpected(file, "TOML", &error))
 }

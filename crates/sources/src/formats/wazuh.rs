@@ -1,6 +1,8 @@
 //! Rules of Wazuh and OSSEC: XML with several roots in a file, not always well-formed.
 
-use model::{Harvest, Kind, Level, Mapping, Meaning, Problem, Related, RelationKind, Resource};
+use model::{
+    Harvest, Kind, Level, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+};
 
 use super::text::{self, Lines};
 use super::xml::{self, Element};
@@ -9,7 +11,7 @@ use crate::File;
 /// The rules that must have fired before this one; those of one's own build on those of Wazuh.
 pub(crate) fn relations() -> Vec<RelationKind> {
     let words = ["if_sid", "if_matched_sid"];
-    let kinds = words.map(|word| RelationKind::new(word, Meaning::Related, &["wazuh"]));
+    let kinds = words.map(|word| RelationKind::new(word, RelationMeaning::Related, &["wazuh"]));
     kinds.into()
 }
 

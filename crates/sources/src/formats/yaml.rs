@@ -18,8 +18,8 @@ pub(crate) const LIMITS: Limits = Limits {
 };
 
 /// The one document of the file.
-pub(crate) fn one<T: DeserializeOwned>(file: &File<'_>) -> Result<T, Problem> {
-    yaml::one(text::small(file)?, &LIMITS).map_err(|error| text::unexpected(file, "YAML", &error))
+pub(crate) fn parse<T: DeserializeOwned>(file: &File<'_>) -> Result<T, Problem> {
+    yaml::parse(text::small(file)?, &LIMITS).map_err(|error| text::unexpected(file, "YAML", &error))
 }
 
 /// All documents of the file; empty ones are left out.

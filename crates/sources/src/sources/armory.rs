@@ -1,10 +1,10 @@
 //! Anvilogic Forge armory: <https://github.com/anvilogic-forge/armory>. Detections, one file for each language in which
 //! the detection is written.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::distinct;
 use crate::formats::yaml::{self, Spanned};
@@ -20,7 +20,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Anvilogic",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("armory", "Detections", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,
@@ -57,11 +57,11 @@ impl Default for Ids {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, detection);
+    read_files(tree, PATHS, harvest, detection);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let detection: Detection = yaml::one(file)?;
+    let detection: Detection = yaml::parse(file)?;
     let title = detection
         .title
         .get()

@@ -1,8 +1,8 @@
 //! Atomic Red Team: <https://github.com/redcanaryco/atomic-red-team>.
 
-use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Text};
+use model::{ClassicEntries, ClassicSection, Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::atomic;
 use crate::{Part, Source, Tree};
 
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Red Canary, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("atomic_red_team", "Atomic tests", Kind::Test)],
     declares,
     paths: &["atomics/T*/T*.yaml"],
@@ -36,7 +36,7 @@ fn declares() -> Declaration {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, |file, harvest| {
+    read_files(tree, SOURCE.paths, harvest, |file, harvest| {
         atomic::tests(file, "atomic_red_team", harvest)
     });
 }

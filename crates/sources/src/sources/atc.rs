@@ -1,9 +1,9 @@
 //! Atomic Threat Coverage: <https://github.com/atc-project/atomic-threat-coverage>. A page for each Sigma rule of
 //! January 2022, with what it needs and which tests trigger it, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::{sigma, text};
 use crate::{File, Part, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright the Atomic Threat Coverage project",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("atc", "Detection rules", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -35,7 +35,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["Atomic_Threat_Coverage/Detection_Rules/*.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -2,12 +2,12 @@
 //! which are techniques of ATT&CK, too; mitigations; case studies.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::day;
 use crate::formats::yaml::{self, Spanned};
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021-2025 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("atlas", "Techniques", Kind::Knowledge),
         Part::new("atlas_mitigations", "Mitigations", Kind::Knowledge),
@@ -37,10 +37,10 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("uses", Meaning::Related, &[]),
-            RelationKind::new("mitigates", Meaning::Related, &[]),
-            RelationKind::new("subtechnique-of", Meaning::Related, &[]),
-            RelationKind::new("attack_mitigation", Meaning::Related, &["attack"]),
+            RelationKind::new("uses", RelationMeaning::Related, &[]),
+            RelationKind::new("mitigates", RelationMeaning::Related, &[]),
+            RelationKind::new("subtechnique-of", RelationMeaning::Related, &[]),
+            RelationKind::new("attack_mitigation", RelationMeaning::Related, &["attack"]),
         ],
         ..Declaration::default()
     }
@@ -125,11 +125,11 @@ struct Link {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[ALL], harvest, atlas);
+    read_files(tree, &[ALL], harvest, atlas);
 }
 
 fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let atlas: Atlas = yaml::one(file)?;
+    let atlas: Atlas = yaml::parse(file)?;
     for matrix in &atlas.matrices {
         harvest
             .resources

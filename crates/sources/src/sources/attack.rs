@@ -8,12 +8,15 @@ mod union;
 
 use std::collections::BTreeSet;
 
-use model::{Declaration, Harvest, Kind, Meaning, Outcome, Problem, RelationKind, Role, Text};
+use model::{
+    Declaration, FileOutcome, Harvest, Kind, Problem, RelationKind, RelationMeaning, Role,
+    TextPolicy,
+};
 use rayon::prelude::*;
 
 use crate::formats::stix::{self, Bundle, Object, Relationship};
 use crate::{Part, Source, Tree};
-use files::Chosen;
+use files::ReleaseFile;
 use union::Union;
 
 pub(crate) const SOURCE: Source = Source {
@@ -29,7 +32,7 @@ pub(crate) const SOURCE: Source = Source {
          MITRE Corporation.",
     ),
     licence_text: Some(include_str!("attack-licence.txt")),
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("attack_mitigations", "Mitigations", Kind::Control),
         Part::knowledge(
@@ -56,7 +59,7 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: ["analytic", "uses", "attributed-to"]
-            .map(|word| RelationKind::new(word, Meaning::Related, &[]))
+            .map(|word| RelationKind::new(word, RelationMeaning::Related, &[]))
             .into(),
         whole_knowledge_bases: true,
         ..Declaration::default()
@@ -65,7 +68,7 @@ fn declares() -> Declaration {
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     let chosen = files::choose(tree, harvest);
-    let read: Vec<(Chosen<'_>, Bundle<'_>)> = chosen
+    let read: Vec<(ReleaseFile<'_>, Bundle<'_>)> = chosen
         .into_par_iter()
         .map(|chosen| {
             let bundle = stix::read(&chosen.file).unwrap_or_else(Bundle::from);
@@ -83,17 +86,17 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 /// Says of each file what became of it.
-fn account(read: &[(Chosen<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
+fn account(read: &[(ReleaseFile<'_>, Bundle<'_>)], problems: &[Problem], harvest: &mut Harvest) {
     let damaged: BTreeSet<&str> = problems.iter().map(|problem| &*problem.path).collect();
     for (chosen, bundle) in read {
         let path = chosen.file.path;
         let outcome = if damaged.contains(path) {
-            Outcome::Problem
+            FileOutcome::Problem
         } else if says_something(bundle) {
-            Outcome::Stated
+            FileOutcome::Stated
         } else {
             let reason = "withdrawn, or neither tactic, technique, resource nor mapping";
-            Outcome::HoldsNone(reason.to_owned())
+            FileOutcome::HoldsNone(reason.to_owned())
         };
         harvest.files.insert(path.to_owned(), outcome);
     }

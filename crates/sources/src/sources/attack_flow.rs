@@ -5,12 +5,12 @@ mod order;
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, TextPolicy};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::text::{day, some};
@@ -27,7 +27,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge("attack_flow", "Incidents", Role::Incidents)],
     declares: Declaration::default,
     paths: &[FLOWS],
@@ -76,11 +76,11 @@ impl Properties {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FLOWS], harvest, flow);
+    read_files(tree, &[FLOWS], harvest, flow);
 }
 
 fn flow(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let drawing: Drawing<'_> = json::one(file)?;
+    let drawing: Drawing<'_> = json::parse(file)?;
     let objects = drawing.objects.read::<Object>(file, harvest);
     let flow = objects
         .iter()

@@ -1,9 +1,9 @@
 //! Hunting Queries and Detection Rules by Bert-Jan Pals:
 //! <https://github.com/Bert-JanP/Hunting-Queries-Detection-Rules>. A page for each query in KQL.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::markdown::Markdown;
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2026, Bert-Jan",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("bertjan_kql", "Queries in KQL", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,
@@ -31,7 +31,7 @@ const PATHS: &[&str] = &["**/*.md"];
 const ABOUT: &[&str] = &["README.md", "DetectionTemplate.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, page);
+    read_files(tree, PATHS, harvest, page);
 }
 
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -1,11 +1,11 @@
 //! capa rules: <https://github.com/mandiant/capa-rules>. Each names a capability of programs and how to see it in their
 //! code: no detection of events, but knowledge of what malware can do.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines, distinct};
 use crate::formats::yaml::{self, Spanned};
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Mandiant, Inc.",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "capa_rules",
         "Capabilities of programs",
@@ -59,12 +59,12 @@ struct Meta {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(text::small(file)?);
-    let RuleFile { rule } = yaml::one(file)?;
+    let RuleFile { rule } = yaml::parse(file)?;
     let meta = rule.meta;
     let title = meta
         .name

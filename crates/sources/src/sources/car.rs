@@ -2,12 +2,12 @@
 //! its unit tests, too.
 
 use model::{
-    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related,
-    RelationKind, Resource, Text,
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Related,
+    RelationKind, RelationMeaning, Resource, TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text::{day, some};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -22,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("car", "Analytics", Kind::Detection),
         Part::new("car_unit_tests", "Unit tests", Kind::Test),
@@ -35,8 +35,8 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("tests", Meaning::Tests, &[]),
-            RelationKind::new("d3fend", Meaning::Related, &["d3fend"]),
+            RelationKind::new("tests", RelationMeaning::Tests, &[]),
+            RelationKind::new("d3fend", RelationMeaning::Related, &["d3fend"]),
         ],
         classic: vec![
             ClassicSection {
@@ -118,11 +118,11 @@ struct D3fend {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &["analytics/*.yaml"], harvest, analytic);
+    read_files(tree, &["analytics/*.yaml"], harvest, analytic);
 }
 
 fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let analytic: Analytic = yaml::one(file)?;
+    let analytic: Analytic = yaml::parse(file)?;
     let base = Resource {
         id: Some(analytic.id.clone()),
         page: Some(format!("https://car.mitre.org/analytics/{}/", analytic.id)),
@@ -141,18 +141,10 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         authors: analytic.contributors.clone(),
         ..Resource::new("car", Kind::Detection, &analytic.title)
     };
-    for test in &analytic.unit_tests {
-        let mut resource = Resource {
-            part: "car_unit_tests".to_owned(),
-            kind: Kind::Test,
-            description: some(test.value.description.clone()),
-            query: some(test.value.commands.join("\n")),
-            related: vec![Related::new("tests", &analytic.id)],
-            ..base.clone()
-        };
-        resource.place.line = yaml::line(test);
-        harvest.resources.push(resource);
-    }
+    let tests = analytic.unit_tests.iter();
+    harvest
+        .resources
+        .extend(tests.map(|test| unit_test(test, &analytic.id, &base)));
     let code: Vec<String> = analytic
         .implementations
         .into_iter()
@@ -174,6 +166,20 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     // Before its tests: one test more must not change its key.
     harvest.resources.insert(0, analytic);
     Ok(())
+}
+
+/// A test of an analytic has the techniques, platforms and authors of the analytic.
+fn unit_test(test: &Spanned<UnitTest>, analytic: &str, base: &Resource) -> Resource {
+    let mut resource = Resource {
+        part: "car_unit_tests".to_owned(),
+        kind: Kind::Test,
+        description: some(test.value.description.clone()),
+        query: some(test.value.commands.join("\n")),
+        related: vec![Related::new("tests", analytic)],
+        ..base.clone()
+    };
+    resource.place.line = yaml::line(test);
+    resource
 }
 
 /// A technique that has sub-techniques below it is only their container: the leaves are the statements.

@@ -2,12 +2,12 @@
 //! motives and victims of ETDA's threat group cards, as of 2022.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Role,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Role, TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::day;
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 IntelScott",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge(
         "categorized_adversary_ttps",
         "Adversaries",
@@ -36,7 +36,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("group", Meaning::Related, &["attack"])],
+        relations: vec![RelationKind::new(
+            "group",
+            RelationMeaning::Related,
+            &["attack"],
+        )],
         ..Declaration::default()
     }
 }
@@ -62,11 +66,11 @@ struct Adversary {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[LIST], harvest, adversaries);
+    read_files(tree, &[LIST], harvest, adversaries);
 }
 
 fn adversaries(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     for (line, adversary) in list.read::<Adversary>(file, harvest) {
         match adversary.mitre_attack_name.get() {
             Some(name) => harvest.resources.push(resource(&adversary, name, line)),

@@ -1,9 +1,9 @@
 //! Google Security Operations (Chronicle) detection rules: <https://github.com/chronicle/detection-rules>, in
 //! YARA-L.
 
-use model::{Declaration, Harvest, Kind, Problem, Product, Status, Text};
+use model::{Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::chronicle;
 use crate::{File, Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Google LLC",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("chronicle", "Rules in YARA-L", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -36,7 +36,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["rules/**/*.yaral"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

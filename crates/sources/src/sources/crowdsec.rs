@@ -2,13 +2,13 @@
 //! application firewall. A file may hold several.
 
 use model::{
-    Declaration, Harvest, Kind, LogSource, Mapping, Meaning, Problem, Product, Related,
-    RelationKind, Resource, Text as Words,
+    Declaration, Harvest, Kind, LogSource, Mapping, Problem, Product, Related, RelationKind,
+    RelationMeaning, Resource, TextPolicy,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Line, Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::yaml::{self, Spanned};
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2025 CrowdSecurity",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "crowdsec_scenarios",
         "Scenarios and firewall rules",
@@ -37,7 +37,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("cve", Meaning::Related, &["mapex-kev"])],
+        relations: vec![RelationKind::new(
+            "cve",
+            RelationMeaning::Related,
+            &["mapex-kev"],
+        )],
         product: Some(Product::new("crowdsec", "CrowdSec", &[])),
         ..Declaration::default()
     }
@@ -65,7 +69,7 @@ struct Labels {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, scenarios);
+    read_files(tree, PATHS, harvest, scenarios);
 }
 
 fn scenarios(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

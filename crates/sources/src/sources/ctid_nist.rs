@@ -4,10 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Status, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::ctid::{release, say_release};
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
@@ -23,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2020-2023 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("ctid_nist_r5", "NIST 800-53 Rev. 5", Kind::Control),
         Part::new("ctid_nist_r4", "NIST 800-53 Rev. 4", Kind::Control),
@@ -83,7 +83,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
     {
         controls.extend(named(&file));
     }
-    each(tree, &[LAYERS], harvest, |file, harvest| {
+    read_files(tree, &[LAYERS], harvest, |file, harvest| {
         if release(file.path) < newest {
             holds_none(
                 file,
@@ -94,8 +94,8 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         }
         layer(file, &controls, harvest)
     });
-    each(tree, &[CONTROLS], harvest, |file, harvest| {
-        json::one::<Bundle<'_>>(file)?;
+    read_files(tree, &[CONTROLS], harvest, |file, harvest| {
+        json::parse::<Bundle<'_>>(file)?;
         holds_none(
             file,
             "says in words what the controls of the layers are",
@@ -105,9 +105,9 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
     });
 }
 
-/// The controls by their ids. What is wrong with the file is told where it is accounted for.
+/// The controls by their ids. Errors in the file are reported where it is accounted for.
 fn named(file: &File<'_>) -> BTreeMap<String, Control> {
-    let Ok(bundle) = json::one::<Bundle<'_>>(file) else {
+    let Ok(bundle) = json::parse::<Bundle<'_>>(file) else {
         return BTreeMap::new();
     };
     let objects = bundle
@@ -125,7 +125,7 @@ fn layer(
     named: &BTreeMap<String, Control>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let layer: Layer<'_> = json::one(file)?;
+    let layer: Layer<'_> = json::parse(file)?;
     let version = release(file.path).map(|(major, minor)| format!("{major}.{minor}"));
     let mut controls: BTreeMap<String, Vec<Mapping>> = BTreeMap::new();
     for (line, technique) in layer.techniques.read::<Technique>(file, harvest) {

@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use model::{
     ClassicEntries, ClassicSection, Countermeasure, Declaration, Harvest, Kind, Ontology, Problem,
-    Relation, Resource, Text,
+    Relation, Resource, TextPolicy,
 };
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::{File, Part, Source, Tree};
 use graph::{ALTERNATIVE_LABEL, Graph, LABEL};
 
@@ -27,7 +27,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("d3fend", "Countermeasures", Kind::Control)],
     declares,
     paths: &[WRITTEN, ELSE_PUBLISHED],
@@ -64,10 +64,10 @@ const ARTIFACT: &str = "DigitalArtifact";
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     let Some(_) = tree.file(WRITTEN) else {
-        each(tree, &[PUBLISHED], harvest, ontology);
+        read_files(tree, &[PUBLISHED], harvest, ontology);
         return;
     };
-    each(tree, &[WRITTEN], harvest, ontology);
+    read_files(tree, &[WRITTEN], harvest, ontology);
     if let Some(file) = tree.file(PUBLISHED) {
         holds_none(&file, "the same ontology as its authors' own file", harvest);
     }

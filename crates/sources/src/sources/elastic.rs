@@ -1,9 +1,9 @@
 //! Elastic detection rules: <https://github.com/elastic/detection-rules>. Rules, the building blocks of other
 //! rules, and hunts.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::elastic;
 use crate::products;
 use crate::{File, Part, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021 Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[
         Part::new("elastic_rules", "Detection rules", Kind::Detection),
         Part::new(
@@ -49,7 +49,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["{rules,rules_building_block,hunting}/**/*.toml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

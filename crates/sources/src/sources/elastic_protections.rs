@@ -1,9 +1,9 @@
 //! Elastic protections artifacts: <https://github.com/elastic/protections-artifacts>. The behaviour rules of Elastic
 //! Defend. Its YARA rules name no techniques and are not read.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::elastic;
 use crate::products;
 use crate::{Part, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new(PART, "Behaviour rules", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -36,7 +36,7 @@ const PART: &str = "elastic_protections_behavior";
 const PATHS: &[&str] = &["behavior/rules/**/*.toml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         elastic::rule(file, PART, harvest)
     });
 }

@@ -2,11 +2,12 @@
 //! per test; it states in a call which techniques it shows and which rules should fire.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::python;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -22,7 +23,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Elasticsearch B.V.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("elastic_rta", "Red team automation", Kind::Test)],
     declares,
     // Those in `rta/deprecated` begin with `_`: the upstream runner passes them over.
@@ -34,7 +35,7 @@ fn declares() -> Declaration {
     Declaration {
         relations: vec![RelationKind::new(
             "rule",
-            Meaning::Tests,
+            RelationMeaning::Tests,
             &["elastic", "elastic-protections"],
         )],
         ..Declaration::default()
@@ -61,7 +62,7 @@ struct Rule {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

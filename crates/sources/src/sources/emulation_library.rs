@@ -2,9 +2,9 @@
 //! <https://github.com/center-for-threat-informed-defense/adversary_emulation_library>. One list of steps per
 //! plan, in the form of Caldera's abilities; its first item says whom the plan plays.
 
-use model::{Declaration, Harvest, Kind, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Problem, Related, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::caldera::{self, Ability};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2020-2023 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "ctid_emulation_plans",
         "Steps of emulation plans",
@@ -32,11 +32,11 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, plan);
+    read_files(tree, SOURCE.paths, harvest, plan);
 }
 
 fn plan(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let items: Vec<Spanned<Ability>> = yaml::one(file)?;
+    let items: Vec<Spanned<Ability>> = yaml::parse(file)?;
     let adversary = items
         .iter()
         .filter_map(|item| item.value.emulation_plan_details.as_ref())

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::ctid::state;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::Text;
@@ -22,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("engage", "Engagement activities", Kind::Control)],
     declares: Declaration::default,
     paths: &[MAPPING, ACTIVITIES],
@@ -50,16 +50,16 @@ struct Activity {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    // What is wrong with this file is told below, where it is accounted for.
+    // Errors in this file are reported below, where it is accounted for.
     let described = tree
         .file(ACTIVITIES)
         .map(|file| described(&file, &mut Harvest::default()))
         .and_then(Result::ok)
         .unwrap_or_default();
-    each(tree, &[MAPPING], harvest, |file, harvest| {
+    read_files(tree, &[MAPPING], harvest, |file, harvest| {
         activities(file, &described, harvest)
     });
-    each(tree, &[ACTIVITIES], harvest, |file, harvest| {
+    read_files(tree, &[ACTIVITIES], harvest, |file, harvest| {
         self::described(file, harvest)?;
         holds_none(
             file,
@@ -71,7 +71,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn described(file: &File<'_>, harvest: &mut Harvest) -> Result<BTreeMap<String, String>, Problem> {
-    let items: Items<'_> = json::one(file)?;
+    let items: Items<'_> = json::parse(file)?;
     let activities = items.read::<Activity>(file, harvest).into_iter();
     let words =
         activities.filter_map(|(_, activity)| Some((activity.id, activity.description.some()?)));
@@ -83,7 +83,7 @@ fn activities(
     described: &BTreeMap<String, String>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let rows: Items<'_> = json::one(file)?;
+    let rows: Items<'_> = json::parse(file)?;
     let mut activities: BTreeMap<String, Resource> = BTreeMap::new();
     for (line, row) in rows.read::<Row>(file, harvest) {
         let activity = activities

@@ -1,9 +1,9 @@
 //! EQL analytics library: <https://github.com/endgameinc/eqllib>. Endgame's queries, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::toml::Spanned;
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Endgame, Inc.",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("eqllib", "Analytics", Kind::Detection)],
     declares: Declaration::default,
     paths: PATHS,
@@ -56,14 +56,14 @@ struct Metadata {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, analytic);
+    read_files(tree, PATHS, harvest, analytic);
 }
 
 fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(text::small(file)?);
     let AnalyticFile {
         analytic: Analytic { metadata, query },
-    } = crate::formats::toml::one(file)?;
+    } = crate::formats::toml::parse(file)?;
     let title = metadata
         .name
         .get()

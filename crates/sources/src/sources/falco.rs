@@ -1,8 +1,8 @@
 //! Falco rules: <https://github.com/falcosecurity/rules>.
 
-use model::{Declaration, Harvest, Kind, Product, Text};
+use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::falco;
 use crate::{Part, Source, Tree};
 
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2022 The Falco Authors",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("falco", "Rules", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -33,7 +33,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["rules/*.{yaml,yml}"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         falco::rules(file, "falco", harvest)
     });
 }

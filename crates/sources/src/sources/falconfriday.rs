@@ -2,11 +2,11 @@
 //! laid out otherwise.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Status,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status, TextPolicy,
 };
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text::{self, day, distinct};
 use crate::{File, Part, Source, Tree};
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2020, FalconForce",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("falconfriday", "Queries in KQL", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -30,7 +30,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("moved_to", Meaning::Related, &[])],
+        relations: vec![RelationKind::new("moved_to", RelationMeaning::Related, &[])],
         ..Declaration::default()
     }
 }
@@ -39,7 +39,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["0xFF-*", "hunts/*.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, page);
+    read_files(tree, PATHS, harvest, page);
 }
 
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
@@ -133,7 +133,7 @@ fn logs(section: Markdown<'_>) -> Vec<String> {
         let cell = |at: Option<usize>| row.cells.get(at?).copied().filter(|cell| !cell.is_empty());
         match (cell(provider), cell(table)) {
             (Some(provider), Some(table)) => Some(format!("{provider}: {table}")),
-            (one, other) => one.or(other).map(str::to_owned),
+            (provider, table) => provider.or(table).map(str::to_owned),
         }
     }))
 }

@@ -1,10 +1,10 @@
 //! Google Cloud Community Security Analytics: <https://github.com/GoogleCloudPlatform/security-analytics>. An analytic
 //! is a YAML file of facts; its queries for several products stand elsewhere under its number and name.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text;
 use crate::formats::yaml::{self, Spanned};
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Google LLC",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("gcp_csa", "Analytics", Kind::Detection)],
     declares,
     paths: &[FACTS, QUERIES],
@@ -57,17 +57,17 @@ struct Attack {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FACTS], harvest, |file, harvest| {
+    read_files(tree, &[FACTS], harvest, |file, harvest| {
         analytic(file, tree, harvest)
     });
-    each(tree, &[QUERIES], harvest, |file, harvest| {
+    read_files(tree, &[QUERIES], harvest, |file, harvest| {
         holds_none(file, "the query of an analytic in src", harvest);
         Ok(())
     });
 }
 
 fn analytic(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
-    let analytic: Analytic = yaml::one(file)?;
+    let analytic: Analytic = yaml::parse(file)?;
     let title = analytic
         .display_name
         .get()

@@ -1,9 +1,9 @@
 //! Hayabusa rules: <https://github.com/Yamato-Security/hayabusa-rules>. Only the rules written for Hayabusa; those that
 //! it takes over from Sigma are read where they come from.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sigma;
 use crate::{Part, Source, Tree};
 
@@ -20,7 +20,7 @@ pub(crate) const SOURCE: Source = Source {
          https://github.com/SigmaHQ/Detection-Rule-License",
     ),
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "hayabusa_native",
         "Hayabusa's own rules",
@@ -41,7 +41,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["hayabusa/**/*.{yml,yaml}"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         sigma::rules(file, "hayabusa_native", harvest)
     });
 }

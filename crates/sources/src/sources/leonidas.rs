@@ -2,11 +2,12 @@
 //! says what a Sigma rule would look for.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource, Text,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{self, Lines, Texts};
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -21,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2020 F-Secure LABS",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("leonidas", "Test cases", Kind::Test)],
     declares,
     paths: &["definitions/**/*.yml"],
@@ -30,7 +31,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("sigma", Meaning::Tests, &["sigma"])],
+        relations: vec![RelationKind::new(
+            "sigma",
+            RelationMeaning::Tests,
+            &["sigma"],
+        )],
         ..Declaration::default()
     }
 }
@@ -76,11 +81,11 @@ struct Detection {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test_case);
+    read_files(tree, SOURCE.paths, harvest, test_case);
 }
 
 fn test_case(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let test: Spanned<TestCase> = yaml::one(file)?;
+    let test: Spanned<TestCase> = yaml::parse(file)?;
     let line = yaml::line(&test);
     let test = test.value;
     let sigma = test.detection.sigma_id.some();

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text};
 use crate::formats::text::{self, day, distinct};
 use crate::formats::yaml::{self, Spanned};
@@ -25,7 +25,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright the LOLBAS project",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("lolbas", "Programs of Windows", Kind::Knowledge)],
     declares,
     paths: PATHS,
@@ -35,9 +35,9 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("sigma", Meaning::DetectedBy, &["sigma"]),
-            RelationKind::new("elastic", Meaning::DetectedBy, &["elastic"]),
-            RelationKind::new("splunk", Meaning::DetectedBy, &["splunk"]),
+            RelationKind::new("sigma", RelationMeaning::DetectedBy, &["sigma"]),
+            RelationKind::new("elastic", RelationMeaning::DetectedBy, &["elastic"]),
+            RelationKind::new("splunk", RelationMeaning::DetectedBy, &["splunk"]),
         ],
         ..Declaration::default()
     }
@@ -73,11 +73,11 @@ struct Command {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, program);
+    read_files(tree, PATHS, harvest, program);
 }
 
 fn program(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let program: Program = yaml::one(file)?;
+    let program: Program = yaml::parse(file)?;
     let title = program
         .name
         .get()

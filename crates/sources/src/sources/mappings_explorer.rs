@@ -1,7 +1,7 @@
 //! CTID Mappings Explorer: <https://github.com/center-for-threat-informed-defense/mappings-explorer>. Each framework is
 //! a source of its own. To add one: its constant here and its line in the registry.
 
-use model::{Declaration, Kind, Product, Status, Text};
+use model::{Declaration, Kind, Product, Status, TextPolicy};
 
 use crate::formats::ctid;
 use crate::products;
@@ -18,7 +18,7 @@ const FRAMEWORK: Source = Source {
     copyright: "© 2024 MITRE",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[],
     declares: Declaration::default,
     paths: &[],

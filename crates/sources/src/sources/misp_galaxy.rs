@@ -2,12 +2,12 @@
 //! actors of the community, and groups, software and campaigns of Tidal Cyber.
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Role,
-    Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource, Role,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::some;
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
                 contributors to MISP Project",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::knowledge(
             "misp_threat_actors",
@@ -51,10 +51,10 @@ pub(crate) const SOURCE: Source = Source {
 fn declares() -> Declaration {
     Declaration {
         relations: vec![
-            RelationKind::new("similar", Meaning::Related, &[]),
-            RelationKind::new("group", Meaning::Related, &["attack"]),
-            RelationKind::new("software", Meaning::Related, &["attack"]),
-            RelationKind::new("campaign", Meaning::Related, &["attack"]),
+            RelationKind::new("similar", RelationMeaning::Related, &[]),
+            RelationKind::new("group", RelationMeaning::Related, &["attack"]),
+            RelationKind::new("software", RelationMeaning::Related, &["attack"]),
+            RelationKind::new("campaign", RelationMeaning::Related, &["attack"]),
         ],
         ..Declaration::default()
     }
@@ -118,7 +118,7 @@ struct Link {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[CLUSTERS], harvest, cluster);
+    read_files(tree, &[CLUSTERS], harvest, cluster);
 }
 
 fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
@@ -129,7 +129,7 @@ fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         "tidal-campaigns.json" => ("tidal_campaigns", "campaign"),
         _ => ("misp_threat_actors", "group"),
     };
-    let cluster: Cluster<'_> = json::one(file)?;
+    let cluster: Cluster<'_> = json::parse(file)?;
     for (line, value) in cluster.values.read::<Value>(file, harvest) {
         let mut resource = resource(&value, part, of_attack);
         resource.place.line = Some(line);

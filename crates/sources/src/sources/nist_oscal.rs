@@ -1,16 +1,17 @@
 //! NIST OSCAL content: <https://github.com/usnistgov/oscal-content>. What the controls of NIST 800-53 are, in words, and
 //! which baseline asks for each.
 
-mod words;
+mod prose;
 
 use std::collections::BTreeMap;
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::json;
 use crate::formats::lenient::Text;
 use crate::{File, Part, Source, Tree};
@@ -25,7 +26,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "A work of the United States government, in the public domain",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "nist_oscal",
         "Controls of NIST 800-53 Rev. 5",
@@ -38,7 +39,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("enhances", Meaning::Related, &[])],
+        relations: vec![RelationKind::new("enhances", RelationMeaning::Related, &[])],
         ..Declaration::default()
     }
 }
@@ -74,11 +75,11 @@ struct Control {
     id: String,
     title: String,
     #[serde(default)]
-    params: Vec<words::Parameter>,
+    params: Vec<prose::Parameter>,
     #[serde(default)]
     props: Vec<Property>,
     #[serde(default)]
-    parts: Vec<words::Part>,
+    parts: Vec<prose::Part>,
     /// Enhancements of this one.
     #[serde(default)]
     controls: Vec<Control>,
@@ -122,7 +123,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
                 .ends_with(&format!("_{name}-baseline_profile.json"))
         };
         let profile = tree.files(&[PROFILES]).find(is_it);
-        // What is wrong with the file is told below, where it is accounted for.
+        // Errors in the file are reported below, where it is accounted for.
         let Some(Ok(ids)) = profile.map(|file| selected(&file)) else {
             continue;
         };
@@ -130,10 +131,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
             baselines.entry(id).or_default().push(name.to_owned());
         }
     }
-    each(tree, &[CATALOGUE], harvest, |file, harvest| {
+    read_files(tree, &[CATALOGUE], harvest, |file, harvest| {
         controls(file, &baselines, harvest)
     });
-    each(tree, &[PROFILES], harvest, |file, harvest| {
+    read_files(tree, &[PROFILES], harvest, |file, harvest| {
         selected(file)?;
         holds_none(
             file,
@@ -145,7 +146,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn selected(file: &File<'_>) -> Result<Vec<String>, Problem> {
-    let ProfileFile { profile } = json::one(file)?;
+    let ProfileFile { profile } = json::parse(file)?;
     let selections = profile
         .imports
         .into_iter()
@@ -156,7 +157,7 @@ fn selected(file: &File<'_>) -> Result<Vec<String>, Problem> {
 }
 
 fn controls(file: &File<'_>, baselines: &Baselines, harvest: &mut Harvest) -> Result<(), Problem> {
-    let CatalogueFile { catalog } = json::one(file)?;
+    let CatalogueFile { catalog } = json::parse(file)?;
     for group in &catalog.groups {
         for control in &group.controls {
             let mut base = resource(control, baselines);
@@ -193,7 +194,7 @@ fn resource(control: &Control, baselines: &Baselines) -> Resource {
         related: baselines
             .map(|name| Related::new("baseline", name))
             .collect(),
-        description: words::of(&control.parts, &control.params),
+        description: prose::of(&control.parts, &control.params),
         aliases,
         ..Resource::new("nist_oscal", Kind::Knowledge, &control.title)
     }

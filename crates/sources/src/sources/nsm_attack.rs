@@ -1,9 +1,9 @@
 //! NSM rules mapped to ATT&CK: <https://github.com/0xtf/nsm-attack>. A folder for each technique with a table of rules of
 //! Emerging Threats, no longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright its authors",
     attribution: None,
     licence_text: None,
-    text: Words::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new(
         "nsm_attack",
         "Rules of Emerging Threats",
@@ -32,7 +32,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["T*/README.md"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rules);
+    read_files(tree, PATHS, harvest, rules);
 }
 
 fn rules(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

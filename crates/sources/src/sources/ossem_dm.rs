@@ -1,10 +1,10 @@
 //! OSSEM Detection Model: <https://github.com/OTRF/OSSEM-DM>. What happens between two things (a user deletes a user), and
 //! which events of which logs show it. It names no technique.
 
-use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml;
 use crate::{File, Part, Source, Tree};
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 Open Threat Research Forge",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("ossem_dm", "Relationships", Kind::Knowledge)],
     declares: Declaration::default,
     paths: &[RELATIONSHIPS],
@@ -67,11 +67,11 @@ struct Event {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[RELATIONSHIPS], harvest, relationship);
+    read_files(tree, &[RELATIONSHIPS], harvest, relationship);
 }
 
 fn relationship(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let stated: Relationship = yaml::one(file)?;
+    let stated: Relationship = yaml::parse(file)?;
     let title = stated
         .name
         .get()

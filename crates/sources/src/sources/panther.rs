@@ -1,6 +1,6 @@
 //! Panther analysis: <https://github.com/panther-labs/panther-analysis>.
 
-use model::{Declaration, Harvest, Kind, Product, Text};
+use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
 use crate::formats::panther;
 use crate::{Part, Source, Tree};
@@ -15,7 +15,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2023 Panther Labs, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("panther", "Rules and policies", Kind::Detection)],
     declares,
     paths: &["{rules,policies,queries,correlation_rules}/**/*.{yml,yaml,py}"],

@@ -1,9 +1,9 @@
 //! Prelude Community: <https://github.com/preludeorg/community>. One file per test, in the form of Caldera's
 //! abilities; `chains/` only puts them in an order.
 
-use model::{Declaration, Harvest, Kind, Problem, Text};
+use model::{Declaration, Harvest, Kind, Problem, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::{caldera, text, yaml};
 use crate::{File, Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Its authors; no copyright line is stated",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("prelude", "Procedures", Kind::Test)],
     declares: Declaration::default,
     paths: &["ttps/**/*.{yml,yaml}"],
@@ -25,11 +25,11 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let ability = yaml::one(file)?;
+    let ability = yaml::parse(file)?;
     let mut resource = caldera::resource(&ability, "prelude", file)?;
     let metadata = ability.value.metadata;
     resource.authors = metadata.authors.0;

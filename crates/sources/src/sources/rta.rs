@@ -1,9 +1,9 @@
 //! Red Team Automation by Endgame, the ancestor of Elastic's: <https://github.com/endgameinc/RTA>. One Python file
 //! per test; comments at its top say what it is.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::text::{self, some};
 use crate::{File, Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (C) 2018 info@endgame.com",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("rta", "Red team automation", Kind::Test)],
     declares: Declaration::default,
     paths: &["red_ttp/*.py"],
@@ -34,7 +34,7 @@ struct Header {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, test);
+    read_files(tree, SOURCE.paths, harvest, test);
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

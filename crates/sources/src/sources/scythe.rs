@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use documents::text::offset_of;
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, Text};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::json;
 use crate::formats::lenient::{self, Texts};
 use crate::formats::text::{self, Lines};
@@ -25,7 +25,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2019 scythe-io",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("scythe", "Steps of threats", Kind::Test)],
     declares: Declaration::default,
     paths: &["**/*.json"],
@@ -61,12 +61,12 @@ struct Step {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, document);
+    read_files(tree, SOURCE.paths, harvest, document);
 }
 
 fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let document: Document<'_> = json::one(file)?;
+    let document: Document<'_> = json::parse(file)?;
     let Some(threat) = document.threat else {
         if document.techniques.is_some() {
             holds_none(file, "an ATT&CK Navigator layer", harvest);
@@ -76,7 +76,7 @@ fn document(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let lines = Lines::new(content);
     for (number, raw) in &threat.script {
         let line = offset_of(raw.get(), content).and_then(|offset| lines.line_at(offset));
-        match documents::json::one::<Step>(raw.get()) {
+        match documents::json::parse::<Step>(raw.get()) {
             Ok(step) => harvest
                 .resources
                 .extend(resource(&step, *number, &threat, line)),

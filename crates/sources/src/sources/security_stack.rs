@@ -2,11 +2,11 @@
 //! file per security capability of a cloud. CTID Mappings Explorer carries them on.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Problem, Product, Related, Resource, Status, Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Product, Related, Resource, Status, TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::ctid::{say_release, state};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::yaml::{self, Spanned};
@@ -24,7 +24,7 @@ const CLOUD: Source = Source {
     copyright: "Copyright 2021 MITRE Engenuity",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[],
     declares: Declaration::default,
     paths: &[],
@@ -118,14 +118,14 @@ struct Score {
 
 fn read(source: &Source, tree: &Tree, harvest: &mut Harvest) {
     for part in source.parts {
-        each(tree, source.paths, harvest, |file, harvest| {
+        read_files(tree, source.paths, harvest, |file, harvest| {
             capability(file, part.id, harvest)
         });
     }
 }
 
 fn capability(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
-    let capability: Capability = yaml::one(file)?;
+    let capability: Capability = yaml::parse(file)?;
     let title = capability
         .name
         .get()

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Related, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::csv;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -21,7 +21,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "© MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "sensor_mappings",
         "Events of sensors",
@@ -55,7 +55,7 @@ struct Row {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[EVENTS], harvest, events);
+    read_files(tree, &[EVENTS], harvest, events);
 }
 
 /// An event stands in a row for each data component that it shows.
@@ -79,8 +79,8 @@ fn events(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         if !event.data_sources.contains(&shows) {
             event.data_sources.push(shows);
         }
-        let behavior = [row.source, row.relationship, row.target].join(" ");
-        let behavior = Related::new("behavior", behavior.trim());
+        let words = [row.source, row.relationship, row.target].join(" ");
+        let behavior = Related::new("behavior", words.trim());
         if !event.related.contains(&behavior) {
             event.related.push(behavior);
         }

@@ -1,9 +1,9 @@
 //! Microsoft Sentinel and Microsoft 365 Defender repository: <https://github.com/Azure/Azure-Sentinel>. Analytic
 //! rules stand by themselves or in solutions; hunting queries have a folder of their own.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Product, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sentinel;
 use crate::{Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) Microsoft Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("sentinel_detections", "Detections", Kind::Detection),
         Part::new("sentinel_solutions", "Rules of solutions", Kind::Detection),
@@ -49,7 +49,7 @@ const PATHS: &[&str] = &[
 ];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         sentinel::rule(file, part(file.path), harvest)
     });
 }

@@ -1,9 +1,9 @@
 //! Sentinel ATT&CK: <https://github.com/BlueTeamLabs/sentinel-attack>. Queries on Sysmon's events in KQL below a few lines
 //! of facts, no longer changed. The technique stands in the name of the file.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text;
 use crate::{File, Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2019-2020 Edoardo Gerosa, Olaf Hartong",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "sentinel_attack",
         "Queries on Sysmon's events",
@@ -31,7 +31,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["detections/*.txt"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, query);
+    read_files(tree, PATHS, harvest, query);
 }
 
 fn query(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -1,8 +1,8 @@
 //! Sigma rules public repository: <https://github.com/SigmaHQ/sigma>. Its folders say what a rule is good for.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::sigma;
 use crate::{File, Part, Source, Tree};
 
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
          https://github.com/SigmaHQ/Detection-Rule-License",
     ),
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("sigma_rules", "Generic rules", Kind::Detection),
         Part::new("sigma_emerging", "Emerging threats", Kind::Detection),
@@ -56,7 +56,7 @@ const PATHS: &[&str] = &[
 ];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rules);
+    read_files(tree, PATHS, harvest, rules);
 }
 
 fn rules(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

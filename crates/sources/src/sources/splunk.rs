@@ -2,9 +2,9 @@
 //!
 //! `data_sources/` is left out on purpose: it describes log fields, and each rule names the ones it needs.
 
-use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, Text};
+use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::splunk;
 use crate::{File, Part, Source, Tree};
 
@@ -18,7 +18,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright Splunk Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[
         Part::new("splunk_detections", "Detections", Kind::Detection),
         Part::new(
@@ -54,7 +54,7 @@ const WITHDRAWN: &[&str] = &["detections/deprecated/", "removed/"];
 const WITH_PAGE: &[&str] = &["application", "cloud", "endpoint", "network", "web"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, detection);
+    read_files(tree, PATHS, harvest, detection);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -1,8 +1,8 @@
 //! Stockpile, the abilities of MITRE Caldera: <https://github.com/mitre/stockpile>.
 
-use model::{Declaration, Harvest, Kind, Text};
+use model::{Declaration, Harvest, Kind, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::caldera;
 use crate::{Part, Source, Tree};
 
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright The MITRE Corporation",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("stockpile", "Abilities", Kind::Test)],
     declares: Declaration::default,
     paths: &["data/abilities/**/*.yml"],
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
 };
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, SOURCE.paths, harvest, |file, harvest| {
+    read_files(tree, SOURCE.paths, harvest, |file, harvest| {
         caldera::abilities(file, "stockpile", harvest)
     });
 }

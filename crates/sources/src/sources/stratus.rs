@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::{
-    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Resource, Text,
+    ClassicEntries, ClassicSection, Declaration, Harvest, Kind, Mapping, Problem, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::text::some;
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -23,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright 2021-Present Datadog, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("stratus", "Attack techniques", Kind::Test)],
     declares,
     paths: &[LIST, PAGES],
@@ -66,11 +67,11 @@ struct AttackTechnique {
 struct Framework {
     framework: String,
     #[serde(default)]
-    techniques: Vec<Named>,
+    techniques: Vec<FrameworkTechnique>,
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct FrameworkTechnique {
     id: Spanned<String>,
 }
 
@@ -79,10 +80,10 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         .files(&[PAGES])
         .map(|page| (page.name().trim_end_matches(".md"), page))
         .collect();
-    each(tree, &[LIST], harvest, |file, harvest| {
+    read_files(tree, &[LIST], harvest, |file, harvest| {
         list(file, &pages, harvest)
     });
-    each(tree, &[PAGES], harvest, |page, harvest| {
+    read_files(tree, &[PAGES], harvest, |page, harvest| {
         holds_none(
             page,
             "the page of an attack technique in docs/index.yaml",
@@ -97,7 +98,7 @@ fn list(
     pages: &BTreeMap<&str, File<'_>>,
     harvest: &mut Harvest,
 ) -> Result<(), Problem> {
-    let list: List = yaml::one(file)?;
+    let list: List = yaml::parse(file)?;
     let mut rows: Vec<_> = list
         .into_iter()
         .flat_map(|(platform, tactics)| {

@@ -1,10 +1,10 @@
 //! Sublime rules: <https://github.com/sublime-security/sublime-rules>. Rules on e-mail. Their tactics and techniques are
 //! a vocabulary of their own that names no technique of ATT&CK.
 
-use model::{Declaration, Harvest, Kind, Problem, Product, Resource, Text as Words};
+use model::{Declaration, Harvest, Kind, Problem, Product, Resource, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::{text, yaml};
 use crate::{File, Part, Source, Tree};
@@ -19,7 +19,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2025 Sublime Security",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("sublime", "Rules on e-mail", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -57,11 +57,11 @@ struct Author {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, rule);
+    read_files(tree, PATHS, harvest, rule);
 }
 
 fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let rule: Rule = yaml::one(file)?;
+    let rule: Rule = yaml::parse(file)?;
     let title = rule
         .name
         .get()

@@ -2,11 +2,12 @@
 //! to evade analytics, scored by hand: a statement of quality about a rule of another source, no mapping.
 
 use model::{
-    Declaration, Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Text as Words,
+    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::csv;
 use crate::formats::text::some;
 use crate::{File, Part, Source, Tree};
@@ -21,7 +22,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "© 2023, 2024, 2025 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("summiting", "Scored analytics", Kind::Knowledge)],
     declares,
     paths: &[SCORES],
@@ -30,7 +31,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("scores", Meaning::Related, &["sigma"])],
+        relations: vec![RelationKind::new(
+            "scores",
+            RelationMeaning::Related,
+            &["sigma"],
+        )],
         ..Declaration::default()
     }
 }
@@ -61,7 +66,7 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
         .files(&[SCORES])
         .map(|file| published(file.name()))
         .max();
-    each(tree, &[SCORES], harvest, |file, harvest| {
+    read_files(tree, &[SCORES], harvest, |file, harvest| {
         if Some(published(file.name())) < newest {
             holds_none(file, "an older edition of the same scores", harvest);
             return Ok(());

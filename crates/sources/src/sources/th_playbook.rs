@@ -2,12 +2,12 @@
 //! what it is for, `notebook.md` holds its analytics.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Meaning, Problem, Related, RelationKind, Resource,
-    Text as Words,
+    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    TextPolicy,
 };
 use serde::Deserialize;
 
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::markdown::Markdown;
 use crate::formats::text::{self, day, distinct};
@@ -24,7 +24,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2022 Open Threat Research Forge",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new("thp", "Hunts", Kind::Detection)],
     declares,
     paths: &[FACTS, NOTEBOOKS],
@@ -33,7 +33,7 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("dataset", Meaning::TestedBy, &[])],
+        relations: vec![RelationKind::new("dataset", RelationMeaning::TestedBy, &[])],
         ..Declaration::default()
     }
 }
@@ -72,17 +72,17 @@ struct Dataset {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, &[FACTS], harvest, |file, harvest| {
+    read_files(tree, &[FACTS], harvest, |file, harvest| {
         hunt(file, tree, harvest)
     });
-    each(tree, &[NOTEBOOKS], harvest, |file, harvest| {
+    read_files(tree, &[NOTEBOOKS], harvest, |file, harvest| {
         holds_none(file, "the analytics of the hunt beside it", harvest);
         Ok(())
     });
 }
 
 fn hunt(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Problem> {
-    let hunt: Hunt = yaml::one(file)?;
+    let hunt: Hunt = yaml::parse(file)?;
     let title = hunt
         .title
         .get()
@@ -123,8 +123,8 @@ fn dataset(row: &OrDefault<Dataset>) -> Option<Related> {
 /// The code of the notebook from its analytics on; what stands before fetches the recording.
 fn analytics(file: &File<'_>, tree: &Tree) -> Option<String> {
     let (folder, _) = file.path.rsplit_once('/')?;
-    let notebook = tree.file(&format!("{folder}/notebook.md"))?;
-    let notebook = text::small(&notebook).ok()?;
+    let file = tree.file(&format!("{folder}/notebook.md"))?;
+    let notebook = text::small(&file).ok()?;
     let page = Markdown::new(notebook);
     text::some(
         page.section("Analytics")

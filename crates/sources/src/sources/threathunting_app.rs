@@ -1,9 +1,9 @@
 //! `ThreatHunting` for Splunk: <https://github.com/olafhartong/ThreatHunting>. Saved searches in one file of stanzas, no
 //! longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::text::{self, distinct};
 use crate::{File, Part, Source, Tree};
 
@@ -17,7 +17,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Copyright (c) 2018 Olaf Hartong",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::new(
         "splunk_threathunting_app",
         "Saved searches",
@@ -31,7 +31,7 @@ pub(crate) const SOURCE: Source = Source {
 const PATHS: &[&str] = &["default/savedsearches.conf"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, searches);
+    read_files(tree, PATHS, harvest, searches);
 }
 
 fn searches(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, Text as Words};
+use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, Role, TextPolicy};
 use serde::Deserialize;
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::json::{self, Items};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::{File, Part, Source};
@@ -21,7 +21,7 @@ pub(crate) const WEIGHTS: Source = Source {
     copyright: "© 2022, 2024 MITRE",
     attribution: None,
     licence_text: None,
-    text: Words::Free,
+    text: TextPolicy::Free,
     parts: &[Part::knowledge(
         "top_techniques",
         "Weights of techniques",
@@ -29,14 +29,14 @@ pub(crate) const WEIGHTS: Source = Source {
     )],
     declares: Declaration::default,
     paths: &[LIST],
-    read: |tree, harvest| each(tree, &[LIST], harvest, weights),
+    read: |tree, harvest| read_files(tree, &[LIST], harvest, weights),
 };
 
 pub(crate) const CIS: Source = Source {
     id: "cis-controls-v8",
     title: "CIS Controls v8, as CTID Top ATT&CK Techniques maps them",
     parts: &[Part::new("cis_controls_v8", "Safeguards", Kind::Control)],
-    read: |tree, harvest| each(tree, &[LIST], harvest, safeguards),
+    read: |tree, harvest| read_files(tree, &[LIST], harvest, safeguards),
     ..WEIGHTS
 };
 
@@ -74,7 +74,7 @@ struct Actionability {
 }
 
 fn weights(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     for (line, technique) in list.read::<Technique>(file, harvest) {
         let mut resource = Resource {
             id: Some(technique.tid.clone()),
@@ -104,13 +104,13 @@ fn detail(technique: &Technique) -> Option<String> {
         ("choke point", &technique.choke_point_score),
         ("prevalence", &technique.prevalence_score),
     ];
-    let words = |(name, score): (&str, &Text)| Some(format!("{name} {}", score.get()?));
-    let words: Vec<String> = scores.into_iter().filter_map(words).collect();
+    let phrase = |(name, score): (&str, &Text)| Some(format!("{name} {}", score.get()?));
+    let words: Vec<String> = scores.into_iter().filter_map(phrase).collect();
     Some(words.join("; ")).filter(|words| !words.is_empty())
 }
 
 fn safeguards(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    let list: Items<'_> = json::one(file)?;
+    let list: Items<'_> = json::parse(file)?;
     let mut safeguards: BTreeMap<(u32, u32, String), Vec<Mapping>> = BTreeMap::new();
     for (line, technique) in list.read::<Technique>(file, harvest) {
         for id in &technique.cis_controls.0 {

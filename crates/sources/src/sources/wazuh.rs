@@ -1,8 +1,8 @@
 //! Wazuh ruleset: <https://github.com/wazuh/wazuh>, as of the 4.x branches; 5.x has no such rules.
 
-use model::{Declaration, Harvest, Kind, Product, Text};
+use model::{Declaration, Harvest, Kind, Product, TextPolicy};
 
-use crate::each::each;
+use crate::files::read_files;
 use crate::formats::wazuh;
 use crate::{Part, Source, Tree};
 
@@ -16,7 +16,7 @@ pub(crate) const SOURCE: Source = Source {
     copyright: "Portions Copyright (C) 2015, Wazuh Inc. Based on work Copyright (C) 2003 - 2013 Trend Micro, Inc.",
     attribution: None,
     licence_text: None,
-    text: Text::LinkOnly,
+    text: TextPolicy::LinkOnly,
     parts: &[Part::new("wazuh_4x", "Rules of Wazuh 4", Kind::Detection)],
     declares,
     paths: PATHS,
@@ -34,7 +34,7 @@ fn declares() -> Declaration {
 const PATHS: &[&str] = &["ruleset/rules/*.xml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    each(tree, PATHS, harvest, |file, harvest| {
+    read_files(tree, PATHS, harvest, |file, harvest| {
         wazuh::rules(file, "wazuh_4x", harvest)
     });
 }

@@ -57,11 +57,11 @@ pub(super) fn sum(bytes: &[u8]) -> String {
 }
 
 fn unpack(packed: &[u8], root: &str, paths: &[&str], limits: Limits) -> io::Result<Tree> {
-    let gauge = Gauge {
+    let gauge = ByteBudget {
         all: Cell::new(limits.archive),
         headers: Cell::new(LARGEST_HEADERS),
     };
-    let mut archive = tar::Archive::new(Metered {
+    let mut archive = tar::Archive::new(LimitedReader {
         unpacked: zstd::Decoder::new(packed)?,
         gauge: &gauge,
         limits,
@@ -105,18 +105,18 @@ fn take(
 }
 
 /// How many bytes may still be unpacked.
-struct Gauge {
+struct ByteBudget {
     all: Cell<u64>,
     headers: Cell<u64>,
 }
 
-struct Metered<'a, R> {
+struct LimitedReader<'a, R> {
     unpacked: R,
-    gauge: &'a Gauge,
+    gauge: &'a ByteBudget,
     limits: Limits,
 }
 
-impl<R: Read> Read for Metered<'_, R> {
+impl<R: Read> Read for LimitedReader<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.unpacked.read(buffer)?;
         for (left, most, what) in [

@@ -40,7 +40,7 @@ pub fn origin(repository: &Path, revision: &str) -> Result<Origin, Error> {
 
 /// What of a commit would be read, and what of that is not there yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needed {
+pub struct NeededFiles {
     /// The commit.
     pub commit: String,
     /// Its date, in ISO form.
@@ -52,14 +52,18 @@ pub struct Needed {
 }
 
 /// Finds out what would be read from the repository at the revision. Neither the network nor any blob is touched.
-pub fn needed(repository: &Path, revision: &str, paths: &[&str]) -> Result<Needed, Error> {
+pub fn needed_files(
+    repository: &Path,
+    revision: &str,
+    paths: &[&str],
+) -> Result<NeededFiles, Error> {
     let git = Git {
         repository,
         revision,
     };
     let commit = git.commit()?;
     let (_, wanted) = git.wanted(&commit, paths)?;
-    Ok(Needed {
+    Ok(NeededFiles {
         commit_date: git.date(&commit)?,
         files: wanted.len(),
         missing: git.missing(&wanted)?,

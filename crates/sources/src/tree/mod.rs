@@ -22,7 +22,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use model::Problem;
 
 pub use bundle::{Bundle, BundleEntry};
-pub use git::{Needed, has_commit, needed, origin};
+pub use git::{NeededFiles, has_commit, needed_files, origin};
 
 /// What a pattern begins with that is wanted only where no file matches those before it: the same in another form.
 const ELSE: &str = "else ";

@@ -86,7 +86,7 @@ fn check(page: &str) {
         }
     }
     let deceives =
-        |letter: char| (letter.is_control() && letter != '\n') || publish::is_unseen(letter);
+        |letter: char| (letter.is_control() && letter != '\n') || publish::is_invisible(letter);
     assert!(!page.contains(deceives));
 }
 
@@ -142,7 +142,7 @@ fn lists_are_tables_and_other_answers_have_no_page() {
         }],
         total: 2,
         next: None,
-        catalogue: catalogue::About::default(),
+        catalogue: catalogue::CatalogueSummary::default(),
     };
     let page = html(&Answer::Problems(Box::new(answer))).unwrap().unwrap();
     check(&page);

@@ -1,60 +1,61 @@
-//! The pieces that most pages of the web app are put together from: numbers, tables, lists of names, texts.
+//! The blocks of which most pages of the web app consist: numbers, tables, lists of names, texts.
 //!
-//! To add a piece: a variant here, its form in `templates/blocks.html`.
+//! To add a block: a variant here, its markup in `templates/block.html`.
 
 use askama::Template;
 
-use super::bearing::Bearing;
-use super::face::{Face, Shape, number};
+use super::format::number;
 use super::grid::Grid;
+use super::pillar_style::{PillarStyle, Shape};
 use super::prose::Prose;
-use super::safe::{Address, Link, Words};
+use super::safe::{Address, Link, SafeText};
 use super::shell::Shell;
+use super::volume_chart::VolumeChart;
 
-/// A page of parts below each other.
+/// A page of sections below each other.
 #[derive(Template)]
-#[template(path = "doc.html", whitespace = "minimize")]
-pub(crate) struct Doc {
+#[template(path = "document.html", whitespace = "minimize")]
+pub(crate) struct Document {
     pub(crate) shell: Shell,
     pub(crate) crumbs: Vec<Link>,
-    pub(crate) title: Words,
+    pub(crate) title: SafeText,
     /// An id beside the title.
-    pub(crate) code: Option<Words>,
-    pub(crate) lead: Vec<Words>,
+    pub(crate) code: Option<SafeText>,
+    pub(crate) lead: Vec<SafeText>,
     /// Buttons; the first may be the primary one.
-    pub(crate) acts: Vec<Act>,
+    pub(crate) menus: Vec<Menu>,
     pub(crate) chips: Vec<Link>,
-    pub(crate) parts: Vec<Part>,
-    /// What stands left of it all, or behind a button where there is no room.
-    pub(crate) side: Option<Side>,
+    pub(crate) sections: Vec<PageSection>,
+    /// The form left of the sections; on narrow screens it is behind a button.
+    pub(crate) side_form: Option<SideForm>,
 }
 
 /// A button, or a menu where it holds several.
-pub(crate) struct Act {
+pub(crate) struct Menu {
     pub(crate) words: &'static str,
     pub(crate) primary: bool,
     pub(crate) links: Vec<Link>,
 }
 
-/// A part of a page, with a heading or none.
+/// A section of a page, with or without a heading.
 #[derive(Default)]
-pub(crate) struct Part {
+pub(crate) struct PageSection {
     pub(crate) id: String,
-    pub(crate) head: Words,
-    pub(crate) quiet: Words,
-    pub(crate) face: Option<Face>,
+    pub(crate) head: SafeText,
+    pub(crate) quiet: SafeText,
+    pub(crate) pillar: Option<PillarStyle>,
     pub(crate) more: Option<Link>,
     pub(crate) blocks: Vec<Block>,
 }
 
-/// One piece.
+/// A block of a section.
 pub(crate) enum Block {
-    Stats(Vec<Stat>),
+    Statistics(Vec<Statistic>),
     Table(Table),
     Prose(Prose),
-    Text(Words),
+    Text(SafeText),
     Note(Vec<Link>),
-    Empty(Words),
+    Empty(SafeText),
     Names(Vec<Link>),
     Facts(Vec<(&'static str, Vec<Link>)>),
     Code(Vec<Token>),
@@ -64,24 +65,24 @@ pub(crate) enum Block {
 }
 
 /// A number of a panel, or a picture.
-pub(crate) struct Stat {
-    pub(crate) face: Option<Face>,
-    pub(crate) name: Words,
-    pub(crate) number: Words,
-    pub(crate) words: Words,
+pub(crate) struct Statistic {
+    pub(crate) pillar: Option<PillarStyle>,
+    pub(crate) name: SafeText,
+    pub(crate) number: SafeText,
+    pub(crate) words: SafeText,
     /// What it counts.
     pub(crate) address: Option<Address>,
-    pub(crate) strip: Option<Strip>,
+    pub(crate) rung_bar: Option<RungBar>,
 }
 
 /// Techniques by rung as one bar of 1,000.
-pub(crate) struct Strip {
+pub(crate) struct RungBar {
     pub(crate) words: String,
-    pub(crate) steps: Vec<Step>,
+    pub(crate) segments: Vec<RungSegment>,
 }
 
-/// One rung of it.
-pub(crate) struct Step {
+/// The segment of one rung.
+pub(crate) struct RungSegment {
     pub(crate) rung: usize,
     pub(crate) x: u32,
     pub(crate) width: u32,
@@ -89,31 +90,31 @@ pub(crate) struct Step {
     pub(crate) name: &'static str,
 }
 
-/// One of several views.
+/// A link to one of several views.
 pub(crate) struct Tab {
-    pub(crate) words: Words,
+    pub(crate) words: SafeText,
     pub(crate) address: Address,
-    pub(crate) here: bool,
-    pub(crate) face: Option<Face>,
+    pub(crate) current: bool,
+    pub(crate) pillar: Option<PillarStyle>,
 }
 
 /// The four corners of the diamond model.
 pub(crate) struct Diamond {
-    pub(crate) adversary: Words,
-    pub(crate) capability: Words,
-    pub(crate) infrastructure: Words,
-    pub(crate) victim: Words,
+    pub(crate) adversary: SafeText,
+    pub(crate) capability: SafeText,
+    pub(crate) infrastructure: SafeText,
+    pub(crate) victim: SafeText,
 }
 
 /// A piece of highlighted text.
 pub(crate) struct Token {
-    pub(crate) form: Form,
+    pub(crate) kind: TokenKind,
     pub(crate) text: String,
 }
 
-/// How it is shown.
+/// The kind of a token, which decides its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum TokenKind {
     Plain,
     Key,
     Text,
@@ -123,24 +124,24 @@ pub(crate) enum Form {
 /// A table.
 #[derive(Default)]
 pub(crate) struct Table {
-    pub(crate) label: Words,
+    pub(crate) label: SafeText,
     pub(crate) columns: Vec<Column>,
-    pub(crate) groups: Vec<Group>,
+    pub(crate) groups: Vec<RowGroup>,
     pub(crate) pager: Option<Pager>,
 }
 
-/// Its head, and the cells below it.
+/// A column with its heading.
 #[derive(Default)]
 pub(crate) struct Column {
-    pub(crate) words: Words,
-    pub(crate) face: Option<Face>,
+    pub(crate) words: SafeText,
+    pub(crate) pillar: Option<PillarStyle>,
     /// `n` for numbers, `opt` and `mid` for what narrow screens leave out.
     pub(crate) class: &'static str,
-    pub(crate) sort: Option<Sorted>,
+    pub(crate) sort: Option<SortLink>,
 }
 
-/// How it can be sorted.
-pub(crate) struct Sorted {
+/// The link that sorts a table by a column.
+pub(crate) struct SortLink {
     pub(crate) address: Address,
     /// `ascending` or `descending` where the table is sorted by it.
     pub(crate) by: Option<&'static str>,
@@ -149,55 +150,55 @@ pub(crate) struct Sorted {
 
 /// Rows below a head of their own.
 #[derive(Default)]
-pub(crate) struct Group {
+pub(crate) struct RowGroup {
     pub(crate) id: String,
     pub(crate) head: Option<Link>,
-    pub(crate) quiet: Words,
-    pub(crate) rows: Vec<Line>,
+    pub(crate) quiet: SafeText,
+    pub(crate) rows: Vec<TableRow>,
 }
 
 /// One row.
 #[derive(Default)]
-pub(crate) struct Line {
+pub(crate) struct TableRow {
     pub(crate) id: String,
     pub(crate) cells: Vec<Cell>,
-    /// What stands below it, in columns, where it is open.
-    pub(crate) opened: Option<Vec<Opened>>,
+    /// The columns below an expanded row.
+    pub(crate) details: Option<Vec<DetailColumn>>,
 }
 
-/// A column of what stands behind a row.
-pub(crate) struct Opened {
-    pub(crate) face: Face,
-    pub(crate) items: Vec<(Link, Words)>,
-    pub(crate) more: Words,
+/// A column of details below a row.
+pub(crate) struct DetailColumn {
+    pub(crate) pillar: PillarStyle,
+    pub(crate) items: Vec<(Link, SafeText)>,
+    pub(crate) more: SafeText,
 }
 
 /// One cell.
 pub(crate) enum Cell {
-    Words(Words),
-    Code(Words),
+    Text(SafeText),
+    Code(SafeText),
     Number(String),
     Link(Link),
     Links(Vec<Link>),
     Main {
         title: Link,
         place: Link,
-        marks: Vec<Words>,
-        of: &'static str,
+        marks: Vec<SafeText>,
+        class: &'static str,
     },
     Bar(Bar),
     Ladder(Ladder),
-    Bearing(Box<Bearing>),
-    Spark(Spark),
-    Open {
+    VolumeChart(Box<VolumeChart>),
+    Sparkline(Sparkline),
+    Toggle {
         address: Address,
         sign: &'static str,
         expanded: &'static str,
-        of: Words,
+        label: SafeText,
     },
 }
 
-/// So many links stand in a cell before the others are folded.
+/// The number of links that a cell shows; the others are folded.
 const SHOWN: usize = 18;
 
 /// The links that a cell shows at once, and those that it folds; a few more are not worth folding.
@@ -231,12 +232,12 @@ impl Ladder {
 }
 
 /// How much was changed month by month: where each bar begins, and how high it is.
-pub(crate) struct Spark {
+pub(crate) struct Sparkline {
     pub(crate) words: String,
     pub(crate) bars: Vec<(usize, u32)>,
 }
 
-impl Spark {
+impl Sparkline {
     pub(crate) fn of(months: &[u32]) -> Self {
         let most = months.iter().copied().max().unwrap_or(0).max(1);
         let bars = months.iter().enumerate().filter(|(_, count)| **count > 0);
@@ -270,22 +271,22 @@ pub(crate) struct Pager {
 }
 
 /// A form left of a page.
-pub(crate) struct Side {
-    /// What the button says that leads to it on a phone.
+pub(crate) struct SideForm {
+    /// The label of the button that leads to it on narrow screens.
     pub(crate) words: &'static str,
     pub(crate) action: Address,
     pub(crate) button: &'static str,
-    pub(crate) sets: Vec<Set>,
-    pub(crate) hidden: Vec<(String, Words)>,
+    pub(crate) field_sets: Vec<FieldSet>,
+    pub(crate) hidden: Vec<(String, SafeText)>,
 }
 
-/// Fields that belong together.
+/// Fields with a common legend.
 #[derive(Default)]
-pub(crate) struct Set {
-    pub(crate) legend: Words,
-    pub(crate) face: Option<Face>,
+pub(crate) struct FieldSet {
+    pub(crate) legend: SafeText,
+    pub(crate) pillar: Option<PillarStyle>,
     pub(crate) more: Option<Link>,
-    pub(crate) words: Vec<Words>,
+    pub(crate) words: Vec<SafeText>,
     pub(crate) boxes: Vec<Choice>,
     pub(crate) fields: Vec<Field>,
     pub(crate) folded: bool,
@@ -297,8 +298,8 @@ pub(crate) struct Set {
 pub(crate) struct Choice {
     pub(crate) radio: bool,
     pub(crate) name: &'static str,
-    pub(crate) value: Words,
-    pub(crate) words: Words,
+    pub(crate) value: SafeText,
+    pub(crate) words: SafeText,
     pub(crate) count: String,
     pub(crate) checked: bool,
 }
@@ -307,23 +308,23 @@ pub(crate) struct Choice {
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) words: &'static str,
-    pub(crate) value: Words,
+    pub(crate) value: SafeText,
     pub(crate) hint: &'static str,
     pub(crate) long: bool,
 }
 
-impl Act {
-    /// Whether anything of it leads anywhere.
-    pub(crate) fn leads(&self) -> bool {
+impl Menu {
+    /// Whether any of its links has an address.
+    pub(crate) fn has_link(&self) -> bool {
         self.links.iter().any(|link| link.address.is_some())
     }
 }
 
-impl Part {
+impl PageSection {
     pub(crate) fn new(id: &str, head: &str, blocks: Vec<Block>) -> Self {
         Self {
             id: id.to_owned(),
-            head: Words::of(head),
+            head: SafeText::of(head),
             blocks,
             ..Self::default()
         }
@@ -339,7 +340,7 @@ impl Part {
 
     pub(crate) fn quiet(self, words: &str) -> Self {
         Self {
-            quiet: Words::of(words),
+            quiet: SafeText::of(words),
             ..self
         }
     }
@@ -352,35 +353,35 @@ impl Part {
     }
 }
 
-impl Doc {
+impl Document {
     pub(crate) fn new(shell: Shell, title: &str) -> Self {
         Self {
             shell,
             crumbs: Vec::new(),
-            title: Words::of(title),
+            title: SafeText::of(title),
             code: None,
             lead: Vec::new(),
-            acts: Vec::new(),
+            menus: Vec::new(),
             chips: Vec::new(),
-            parts: Vec::new(),
-            side: None,
+            sections: Vec::new(),
+            side_form: None,
         }
     }
 }
 
-impl Stat {
+impl Statistic {
     pub(crate) fn new(name: &str, number: &str, words: &str) -> Self {
         Self {
-            face: None,
-            name: Words::of(name),
-            number: Words::of(number),
-            words: Words::of(words),
+            pillar: None,
+            name: SafeText::of(name),
+            number: SafeText::of(number),
+            words: SafeText::of(words),
             address: None,
-            strip: None,
+            rung_bar: None,
         }
     }
 
-    /// The same, leading to what it counts.
+    /// Links the number to what it counts.
     pub(crate) fn leading(self, address: Address) -> Self {
         Self {
             address: Some(address),
@@ -392,11 +393,11 @@ impl Stat {
     pub(crate) fn rungs(rungs: &[u32; 6]) -> Self {
         let total: u32 = rungs.iter().sum();
         let mut x = 0;
-        let mut steps = Vec::new();
+        let mut segments = Vec::new();
         for (rung, (&count, name)) in rungs.iter().zip(RUNGS).enumerate() {
             let width = 1000 * count / total.max(1);
             if count > 0 {
-                steps.push(Step {
+                segments.push(RungSegment {
                     rung,
                     x,
                     width: width.saturating_sub(1).max(1),
@@ -406,21 +407,21 @@ impl Stat {
             }
             x += width;
         }
-        let said: Vec<String> = steps
+        let counts: Vec<String> = segments
             .iter()
-            .map(|step| format!("{} {}", step.count, step.name))
+            .map(|segment| format!("{} {}", segment.count, segment.name))
             .collect();
         Self {
-            strip: Some(Strip {
-                words: format!("Techniques by best evidence: {}", said.join(", ")),
-                steps,
+            rung_bar: Some(RungBar {
+                words: format!("Techniques by best evidence: {}", counts.join(", ")),
+                segments,
             }),
             ..Self::new("Techniques by best evidence", "", "")
         }
     }
 }
 
-/// What each rung says.
+/// The names of the rungs.
 pub(crate) const RUNGS: [&str; 6] = [
     "nothing",
     "mapped",
@@ -458,20 +459,20 @@ impl Bar {
 impl Column {
     pub(crate) fn new(words: &str, class: &'static str) -> Self {
         Self {
-            words: Words::of(words),
+            words: SafeText::of(words),
             class,
             ..Self::default()
         }
     }
 
-    pub(crate) fn face(face: Face) -> Self {
+    pub(crate) fn pillar(style: PillarStyle) -> Self {
         Self {
-            face: Some(face),
-            ..Self::new(face.name, "n")
+            pillar: Some(style),
+            ..Self::new(style.name, "n")
         }
     }
 
-    pub(crate) fn sorted(self, sort: Sorted) -> Self {
+    pub(crate) fn with_sort(self, sort: SortLink) -> Self {
         Self {
             sort: Some(sort),
             ..self
@@ -481,11 +482,11 @@ impl Column {
 
 impl Cell {
     pub(crate) fn words(text: &str) -> Self {
-        Self::Words(Words::of(text))
+        Self::Text(SafeText::of(text))
     }
 
     pub(crate) fn code(text: &str) -> Self {
-        Self::Code(Words::of(text))
+        Self::Code(SafeText::of(text))
     }
 
     pub(crate) fn number(value: u32) -> Self {
@@ -493,8 +494,8 @@ impl Cell {
     }
 }
 
-impl Line {
-    pub(crate) fn of(cells: Vec<Cell>) -> Self {
+impl TableRow {
+    pub(crate) fn new(cells: Vec<Cell>) -> Self {
         Self {
             cells,
             ..Self::default()
@@ -504,18 +505,18 @@ impl Line {
 
 impl Table {
     /// One group without a head.
-    pub(crate) fn new(label: &str, columns: Vec<Column>, rows: Vec<Line>) -> Self {
+    pub(crate) fn new(label: &str, columns: Vec<Column>, rows: Vec<TableRow>) -> Self {
         // In pieces, so that a browser lays out only those that are seen.
         let mut rows = rows.into_iter().peekable();
         let mut groups = Vec::new();
         while rows.peek().is_some() {
-            groups.push(Group {
+            groups.push(RowGroup {
                 rows: rows.by_ref().take(100).collect(),
-                ..Group::default()
+                ..RowGroup::default()
             });
         }
         Self {
-            label: Words::of(label),
+            label: SafeText::of(label),
             columns,
             groups,
             pager: None,

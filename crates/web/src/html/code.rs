@@ -1,15 +1,15 @@
 //! Rule text with three hues: keys, quoted text, comments. Good for every language that rules are written in, exact in
 //! none.
 
-use publish::is_unseen;
+use publish::is_invisible;
 
-use super::block::{Form, Token};
+use super::block::{Token, TokenKind};
 
-/// More is cut: nobody reads it here, and the file is a click away.
+/// The longest text that is shown; the whole file is a click away.
 const MOST: usize = 60_000;
 
-/// The text in pieces, without letters that command or deceive.
-pub(crate) fn highlighted(text: &str) -> Vec<Token> {
+/// The text as tokens, without control and invisible characters.
+pub(crate) fn highlight(text: &str) -> Vec<Token> {
     let end = text
         .char_indices()
         .nth(MOST)
@@ -25,13 +25,13 @@ pub(crate) fn highlighted(text: &str) -> Vec<Token> {
                     letter
                 }
             })
-            .filter(|&letter| !is_unseen(letter))
+            .filter(|&letter| !is_invisible(letter))
             .collect();
         tokenize(&clean, &mut tokens);
-        push(&mut tokens, Form::Plain, "\n");
+        push(&mut tokens, TokenKind::Plain, "\n");
     }
     if end < text.len() {
-        push(&mut tokens, Form::Comment, "… the rest is in the file");
+        push(&mut tokens, TokenKind::Comment, "… the rest is in the file");
     }
     tokens
 }
@@ -39,19 +39,19 @@ pub(crate) fn highlighted(text: &str) -> Vec<Token> {
 fn tokenize(line: &str, tokens: &mut Vec<Token>) {
     let indent = line.len() - line.trim_start().len();
     let (space, rest) = line.split_at(indent);
-    push(tokens, Form::Plain, space);
+    push(tokens, TokenKind::Plain, space);
     if rest.starts_with('#') || rest.starts_with("//") {
-        push(tokens, Form::Comment, rest);
+        push(tokens, TokenKind::Comment, rest);
         return;
     }
     let rest = match key(rest) {
         Some(at) => {
-            push(tokens, Form::Key, &rest[..at]);
+            push(tokens, TokenKind::Key, &rest[..at]);
             &rest[at..]
         }
         None => rest,
     };
-    quoted(rest, tokens);
+    push_quoted(rest, tokens);
 }
 
 /// Where the key of `key: value`, `- key: value` or `key = value` ends.
@@ -66,7 +66,7 @@ fn key(text: &str) -> Option<usize> {
     (!name.is_empty() && ends && name.chars().all(plain)).then_some(at)
 }
 
-fn quoted(text: &str, tokens: &mut Vec<Token>) {
+fn push_quoted(text: &str, tokens: &mut Vec<Token>) {
     let mut rest = text;
     while let Some(start) = rest.find(['"', '\'']) {
         let quote = if rest[start..].starts_with('"') {
@@ -77,21 +77,21 @@ fn quoted(text: &str, tokens: &mut Vec<Token>) {
         let Some(length) = rest[start + 1..].find(quote) else {
             break;
         };
-        push(tokens, Form::Plain, &rest[..start]);
-        push(tokens, Form::Text, &rest[start..start + length + 2]);
+        push(tokens, TokenKind::Plain, &rest[..start]);
+        push(tokens, TokenKind::Text, &rest[start..start + length + 2]);
         rest = &rest[start + length + 2..];
     }
-    push(tokens, Form::Plain, rest);
+    push(tokens, TokenKind::Plain, rest);
 }
 
-fn push(tokens: &mut Vec<Token>, form: Form, text: &str) {
+fn push(tokens: &mut Vec<Token>, kind: TokenKind, text: &str) {
     if text.is_empty() {
         return;
     }
-    match tokens.last_mut().filter(|last| last.form == form) {
+    match tokens.last_mut().filter(|last| last.kind == kind) {
         Some(last) => last.text += text,
         None => tokens.push(Token {
-            form,
+            kind,
             text: text.to_owned(),
         }),
     }
@@ -104,23 +104,23 @@ mod tests {
     #[test]
     fn the_pieces_are_the_text() {
         let text = "title: 'a' # b\n  - Image|endswith: \"\\x.exe\"\n# note\nx = 1 and \"open\n";
-        let tokens = highlighted(text);
+        let tokens = highlight(text);
         let joined: String = tokens.iter().map(|token| token.text.as_str()).collect();
         assert_eq!(joined, text);
         assert!(
             tokens
                 .iter()
-                .any(|token| token.form == Form::Key && token.text == "title")
+                .any(|token| token.kind == TokenKind::Key && token.text == "title")
         );
         assert!(
             tokens
                 .iter()
-                .any(|token| token.form == Form::Text && token.text == "\"\\x.exe\"")
+                .any(|token| token.kind == TokenKind::Text && token.text == "\"\\x.exe\"")
         );
         assert!(
             tokens
                 .iter()
-                .any(|token| token.form == Form::Comment && token.text == "# note")
+                .any(|token| token.kind == TokenKind::Comment && token.text == "# note")
         );
     }
 }

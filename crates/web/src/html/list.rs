@@ -6,7 +6,7 @@ use askama::Template;
 use publish::Table;
 use questions::Answer;
 
-use super::face::number;
+use super::format::number;
 use super::safe::Link;
 use super::shell::Shell;
 
@@ -23,7 +23,7 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn of(answer: &Answer, title: &str, table: &Table) -> Self {
-        let rows: Vec<_> = table.written().collect();
+        let rows: Vec<_> = table.text_rows().collect();
         let shown = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let total = answer.total().unwrap_or(shown);
         let filled: Vec<usize> = (0..table.columns().len())

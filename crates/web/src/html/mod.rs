@@ -1,16 +1,17 @@
 //! What pages are put together from. Each module makes what one template of `templates/` shows, of the types of [`safe`]
 //! only.
 
-pub(crate) mod bearing;
 pub(crate) mod block;
 pub(crate) mod code;
-pub(crate) mod face;
+pub(crate) mod format;
 pub(crate) mod grid;
 pub(crate) mod list;
+pub(crate) mod pillar_style;
 pub(crate) mod policy;
 pub(crate) mod prose;
 pub(crate) mod safe;
 pub(crate) mod shell;
+pub(crate) mod volume_chart;
 
 use askama::Template;
 

@@ -1,4 +1,4 @@
-//! The Content-Security-Policy of a page: its own style, and nothing else from anywhere.
+//! The Content-Security-Policy of a page: its own style, and no other resource.
 
 use std::sync::LazyLock;
 
@@ -20,11 +20,11 @@ const MATRIX: &str = include_str!("../../templates/matrix.css");
 pub(crate) const WEB: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'";
 
-/// The same on a static site, where nothing is asked of anyone: the browser computes.
+/// The policy of a static site: the browser computes, and sends no requests.
 pub(crate) const SITE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
     base-uri 'none'";
 
-/// The same where a reader may name the address of a layer, which the browser then fetches.
+/// The policy of pages of a static site that fetch a layer from an address that the reader names.
 pub(crate) const FETCHING: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
     connect-src 'self' https:; form-action 'self'; base-uri 'none'";
 
@@ -40,24 +40,24 @@ pub(crate) fn style(name: &str) -> Option<&'static str> {
 
 /// The style of all pages of the web app.
 fn app() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(&format!("{STYLE}{APP}")));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(&format!("{STYLE}{APP}")));
     &MADE
 }
 
 /// The style that pages with a matrix load besides.
 fn matrix() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(MATRIX));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(MATRIX));
     &MADE
 }
 
 /// The style that the first page loads besides.
 fn home() -> &'static str {
-    static MADE: LazyLock<String> = LazyLock::new(|| dense(HOME));
+    static MADE: LazyLock<String> = LazyLock::new(|| minify(HOME));
     &MADE
 }
 
-/// The style without comments and without spaces that mean nothing.
-fn dense(style: &str) -> String {
+/// The style without comments and insignificant white space.
+fn minify(style: &str) -> String {
     let mut text = String::with_capacity(style.len());
     let mut rest = style;
     while let Some((before, comment)) = rest.split_once("/*") {

@@ -4,17 +4,17 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use publish::{is_unseen, plain_lines};
+use publish::{is_invisible, plain_lines};
 use pulldown_cmark::{CowStr, Event, Parser, TagEnd, TextMergeStream, html};
 
-use super::safe::{Address, Words};
+use super::safe::{Address, SafeText};
 
-/// A description that can stand on a page as it is.
+/// A description that is safe to put on a page.
 pub(crate) struct Prose {
     /// Only these elements, without attributes but `href`.
     pub(crate) html: String,
     /// What it cites, in the order of the numbers in the text.
-    pub(crate) cited: Vec<Words>,
+    pub(crate) cited: Vec<SafeText>,
 }
 
 /// No headings: they would break the order of the page's own. No images: they would be requested.
@@ -42,7 +42,7 @@ impl Prose {
         for event in TextMergeStream::new(Parser::new(&markdown)) {
             match event {
                 Event::Text(text) if text.contains(CITATION) => {
-                    events.extend(numbered(&text, &mut cited));
+                    events.extend(number_citations(&text, &mut cited));
                 }
                 other => events.push(other),
             }
@@ -51,16 +51,16 @@ impl Prose {
         html::push_html(&mut unsafe_html, events.into_iter());
         let mut html = sanitizer().clean(&unsafe_html).to_string();
         // Entities in the text may have become letters that were removed before.
-        html.retain(|letter| letter == '\n' || !(letter.is_control() || is_unseen(letter)));
+        html.retain(|letter| letter == '\n' || !(letter.is_control() || is_invisible(letter)));
         Self {
             html,
-            cited: cited.iter().map(|name| Words::of(name)).collect(),
+            cited: cited.iter().map(|name| SafeText::of(name)).collect(),
         }
     }
 }
 
 /// The first two sentences of a description as plain words, without what they cite.
-pub(crate) fn opening(markdown: &str) -> Words {
+pub(crate) fn opening(markdown: &str) -> SafeText {
     let markdown = plain_lines(markdown);
     let mut text = String::new();
     for event in Parser::new(&markdown) {
@@ -78,7 +78,7 @@ pub(crate) fn opening(markdown: &str) -> Words {
         rest = after;
     }
     plain += rest;
-    Words::of(sentences(&plain, 2))
+    SafeText::of(sentences(&plain, 2))
 }
 
 /// The text as far as this many sentences go.
@@ -96,13 +96,13 @@ fn sentences(text: &str, most: usize) -> &str {
 }
 
 /// `(Citation: Name)` as the number of the name in the list below the text.
-fn numbered(text: &str, cited: &mut Vec<String>) -> Vec<Event<'static>> {
+fn number_citations(text: &str, cited: &mut Vec<String>) -> Vec<Event<'static>> {
     let owned = |text: &str| Event::Text(CowStr::from(text.to_owned()));
     let mut events = Vec::new();
     let mut rest = text;
     while let Some((before, name, after)) = citation(rest) {
         events.push(owned(before));
-        let known = cited.iter().position(|one| one == name);
+        let known = cited.iter().position(|known| known == name);
         let number = 1 + known.unwrap_or_else(|| {
             cited.push(name.to_owned());
             cited.len() - 1
@@ -195,7 +195,7 @@ mod tests {
                 link(1)
             )
         );
-        assert_eq!(prose.cited, [Words::of("A & B"), Words::of("C")]);
+        assert_eq!(prose.cited, [SafeText::of("A & B"), SafeText::of("C")]);
     }
 
     #[test]

@@ -6,11 +6,11 @@ use std::fmt::{self, Display, Formatter};
 
 use publish::{is_web_address, plain};
 
-/// Upstream text on one line, without letters that command or deceive.
+/// Upstream text on one line, without control and invisible characters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Words(String);
+pub(crate) struct SafeText(String);
 
-impl Words {
+impl SafeText {
     pub(crate) fn of(text: &str) -> Self {
         Self(plain(text))
     }
@@ -20,7 +20,7 @@ impl Words {
     }
 }
 
-impl Display for Words {
+impl Display for SafeText {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
     }
@@ -31,21 +31,21 @@ impl Display for Words {
 pub(crate) struct Address(String);
 
 impl Address {
-    /// The address of a page of our own, made by [`crate::links`].
-    pub(crate) fn within(text: String) -> Self {
+    /// The address of a page of this app, made by [`crate::links`].
+    pub(crate) fn internal(text: String) -> Self {
         Self(text)
     }
 
-    /// The same, at a place of the page; the place is an id of ours. What has a place already keeps it.
+    /// Adds a fragment, the id of an element of the page. An address that has a fragment keeps it.
     pub(crate) fn at(self, place: &str) -> Self {
         if self.0.contains('#') {
             return self;
         }
-        Self(format!("{}#{}", self.0, anchor_case(place)))
+        Self(format!("{}#{}", self.0, anchor_text(place)))
     }
 
-    /// Whether it leads away from our pages.
-    pub(crate) fn is_out(&self) -> bool {
+    /// Whether it leads to another site.
+    pub(crate) fn is_external(&self) -> bool {
         self.0.contains("://")
     }
 
@@ -61,17 +61,17 @@ impl Display for Address {
     }
 }
 
-/// Words that lead somewhere, or only words where the address is none that a reader may follow.
+/// Text with a link, or plain text where the address is none that a reader may follow.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Link {
-    pub(crate) words: Words,
+    pub(crate) words: SafeText,
     pub(crate) address: Option<Address>,
 }
 
 impl Link {
     pub(crate) fn new(words: &str, address: Option<&str>) -> Self {
         Self {
-            words: Words::of(words),
+            words: SafeText::of(words),
             address: address.and_then(Address::of),
         }
     }
@@ -80,17 +80,17 @@ impl Link {
         Self::new(words, None)
     }
 
-    /// Words that lead to a page of our own.
+    /// Text that links to a page of this app.
     pub(crate) fn to(words: &str, address: Address) -> Self {
         Self {
-            words: Words::of(words),
+            words: SafeText::of(words),
             address: Some(address),
         }
     }
 }
 
 /// The text with all but letters, digits and full stops left out.
-fn anchor_case(text: &str) -> String {
+fn anchor_text(text: &str) -> String {
     text.chars()
         .filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.')
         .collect()
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn words_lose_what_deceives() {
         assert_eq!(
-            Words::of("a\u{202e}b\u{200b}c\u{7}\n d").to_string(),
+            SafeText::of("a\u{202e}b\u{200b}c\u{7}\n d").to_string(),
             "a b c d"
         );
         assert_eq!(anchor("My Rules/ö\""), "my-rules---");

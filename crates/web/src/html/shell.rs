@@ -1,19 +1,19 @@
-//! What stands around every page: alone, with its style inside, or as part of the web app.
+//! The frame of every page: self-contained with its style inside, or as part of the web app.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 
-use super::face::{day, number};
+use super::format::{day, number};
 use super::policy;
-use super::safe::{Address, Words};
-use crate::links::{Links, Place};
+use super::safe::{Address, SafeText};
+use crate::links::{Deployment, Links};
 use crate::location::{Location, Target};
 
-/// What stands around a page.
+/// The frame of a page.
 pub(crate) struct Shell {
-    pub(crate) title: Words,
+    pub(crate) title: SafeText,
     pub(crate) style: &'static str,
     pub(crate) policy: String,
-    pub(crate) attack: Words,
+    pub(crate) attack: SafeText,
     /// The newest day on which a source was read.
     pub(crate) read: Option<String>,
     pub(crate) resources: String,
@@ -21,21 +21,21 @@ pub(crate) struct Shell {
     pub(crate) facts_only: bool,
     /// The class of the main part.
     pub(crate) main: &'static str,
-    /// What the web app adds; none where the page stands alone.
-    pub(crate) web: Option<Frame>,
+    /// What the web app adds; none for self-contained pages.
+    pub(crate) web: Option<AppFrame>,
 }
 
 /// What the web app adds to a page.
-pub(crate) struct Frame {
-    pub(crate) place: &'static str,
-    /// What the browser computes here; nothing where a server does, or nobody needs to.
+pub(crate) struct AppFrame {
+    pub(crate) deployment: &'static str,
+    /// The page that the browser computes on a static site; none where the server computes, or nothing is computed.
     pub(crate) page: Option<&'static str>,
     pub(crate) icon: Address,
     pub(crate) styles: Vec<Address>,
     pub(crate) theme: Address,
     pub(crate) scripts: Vec<Address>,
     pub(crate) home: Address,
-    pub(crate) nav: Vec<Entry>,
+    pub(crate) nav: Vec<NavigationEntry>,
     pub(crate) find: Address,
     /// Where suggestions are asked for.
     pub(crate) suggest: Address,
@@ -44,20 +44,20 @@ pub(crate) struct Frame {
     pub(crate) notices: Address,
     pub(crate) csv: Address,
     pub(crate) json: Address,
-    /// Where programs ask; nobody answers them on a static site.
+    /// The description of the API; none on a static site.
     pub(crate) api: Option<Address>,
 }
 
 /// An entry of the navigation.
-pub(crate) struct Entry {
+pub(crate) struct NavigationEntry {
     pub(crate) words: &'static str,
     pub(crate) address: Address,
-    pub(crate) here: bool,
+    pub(crate) current: bool,
 }
 
 /// What the bar above every page and the foot below it lead to.
 #[derive(Debug)]
-pub(crate) struct Landmarks {
+pub(crate) struct Navigation {
     pub(crate) home: &'static Location,
     /// The entries of the bar.
     pub(crate) bar: [(&'static str, &'static Location); 5],
@@ -68,13 +68,13 @@ pub(crate) struct Landmarks {
 }
 
 impl Shell {
-    /// Around a page that stands alone.
-    pub(crate) fn new(title: &str, about: &About) -> Self {
+    /// The frame of a self-contained page.
+    pub(crate) fn new(title: &str, about: &CatalogueSummary) -> Self {
         Self {
-            title: Words::of(title),
+            title: SafeText::of(title),
             style: policy::STYLE,
             policy: policy::policy(policy::STYLE),
-            attack: Words::of(&about.attack),
+            attack: SafeText::of(&about.attack),
             read: (!about.date.is_empty()).then(|| day(&about.date)),
             resources: number(about.resources),
             sources: number(about.sources),
@@ -84,39 +84,39 @@ impl Shell {
         }
     }
 
-    /// Around this page of the web app.
+    /// The frame of this page of the web app.
     pub(crate) fn web(
         title: &str,
-        about: &About,
+        about: &CatalogueSummary,
         links: Links,
         page: Target<'_>,
-        landmarks: &Landmarks,
+        navigation: &Navigation,
     ) -> Self {
         Self {
-            policy: match links.place {
-                Place::Server => policy::WEB,
-                Place::Site(_) => policy::SITE,
+            policy: match links.deployment {
+                Deployment::Server => policy::WEB,
+                Deployment::Site(_) => policy::SITE,
             }
             .to_owned(),
-            web: Some(Frame::of(links, page, landmarks)),
+            web: Some(AppFrame::of(links, page, navigation)),
             ..Self::new(title, about)
         }
     }
 
-    /// The same with another class of its main part.
+    /// Sets the class of the main element.
     pub(crate) fn wide(self, main: &'static str) -> Self {
         Self { main, ..self }
     }
 
-    /// The same where a reader may name the address of a layer: on a static site the browser fetches it.
+    /// Allows the browser of a static site to fetch a layer from an address that the reader names.
     pub(crate) fn fetching(mut self, links: Links) -> Self {
-        if links.place.is_site() {
+        if links.deployment.is_site() {
             self.policy = policy::FETCHING.to_owned();
         }
         self
     }
 
-    /// The same with a style of its own besides that of all pages.
+    /// Adds a style besides that of all pages.
     pub(crate) fn with_style(mut self, links: Links, name: &str) -> Self {
         if let Some(web) = &mut self.web {
             web.styles.push(links.asset(name));
@@ -124,7 +124,7 @@ impl Shell {
         self
     }
 
-    /// The same with the style and script of the matrix.
+    /// Adds the style and script of the matrix.
     pub(crate) fn with_matrix(self, links: Links) -> Self {
         let mut this = self.with_style(links, "matrix.css");
         if let Some(web) = &mut this.web {
@@ -137,52 +137,52 @@ impl Shell {
         this
     }
 
-    /// The same with the style of the matrix; on a static site a script of the page brings the one of the matrix when there
+    /// Adds the style of the matrix; on a static site a script of the page loads the one of the matrix when there
     /// is a matrix to see.
     pub(crate) fn with_matrix_later(self, links: Links) -> Self {
-        match links.place {
-            Place::Server => self.with_matrix(links),
-            Place::Site(_) => self.with_style(links, "matrix.css"),
+        match links.deployment {
+            Deployment::Server => self.with_matrix(links),
+            Deployment::Site(_) => self.with_style(links, "matrix.css"),
         }
     }
 }
 
-impl Frame {
-    fn of(links: Links, page: Target<'_>, landmarks: &Landmarks) -> Self {
+impl AppFrame {
+    fn of(links: Links, page: Target<'_>, navigation: &Navigation) -> Self {
         let to = |location: &'static Location| links.to(location.at([]));
-        let entry = |&(words, location): &(&'static str, &'static Location)| Entry {
+        let entry = |&(words, location): &(&'static str, &'static Location)| NavigationEntry {
             words,
             address: to(location),
-            here: location.at([]) == page,
+            current: location.at([]) == page,
         };
         Self {
-            place: match links.place {
-                Place::Server => "server",
-                Place::Site(_) => "site",
+            deployment: match links.deployment {
+                Deployment::Server => "server",
+                Deployment::Site(_) => "site",
             },
-            page: page.script().filter(|_| links.place.is_site()),
+            page: page.script().filter(|_| links.deployment.is_site()),
             icon: links.asset("favicon.svg"),
             styles: vec![links.asset("style.css")],
             theme: links.asset("theme.js"),
             scripts: scripts(links, page),
-            home: to(landmarks.home),
-            nav: landmarks.bar.iter().map(entry).collect(),
-            find: to(landmarks.search),
+            home: to(navigation.home),
+            nav: navigation.bar.iter().map(entry).collect(),
+            find: to(navigation.search),
             suggest: links.suggestions(),
-            sources: to(landmarks.sources),
-            changed: to(landmarks.changed),
-            notices: to(landmarks.notices),
+            sources: to(navigation.sources),
+            changed: to(navigation.changed),
+            notices: to(navigation.notices),
             csv: links.data("compass.csv"),
             json: links.data("compass.json"),
-            api: (links.place == Place::Server).then(|| links.data("openapi.json")),
+            api: (links.deployment == Deployment::Server).then(|| links.data("openapi.json")),
         }
     }
 }
 
-/// What a page runs.
+/// The scripts of a page.
 fn scripts(links: Links, page: Target<'_>) -> Vec<Address> {
     let mut scripts = vec![links.asset("app.js")];
-    if links.place.is_site() {
+    if links.deployment.is_site() {
         scripts.extend([links.data("sizes.js"), links.asset("find.js")]);
         if page.script().is_some() {
             let own = ["words.js", "compass.js", "exports.js", "site.js"];

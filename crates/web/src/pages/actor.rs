@@ -1,26 +1,29 @@
-//! A group, software or campaign: who it is, what it uses, how that is met.
+//! A group, software or campaign: its profile, the techniques that it uses, and what exists against them.
 
 use std::collections::BTreeMap;
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::Domain;
-use questions::threat::{Actor, ActorKind, GivenThreat, ThreatArguments};
-use questions::{Error, PageRequest, adversary as asked, fit, matrix};
+use questions::threat::{Actor, ActorKind, ThreatArguments, ThreatInput};
+use questions::{Error, PageRequest, adversary, fit, matrix};
 
-use super::parts::empty;
-use super::rows::{Kept, row_cells, row_columns};
+use super::elements::empty;
+use super::matrix::{compact, compact_used};
+use super::rows::{RowLayout, row_cells, row_columns};
 use super::{ADVERSARIES, ALIGNMENT, CAMPAIGN, GROUP, RESOURCE, SOFTWARE};
 use crate::arguments::{shown, stack};
-use crate::asking::matrix_of;
-use crate::context::Here;
-use crate::html::block::{Act, Block, Cell, Column, Diamond, Line, Part, Stat, Table};
-use crate::html::face::number;
+use crate::context::PageContext;
+use crate::html::block::{
+    Block, Cell, Column, Diamond, Menu, PageSection, Statistic, Table, TableRow,
+};
+use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
-use crate::html::safe::{Link, Words};
-use crate::links::Place;
-use crate::location::{Names, named};
+use crate::html::safe::{Link, SafeText};
+use crate::links::Deployment;
+use crate::location::{AddressNames, one_name};
 use crate::route::{Inventory, Outcome, Request, Route};
+use crate::shared_questions::ask_matrix;
 
 /// A group.
 pub(super) fn group(request: &Request<'_>) -> Result<Outcome, Error> {
@@ -38,23 +41,23 @@ pub(super) fn campaign(request: &Request<'_>) -> Result<Outcome, Error> {
 }
 
 /// Every group of ATT&CK.
-pub(super) fn groups(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn groups(inventory: &Inventory) -> Vec<AddressNames> {
     ids(&inventory.groups)
 }
 
 /// All software of ATT&CK.
-pub(super) fn all_software(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_software(inventory: &Inventory) -> Vec<AddressNames> {
     ids(&inventory.software)
 }
 
 /// Every campaign of ATT&CK.
-pub(super) fn campaigns(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn campaigns(inventory: &Inventory) -> Vec<AddressNames> {
     ids(&inventory.campaigns)
 }
 
-fn ids(actors: &[Listed]) -> Vec<Names> {
+fn ids(actors: &[ResourceSummary]) -> Vec<AddressNames> {
     let ids = actors.iter().filter_map(|actor| actor.id.as_deref());
-    ids.map(named).collect()
+    ids.map(one_name).collect()
 }
 
 /// The pages of one kind; incidents have none of their own.
@@ -71,13 +74,13 @@ fn page(request: &Request<'_>, kind: ActorKind) -> Result<Outcome, Error> {
     let (catalogue, query, id) = (request.catalogue, request.query, &request.names[0]);
     let answer = profile(request, kind, id)?;
     let matrix = if query.pairs().is_empty() {
-        request.common.matrix(catalogue)?
+        request.shared_matrix.matrix(catalogue)?
     } else {
-        &matrix_of(catalogue, Domain::Enterprise, query)?
+        &ask_matrix(catalogue, Domain::Enterprise, query)?
     };
     let alike = if kind == ActorKind::Group && !answer.techniques.is_empty() {
         let threat = ThreatArguments {
-            threat: vec![GivenThreat::Name(id.clone())],
+            threat: vec![ThreatInput::Name(id.clone())],
             ..ThreatArguments::default()
         };
         let page = PageRequest {
@@ -88,7 +91,7 @@ fn page(request: &Request<'_>, kind: ActorKind) -> Result<Outcome, Error> {
     } else {
         None
     };
-    let html = document(request.here, &answer, matrix, alike.as_ref());
+    let html = document(request.context, &answer, matrix, alike.as_ref());
     Ok(Outcome::Page(html))
 }
 
@@ -97,34 +100,34 @@ pub(super) fn profile(
     request: &Request<'_>,
     kind: ActorKind,
     id: &str,
-) -> Result<asked::Answer, Error> {
-    let arguments = asked::Arguments {
+) -> Result<adversary::Answer, Error> {
+    let arguments = adversary::Arguments {
         name: id.to_owned(),
-        with_software: request.query.is("with_software"),
+        with_software: request.query.flag("with_software"),
         stack: stack(request.query),
         shown: shown(request.query),
     };
     match kind {
-        ActorKind::Group | ActorKind::Incident => asked::ask(request.catalogue, &arguments),
+        ActorKind::Group | ActorKind::Incident => adversary::ask(request.catalogue, &arguments),
         ActorKind::Software => questions::software::ask(request.catalogue, &arguments),
         ActorKind::Campaign => questions::campaign::ask(request.catalogue, &arguments),
     }
 }
 
 fn document(
-    here: &Here<'_>,
-    answer: &asked::Answer,
+    context: &PageContext<'_>,
+    answer: &adversary::Answer,
     matrix: &matrix::Answer,
     alike: Option<&fit::Answer>,
 ) -> String {
     let actor = &answer.actor;
-    let mut doc = here.doc(&actor.name, &answer.catalogue);
-    doc.shell = here
+    let mut doc = context.document(&actor.name, &answer.catalogue);
+    doc.shell = context
         .shell(&actor.name, &answer.catalogue)
-        .with_matrix(here.links);
-    doc.code = actor.id.as_deref().map(Words::of);
+        .with_matrix(context.links);
+    doc.code = actor.id.as_deref().map(SafeText::of);
     doc.crumbs = vec![match actor.kind {
-        ActorKind::Group => here.link("Adversaries", ADVERSARIES.at([])),
+        ActorKind::Group => context.link("Adversaries", ADVERSARIES.at([])),
         ActorKind::Software => Link::words("Software"),
         ActorKind::Campaign => Link::words("Campaigns"),
         ActorKind::Incident => Link::words("Incidents"),
@@ -135,108 +138,127 @@ fn document(
         .map(|alias| Link::words(alias))
         .collect();
     let name = actor.id.as_deref().unwrap_or(&actor.name);
-    doc.acts = vec![Act {
+    doc.menus = vec![Menu {
         words: "Align with my stack",
         primary: true,
         links: vec![Link::to(
             "Align with my stack",
-            here.links.with(ALIGNMENT.at([]), &[("threat", name)]),
+            context.links.with(ALIGNMENT.at([]), &[("threat", name)]),
         )],
     }];
-    doc.parts = parts(here, answer, matrix);
+    doc.sections = sections(context, answer, matrix);
     if let Some(alike) = alike {
-        doc.parts.extend(similar(here, answer, alike));
+        doc.sections.extend(similar(context, answer, alike));
     }
     render(&doc)
 }
 
-fn parts(here: &Here<'_>, answer: &asked::Answer, matrix: &matrix::Answer) -> Vec<Part> {
-    let totals = &answer.totals;
+fn sections(
+    context: &PageContext<'_>,
+    answer: &adversary::Answer,
+    matrix: &matrix::Answer,
+) -> Vec<PageSection> {
     let mut profile = Vec::new();
     if let Some(description) = &answer.description {
         profile.push(Block::Prose(Prose::of(description)));
     }
-    profile.push(Block::Facts(facts(here, answer)));
-    let mut parts = vec![
-        Part::plain(profile),
-        Part::plain(vec![Block::Stats(vec![
-            Stat::rungs(&totals.rungs),
-            Stat::new(
-                "Techniques",
-                &number(totals.techniques),
-                "it is said to use",
-            ),
-            Stat::new(
-                "Gap, sum",
-                &format!("{:.1}", totals.gap),
-                &format!("of {:.1} at most", totals.weight),
-            ),
-        ])]),
+    profile.push(Block::Facts(facts(context, answer)));
+    let mut sections = vec![
+        PageSection::plain(profile),
+        PageSection::plain(vec![statistics(answer)]),
     ];
     if answer.actor.kind == ActorKind::Group {
-        parts.push(Part::new(
+        sections.push(PageSection::new(
             "diamond",
             "Diamond model",
             vec![Block::Diamond(diamond(answer))],
         ));
     }
     if answer.techniques.is_empty() {
-        parts.push(Part::new(
+        sections.push(PageSection::new(
             "techniques",
             "Techniques",
             vec![empty("No source says which techniques it uses.")],
         ));
-        return parts;
+        return sections;
     }
-    parts.push(
-        Part::new(
-            "matrix",
-            "Its techniques by gap",
-            vec![match here.place() {
-                Place::Server => super::matrix::compact(here, matrix, &answer.techniques, true),
-                // Hundreds of these as files: without the hundreds of techniques that are not used.
-                Place::Site(_) => super::matrix::used(here, matrix, &answer.techniques),
-            }],
-        )
-        .quiet(match here.place() {
-            Place::Server => "outlined: not used",
-            Place::Site(_) => "",
-        }),
-    );
-    let rows: Vec<Line> = answer
+    sections.push(heat_map(context, answer, matrix));
+    sections.push(technique_table(context, answer));
+    sections.extend(related_actors(context, answer));
+    sections
+}
+
+fn statistics(answer: &adversary::Answer) -> Block {
+    let totals = &answer.totals;
+    Block::Statistics(vec![
+        Statistic::rungs(&totals.rungs),
+        Statistic::new(
+            "Techniques",
+            &number(totals.techniques),
+            "it is said to use",
+        ),
+        Statistic::new(
+            "Gap, sum",
+            &format!("{:.1}", totals.gap),
+            &format!("of {:.1} at most", totals.weight),
+        ),
+    ])
+}
+
+fn heat_map(
+    context: &PageContext<'_>,
+    answer: &adversary::Answer,
+    matrix: &matrix::Answer,
+) -> PageSection {
+    let (grid, quiet) = match context.deployment() {
+        Deployment::Server => (
+            compact(context, matrix, &answer.techniques, true),
+            "outlined: not used",
+        ),
+        // A static site has hundreds of these pages: without the hundreds of techniques that are not used.
+        Deployment::Site(_) => (compact_used(context, matrix, &answer.techniques), ""),
+    };
+    PageSection::new("matrix", "Its techniques by gap", vec![grid]).quiet(quiet)
+}
+
+fn technique_table(context: &PageContext<'_>, answer: &adversary::Answer) -> PageSection {
+    let rows: Vec<TableRow> = answer
         .techniques
         .iter()
-        .map(|row| Line::of(row_cells(here, row, Kept::Plain)))
+        .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)))
         .collect();
-    let columns = row_columns(here, &answer.techniques, Kept::Plain);
-    parts.push(Part::new(
-        "techniques",
-        "Techniques",
-        vec![Block::Table(Table::new("Techniques", columns, rows))],
-    ));
-    for (id, head, all) in [
+    let columns = row_columns(context, &answer.techniques, RowLayout::Plain);
+    let table = Table::new("Techniques", columns, rows);
+    PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
+}
+
+/// Its software and campaigns, and the actors that use it.
+fn related_actors(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<PageSection> {
+    let mut sections = Vec::new();
+    for (id, head, actors) in [
         ("software", "Software", &answer.software),
         ("campaigns", "Campaigns", &answer.campaigns),
         ("used-by", "Used by", &answer.used_by),
     ] {
-        if !all.is_empty() {
-            let names = all.iter().map(|one| actor_link(here, one)).collect();
-            parts
-                .push(Part::new(id, head, vec![Block::Names(names)]).quiet(&all.len().to_string()));
+        if !actors.is_empty() {
+            let links = actors.iter().map(|actor| actor_link(context, actor));
+            let names = Block::Names(links.collect());
+            let count = actors.len().to_string();
+            sections.push(PageSection::new(id, head, vec![names]).quiet(&count));
         }
     }
-    parts
+    sections
 }
 
 /// A link to the page of an actor; to its resource where it has no page.
-pub(super) fn actor_link(here: &Here<'_>, actor: &Actor) -> Link {
+pub(super) fn actor_link(context: &PageContext<'_>, actor: &Actor) -> Link {
     match (route(actor.kind), actor.page_id()) {
-        (Some(route), Some(id)) => here.link(&actor.name, route.at([id])),
-        (_, None) | (None, _) => here.link(&actor.name, RESOURCE.at([&actor.key])),
+        (Some(route), Some(id)) => context.link(&actor.name, route.at([id])),
+        (_, None) | (None, _) => context.link(&actor.name, RESOURCE.at([&actor.key])),
     }
 }
 
-fn facts(here: &Here<'_>, answer: &asked::Answer) -> Vec<(&'static str, Vec<Link>)> {
+fn facts(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<(&'static str, Vec<Link>)> {
     let mut facts = Vec::new();
     for (of, name) in [
         ("motive", "Motive"),
@@ -246,9 +268,12 @@ fn facts(here: &Here<'_>, answer: &asked::Answer) -> Vec<(&'static str, Vec<Link
         ("victim_country", "Victim countries"),
         ("incident", "Incidents"),
     ] {
-        let said = said(answer, of);
-        if !said.is_empty() {
-            facts.push((name, said.iter().map(|what| Link::words(what)).collect()));
+        let statements = statements_about(answer, of);
+        if !statements.is_empty() {
+            facts.push((
+                name,
+                statements.iter().map(|what| Link::words(what)).collect(),
+            ));
         }
     }
     if let Some(url) = &answer.url {
@@ -257,47 +282,46 @@ fn facts(here: &Here<'_>, answer: &asked::Answer) -> Vec<(&'static str, Vec<Link
     if !answer.same_as.is_empty() {
         let same = answer.same_as.iter().map(|same| {
             let words = format!("{} ({})", same.actor.name, same.actor.part);
-            here.link(&words, RESOURCE.at([&same.actor.key]))
+            context.link(&words, RESOURCE.at([&same.actor.key]))
         });
         facts.push(("Also known from", same.collect()));
     }
     facts
 }
 
-/// What is said of it in one respect, each once.
-fn said(answer: &asked::Answer, of: &str) -> Vec<String> {
+/// The statements of sources about one property of an actor, each once.
+fn statements_about(answer: &adversary::Answer, of: &str) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
-    for one in answer.said.iter().filter(|one| one.of == of) {
-        said.entry(one.what.to_lowercase())
-            .or_insert_with(|| one.what.clone());
+    for statement in answer.said.iter().filter(|statement| statement.of == of) {
+        said.entry(statement.what.to_lowercase())
+            .or_insert_with(|| statement.what.clone());
     }
     said.into_values().collect()
 }
 
 /// The corners, as far as sources fill them.
-pub(super) fn diamond(answer: &asked::Answer) -> Diamond {
+pub(super) fn diamond(answer: &adversary::Answer) -> Diamond {
     let first = |of: &str, none: &str| {
-        let all = said(answer, of);
+        let all = statements_about(answer, of);
         match all.split_first() {
             None => none.to_owned(),
-            Some((one, [])) => one.clone(),
-            Some((one, rest)) => format!("{one} +{}", rest.len()),
+            Some((first_value, [])) => first_value.clone(),
+            Some((first_value, rest)) => format!("{first_value} +{}", rest.len()),
         }
     };
-    let victims = [first("victim_sector", ""), first("victim_country", "")];
-    let victims: Vec<String> = victims
+    let victims: Vec<String> = [first("victim_sector", ""), first("victim_country", "")]
         .into_iter()
         .filter(|text| !text.is_empty())
         .collect();
     Diamond {
-        adversary: Words::of(&format!(
+        adversary: SafeText::of(&format!(
             "{}, {}",
             answer.actor.name,
             first("base", "base unknown")
         )),
-        capability: Words::of(&format!("{} techniques", answer.totals.techniques)),
-        infrastructure: Words::of(&format!("{} software", answer.software.len())),
-        victim: Words::of(&if victims.is_empty() {
+        capability: SafeText::of(&format!("{} techniques", answer.totals.techniques)),
+        infrastructure: SafeText::of(&format!("{} software", answer.software.len())),
+        victim: SafeText::of(&if victims.is_empty() {
             "not stated".to_owned()
         } else {
             victims.join("; ")
@@ -305,17 +329,21 @@ pub(super) fn diamond(answer: &asked::Answer) -> Diamond {
     }
 }
 
-fn similar(here: &Here<'_>, answer: &asked::Answer, alike: &fit::Answer) -> Option<Part> {
+fn similar(
+    context: &PageContext<'_>,
+    answer: &adversary::Answer,
+    alike: &fit::Answer,
+) -> Option<PageSection> {
     let others = alike
         .list
         .items
         .iter()
         .filter(|row| row.actor.key != answer.actor.key);
-    let rows: Vec<Line> = others
+    let rows: Vec<TableRow> = others
         .take(8)
         .map(|row| {
-            Line::of(vec![
-                Cell::Link(actor_link(here, &row.actor)),
+            TableRow::new(vec![
+                Cell::Link(actor_link(context, &row.actor)),
                 Cell::number(u32::try_from(row.shared.len()).unwrap_or(u32::MAX)),
                 Cell::number(row.techniques),
                 Cell::Number(format!("{:.2}", row.jaccard)),
@@ -329,7 +357,7 @@ fn similar(here: &Here<'_>, answer: &asked::Answer, alike: &fit::Answer) -> Opti
         Column::new("Likeness", "n"),
     ];
     (!rows.is_empty()).then(|| {
-        Part::new(
+        PageSection::new(
             "alike",
             "Adversaries alike",
             vec![Block::Table(Table::new("Adversaries alike", columns, rows))],

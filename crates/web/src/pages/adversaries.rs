@@ -2,17 +2,17 @@
 
 use questions::Error;
 use questions::adversaries::{Answer, Arguments, ask};
-use questions::threat::Matched;
+use questions::threat::MatchedAdversary;
 
 use super::THREATS;
 use super::actor::actor_link;
-use super::parts::listed;
+use super::elements::listed;
 use crate::arguments::category;
-use crate::context::Here;
-use crate::html::block::{Block, Cell, Column, Doc, Line, Part, Table};
-use crate::html::face::number;
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, Document, PageSection, Table, TableRow};
+use crate::html::format::number;
 use crate::html::render;
-use crate::html::safe::Words;
+use crate::html::safe::SafeText;
 use crate::route::{Outcome, Request};
 
 /// All adversaries, or those that a category holds.
@@ -21,13 +21,16 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         let category = category(request.query);
         ask(request.catalogue, &Arguments { category, page })
     })?;
-    Ok(Outcome::Page(document(request.here, &answer)))
+    Ok(Outcome::Page(document(request.context, &answer)))
 }
 
-fn document(here: &Here<'_>, answer: &Answer) -> String {
-    let mut doc: Doc = here.doc("Adversaries", &answer.catalogue);
-    doc.lead = vec![Words::of(&format!("{} adversaries.", number(answer.total)))];
-    doc.chips = vec![here.link("Choose by motive, sector and country", THREATS.at([]))];
+fn document(context: &PageContext<'_>, answer: &Answer) -> String {
+    let mut doc: Document = context.document("Adversaries", &answer.catalogue);
+    doc.lead = vec![SafeText::of(&format!(
+        "{} adversaries.",
+        number(answer.total)
+    ))];
+    doc.chips = vec![context.link("Choose by motive, sector and country", THREATS.at([]))];
     let columns = vec![
         Column::new("Id", "mid"),
         Column::new("Name", ""),
@@ -37,19 +40,24 @@ fn document(here: &Here<'_>, answer: &Answer) -> String {
     let mut table = Table::new(
         "Adversaries",
         columns,
-        answer.items.iter().map(|one| matched(here, one)).collect(),
+        answer
+            .items
+            .iter()
+            .map(|adversary| matched(context, adversary))
+            .collect(),
     );
-    table.pager = here.pager(answer.items.len(), answer.total, answer.next.as_deref());
-    doc.parts = vec![Part::plain(vec![Block::Table(table)])];
+    table.pager = context.pager(answer.items.len(), answer.total, answer.next.as_deref());
+    doc.sections = vec![PageSection::plain(vec![Block::Table(table)])];
     render(&doc)
 }
 
-fn matched(here: &Here<'_>, one: &Matched) -> Line {
-    Line::of(vec![
-        Cell::code(one.actor.id.as_deref().unwrap_or("–")),
-        Cell::Link(actor_link(here, &one.actor)),
+fn matched(context: &PageContext<'_>, adversary: &MatchedAdversary) -> TableRow {
+    TableRow::new(vec![
+        Cell::code(adversary.actor.id.as_deref().unwrap_or("–")),
+        Cell::Link(actor_link(context, &adversary.actor)),
         Cell::words(
-            &one.actor
+            &adversary
+                .actor
                 .aliases
                 .iter()
                 .take(5)
@@ -57,6 +65,6 @@ fn matched(here: &Here<'_>, one: &Matched) -> Line {
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
-        Cell::number(one.techniques),
+        Cell::number(adversary.techniques),
     ])
 }

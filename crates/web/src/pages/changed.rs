@@ -4,39 +4,51 @@ use questions::freshness::{Freshness, freshness};
 use questions::{Error, sources};
 
 use super::SOURCE;
-use super::parts::{empty, main_cell};
-use crate::asking;
-use crate::context::Here;
-use crate::html::block::{Block, Cell, Column, Line, Part, Table};
-use crate::html::face::day;
+use super::elements::{empty, main_cell};
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::format::day;
 use crate::html::render;
-use crate::html::safe::Words;
+use crate::html::safe::SafeText;
 use crate::route::{Outcome, Request};
+use crate::shared_questions;
 
 /// Sources by their last change, and what their authors changed last.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
-    let answer = asking::sources(request.catalogue)?;
+    let answer = shared_questions::ask_sources(request.catalogue)?;
     let fresh = freshness(request.catalogue, 100)?;
-    Ok(Outcome::Page(document(request.here, &answer, &fresh)))
+    Ok(Outcome::Page(document(request.context, &answer, &fresh)))
 }
 
-fn document(here: &Here<'_>, answer: &sources::Answer, fresh: &Freshness) -> String {
-    let mut doc = here.doc("What changed", &answer.catalogue);
-    doc.lead = vec![Words::of(
+fn document(context: &PageContext<'_>, answer: &sources::Answer, fresh: &Freshness) -> String {
+    let mut doc = context.document("What changed", &answer.catalogue);
+    doc.lead = vec![SafeText::of(
         "No older catalogue is at hand to compare with, so that nothing can be called added or retired. \
          `rhumb diff OLD NEW` compares two. Below: what authors changed last, as they say.",
     )];
+    doc.sections = vec![
+        newest(context, fresh),
+        PageSection::new(
+            "sources",
+            "Sources by their last change",
+            vec![Block::Table(source_table(context, answer))],
+        ),
+    ];
+    render(&doc)
+}
+
+fn source_table(context: &PageContext<'_>, answer: &sources::Answer) -> Table {
     let mut rows: Vec<_> = answer.sources.iter().zip(&answer.provenance).collect();
-    rows.sort_by(|one, other| {
-        other
+    rows.sort_by(|left, right| {
+        right
             .1
             .commit_date
-            .cmp(&one.1.commit_date)
-            .then_with(|| one.0.title.cmp(&other.0.title))
+            .cmp(&left.1.commit_date)
+            .then_with(|| left.0.title.cmp(&right.0.title))
     });
     let lines = rows.into_iter().map(|(row, provenance)| {
-        Line::of(vec![
-            Cell::Link(here.link(&row.title, SOURCE.at([&row.source]))),
+        TableRow::new(vec![
+            Cell::Link(context.link(&row.title, SOURCE.at([&row.source]))),
             Cell::words(
                 &provenance
                     .commit_date
@@ -61,25 +73,16 @@ fn document(here: &Here<'_>, answer: &sources::Answer, fresh: &Freshness) -> Str
         Column::new("Commit", "mid"),
         Column::new("Items", "n"),
     ];
-    let table = Table::new("Sources by their last change", columns, lines.collect());
-    doc.parts = vec![
-        newest(here, fresh),
-        Part::new(
-            "sources",
-            "Sources by their last change",
-            vec![Block::Table(table)],
-        ),
-    ];
-    render(&doc)
+    Table::new("Sources by their last change", columns, lines.collect())
 }
 
 /// What authors say that they changed last.
-fn newest(here: &Here<'_>, fresh: &Freshness) -> Part {
-    let lines = fresh.newest.iter().map(|one| {
-        Line::of(vec![
-            main_cell(here, one),
-            Cell::Link(here.link(&one.source, SOURCE.at([&one.source]))),
-            Cell::words(one.changed.as_deref().unwrap_or("–")),
+fn newest(context: &PageContext<'_>, fresh: &Freshness) -> PageSection {
+    let lines = fresh.newest.iter().map(|resource| {
+        TableRow::new(vec![
+            main_cell(context, resource),
+            Cell::Link(context.link(&resource.source, SOURCE.at([&resource.source]))),
+            Cell::words(resource.changed.as_deref().unwrap_or("–")),
         ])
     });
     let columns = vec![
@@ -87,11 +90,12 @@ fn newest(here: &Here<'_>, fresh: &Freshness) -> Part {
         Column::new("Source", "mid"),
         Column::new("Changed", "n"),
     ];
-    let lines: Vec<Line> = lines.collect();
+    let lines: Vec<TableRow> = lines.collect();
     let block = if lines.is_empty() {
         empty("No source says when its items were changed.")
     } else {
         Block::Table(Table::new("Changed last", columns, lines))
     };
-    Part::new("newest", "Changed last", vec![block]).quiet("rules, tests, controls and knowledge")
+    PageSection::new("newest", "Changed last", vec![block])
+        .quiet("rules, tests, controls and knowledge")
 }

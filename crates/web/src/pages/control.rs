@@ -3,18 +3,18 @@
 use questions::control::{Answer, Arguments, ask};
 use questions::{Error, align};
 
-use super::missing::found;
-use super::parts::{WITHHELD, empty};
-use super::rows::{Kept, row_cells, row_columns};
+use super::elements::{WITHHELD, empty};
+use super::missing::page_or_missing;
+use super::rows::{RowLayout, row_cells, row_columns};
 use super::{FRAMEWORK, FRAMEWORKS};
 use crate::arguments::{shown, stack};
-use crate::context::Here;
-use crate::html::block::{Block, Line, Part, Stat, Table};
-use crate::html::face::number;
+use crate::context::PageContext;
+use crate::html::block::{Block, PageSection, Statistic, Table, TableRow};
+use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
-use crate::html::safe::{Link, Words, anchor};
-use crate::location::Names;
+use crate::html::safe::{Link, SafeText, anchor};
+use crate::location::AddressNames;
 use crate::route::{Inventory, Outcome, Request};
 
 /// The controls of one name, in one framework or in all.
@@ -27,11 +27,11 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         shown: shown(request.query),
     };
     let answer = ask(request.catalogue, &arguments)?;
-    Ok(found(request, document(request.here, &answer)))
+    Ok(page_or_missing(request, document(request.context, &answer)))
 }
 
 /// Every control by its id, or by its title where it has none.
-pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let resources = inventory.resources.iter();
     let controls = resources.filter(|resource| resource.kind == model::Kind::Control);
     controls
@@ -43,64 +43,65 @@ pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
 }
 
 /// The controls of one name, one per framework that has it.
-fn document(here: &Here<'_>, answer: &Answer) -> Option<String> {
+fn document(context: &PageContext<'_>, answer: &Answer) -> Option<String> {
     let first = answer.controls.first()?;
-    let mut doc = here.doc(&first.resource.title, &answer.catalogue);
-    doc.code = first.resource.id.as_deref().map(Words::of);
+    let mut doc = context.document(&first.resource.title, &answer.catalogue);
+    doc.code = first.resource.id.as_deref().map(SafeText::of);
     doc.crumbs = vec![
-        Link::to("Control frameworks", here.links.to(FRAMEWORKS.at([]))),
-        here.link(
+        Link::to("Control frameworks", context.links.to(FRAMEWORKS.at([]))),
+        context.link(
             &first.resource.source,
             FRAMEWORK.at([&first.resource.source]),
         ),
     ];
-    for one in &answer.controls {
+    for control in &answer.controls {
         let mut blocks = Vec::new();
-        if one.description.is_some() && here.withholds(&one.resource.source) {
+        if control.description.is_some() && context.withholds(&control.resource.source) {
             blocks.push(empty(WITHHELD));
-        } else if let Some(description) = &one.description {
+        } else if let Some(description) = &control.description {
             blocks.push(Block::Prose(Prose::of(description)));
         }
-        if !one.counts {
+        if !control.counts {
             blocks.push(empty(
                 "Shown, and not counted: a newer framework took its place.",
             ));
         }
-        blocks.push(Block::Stats(vec![
-            Stat::rungs(&one.totals.rungs),
-            Stat::new(
+        blocks.push(Block::Statistics(vec![
+            Statistic::rungs(&control.totals.rungs),
+            Statistic::new(
                 "Techniques",
-                &number(one.totals.techniques),
+                &number(control.totals.techniques),
                 "it helps against",
             ),
-            Stat::new(
+            Statistic::new(
                 "Proven",
-                &number(one.totals.rungs[4] + one.totals.rungs[5]),
+                &number(control.totals.rungs[4] + control.totals.rungs[5]),
                 "rung 4 or 5",
             ),
         ]));
-        blocks.push(met(here, &one.techniques));
-        let id = format!("in-{}", anchor(&one.resource.source));
-        let part = Part::new(&id, &one.resource.source, blocks).quiet(&one.resource.title);
-        doc.parts.push(match &one.links.page {
-            Some(page) => part.more(Link::new("At its source", Some(page))),
-            None => part,
+        blocks.push(met(context, &control.techniques));
+        let id = format!("in-{}", anchor(&control.resource.source));
+        let section =
+            PageSection::new(&id, &control.resource.source, blocks).quiet(&control.resource.title);
+        doc.sections.push(match &control.links.page {
+            Some(page) => section.more(Link::new("At its source", Some(page))),
+            None => section,
         });
     }
     Some(render(&doc))
 }
 
-fn met(here: &Here<'_>, rows: &[align::Row]) -> Block {
+fn met(context: &PageContext<'_>, rows: &[align::Row]) -> Block {
     if rows.is_empty() {
         return empty("Its framework maps it to no technique of the chosen release.");
     }
-    let lines: Vec<Line> = rows
+    let lines: Vec<TableRow> = rows
         .iter()
-        .map(|row| Line::of(row_cells(here, row, Kept::Plain)))
+        .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)))
         .collect();
     Block::Table(Table::new(
         "Techniques",
-        row_columns(here, rows, Kept::Plain),
+        row_columns(context, rows, RowLayout::Plain),
         lines,
     ))
 }

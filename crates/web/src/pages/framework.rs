@@ -1,22 +1,22 @@
-//! A framework: its controls, their techniques, and whether rules and tests stand behind each.
+//! A framework: its controls, their techniques, and whether each has rules and tests.
 
 use model::{Kind, TechniqueId};
 use questions::resources::{Answer, Arguments, Row, ask};
 use questions::{Error, align};
 
-use super::parts::listed;
+use super::elements::listed;
 use super::{CONTROL, FRAMEWORKS, SOURCE, technique};
-use crate::asking::{self, align_of, everything};
-use crate::context::Here;
-use crate::html::block::{Act, Block, Cell, Column, Line, Part, Table};
-use crate::html::face::number;
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, Menu, PageSection, Table, TableRow};
+use crate::html::format::number;
 use crate::html::render;
-use crate::html::safe::{Link, Words};
-use crate::links::Place;
+use crate::html::safe::{Link, SafeText};
+use crate::links::Deployment;
 use crate::links::api;
-use crate::location::{Names, named};
+use crate::location::{AddressNames, one_name};
 use crate::query::Query;
 use crate::route::{Inventory, Outcome, Request};
+use crate::shared_questions::{self, ask_align, every_technique};
 
 /// The framework of a source.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
@@ -28,44 +28,46 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         arguments.page = page;
         ask(catalogue, &arguments)
     })?;
-    let all = align_of(catalogue, everything(), &Query::default())?;
-    let mut known = asking::sources(catalogue)?.sources.into_iter();
-    let known = known.find(|row| row.source == *id);
+    let all = ask_align(catalogue, every_technique(), &Query::default())?;
+    let known = shared_questions::ask_sources(catalogue)?
+        .sources
+        .into_iter()
+        .find(|row| row.source == *id);
     let title = known.map_or_else(|| id.clone(), |row| row.title);
-    let html = document(request.here, id, &title, &answer, &all);
+    let html = document(request.context, id, &title, &answer, &all);
     Ok(Outcome::Page(html))
 }
 
 /// Every source that has controls.
-pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let sources = inventory.sources.iter().map(|source| &source.provenance);
     let frameworks = sources.filter(|source| {
         let mut parts = source.parts.iter();
         parts.any(|part| part.kind == Kind::Control)
     });
-    frameworks.map(|source| named(&source.source)).collect()
+    frameworks.map(|source| one_name(&source.source)).collect()
 }
 
 fn document(
-    here: &Here<'_>,
+    context: &PageContext<'_>,
     source: &str,
     title: &str,
     answer: &Answer,
     all: &align::Answer,
 ) -> String {
-    let mut doc = here.doc(title, &answer.catalogue);
-    doc.code = Some(Words::of(source));
+    let mut doc = context.document(title, &answer.catalogue);
+    doc.code = Some(SafeText::of(source));
     doc.crumbs = vec![Link::to(
         "Control frameworks",
-        here.links.to(FRAMEWORKS.at([])),
+        context.links.to(FRAMEWORKS.at([])),
     )];
-    doc.chips = vec![here.link("The source", SOURCE.at([source]))];
-    doc.lead = vec![Words::of(&format!(
+    doc.chips = vec![context.link("The source", SOURCE.at([source]))];
+    doc.lead = vec![SafeText::of(&format!(
         "{} controls. Beside each technique: whether a rule (●) and a test (▲) exist for it in any source.",
         number(answer.total)
     ))];
-    if here.links.place == Place::Server {
-        doc.acts = vec![Act {
+    if context.links.deployment == Deployment::Server {
+        doc.menus = vec![Menu {
             words: "Export",
             primary: false,
             links: vec![Link::to(
@@ -77,10 +79,18 @@ fn document(
             )],
         }];
     }
+    let table = control_table(context, answer, all);
+    doc.sections = vec![PageSection::plain(vec![Block::Table(table)])];
+    render(&doc)
+}
+
+fn control_table(context: &PageContext<'_>, answer: &Answer, all: &align::Answer) -> Table {
     let mut rows: Vec<&Row> = answer.items.iter().collect();
     rows.sort_by_cached_key(|row| as_people_sort(name(row)));
-    let rows = rows.into_iter().map(|row| control_row(here, row, all));
-    let lines = rows.collect();
+    let lines = rows
+        .into_iter()
+        .map(|row| control_row(context, row, all))
+        .collect();
     let columns = vec![
         Column::new("Id", "id"),
         Column::new("Control", ""),
@@ -89,13 +99,12 @@ fn document(
         Column::new("With a test", "n mid"),
     ];
     let mut table = Table::new("Controls", columns, lines);
-    table.pager = here.pager(answer.items.len(), answer.total, answer.next.as_deref());
+    table.pager = context.pager(answer.items.len(), answer.total, answer.next.as_deref());
     // The cursor of resources is a number of the catalogue, not a place in the list.
     if let Some(pager) = &mut table.pager {
         pager.words = format!("{} controls in all.", number(answer.total));
     }
-    doc.parts = vec![Part::plain(vec![Block::Table(table)])];
-    render(&doc)
+    table
 }
 
 /// What a control is asked for by.
@@ -120,12 +129,12 @@ fn as_people_sort(name: &str) -> Vec<(u64, String)> {
     parts
 }
 
-fn control_row(here: &Here<'_>, row: &Row, all: &align::Answer) -> Line {
+fn control_row(context: &PageContext<'_>, row: &Row, all: &align::Answer) -> TableRow {
     let resource = &row.resource;
     let mut ids: Vec<TechniqueId> = row
         .mappings
         .iter()
-        .filter_map(|one| one.conclusion.technique)
+        .filter_map(|mapping| mapping.conclusion.technique)
         .collect();
     ids.sort();
     ids.dedup();
@@ -153,11 +162,11 @@ fn control_row(here: &Here<'_>, row: &Row, all: &align::Answer) -> Line {
             };
             format!(" {rule}{test}")
         });
-        technique::link(here, &format!("{id}{marks}"), *id)
+        technique::link(context, &format!("{id}{marks}"), *id)
     };
-    Line::of(vec![
+    TableRow::new(vec![
         Cell::code(resource.id.as_deref().unwrap_or("–")),
-        Cell::Link(here.link(&resource.title, CONTROL.at([name(row), &resource.source]))),
+        Cell::Link(context.link(&resource.title, CONTROL.at([name(row), &resource.source]))),
         Cell::Links(ids.iter().map(link).collect()),
         Cell::number(count(|row| row.numbers.detections.resources > 0)),
         Cell::number(count(|row| row.numbers.tests.resources > 0)),

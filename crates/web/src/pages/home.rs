@@ -6,23 +6,24 @@ use askama::Template;
 use model::Domain;
 use questions::{Error, align, drift, matrix, problems, sources};
 
-use super::rows::Only;
+use super::rows::RowFilter;
 use super::{
     ALIGNMENT, CHANGED, CONTROLS, DRIFT, FRAMEWORKS, MATRIX, PROBLEMS, SEARCH, SOURCE, SOURCES,
     THREATS,
 };
-use crate::arguments::few;
-use crate::asking::{self, align_of, everything, matrix_of};
-use crate::context::Here;
-use crate::html::block::{Bar, Cell, Column, Line, RUNGS, Table};
-use crate::html::face::{Face, Shape, day, number};
+use crate::arguments::first_page;
+use crate::context::PageContext;
+use crate::html::block::{Bar, Cell, Column, RUNGS, Table, TableRow};
+use crate::html::format::{day, number};
+use crate::html::pillar_style::{PillarStyle, Shape};
 use crate::html::render;
-use crate::html::safe::{Address, Link, Words};
+use crate::html::safe::{Address, Link, SafeText};
 use crate::html::shell::Shell;
 use crate::query::Query;
 use crate::route::{Outcome, Request};
+use crate::shared_questions::{self, ask_align, ask_matrix, every_technique};
 
-/// The answers that it is made of.
+/// The answers that the page shows.
 struct Answers {
     /// All techniques of enterprise.
     matrix: matrix::Answer,
@@ -37,19 +38,19 @@ struct Answers {
 
 /// The first page.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
-    let (catalogue, (source, page)) = (request.catalogue, (None, few()));
+    let (catalogue, (source, page)) = (request.catalogue, (None, first_page()));
     let drift = drift::Arguments {
         source: source.clone(),
         page: page.clone(),
     };
     let answers = Answers {
-        matrix: matrix_of(catalogue, Domain::Enterprise, &Query::default())?,
-        sources: asking::sources(catalogue)?,
+        matrix: ask_matrix(catalogue, Domain::Enterprise, &Query::default())?,
+        sources: shared_questions::ask_sources(catalogue)?,
         drift: drift::ask(catalogue, &drift)?,
         problems: problems::ask(catalogue, &problems::Arguments { source, page })?,
-        all: align_of(catalogue, everything(), &Query::default())?,
+        all: ask_align(catalogue, every_technique(), &Query::default())?,
     };
-    Ok(Outcome::Page(document(request.here, &answers)))
+    Ok(Outcome::Page(document(request.context, &answers)))
 }
 
 #[derive(Template)]
@@ -59,9 +60,9 @@ struct Page {
     resources: String,
     find: Address,
     suggest: Address,
-    tries: Vec<Link>,
-    map: Vec<Spot>,
-    heads: Vec<(usize, Words)>,
+    examples: Vec<Link>,
+    map: Vec<MapCell>,
+    heads: Vec<(usize, SafeText)>,
     /// From one cell to the one below, in tenths; and how high a cell is.
     step: usize,
     height: usize,
@@ -69,16 +70,16 @@ struct Page {
     matrix: Address,
     techniques: String,
     rungs: Vec<usize>,
-    ways: Vec<(&'static str, &'static str, Link)>,
+    entry_points: Vec<(&'static str, &'static str, Link)>,
     facts_only: Option<String>,
     sources: Table,
     all_sources: Link,
-    changed: Vec<(Link, Words, String)>,
+    changed: Vec<(Link, SafeText, String)>,
     all_changed: Link,
     attention: Vec<(Link, String)>,
 }
 
-fn document(here: &Here<'_>, home: &Answers) -> String {
+fn document(context: &PageContext<'_>, home: &Answers) -> String {
     let about = &home.matrix.catalogue;
     let (map, heads) = map(&home.matrix);
     let resources: u32 = home
@@ -92,35 +93,35 @@ fn document(here: &Here<'_>, home: &Answers) -> String {
     let page = Page {
         step,
         height: (step / 10).saturating_sub(1).max(2),
-        shell: here
+        shell: context
             .shell("What exists, what is proven, what is missing", about)
             .wide("home")
-            .with_style(here.links, "home.css"),
+            .with_style(context.links, "home.css"),
         resources: number(resources),
-        find: here.links.to(SEARCH.at([])),
-        suggest: here.links.suggestions(),
-        tries: tries(here),
+        find: context.links.to(SEARCH.at([])),
+        suggest: context.links.suggestions(),
+        examples: examples(context),
         map_words: map_words(&home.matrix),
         techniques: number(u32::try_from(map.len()).unwrap_or(u32::MAX)),
         map,
         heads,
-        matrix: here.links.with(MATRIX.at([]), &[("view", "evidence")]),
+        matrix: context.links.with(MATRIX.at([]), &[("view", "evidence")]),
         rungs: (0..RUNGS.len()).collect(),
-        ways: ways(here),
+        entry_points: entry_points(context),
         facts_only: about.facts_only.then(|| day(&about.date)),
-        sources: largest(here, &home.sources),
-        all_sources: here.link(
+        sources: largest(context, &home.sources),
+        all_sources: context.link(
             &format!("All {}", home.sources.sources.len()),
             SOURCES.at([]),
         ),
-        changed: newest(here, &home.sources),
-        all_changed: here.link("All", CHANGED.at([])),
-        attention: attention(here, home),
+        changed: newest(context, &home.sources),
+        all_changed: context.link("All", CHANGED.at([])),
+        attention: attention(context, home),
     };
     render(&page)
 }
 
-fn tries(here: &Here<'_>) -> Vec<Link> {
+fn examples(context: &PageContext<'_>) -> Vec<Link> {
     [
         "T1059.001",
         "Wizard Spider",
@@ -128,55 +129,60 @@ fn tries(here: &Here<'_>) -> Vec<Link> {
         "NIST AC-6",
         "PsExec",
     ]
-    .map(|words| Link::to(words, here.links.with(SEARCH.at([]), &[("words", words)])))
+    .map(|words| {
+        Link::to(
+            words,
+            context.links.with(SEARCH.at([]), &[("words", words)]),
+        )
+    })
     .into()
 }
 
-fn ways(here: &Here<'_>) -> Vec<(&'static str, &'static str, Link)> {
+fn entry_points(context: &PageContext<'_>) -> Vec<(&'static str, &'static str, Link)> {
     vec![
         (
             "Threat intelligence",
             "Which techniques matter to us?",
-            here.link("Model a threat", THREATS.at([])),
+            context.link("Model a threat", THREATS.at([])),
         ),
         (
             "Detection engineering",
             "Which rules exist, and which of them work?",
-            here.link("Look up a technique", MATRIX.at([])),
+            context.link("Look up a technique", MATRIX.at([])),
         ),
         (
             "Purple and red team",
             "Which techniques have rules but no test?",
             Link::to(
                 "Open the test gap",
-                here.links.with(CONTROLS.at([]), &[("show", "untested")]),
+                context.links.with(CONTROLS.at([]), &[("show", "untested")]),
             ),
         ),
         (
             "Governance",
             "Which controls stand behind a technique?",
-            Link::to("Trace a control", here.links.to(FRAMEWORKS.at([]))),
+            Link::to("Trace a control", context.links.to(FRAMEWORKS.at([]))),
         ),
         (
             "SOC lead",
             "Where are we blind, and what changed?",
-            here.link("Align a stack", ALIGNMENT.at([])),
+            context.link("Align a stack", ALIGNMENT.at([])),
         ),
     ]
 }
 
-/// Where a technique stands on the small map: across, down, and its rung.
-type Spot = (usize, usize, usize);
+/// The cell of a technique on the small map: column, row, rung.
+type MapCell = (usize, usize, usize);
 
 /// Each technique, sorted by rung in its column, and the heads of the columns.
-fn map(answer: &matrix::Answer) -> (Vec<Spot>, Vec<(usize, Words)>) {
+fn map(answer: &matrix::Answer) -> (Vec<MapCell>, Vec<(usize, SafeText)>) {
     let best = family_rungs(answer);
     let (mut cells, mut heads) = (Vec::new(), Vec::new());
     let step = 508 / answer.tactics.len().max(1);
     for (column, tactic) in answer.tactics.iter().enumerate() {
         let x = column * step;
         let short: String = tactic.name.chars().take(3).collect();
-        heads.push((x, Words::of(&short)));
+        heads.push((x, SafeText::of(&short)));
         let mut rungs: Vec<usize> = answer
             .list
             .items
@@ -184,7 +190,7 @@ fn map(answer: &matrix::Answer) -> (Vec<Spot>, Vec<(usize, Words)>) {
             .filter(|row| !row.id.is_sub_technique() && row.tactics.contains(&tactic.shortname))
             .map(|row| best.get(&row.id).copied().unwrap_or(0))
             .collect();
-        rungs.sort_unstable_by(|one, other| other.cmp(one));
+        rungs.sort_unstable_by(|left, right| right.cmp(left));
         cells.extend(
             rungs
                 .into_iter()
@@ -219,7 +225,7 @@ fn map_words(answer: &matrix::Answer) -> String {
     format!("Techniques by best evidence: {}", said.join(", "))
 }
 
-fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
+fn largest(context: &PageContext<'_>, answer: &sources::Answer) -> Table {
     let mut rows: Vec<_> = answer
         .sources
         .iter()
@@ -230,9 +236,9 @@ fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
     let most = rows.first().map_or(1, |(row, _)| row.counts.resources);
     let lines = rows.into_iter().take(10).map(|(row, provenance)| {
         let kind = row.kinds.first().copied().unwrap_or(model::Kind::Knowledge);
-        Line::of(vec![
-            Cell::Link(here.link(&row.title, SOURCE.at([&row.source]))),
-            Bar::of(row.counts.resources, most, Face::of(kind).class),
+        TableRow::new(vec![
+            Cell::Link(context.link(&row.title, SOURCE.at([&row.source]))),
+            Bar::of(row.counts.resources, most, PillarStyle::of(kind).class),
             Cell::words(provenance.commit_date.as_deref().unwrap_or("–")),
         ])
     });
@@ -247,56 +253,59 @@ fn largest(here: &Here<'_>, answer: &sources::Answer) -> Table {
     )
 }
 
-fn newest(here: &Here<'_>, answer: &sources::Answer) -> Vec<(Link, Words, String)> {
+fn newest(context: &PageContext<'_>, answer: &sources::Answer) -> Vec<(Link, SafeText, String)> {
     let mut dated: Vec<_> = answer
         .sources
         .iter()
         .zip(&answer.provenance)
         .filter_map(|(row, provenance)| Some((provenance.commit_date.as_deref()?, row)))
         .collect();
-    dated.sort_by(|one, other| {
-        other
+    dated.sort_by(|left, right| {
+        right
             .0
-            .cmp(one.0)
-            .then_with(|| one.1.title.cmp(&other.1.title))
+            .cmp(left.0)
+            .then_with(|| left.1.title.cmp(&right.1.title))
     });
     dated
         .into_iter()
         .take(5)
         .map(|(date, row)| {
-            let link = here.link(&row.title, SOURCE.at([&row.source]));
+            let link = context.link(&row.title, SOURCE.at([&row.source]));
             (
                 link,
-                Words::of(&format!("{} items", number(row.counts.resources))),
+                SafeText::of(&format!("{} items", number(row.counts.resources))),
                 day(date),
             )
         })
         .collect()
 }
 
-fn attention(here: &Here<'_>, home: &Answers) -> Vec<(Link, String)> {
-    let count = |only: Only| {
+fn attention(context: &PageContext<'_>, home: &Answers) -> Vec<(Link, String)> {
+    let count = |filter: RowFilter| {
         let rows = home.all.list.items.iter();
-        number(u32::try_from(rows.filter(|row| only.keeps(row)).count()).unwrap_or(u32::MAX))
+        number(u32::try_from(rows.filter(|row| filter.matches(row)).count()).unwrap_or(u32::MAX))
     };
     let shown = |words: &str, show: &str| {
-        Link::to(words, here.links.with(CONTROLS.at([]), &[("show", show)]))
+        Link::to(
+            words,
+            context.links.with(CONTROLS.at([]), &[("show", show)]),
+        )
     };
     vec![
         (
             shown("Techniques with rules but no test", "untested"),
-            count(Only::Untested),
+            count(RowFilter::WithoutTest),
         ),
         (
             shown("Techniques with no rule at all", "unruled"),
-            count(Only::Unruled),
+            count(RowFilter::WithoutRule),
         ),
         (
-            here.link("Mappings to retag", DRIFT.at([])),
+            context.link("Mappings to retag", DRIFT.at([])),
             number(home.drift.total),
         ),
         (
-            here.link("Files not read, or not whole", PROBLEMS.at([])),
+            context.link("Files not read, or not whole", PROBLEMS.at([])),
             number(home.problems.total),
         ),
     ]

@@ -2,7 +2,7 @@
 
 mod grid;
 mod table;
-mod tools;
+mod toolbar;
 pub(crate) mod values;
 pub(crate) mod view;
 
@@ -11,23 +11,24 @@ use model::Domain;
 use questions::matrix::Answer;
 use questions::{Error, align, sources};
 
-pub(super) use self::grid::{compact, used};
-use self::tools::{Pick, acts, note, picks, tabs, toggle};
+pub(super) use self::grid::{compact, compact_used};
+use self::toolbar::{FilterMenu, filters, menus, note, tabs, toggle};
 use self::view::View;
 use super::MATRIX;
-use super::parts::rest_of_query;
+use super::elements::rest_of_query;
 use crate::arguments::threat;
-use crate::asking::{self, align_of, matrix_of};
-use crate::context::Here;
-use crate::html::block::{Act, Cell, Tab, Table};
-use crate::html::face::{Shape, number};
+use crate::context::PageContext;
+use crate::html::block::{Cell, Menu, Tab, Table};
+use crate::html::format::number;
 use crate::html::grid::Grid;
+use crate::html::pillar_style::Shape;
 use crate::html::render;
-use crate::html::safe::{Address, Words};
+use crate::html::safe::{Address, SafeText};
 use crate::html::shell::Shell;
 use crate::route::{Outcome, Request};
+use crate::shared_questions::{self, ask_align, ask_matrix};
 
-/// The answers that the page is made of.
+/// The answers that the page shows.
 struct Answers {
     /// All techniques of one matrix.
     matrix: Answer,
@@ -40,20 +41,20 @@ struct Answers {
 /// The matrix of a domain.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let (catalogue, query) = (request.catalogue, request.query);
-    let domain = query.word("domain").unwrap_or(Domain::Enterprise);
-    let matrix = matrix_of(catalogue, domain, query)?;
+    let domain = query.parsed("domain").unwrap_or(Domain::Enterprise);
+    let matrix = ask_matrix(catalogue, domain, query)?;
     let named = threat(query)?;
     let threat = if named.is_empty() {
         None
     } else {
-        Some(align_of(catalogue, named, query)?)
+        Some(ask_align(catalogue, named, query)?)
     };
     let answers = Answers {
         matrix,
         threat,
-        sources: asking::sources(catalogue)?,
+        sources: shared_questions::ask_sources(catalogue)?,
     };
-    Ok(Outcome::Page(document(request.here, &answers)))
+    Ok(Outcome::Page(document(request.context, &answers)))
 }
 
 /// The whole page.
@@ -61,21 +62,21 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
 #[template(path = "matrix.html", whitespace = "minimize")]
 struct Page {
     shell: Shell,
-    title: Words,
+    title: SafeText,
     count: String,
     tabs: Vec<Tab>,
-    acts: Vec<Act>,
-    picks: Vec<Pick>,
-    hidden: Vec<(String, Words)>,
+    menus: Vec<Menu>,
+    filters: Vec<FilterMenu>,
+    hidden: Vec<(String, SafeText)>,
     action: Address,
     toggles: Vec<Tab>,
     /// The way to the other form: matrix or table.
     other: Tab,
     legend: Vec<(usize, String)>,
     unit: &'static str,
-    note: Option<Words>,
+    note: Option<SafeText>,
     grid: Grid,
-    /// The same as a table, where that is asked for.
+    /// The matrix as a table, if it was requested.
     table: Option<Table>,
 }
 
@@ -87,74 +88,79 @@ fn title(domain: Domain) -> &'static str {
     }
 }
 
-fn document(here: &Here<'_>, answers: &Answers) -> String {
+fn document(context: &PageContext<'_>, answers: &Answers) -> String {
     let answer = &answers.matrix;
-    let view = View::of(here.one("view").unwrap_or_default());
-    let mut grid = Grid::of(
-        here,
-        answer,
-        answers.threat.as_ref().map(|threat| &threat.list.items[..]),
-        view,
-    );
-    if here.one("subs").is_some() {
-        grid.class += " subs";
-    }
-    if here.one("dense").is_some() {
-        grid.class += " dense";
-    }
-    let parents = answer
-        .list
-        .items
-        .iter()
-        .filter(|row| !row.id.is_sub_technique())
-        .count();
-    let subs = answer.list.items.len() - parents;
+    let view = View::of(context.value("view").unwrap_or_default());
     let title = title(answer.domain);
-    let as_table = here.one("part") == Some("table");
+    let as_table = context.value("part") == Some("table");
     let page = Page {
-        shell: here
+        shell: context
             .shell(title, &answer.catalogue)
             .wide("matrix")
-            .with_matrix(here.links),
-        title: Words::of(title),
-        count: format!(
-            "{} techniques, {} sub-techniques {}",
-            number(u32::try_from(parents).unwrap_or(u32::MAX)),
-            number(u32::try_from(subs).unwrap_or(u32::MAX)),
-            if here.one("subs").is_some() {
-                "below them"
-            } else {
-                "folded into them"
-            }
-        ),
-        tabs: tabs(here, view, answers.threat.is_some()),
-        acts: acts(here, answer.domain),
-        picks: picks(here, answers),
-        hidden: rest_of_query(here, &["source", "platform", "tactic"]),
-        action: here.links.to(MATRIX.at([])),
+            .with_matrix(context.links),
+        title: SafeText::of(title),
+        count: technique_count(answer, context.value("subs").is_some()),
+        tabs: tabs(context, view, answers.threat.is_some()),
+        menus: menus(context, answer.domain),
+        filters: filters(context, answers),
+        hidden: rest_of_query(context, &["source", "platform", "tactic"]),
+        action: context.links.to(MATRIX.at([])),
         toggles: if as_table {
             Vec::new()
         } else {
             vec![
-                toggle(here, "Sub-techniques", "subs"),
-                toggle(here, "Compact", "dense"),
+                toggle(context, "Sub-techniques", "subs"),
+                toggle(context, "Compact", "dense"),
             ]
         },
-        other: Tab {
-            words: Words::of(if as_table {
-                "Show as matrix"
-            } else {
-                "Show as table"
-            }),
-            address: here.with("part", (!as_table).then_some("table")),
-            here: false,
-            face: None,
-        },
+        other: other_form(context, as_table),
         legend: view.legend(),
         unit: view.unit(),
         note: note(view, answers),
-        grid,
-        table: as_table.then(|| table::table(here, answer)),
+        grid: grid(context, answers, view),
+        table: as_table.then(|| table::table(context, answer)),
     };
     render(&page)
+}
+
+fn grid(context: &PageContext<'_>, answers: &Answers, view: View) -> Grid {
+    let threat = answers.threat.as_ref().map(|threat| &threat.list.items[..]);
+    let mut grid = Grid::of(context, &answers.matrix, threat, view);
+    for class in ["subs", "dense"] {
+        if context.value(class).is_some() {
+            grid.class += " ";
+            grid.class += class;
+        }
+    }
+    grid
+}
+
+fn technique_count(answer: &Answer, unfolded: bool) -> String {
+    let rows = answer.list.items.iter();
+    let parents = rows.filter(|row| !row.id.is_sub_technique()).count();
+    let subs = answer.list.items.len() - parents;
+    format!(
+        "{} techniques, {} sub-techniques {}",
+        number(u32::try_from(parents).unwrap_or(u32::MAX)),
+        number(u32::try_from(subs).unwrap_or(u32::MAX)),
+        if unfolded {
+            "below them"
+        } else {
+            "folded into them"
+        }
+    )
+}
+
+/// The link from the matrix to the table, and back.
+fn other_form(context: &PageContext<'_>, as_table: bool) -> Tab {
+    Tab {
+        words: SafeText::of(if as_table {
+            "Show as matrix"
+        } else {
+            "Show as table"
+        }),
+        address: context.with("part", (!as_table).then_some("table")),
+        current: false,
+        pillar: None,
+    }
 }

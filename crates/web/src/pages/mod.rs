@@ -1,7 +1,7 @@
 //! The pages, one file each, and the table that says where each is.
 //!
 //! To add a page: a file here that asks its questions and makes a page of the answers, and its row in the table. Links to
-//! it are made of its row: `here.link("Problems", PROBLEMS.at([]))`.
+//! it are made of its row: `context.link("Problems", PROBLEMS.at([]))`.
 
 mod actor;
 mod adversaries;
@@ -10,6 +10,7 @@ mod changed;
 mod control;
 mod controls;
 mod drift;
+mod elements;
 mod framework;
 mod frameworks;
 mod home;
@@ -17,7 +18,6 @@ mod log_source;
 pub(crate) mod matrix;
 pub(crate) mod missing;
 mod notices;
-mod parts;
 mod problems;
 mod resource;
 pub(crate) mod rows;
@@ -27,8 +27,8 @@ mod sources;
 pub(crate) mod technique;
 mod threats;
 
-use crate::html::shell::Landmarks;
-use crate::location::{Names, Split};
+use crate::html::shell::Navigation;
+use crate::location::{AddressNames, QuerySplit};
 use crate::query::Query;
 use crate::route::Route;
 
@@ -46,43 +46,43 @@ table! {
     HOME = Route::new("/", "index.html", home::page),
     MATRIX = Route::new("/matrix", "matrix.html", matrix::page)
         .computed_by("matrix")
-        .split(Split {
+        .split(QuerySplit {
             by: "domain",
             usual: "enterprise",
             others: &["mobile", "ics"],
             file: "matrix-{domain}.html",
         }),
     TECHNIQUE = Route::new("/technique/{id}", "technique/{id}.html", technique::page)
-        .spelt(technique::id_in_files)
-        .all(technique::all),
+        .with_spelling(technique::id_in_files)
+        .pages_for(technique::all_names),
     THREATS = Route::new("/threats", "threats.html", threats::page).computed_by("threats"),
     ALIGNMENT = Route::new("/alignment", "alignment.html", alignment::page).computed_by("alignment"),
     CONTROLS = Route::new("/controls", "controls.html", controls::page).computed_by("controls"),
     CONTROL = Route::new("/control/{id}?framework={framework?}", "control/{framework}/{id}.html", control::page)
-        .all(control::all),
+        .pages_for(control::all_names),
     FRAMEWORKS = Route::new("/framework/", "frameworks.html", frameworks::page),
-    FRAMEWORK = Route::new("/framework/{source}", "framework/{source}.html", framework::page).all(framework::all),
+    FRAMEWORK = Route::new("/framework/{source}", "framework/{source}.html", framework::page).pages_for(framework::all_names),
     SOURCES = Route::new("/sources", "sources.html", sources::page),
     NOTICES = Route::new("/source/notices", "source/notices.html", notices::page),
-    SOURCE = Route::new("/source/{id}", "source/{id}.html", source::page).all(source::all),
-    PROBLEMS = Route::new("/problems", "problems.html", problems::page).place_per("source"),
-    DRIFT = Route::new("/drift", "drift.html", drift::page).place_per("source"),
+    SOURCE = Route::new("/source/{id}", "source/{id}.html", source::page).pages_for(source::all_names),
+    PROBLEMS = Route::new("/problems", "problems.html", problems::page).anchor_per("source"),
+    DRIFT = Route::new("/drift", "drift.html", drift::page).anchor_per("source"),
     CHANGED = Route::new("/changed", "changed.html", changed::page),
     SEARCH = Route::new("/search", "search.html", search::page).computed_by("search"),
     ADVERSARIES = Route::new("/adversaries", "adversaries.html", adversaries::page),
-    GROUP = Route::new("/adversary/{id}", "adversary/{id}.html", actor::group).all(actor::groups),
-    SOFTWARE = Route::new("/software/{id}", "software/{id}.html", actor::software).all(actor::all_software),
-    CAMPAIGN = Route::new("/campaign/{id}", "campaign/{id}.html", actor::campaign).all(actor::campaigns),
+    GROUP = Route::new("/adversary/{id}", "adversary/{id}.html", actor::group).pages_for(actor::groups),
+    SOFTWARE = Route::new("/software/{id}", "software/{id}.html", actor::software).pages_for(actor::all_software),
+    CAMPAIGN = Route::new("/campaign/{id}", "campaign/{id}.html", actor::campaign).pages_for(actor::campaigns),
     LOG_SOURCE = Route::new("/log-source?name={name}", "log-source/{name}.html", log_source::page)
-        .all(log_source::all),
+        .pages_for(log_source::all_names),
     RESOURCE = Route::new("/resource?key={key}", "resource/{key}.html", resource::page)
-        .spelt(resource::key_in_files)
-        .left_out_for(resource::source)
-        .all(resource::all),
+        .with_spelling(resource::key_in_files)
+        .with_stand_in(resource::source)
+        .pages_for(resource::all_names),
 }
 
 /// What the bar above every page and the foot below it lead to.
-pub(crate) static LANDMARKS: Landmarks = Landmarks {
+pub(crate) static NAVIGATION: Navigation = Navigation {
     home: &HOME.location,
     bar: [
         ("Matrix", &MATRIX.location),
@@ -98,7 +98,7 @@ pub(crate) static LANDMARKS: Landmarks = Landmarks {
 };
 
 /// The row that an address fits, and the names in the address.
-pub(crate) fn find(path: &str, query: &Query) -> Option<(&'static Route, Names)> {
+pub(crate) fn find(path: &str, query: &Query) -> Option<(&'static Route, AddressNames)> {
     ROUTES
         .iter()
         .find_map(|route| Some((*route, route.location.names(path, query)?)))
@@ -107,17 +107,17 @@ pub(crate) fn find(path: &str, query: &Query) -> Option<(&'static Route, Names)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::links::{Depth, Links, Place};
+    use crate::links::{Deployment, Depth, Links};
 
     #[test]
     fn addresses_hold_no_letter_that_means_something() {
         let target = RESOURCE.at(["sigma:rules/a b.yml#1&x=\"<>"]);
-        let server = Links::of(HOME.at([]), Place::Server);
+        let server = Links::of(HOME.at([]), Deployment::Server);
         assert_eq!(
             server.to(target).to_string(),
             "/resource?key=sigma%3Arules%2Fa%20b.yml%231%26x%3D%22%3C%3E"
         );
-        let site = Links::of(TECHNIQUE.at(["T1021.002"]), Place::Site(Depth::Whole));
+        let site = Links::of(TECHNIQUE.at(["T1021.002"]), Deployment::Site(Depth::Whole));
         assert_eq!(site.to(MATRIX.at([])).to_string(), "../matrix.html");
         assert_eq!(
             site.to(target).to_string(),

@@ -4,23 +4,23 @@ use questions::Error;
 use questions::notices::{Answer, Arguments, ask};
 
 use super::{SOURCE, SOURCES};
-use crate::context::Here;
-use crate::html::block::{Block, Cell, Column, Line, Part, Table};
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
 use crate::html::render;
 use crate::route::{Outcome, Request};
 
 /// The terms of all sources.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let answer = ask(request.catalogue, &Arguments::default())?;
-    Ok(Outcome::Page(document(request.here, &answer)))
+    Ok(Outcome::Page(document(request.context, &answer)))
 }
 
-fn document(here: &Here<'_>, answer: &Answer) -> String {
-    let mut doc = here.doc("Licences and attribution", &answer.catalogue);
-    doc.crumbs = vec![here.link("Sources", SOURCES.at([]))];
+fn document(context: &PageContext<'_>, answer: &Answer) -> String {
+    let mut doc = context.document("Licences and attribution", &answer.catalogue);
+    doc.crumbs = vec![context.link("Sources", SOURCES.at([]))];
     let rows = answer.notices.iter().map(|notice| {
-        Line::of(vec![
-            Cell::Link(here.link(&notice.title, SOURCE.at([&notice.source]))),
+        TableRow::new(vec![
+            Cell::Link(context.link(&notice.title, SOURCE.at([&notice.source]))),
             Cell::words(&notice.licence),
             Cell::words(notice.attribution.as_ref().unwrap_or(&notice.copyright)),
         ])
@@ -30,7 +30,7 @@ fn document(here: &Here<'_>, answer: &Answer) -> String {
         Column::new("Licence", ""),
         Column::new("Notice", ""),
     ];
-    doc.parts = vec![Part::plain(vec![Block::Table(Table::new(
+    doc.sections = vec![PageSection::plain(vec![Block::Table(Table::new(
         "Notices",
         columns,
         rows.collect(),

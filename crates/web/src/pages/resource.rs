@@ -1,35 +1,36 @@
 //! A resource whole: its text, its mappings as written, what it is joined with, on what terms it is shown.
 
-use model::Text;
+use model::TextPolicy;
 use questions::Error;
-use questions::resource::{Answer, Arguments, Shown, ask};
+use questions::resource::{Answer, Arguments, ResourceWithLinks, ask};
 
-use super::missing::found;
-use super::parts::{WITHHELD, empty};
+use super::elements::{WITHHELD, empty};
+use super::missing::page_or_missing;
 use super::{LOG_SOURCE, RESOURCE, SOURCE, log_source, technique};
-use crate::context::Here;
+use crate::context::PageContext;
 use crate::file_name::slug;
-use crate::html::block::{Block, Cell, Column, Line, Part, Table};
-use crate::html::code::highlighted;
-use crate::html::face::{Face, day};
+use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::code::highlight;
+use crate::html::format::day;
+use crate::html::pillar_style::PillarStyle;
 use crate::html::prose::Prose;
 use crate::html::render;
-use crate::html::safe::{Link, Words};
-use crate::links::Place;
-use crate::location::{Names, Target, named};
+use crate::html::safe::{Link, SafeText};
+use crate::links::Deployment;
+use crate::location::{AddressNames, Target, one_name};
 use crate::route::{Inventory, Outcome, Request};
 
 /// The resource of this key.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let id = request.names[0].clone();
     let answer = ask(request.catalogue, &Arguments { id })?;
-    Ok(found(request, document(request.here, &answer)))
+    Ok(page_or_missing(request, document(request.context, &answer)))
 }
 
 /// Every resource.
-pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let resources = inventory.resources.iter();
-    resources.map(|resource| named(&resource.key)).collect()
+    resources.map(|resource| one_name(&resource.key)).collect()
 }
 
 /// The page of its source.
@@ -46,30 +47,30 @@ pub(super) fn key_in_files(key: &str) -> String {
 }
 
 /// The page of a resource; of several where authors gave one id to several.
-fn document(here: &Here<'_>, answer: &Answer) -> Option<String> {
+fn document(context: &PageContext<'_>, answer: &Answer) -> Option<String> {
     let first = answer.resources.first()?;
-    let resource = &first.whole.resource;
-    let mut doc = here.doc(&resource.title, &answer.catalogue);
+    let resource = &first.details.resource;
+    let mut doc = context.document(&resource.title, &answer.catalogue);
     doc.crumbs = vec![
-        here.link(&first.provenance.title, SOURCE.at([&resource.source])),
-        Link::words(Face::of(resource.kind).noun[0]),
+        context.link(&first.provenance.title, SOURCE.at([&resource.source])),
+        Link::words(PillarStyle::of(resource.kind).noun[0]),
     ];
-    doc.code = resource.id.as_deref().map(Words::of);
+    doc.code = resource.id.as_deref().map(SafeText::of);
     doc.chips = chips(first);
     if answer.resources.len() > 1 {
-        doc.lead = vec![Words::of(&format!(
+        doc.lead = vec![SafeText::of(&format!(
             "{} things have this id.",
             answer.resources.len()
         ))];
     }
     for shown in &answer.resources {
-        doc.parts.extend(parts(here, shown));
+        doc.sections.extend(sections(context, shown));
     }
     Some(render(&doc))
 }
 
-fn chips(shown: &Shown) -> Vec<Link> {
-    let resource = &shown.whole.resource;
+fn chips(shown: &ResourceWithLinks) -> Vec<Link> {
+    let resource = &shown.details.resource;
     let mut chips: Vec<String> = Vec::new();
     chips.extend(resource.level.map(|level| format!("level {level}")));
     if resource.status != model::Status::Unstated {
@@ -79,40 +80,42 @@ fn chips(shown: &Shown) -> Vec<Link> {
     chips.iter().map(|chip| Link::words(chip)).collect()
 }
 
-fn parts(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
-    let whole = &shown.whole;
+fn sections(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<PageSection> {
+    let whole = &shown.details;
     let resource = &whole.resource;
-    let free = is_free(here, shown);
-    let mut parts = vec![Part::plain(vec![Block::Facts(facts(here, shown))])];
+    let free = is_free(context, shown);
+    let mut sections = vec![PageSection::plain(vec![Block::Facts(facts(
+        context, shown,
+    ))])];
     if let Some(description) = whole.description.as_ref().filter(|_| free) {
-        parts.push(Part::new(
+        sections.push(PageSection::new(
             "text",
             "In its own words",
             vec![Block::Prose(Prose::of(description))],
         ));
     }
     if let Some(query) = whole.query.as_ref().filter(|_| free) {
-        parts.push(Part::new(
+        sections.push(PageSection::new(
             "query",
             query_name(resource.kind),
-            vec![Block::Code(highlighted(query))],
+            vec![Block::Code(highlight(query))],
         ));
     }
     if !free {
-        parts.push(Part::plain(vec![empty(WITHHELD)]));
+        sections.push(PageSection::plain(vec![empty(WITHHELD)]));
     }
-    parts.push(Part::new(
+    sections.push(PageSection::new(
         "techniques",
         "Techniques",
-        vec![mappings(here, shown)],
+        vec![mappings(context, shown)],
     ));
-    parts.extend(joined(here, shown));
-    parts
+    sections.extend(joined(context, shown));
+    sections
 }
 
-/// On a page for others, the words of a source stand only where its licence lets them.
-fn is_free(here: &Here<'_>, shown: &Shown) -> bool {
-    shown.provenance.text == Text::Free || here.links.place == Place::Server
+/// On a static site, the text of a source is shown only if its licence allows it.
+fn is_free(context: &PageContext<'_>, shown: &ResourceWithLinks) -> bool {
+    shown.provenance.text == TextPolicy::Free || context.links.deployment == Deployment::Server
 }
 
 fn query_name(kind: model::Kind) -> &'static str {
@@ -123,12 +126,12 @@ fn query_name(kind: model::Kind) -> &'static str {
     }
 }
 
-fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
-    let (whole, provenance) = (&shown.whole, &shown.provenance);
+fn facts(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<(&'static str, Vec<Link>)> {
+    let (whole, provenance) = (&shown.details, &shown.provenance);
     let resource = &whole.resource;
     let mut facts = vec![(
         "Source",
-        vec![here.link(&provenance.title, SOURCE.at([&resource.source]))],
+        vec![context.link(&provenance.title, SOURCE.at([&resource.source]))],
     )];
     let line = resource
         .place
@@ -166,7 +169,7 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
         |texts: &[String]| -> Vec<Link> { texts.iter().map(|text| Link::words(text)).collect() };
     let logs = resource.log_sources.iter().map(|log| {
         let name = log_source::name(log);
-        here.link(&name, LOG_SOURCE.at([&name]))
+        context.link(&name, LOG_SOURCE.at([&name]))
     });
     for (name, links) in [
         ("Log sources", logs.collect()),
@@ -199,28 +202,33 @@ fn facts(here: &Here<'_>, shown: &Shown) -> Vec<(&'static str, Vec<Link>)> {
     facts
 }
 
-fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
-    let rows: Vec<Line> = shown
-        .whole
+fn mappings(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Block {
+    let rows: Vec<TableRow> = shown
+        .details
         .mappings
         .iter()
-        .map(|one| {
-            Line::of(vec![
-                Cell::code(one.written.as_deref().unwrap_or("inferred")),
-                match one.conclusion.technique {
-                    Some(id) => Cell::Link(technique::link(here, &id.to_string(), id)),
+        .map(|mapping| {
+            TableRow::new(vec![
+                Cell::code(mapping.written.as_deref().unwrap_or("inferred")),
+                match mapping.conclusion.technique {
+                    Some(id) => Cell::Link(technique::link(context, &id.to_string(), id)),
                     None => Cell::words("–"),
                 },
-                Cell::words(&one.conclusion.state.to_string().replace('_', " ")),
+                Cell::words(&mapping.conclusion.state.to_string().replace('_', " ")),
                 Cell::words(
-                    one.conclusion
+                    mapping
+                        .conclusion
                         .reason
                         .as_deref()
-                        .or(one.detail.as_deref().filter(|_| is_free(here, shown)))
+                        .or(mapping
+                            .detail
+                            .as_deref()
+                            .filter(|_| is_free(context, shown)))
                         .unwrap_or(""),
                 ),
                 Cell::Number(
-                    one.line
+                    mapping
+                        .line
                         .map_or_else(|| "–".to_owned(), |line| line.to_string()),
                 ),
             ])
@@ -239,15 +247,15 @@ fn mappings(here: &Here<'_>, shown: &Shown) -> Block {
     Block::Table(Table::new("Mappings", columns, rows))
 }
 
-fn joined(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
-    let whole = &shown.whole;
+fn joined(context: &PageContext<'_>, shown: &ResourceWithLinks) -> Vec<PageSection> {
+    let whole = &shown.details;
     let related = |rows: &[catalogue::RelatedRow]| -> Vec<Link> {
         rows.iter()
             .map(|row| {
                 let name = row.title.as_ref().unwrap_or(&row.id);
                 let words = format!("{name} ({})", row.relation);
                 match &row.key {
-                    Some(key) => here.link(&words, RESOURCE.at([key])),
+                    Some(key) => context.link(&words, RESOURCE.at([key])),
                     None => Link::new(&words, Some(&row.id)),
                 }
             })
@@ -256,7 +264,7 @@ fn joined(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
     let copies = whole
         .copies
         .iter()
-        .map(|copy| here.link(&copy.title, RESOURCE.at([&copy.key])))
+        .map(|copy| context.link(&copy.title, RESOURCE.at([&copy.key])))
         .collect();
     [
         ("points-to", "Points to", related(&whole.related)),
@@ -271,7 +279,7 @@ fn joined(here: &Here<'_>, shown: &Shown) -> Vec<Part> {
     .filter(|(_, _, links)| !links.is_empty())
     .map(|(id, head, links)| {
         let count = links.len().to_string();
-        Part::new(id, head, vec![Block::Names(links)]).quiet(&count)
+        PageSection::new(id, head, vec![Block::Names(links)]).quiet(&count)
     })
     .collect()
 }

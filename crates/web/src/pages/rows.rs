@@ -4,15 +4,15 @@ use model::Kind;
 use questions::align::{Row, Sort};
 
 use super::technique;
-use crate::context::Here;
-use crate::html::bearing::Bearing;
+use crate::context::PageContext;
 use crate::html::block::{Bar, Cell, Column, Ladder};
-use crate::html::face::Face;
-use crate::html::safe::Words;
+use crate::html::pillar_style::PillarStyle;
+use crate::html::safe::SafeText;
+use crate::html::volume_chart::VolumeChart;
 
-/// What else a row of the table holds.
+/// The columns of a table of techniques.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kept {
+pub(super) enum RowLayout {
     /// Weight and gap, a fold, heads that sort.
     Gap,
     /// The total of all pillars, a fold, heads that sort.
@@ -23,61 +23,71 @@ pub(super) enum Kept {
 
 /// Which rows of a list are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Only {
+pub(super) enum RowFilter {
     /// Those with rules but no test.
-    Untested,
+    WithoutTest,
     /// Those without a rule.
-    Unruled,
+    WithoutRule,
 }
 
-impl Only {
-    pub(super) fn of(here: &Here<'_>) -> Option<Self> {
-        match here.one("show")? {
-            "untested" => Some(Self::Untested),
-            "unruled" => Some(Self::Unruled),
+impl RowFilter {
+    pub(super) fn of(context: &PageContext<'_>) -> Option<Self> {
+        match context.value("show")? {
+            "untested" => Some(Self::WithoutTest),
+            "unruled" => Some(Self::WithoutRule),
             _ => None,
         }
     }
 
-    pub(super) fn keeps(self, row: &Row) -> bool {
+    pub(super) fn matches(self, row: &Row) -> bool {
         let (rules, tests) = (&row.numbers.detections, &row.numbers.tests);
         match self {
-            Self::Untested => rules.resources > 0 && tests.resources == 0,
-            Self::Unruled => rules.resources == 0,
+            Self::WithoutTest => rules.resources > 0 && tests.resources == 0,
+            Self::WithoutRule => rules.resources == 0,
         }
     }
 }
 
 /// The heads of a table of techniques.
-pub(super) fn row_columns(here: &Here<'_>, _rows: &[Row], kept: Kept) -> Vec<Column> {
-    let by = here
-        .one("sort")
-        .unwrap_or(if kept == Kept::Total { "total" } else { "gap" });
-    let head = |column: Column, name: Sort| match kept {
-        Kept::Gap | Kept::Total => column.sorted(here.sorted(&name.to_string(), by)),
-        Kept::Plain => column,
+pub(super) fn row_columns(
+    context: &PageContext<'_>,
+    _rows: &[Row],
+    layout: RowLayout,
+) -> Vec<Column> {
+    let by = context
+        .value("sort")
+        .unwrap_or(if layout == RowLayout::Total {
+            "total"
+        } else {
+            "gap"
+        });
+    let head = |column: Column, name: Sort| match layout {
+        RowLayout::Gap | RowLayout::Total => {
+            column.with_sort(context.sort_link(&name.to_string(), by))
+        }
+        RowLayout::Plain => column,
     };
     let mut columns = Vec::new();
-    if kept != Kept::Plain {
+    if layout != RowLayout::Plain {
         columns.push(Column::new("", ""));
     }
     columns.push(head(Column::new("Id", "mid"), Sort::Id));
     columns.push(head(Column::new("Technique", ""), Sort::Name));
-    if kept == Kept::Gap {
+    if layout == RowLayout::Gap {
         columns.push(head(Column::new("Weight", "n mid"), Sort::Weight));
     }
     for (kind, name) in PILLARS {
-        columns.push(head(Column::face(Face::of(kind)), name));
+        columns.push(head(Column::pillar(PillarStyle::of(kind)), name));
     }
-    if kept == Kept::Total {
+    if layout == RowLayout::Total {
         columns.push(head(Column::new("Total", "n"), Sort::Total));
         columns.push(head(Column::new("Potential", "mid"), Sort::Potential));
     }
-    if kept == Kept::Plain {
+    if layout == RowLayout::Plain {
         columns.push(Column::new("Bearing", "opt"));
     }
     columns.push(head(Column::new("Evidence", ""), Sort::Rung));
-    if kept != Kept::Total {
+    if layout != RowLayout::Total {
         columns.push(head(Column::new("Gap", "n"), Sort::Gap));
     }
     columns
@@ -102,27 +112,29 @@ fn full(kind: Kind) -> u32 {
 }
 
 /// The cells of a technique, in the order of the heads.
-pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
+pub(super) fn row_cells(context: &PageContext<'_>, row: &Row, layout: RowLayout) -> Vec<Cell> {
     let technique = &row.technique;
     let id = technique.id.to_string();
     let mut cells = Vec::new();
-    let open = here.one("explain") == Some(id.as_str());
-    let fold = here.with("explain", (!open).then_some(id.as_str())).at(&id);
-    if kept != Kept::Plain {
-        cells.push(Cell::Open {
+    let open = context.value("explain") == Some(id.as_str());
+    let fold = context
+        .with("explain", (!open).then_some(id.as_str()))
+        .at(&id);
+    if layout != RowLayout::Plain {
+        cells.push(Cell::Toggle {
             address: fold.clone(),
             sign: if open { "▾" } else { "▸" },
             expanded: if open { "true" } else { "false" },
-            of: Words::of(&format!("What stands behind {id}")),
+            label: SafeText::of(&format!("What stands behind {id}")),
         });
     }
     cells.push(Cell::code(&id));
     cells.push(Cell::Link(technique::link(
-        here,
+        context,
         &technique.name,
         technique.id,
     )));
-    if kept == Kept::Gap {
+    if layout == RowLayout::Gap {
         cells.push(Cell::Number(format!("{:.2}", technique.weight)));
     }
     for (kind, _) in PILLARS {
@@ -130,10 +142,10 @@ pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
         let mut cell = Bar::of(
             count.min(9_999_999),
             full(kind).max(count),
-            Face::of(kind).class,
+            PillarStyle::of(kind).class,
         );
         if let Cell::Bar(bar) = &mut cell {
-            bar.address = (kept != Kept::Plain && count > 0).then(|| fold.clone());
+            bar.address = (layout != RowLayout::Plain && count > 0).then(|| fold.clone());
             bar.width = if count == 0 {
                 0
             } else {
@@ -142,15 +154,17 @@ pub(super) fn row_cells(here: &Here<'_>, row: &Row, kept: Kept) -> Vec<Cell> {
         }
         cells.push(cell);
     }
-    if kept == Kept::Total {
+    if layout == RowLayout::Total {
         cells.push(Cell::number(row.numbers.total()));
         cells.push(Cell::words(&row.numbers.potential.to_string()));
     }
-    if kept == Kept::Plain {
-        cells.push(Cell::Bearing(Box::new(Bearing::small(&row.numbers))));
+    if layout == RowLayout::Plain {
+        cells.push(Cell::VolumeChart(Box::new(VolumeChart::of_numbers(
+            &row.numbers,
+        ))));
     }
     cells.push(Cell::Ladder(Ladder::new(row.numbers.rung)));
-    if kept != Kept::Total {
+    if layout != RowLayout::Total {
         cells.push(gap_cell(row));
     }
     cells

@@ -1,25 +1,25 @@
 //! A source: what it is, how it maps, what could not be read.
 
-use model::{Domain, Kind, Provenance, Text};
+use model::{Domain, Kind, Provenance, TextPolicy};
 use questions::sources::{Answer, Row};
 use questions::{Error, drift, matrix, problems, sources};
 
 use super::drift::drift_table;
-use super::missing::found;
-use super::parts::empty;
+use super::elements::empty;
+use super::missing::page_or_missing;
 use super::problems::problem_table;
 use super::{DRIFT, FRAMEWORK, MATRIX, PROBLEMS, SOURCES};
-use crate::arguments::few;
-use crate::asking::matrix_of;
-use crate::context::Here;
-use crate::html::block::{Bar, Block, Cell, Column, Line, Part, Stat, Table};
-use crate::html::face::{day, number};
+use crate::arguments::first_page;
+use crate::context::PageContext;
+use crate::html::block::{Bar, Block, Cell, Column, PageSection, Statistic, Table, TableRow};
+use crate::html::format::{day, number};
 use crate::html::render;
-use crate::html::safe::{Link, Words};
-use crate::links::Place;
-use crate::location::{Names, Target, named};
+use crate::html::safe::{Link, SafeText};
+use crate::links::Deployment;
+use crate::location::{AddressNames, Target, one_name};
 use crate::query::Query;
 use crate::route::{Inventory, Outcome, Request};
+use crate::shared_questions::ask_matrix;
 
 /// The source of this id.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
@@ -27,35 +27,35 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let source = Some(id.clone());
     let retag = drift::Arguments {
         source: source.clone(),
-        page: few(),
+        page: first_page(),
     };
     let unread = problems::Arguments {
         source,
-        page: few(),
+        page: first_page(),
     };
     let retag = drift::ask(catalogue, &retag)?;
     let unread = problems::ask(catalogue, &unread)?;
     let of_source = Query::parse(&format!("source={id}"));
-    let matrix = matrix_of(catalogue, Domain::Enterprise, &of_source)?;
+    let matrix = ask_matrix(catalogue, Domain::Enterprise, &of_source)?;
     let mut parts = sources::ask(catalogue, &sources::Arguments { parts: true })?;
     // Where each comes from stands once per source, its parts below it.
     parts
         .sources
         .retain(|row| row.source.eq_ignore_ascii_case(id));
-    let html = document(request.here, &parts, id, &matrix, (&retag, &unread));
-    Ok(found(request, html))
+    let html = document(request.context, &parts, id, &matrix, (&retag, &unread));
+    Ok(page_or_missing(request, html))
 }
 
 /// Every source.
-pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let sources = inventory.sources.iter();
     sources
-        .map(|source| named(&source.provenance.source))
+        .map(|source| one_name(&source.provenance.source))
         .collect()
 }
 
 fn document(
-    here: &Here<'_>,
+    context: &PageContext<'_>,
     answer: &Answer,
     id: &str,
     matrix: &matrix::Answer,
@@ -64,85 +64,88 @@ fn document(
     let of = answer
         .provenance
         .iter()
-        .position(|one| one.source.eq_ignore_ascii_case(id))?;
+        .position(|provenance| provenance.source.eq_ignore_ascii_case(id))?;
     let provenance = &answer.provenance[of];
     let rows: Vec<&Row> = answer
         .sources
         .iter()
         .filter(|row| row.source == provenance.source)
         .collect();
-    let mut doc = here.doc(&provenance.title, &answer.catalogue);
-    doc.crumbs = vec![here.link("Sources", SOURCES.at([]))];
-    doc.code = Some(Words::of(&provenance.source));
-    doc.lead = vec![Words::of(what(provenance, &rows))];
+    let mut doc = context.document(&provenance.title, &answer.catalogue);
+    doc.crumbs = vec![context.link("Sources", SOURCES.at([]))];
+    doc.code = Some(SafeText::of(&provenance.source));
+    doc.lead = vec![SafeText::of(about(provenance, &rows))];
     doc.chips = rows
         .iter()
         .flat_map(|row| &row.kinds)
         .map(|kind| Link::words(&kind.to_string()))
         .collect();
-    doc.chips.dedup_by(|one, other| one.words == other.words);
+    doc.chips
+        .dedup_by(|chip, previous| chip.words == previous.words);
     let kinds: Vec<Kind> = rows.iter().flat_map(|row| row.kinds.clone()).collect();
     if kinds.contains(&Kind::Control) {
         doc.chips
-            .push(here.link("Its controls", FRAMEWORK.at([&provenance.source])));
+            .push(context.link("Its controls", FRAMEWORK.at([&provenance.source])));
     }
     doc.chips.push(Link::to(
         "Its matrix",
-        here.links
+        context
+            .links
             .with(MATRIX.at([]), &[("source", &provenance.source)]),
     ));
     let sum = |of: fn(&Row) -> u32| number(rows.iter().map(|row| of(row)).sum());
-    doc.parts = vec![
-        Part::plain(vec![Block::Stats(vec![
-            Stat::new("Items", &sum(|row| row.counts.resources), "things in it"),
-            Stat::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
-            Stat::new(
+    doc.sections = vec![
+        PageSection::plain(vec![Block::Statistics(vec![
+            Statistic::new("Items", &sum(|row| row.counts.resources), "things in it"),
+            Statistic::new("Mapped", &sum(|row| row.counts.mapped), "name a technique"),
+            Statistic::new(
                 "Mappings",
                 &sum(|row| row.counts.pairs_followed),
                 &format!("on ATT&CK {}", answer.catalogue.attack),
             ),
-            Stat::new("Retag", &number(retag.total), "ids are old"),
-            Stat::new("Problems", &number(unread.total), "not read whole"),
+            Statistic::new("Retag", &number(retag.total), "ids are old"),
+            Statistic::new("Problems", &number(unread.total), "not read whole"),
         ])]),
-        Part::new(
+        PageSection::new(
             "facts",
             "Where it comes from",
             vec![Block::Facts(facts(provenance))],
         ),
         parts(&rows),
-        by_tactic(here, &provenance.source, matrix),
-        Part::new(
+        by_tactic(context, &provenance.source, matrix),
+        PageSection::new(
             "drift",
             "Drift",
             vec![if retag.total == 0 {
                 empty("Every mapping sits on the chosen release.")
             } else {
-                drift_table(here, retag)
+                drift_table(context, retag)
             }],
         )
-        .more(whole(here, DRIFT.at([]), provenance, retag.total)),
-        Part::new("problems", "Problems", vec![problem_table(here, unread)]).more(whole(
-            here,
-            PROBLEMS.at([]),
-            provenance,
-            unread.total,
-        )),
+        .more(all_link(context, DRIFT.at([]), provenance, retag.total)),
+        PageSection::new("problems", "Problems", vec![problem_table(context, unread)])
+            .more(all_link(context, PROBLEMS.at([]), provenance, unread.total)),
     ];
     Some(render(&doc))
 }
 
 /// The whole list of a source; a static site has no place for it where it is empty.
-fn whole(here: &Here<'_>, list: Target<'_>, provenance: &Provenance, total: u32) -> Link {
-    match here.place() {
-        Place::Site(_) if total == 0 => Link::words(""),
-        Place::Site(_) | Place::Server => Link::to(
+fn all_link(
+    context: &PageContext<'_>,
+    list: Target<'_>,
+    provenance: &Provenance,
+    total: u32,
+) -> Link {
+    match context.deployment() {
+        Deployment::Site(_) if total == 0 => Link::words(""),
+        Deployment::Site(_) | Deployment::Server => Link::to(
             "All",
-            here.links.with(list, &[("source", &provenance.source)]),
+            context.links.with(list, &[("source", &provenance.source)]),
         ),
     }
 }
 
-fn what(provenance: &Provenance, rows: &[&Row]) -> &'static str {
+fn about(provenance: &Provenance, rows: &[&Row]) -> &'static str {
     if provenance.own {
         return "Your own source: read like the public ones, and counted beside them.";
     }
@@ -179,8 +182,8 @@ fn facts(provenance: &Provenance) -> Vec<(&'static str, Vec<Link>)> {
         "Its words",
         Some(
             match provenance.text {
-                Text::Free => "may be republished with attribution",
-                Text::LinkOnly => "are linked to, and shown on your own machine only",
+                TextPolicy::Free => "may be republished with attribution",
+                TextPolicy::LinkOnly => "are linked to, and shown on your own machine only",
             }
             .to_owned(),
         ),
@@ -200,10 +203,10 @@ fn facts(provenance: &Provenance) -> Vec<(&'static str, Vec<Link>)> {
     facts
 }
 
-fn parts(rows: &[&Row]) -> Part {
+fn parts(rows: &[&Row]) -> PageSection {
     let lines = rows.iter().map(|row| {
         let kinds: Vec<String> = row.kinds.iter().map(ToString::to_string).collect();
-        Line::of(vec![
+        TableRow::new(vec![
             Cell::words(&row.title),
             Cell::code(row.part.as_deref().unwrap_or(&row.source)),
             Cell::words(&kinds.join(", ")),
@@ -220,7 +223,7 @@ fn parts(rows: &[&Row]) -> Part {
         Column::new("Mapped", "n"),
         Column::new("Mappings", "n"),
     ];
-    Part::new(
+    PageSection::new(
         "maps",
         "How it maps",
         vec![Block::Table(Table::new("Parts", columns, lines.collect()))],
@@ -228,22 +231,25 @@ fn parts(rows: &[&Row]) -> Part {
 }
 
 /// Of each tactic: how many of its techniques the source is mapped to.
-fn by_tactic(here: &Here<'_>, source: &str, matrix: &matrix::Answer) -> Part {
+fn by_tactic(context: &PageContext<'_>, source: &str, matrix: &matrix::Answer) -> PageSection {
     if matrix.list.items.iter().all(|row| row.numbers.total() == 0) {
         let none = empty("It counts for no technique of the enterprise matrix.");
-        return Part::new("tactics", "By tactic", vec![none]);
+        return PageSection::new("tactics", "By tactic", vec![none]);
     }
     let lines = matrix.tactics.iter().map(|tactic| {
-        let within = matrix.list.items.iter();
-        let within = within.filter(|row| row.tactics.contains(&tactic.shortname));
+        let within = matrix
+            .list
+            .items
+            .iter()
+            .filter(|row| row.tactics.contains(&tactic.shortname));
         let (all, mapped) = within.fold((0, 0), |(all, mapped), row| {
             (all + 1, mapped + u32::from(row.numbers.total() > 0))
         });
-        let address = here.links.with(
+        let address = context.links.with(
             MATRIX.at([]),
             &[("source", source), ("tactic", &tactic.shortname)],
         );
-        Line::of(vec![
+        TableRow::new(vec![
             Cell::Link(Link::to(&tactic.name, address)),
             Bar::of(mapped, all, "ink"),
             Cell::number(all),
@@ -255,5 +261,5 @@ fn by_tactic(here: &Here<'_>, source: &str, matrix: &matrix::Answer) -> Part {
         Column::new("All", "n"),
     ];
     let table = Table::new("Techniques by tactic", columns, lines.collect());
-    Part::new("tactics", "By tactic", vec![Block::Table(table)]).quiet("enterprise")
+    PageSection::new("tactics", "By tactic", vec![Block::Table(table)]).quiet("enterprise")
 }

@@ -6,63 +6,64 @@ use questions::freshness::{Freshness, freshness};
 use questions::sources::{Answer, Row};
 
 use super::{ADVERSARIES, CHANGED, DRIFT, FRAMEWORKS, NOTICES, PROBLEMS, SOURCE};
-use crate::asking;
-use crate::context::Here;
-use crate::html::block::{Act, Block, Cell, Column, Line, Part, Spark, Table};
-use crate::html::face::{Face, number};
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, Menu, PageSection, Sparkline, Table, TableRow};
+use crate::html::format::number;
+use crate::html::pillar_style::PillarStyle;
 use crate::html::render;
-use crate::html::safe::{Link, Words, anchor};
+use crate::html::safe::{Link, SafeText, anchor};
 use crate::route::{Outcome, Request};
+use crate::shared_questions;
 
 /// All sources, and how fresh they are.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
-    let answer = asking::sources(request.catalogue)?;
+    let answer = shared_questions::ask_sources(request.catalogue)?;
     let fresh = freshness(request.catalogue, 0)?;
-    Ok(Outcome::Page(document(request.here, &answer, &fresh)))
+    Ok(Outcome::Page(document(request.context, &answer, &fresh)))
 }
 
-fn document(here: &Here<'_>, answer: &Answer, fresh: &Freshness) -> String {
+fn document(context: &PageContext<'_>, answer: &Answer, fresh: &Freshness) -> String {
     let about = &answer.catalogue;
-    let mut doc = here.doc("Sources", about);
-    doc.lead = vec![Words::of(&format!(
+    let mut doc = context.document("Sources", about);
+    doc.lead = vec![SafeText::of(&format!(
         "{} sources, {} things in them. Each was read at the commit that its page names; nothing is copied without its place, line and licence.",
         number(about.sources),
         number(about.resources)
     ))];
-    doc.acts = vec![Act {
+    doc.menus = vec![Menu {
         words: "Export",
         primary: false,
         links: vec![
-            here.export("CSV", "sources", "csv"),
-            here.export("JSON", "sources", "json"),
+            context.export("CSV", "sources", "csv"),
+            context.export("JSON", "sources", "json"),
         ],
     }];
     doc.chips = vec![
-        here.link("Problems", PROBLEMS.at([])),
-        here.link("Drift", DRIFT.at([])),
-        here.link("What changed", CHANGED.at([])),
-        Link::to("Control frameworks", here.links.to(FRAMEWORKS.at([]))),
-        here.link("Adversaries", ADVERSARIES.at([])),
-        here.link("Licences and attribution", NOTICES.at([])),
+        context.link("Problems", PROBLEMS.at([])),
+        context.link("Drift", DRIFT.at([])),
+        context.link("What changed", CHANGED.at([])),
+        Link::to("Control frameworks", context.links.to(FRAMEWORKS.at([]))),
+        context.link("Adversaries", ADVERSARIES.at([])),
+        context.link("Licences and attribution", NOTICES.at([])),
     ];
     for kind in [Kind::Control, Kind::Detection, Kind::Test, Kind::Knowledge] {
-        let rows: Vec<Line> = answer
+        let rows: Vec<TableRow> = answer
             .sources
             .iter()
             .zip(&answer.provenance)
             .filter(|(row, _)| row.kinds.first() == Some(&kind))
-            .map(|(row, provenance)| source_row(here, row, provenance, fresh))
+            .map(|(row, provenance)| source_row(context, row, provenance, fresh))
             .collect();
-        let of = Face::of(kind);
-        let mut part = Part::new(
+        let of = PillarStyle::of(kind);
+        let mut section = PageSection::new(
             of.id,
             of.name,
             vec![Block::Table(Table::new(of.name, columns(), rows))],
         );
-        part.face = Some(of);
-        doc.parts.push(part);
+        section.pillar = Some(of);
+        doc.sections.push(section);
     }
-    doc.parts.push(tutorial());
+    doc.sections.push(tutorial());
     render(&doc)
 }
 
@@ -80,25 +81,30 @@ fn columns() -> Vec<Column> {
     ]
 }
 
-fn source_row(here: &Here<'_>, row: &Row, provenance: &Provenance, fresh: &Freshness) -> Line {
+fn source_row(
+    context: &PageContext<'_>,
+    row: &Row,
+    provenance: &Provenance,
+    fresh: &Freshness,
+) -> TableRow {
     let date = |date: &Option<String>| Cell::words(date.as_deref().unwrap_or("–"));
-    let mut line = Line::of(vec![
+    let mut line = TableRow::new(vec![
         Cell::Main {
-            title: here.link(&row.title, SOURCE.at([&row.source])),
+            title: context.link(&row.title, SOURCE.at([&row.source])),
             place: Link::words(&provenance.repository),
             marks: if quiet(provenance) {
-                vec![Words::of("quiet")]
+                vec![SafeText::of("quiet")]
             } else {
                 Vec::new()
             },
-            of: "",
+            class: "",
         },
         Cell::words(&provenance.licence),
         Cell::number(row.counts.resources),
         Cell::number(row.counts.mapped),
         Cell::number(row.counts.pairs_followed),
         match fresh.months.get(&row.source) {
-            Some(months) => Cell::Spark(Spark::of(months)),
+            Some(months) => Cell::Sparkline(Sparkline::of(months)),
             None => Cell::words("not stated"),
         },
         date(&provenance.commit_date),
@@ -118,7 +124,7 @@ fn quiet(provenance: &Provenance) -> bool {
     }
 }
 
-fn tutorial() -> Part {
+fn tutorial() -> PageSection {
     let texts = [
         "Threat modelling: choose an adversary, a sector or a report on the Threats page; its techniques are weighted by how many of the chosen use them.",
         "Alignment: the same threat against what you own. Read it from the top: the gap is the weight of a technique times what is still unproven.",
@@ -126,12 +132,12 @@ fn tutorial() -> Part {
         "Limits: a mapping is its author's opinion. Counts compare what exists, not what would stop an adversary; a technique with a hundred rules may still be missed.",
         "Lowest level means sub-techniques, and techniques that have none.",
     ];
-    Part::new(
+    PageSection::new(
         "how",
         "How to use it",
         texts
             .iter()
-            .map(|text| Block::Text(Words::of(text)))
+            .map(|text| Block::Text(SafeText::of(text)))
             .collect(),
     )
 }

@@ -7,21 +7,21 @@ mod section;
 
 use model::{TechniqueId, Threat, ThreatTechnique};
 use questions::page::{Answer, Arguments, ask};
-use questions::threat::{GivenThreat, ThreatArguments};
+use questions::threat::{ThreatArguments, ThreatInput};
 use questions::{Error, TechniqueArgument, align};
 
 pub(crate) use self::document::Page;
-use super::rows::{Kept, row_cells, row_columns};
+use super::rows::{RowLayout, row_cells, row_columns};
 use super::{ALIGNMENT, TECHNIQUE};
-use crate::asking::align_of;
-use crate::context::Here;
+use crate::context::PageContext;
 use crate::file_name::slug;
-use crate::html::block::{Line, Table};
+use crate::html::block::{Table, TableRow};
 use crate::html::render;
 use crate::html::safe::Link;
-use crate::location::{Names, named};
+use crate::location::{AddressNames, one_name};
 use crate::query::Query;
 use crate::route::{Inventory, Outcome, Request};
+use crate::shared_questions::ask_align;
 
 /// The technique that people write so; its id has the page.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
@@ -32,7 +32,13 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         return Ok(Outcome::Moved(format!("/technique/{id}")));
     }
     let answer = ask(catalogue, &Arguments { id: argument })?;
-    let family = std::iter::once(id).chain(answer.summary.sub_techniques.iter().map(|one| one.id));
+    let family = std::iter::once(id).chain(
+        answer
+            .summary
+            .sub_techniques
+            .iter()
+            .map(|sub_technique| sub_technique.id),
+    );
     let threat = Threat {
         techniques: family
             .map(|id| ThreatTechnique::plain(id.to_string()))
@@ -40,47 +46,47 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         ..Threat::named(text)
     };
     let named = ThreatArguments {
-        threat: vec![GivenThreat::Threat(Box::new(threat))],
+        threat: vec![ThreatInput::Threat(Box::new(threat))],
         ..ThreatArguments::default()
     };
     // A retired technique leads elsewhere, or nowhere: then there are no numbers of its own.
-    let family = match align_of(catalogue, named, &Query::parse("sort=id")) {
+    let family = match ask_align(catalogue, named, &Query::parse("sort=id")) {
         Err(Error::Argument(_)) => None,
         other => Some(other?),
     };
-    let html = document(request.here, &answer, family.as_ref());
+    let html = document(request.context, &answer, family.as_ref());
     Ok(Outcome::Page(html))
 }
 
 /// Every technique.
-pub(super) fn all(inventory: &Inventory) -> Vec<Names> {
+pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let techniques = inventory.techniques.iter();
     let ids = techniques.map(|technique| technique.id.to_string());
-    ids.map(|id| named(&id)).collect()
+    ids.map(|id| one_name(&id)).collect()
 }
 
-/// An id stands in the name of a file as it is.
+/// The name of the file of a technique: its id.
 pub(super) fn id_in_files(id: &str) -> String {
     id.parse()
         .map_or_else(|_| slug(id), |id: TechniqueId| id.to_string())
 }
 
 /// A link to the page of a technique.
-pub(super) fn link(here: &Here<'_>, words: &str, id: TechniqueId) -> Link {
-    here.link(words, TECHNIQUE.at([&id.to_string()]))
+pub(super) fn link(context: &PageContext<'_>, words: &str, id: TechniqueId) -> Link {
+    context.link(words, TECHNIQUE.at([&id.to_string()]))
 }
 
 /// The page, with the numbers of the technique and its sub-techniques.
-fn document(here: &Here<'_>, answer: &Answer, family: Option<&align::Answer>) -> String {
+fn document(context: &PageContext<'_>, answer: &Answer, family: Option<&align::Answer>) -> String {
     let id = answer.summary.technique.id;
     let family = family.map_or(&[][..], |family| &family.list.items);
     let below: Vec<&align::Row> = family.iter().filter(|row| row.technique.id != id).collect();
     let own = family.iter().find(|row| row.technique.id == id);
     let rows = below
         .iter()
-        .map(|row| Line::of(row_cells(here, row, Kept::Plain)));
+        .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)));
     let table = (!below.is_empty()).then(|| {
-        let mut columns = row_columns(here, &[], Kept::Plain);
+        let mut columns = row_columns(context, &[], RowLayout::Plain);
         columns.pop();
         let rows = rows.map(|mut line| {
             line.cells.pop();
@@ -93,12 +99,17 @@ fn document(here: &Here<'_>, answer: &Answer, family: Option<&align::Answer>) ->
         rungs = own.numbers.rungs;
     }
     let title = format!("{} {id}", answer.summary.technique.name);
-    let shell = here.shell(&title, &answer.summary.catalogue);
-    let align = here.links.with(
+    let shell = context.shell(&title, &answer.summary.catalogue);
+    let align = context.links.with(
         ALIGNMENT.at([]),
         &[("threat", "all"), ("explain", &id.to_string())],
     );
     render(&Page::in_app(
-        answer, here.links, shell, table, rungs, align,
+        answer,
+        context.links,
+        shell,
+        table,
+        rungs,
+        align,
     ))
 }

@@ -1,28 +1,29 @@
-//! The threat model: who faces us, by what sources say of them, or a layer of one's own.
+//! The threat model: adversaries by what sources state about them, or a layer of the reader's.
 
-use catalogue::About;
+use catalogue::CatalogueSummary;
 use model::{Domain, Role};
-use questions::threat::{ActorKind, GivenThreat, ThreatArguments};
+use questions::threat::{ActorKind, ThreatArguments, ThreatInput};
 use questions::{Error, adversaries, adversary, align, categories, matrix};
 
 use super::actor::{actor_link, diamond, profile};
+use super::elements::empty;
 use super::matrix::compact;
-use super::parts::empty;
 use super::{ALIGNMENT, THREATS};
-use crate::arguments::{all, page_request, threat};
-use crate::asking::{align_of, matrix_of};
-use crate::context::Here;
+use crate::arguments::{page_request, threat, whole_list};
+use crate::context::PageContext;
 use crate::html::block::{
-    Act, Block, Cell, Choice, Column, Field, Line, Part, Set, Side, Stat, Table,
+    Block, Cell, Choice, Column, Field, FieldSet, Menu, PageSection, SideForm, Statistic, Table,
+    TableRow,
 };
-use crate::html::face::number;
+use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
-use crate::html::safe::{Link, Words};
+use crate::html::safe::{Link, SafeText};
 use crate::query::Query;
 use crate::route::{Outcome, Request};
+use crate::shared_questions::{ask_align, ask_matrix};
 
-/// The answers that the page is made of.
+/// The answers that the page shows.
 struct Answers {
     /// What can be chosen.
     categories: categories::Answer,
@@ -43,10 +44,13 @@ struct Answers {
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     let (catalogue, query) = (request.catalogue, request.query);
     let named = threat(query)?;
-    let arguments = categories::Arguments { page: all() };
+    let arguments = categories::Arguments { page: whole_list() };
     let categories = categories::ask(catalogue, &arguments)?;
-    let incidents = catalogue.of_role(Role::Incidents)?.into_iter();
-    let incidents = incidents.map(|incident| incident.title).collect();
+    let incidents = catalogue
+        .of_role(Role::Incidents)?
+        .into_iter()
+        .map(|incident| incident.title)
+        .collect();
     let matched = if named.category.is_empty() {
         None
     } else {
@@ -56,11 +60,11 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         };
         Some(adversaries::ask(catalogue, &arguments)?)
     };
-    let profile = alone(request, &named);
+    let profile = single_profile(request, &named);
     let (threat, refused) = if named.is_empty() {
         (None, None)
     } else {
-        match align_of(catalogue, named, query) {
+        match ask_align(catalogue, named, query) {
             Ok(answer) => (Some(answer), None),
             Err(error @ (Error::Unknown { .. } | Error::Argument(_) | Error::Elsewhere(_))) => {
                 (None, Some(error.to_string()))
@@ -69,7 +73,11 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         }
     };
     let matrix = match &threat {
-        Some(_) => Some(matrix_of(catalogue, Domain::Enterprise, &Query::default())?),
+        Some(_) => Some(ask_matrix(
+            catalogue,
+            Domain::Enterprise,
+            &Query::default(),
+        )?),
         None => None,
     };
     let answers = Answers {
@@ -81,14 +89,14 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
         matrix,
         refused,
     };
-    let html = document(request.here, &answers, catalogue.about());
+    let html = document(request.context, &answers, catalogue.about());
     Ok(Outcome::Page(html))
 }
 
 /// The profile of the threat, where it is one adversary, software or campaign.
-fn alone(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::Answer> {
+fn single_profile(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::Answer> {
     match named.threat.as_slice() {
-        [GivenThreat::Name(name)] if named.category.is_empty() => {
+        [ThreatInput::Name(name)] if named.category.is_empty() => {
             [ActorKind::Group, ActorKind::Software, ActorKind::Campaign]
                 .into_iter()
                 .find_map(|kind| profile(request, kind, name).ok())
@@ -97,129 +105,140 @@ fn alone(request: &Request<'_>, named: &ThreatArguments) -> Option<adversary::An
     }
 }
 
-fn document(here: &Here<'_>, page: &Answers, about: &About) -> String {
+fn document(context: &PageContext<'_>, page: &Answers, about: &CatalogueSummary) -> String {
     let title = match &page.threat {
         Some(threat) => format!("Threat model for {}", threat.threat.name),
         None => "Threat model".to_owned(),
     };
-    let mut doc = here.doc(&title, about);
-    doc.shell = here
+    let mut doc = context.document(&title, about);
+    doc.shell = context
         .shell(&title, about)
         .wide("sided")
-        .fetching(here.links)
-        .with_matrix_later(here.links);
-    doc.side = Some(side(here, page));
+        .fetching(context.links)
+        .with_matrix_later(context.links);
+    doc.side_form = Some(side_form(context, page));
     if let Some(why) = &page.refused {
-        doc.parts
-            .push(Part::plain(vec![Block::Note(vec![Link::words(why)])]));
+        doc.sections
+            .push(PageSection::plain(vec![Block::Note(vec![Link::words(
+                why,
+            )])]));
     }
     if page.threat.is_some() {
-        doc.acts = vec![
-            Act {
+        doc.menus = vec![
+            Menu {
                 words: "Align with my stack",
                 primary: true,
                 links: vec![Link::to(
                     "Align with my stack",
-                    here.at(ALIGNMENT.at([]), "", None),
+                    context.at(ALIGNMENT.at([]), "", None),
                 )],
             },
-            Act {
+            Menu {
                 words: "Export",
                 primary: false,
                 links: vec![
-                    here.export("Navigator layer", "align", "layer"),
-                    here.export("STIX bundle", "align", "stix"),
-                    here.export("CSV", "align", "csv"),
-                    here.export("Picture (SVG)", "align", "svg"),
+                    context.export("Navigator layer", "align", "layer"),
+                    context.export("STIX bundle", "align", "stix"),
+                    context.export("CSV", "align", "csv"),
+                    context.export("Picture (SVG)", "align", "svg"),
                 ],
             },
         ];
-        if here.is_own() {
-            doc.acts.pop();
+        if context.has_own_input() {
+            doc.menus.pop();
         }
     } else {
-        doc.lead = vec![Words::of(
+        doc.lead = vec![SafeText::of(
             "Choose by what sources say of adversaries, take one by name, or give a layer. Nothing is guessed: each statement has a source.",
         )];
     }
-    doc.parts.extend(chosen(here, page));
-    doc.parts.extend(list(here, page));
-    doc.parts.extend(incidents(here, page));
+    doc.sections.extend(threat_sections(context, page));
+    doc.sections.extend(matches(context, page));
+    doc.sections.extend(incidents(context, page));
     render(&doc)
 }
 
-fn chosen(here: &Here<'_>, page: &Answers) -> Vec<Part> {
+fn threat_sections(context: &PageContext<'_>, page: &Answers) -> Vec<PageSection> {
     let Some(threat) = &page.threat else {
         return Vec::new();
     };
-    let mut parts = Vec::new();
+    let mut sections = Vec::new();
     if let Some(profile) = &page.profile {
         let mut blocks = Vec::new();
         if let Some(description) = &profile.description {
             blocks.push(Block::Prose(Prose::of(description)));
         }
-        blocks.push(Block::Names(vec![actor_link(here, &profile.actor)]));
+        blocks.push(Block::Names(vec![actor_link(context, &profile.actor)]));
         blocks.push(Block::Diamond(diamond(profile)));
-        parts
-            .push(Part::new("profile", "Profile", blocks).quiet(&profile.actor.aliases.join(", ")));
+        sections.push(
+            PageSection::new("profile", "Profile", blocks).quiet(&profile.actor.aliases.join(", ")),
+        );
     }
     let totals = &threat.totals;
     let of = threat
         .threat
         .adversaries
         .map_or_else(String::new, |count| format!("of {count} adversaries"));
-    parts.push(Part::plain(vec![Block::Stats(vec![
-        Stat::rungs(&totals.rungs),
-        Stat::new("Techniques", &number(totals.techniques), &of),
-        Stat::new(
+    sections.push(PageSection::plain(vec![Block::Statistics(vec![
+        Statistic::rungs(&totals.rungs),
+        Statistic::new("Techniques", &number(totals.techniques), &of),
+        Statistic::new(
             "Lead nowhere",
             &threat.threat.unplaced.len().to_string(),
             "ids, counted nowhere",
         ),
     ])]));
     if let Some(matrix) = &page.matrix {
-        let grid = compact(here, matrix, &threat.list.items, false);
-        parts.push(
-            Part::new("matrix", "Its techniques by weight", vec![grid])
+        let grid = compact(context, matrix, &threat.list.items, false);
+        sections.push(
+            PageSection::new("matrix", "Its techniques by weight", vec![grid])
                 .quiet("outlined: not in the threat"),
         );
     }
-    parts
+    sections
 }
 
-fn list(here: &Here<'_>, page: &Answers) -> Option<Part> {
+fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
     let matched = page.matched.as_ref()?;
     let head = format!("{} adversaries match", number(matched.total));
     if matched.total == 0 {
-        return Some(Part::new(
+        return Some(PageSection::new(
             "matched",
             "No adversary has all of these",
             vec![
                 empty("Take one back, or ask for any of them."),
                 Block::Names(vec![Link::to(
                     "Any of them",
-                    here.with("any_of", Some("true")),
+                    context.with("any_of", Some("true")),
                 )]),
             ],
         ));
     }
-    let rows = matched.items.iter().map(|one| {
-        let mut said: Vec<String> = one.said.iter().map(|said| said.what.clone()).collect();
+    let rows = matched.items.iter().map(|adversary| {
+        let mut said: Vec<String> = adversary
+            .said
+            .iter()
+            .map(|statement| statement.what.clone())
+            .collect();
         said.sort();
         said.dedup();
-        let name = one.actor.id.as_deref().unwrap_or(&one.actor.name);
-        Line::of(vec![
-            Cell::Link(actor_link(here, &one.actor)),
+        let name = adversary
+            .actor
+            .id
+            .as_deref()
+            .unwrap_or(&adversary.actor.name);
+        TableRow::new(vec![
+            Cell::Link(actor_link(context, &adversary.actor)),
             Cell::words(&said.join(", ")),
-            Cell::number(one.techniques),
+            Cell::number(adversary.techniques),
             Cell::Links(vec![
                 Link::to(
                     "Model",
-                    here.links.with(THREATS.at([]), &[("threat", name)]),
+                    context.links.with(THREATS.at([]), &[("threat", name)]),
                 ),
                 Link::to(
                     "Align",
-                    here.links.with(ALIGNMENT.at([]), &[("threat", name)]),
+                    context.links.with(ALIGNMENT.at([]), &[("threat", name)]),
                 ),
             ]),
         ])
@@ -231,19 +250,28 @@ fn list(here: &Here<'_>, page: &Answers) -> Option<Part> {
         Column::new("", ""),
     ];
     let mut table = Table::new("Adversaries", columns, rows.collect());
-    table.pager = here.pager(matched.items.len(), matched.total, matched.next.as_deref());
-    Some(Part::new("matched", &head, vec![Block::Table(table)]))
+    table.pager = context.pager(matched.items.len(), matched.total, matched.next.as_deref());
+    Some(PageSection::new(
+        "matched",
+        &head,
+        vec![Block::Table(table)],
+    ))
 }
 
-fn incidents(here: &Here<'_>, page: &Answers) -> Option<Part> {
-    let names = page
+fn incidents(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
+    let names: Vec<Link> = page
         .incidents
         .iter()
-        .map(|name| Link::to(name, here.links.with(THREATS.at([]), &[("threat", name)])));
-    let names: Vec<Link> = names.collect();
+        .map(|name| {
+            Link::to(
+                name,
+                context.links.with(THREATS.at([]), &[("threat", name)]),
+            )
+        })
+        .collect();
     let count = names.len().to_string();
     (!names.is_empty()).then(|| {
-        Part::new(
+        PageSection::new(
             "incidents",
             "Incidents and reports",
             vec![Block::Names(names)],
@@ -252,44 +280,44 @@ fn incidents(here: &Here<'_>, page: &Answers) -> Option<Part> {
     })
 }
 
-fn side(here: &Here<'_>, page: &Answers) -> Side {
-    let mut sets = vec![
-        Set {
-            legend: Words::of("One by name"),
+fn side_form(context: &PageContext<'_>, page: &Answers) -> SideForm {
+    let mut field_sets = vec![
+        FieldSet {
+            legend: SafeText::of("One by name"),
             fields: vec![Field {
                 name: "threat",
                 words: "Group, software, campaign or incident",
-                value: Words::of(here.one("threat").unwrap_or_default()),
+                value: SafeText::of(context.value("threat").unwrap_or_default()),
                 hint: "TrickBot, G0016",
                 long: false,
             }],
-            ..Set::default()
+            ..FieldSet::default()
         },
-        Set {
-            legend: Words::of("A layer of your own"),
+        FieldSet {
+            legend: SafeText::of("A layer of your own"),
             fields: vec![Field {
                 name: "layer",
                 words: "Navigator layer, its address, or ids with weights",
-                value: Words::of(here.one("layer").unwrap_or_default()),
+                value: SafeText::of(context.value("layer").unwrap_or_default()),
                 hint: "T1021:3 T1059.001:1 …",
                 long: true,
             }],
-            folded: here.one("layer").is_none(),
-            ..Set::default()
+            folded: context.value("layer").is_none(),
+            ..FieldSet::default()
         },
-        Set {
-            legend: Words::of("Several together"),
+        FieldSet {
+            legend: SafeText::of("Several together"),
             boxes: [("false", "All of these"), ("true", "Any of these")]
                 .map(|(value, words)| Choice {
                     radio: true,
                     name: "any_of",
-                    value: Words::of(value),
-                    words: Words::of(words),
+                    value: SafeText::of(value),
+                    words: SafeText::of(words),
                     count: String::new(),
-                    checked: here.has("any_of", "true") == (value == "true"),
+                    checked: context.has("any_of", "true") == (value == "true"),
                 })
                 .into(),
-            ..Set::default()
+            ..FieldSet::default()
         },
     ];
     for (of, legend) in [
@@ -302,28 +330,28 @@ fn side(here: &Here<'_>, page: &Answers) -> Side {
             .categories
             .items
             .iter()
-            .filter(|one| one.argument == of)
-            .map(|one| Choice {
+            .filter(|category| category.argument == of)
+            .map(|category| Choice {
                 radio: false,
                 name: of,
-                value: Words::of(&one.what),
-                words: Words::of(&one.what),
-                count: number(one.adversaries),
-                checked: here.has(of, &one.what),
+                value: SafeText::of(&category.what),
+                words: SafeText::of(&category.what),
+                count: number(category.adversaries),
+                checked: context.has(of, &category.what),
             })
             .collect();
-        sets.push(Set {
-            legend: Words::of(legend),
-            folded: of != "motive" && !boxes.iter().any(|one| one.checked),
+        field_sets.push(FieldSet {
+            legend: SafeText::of(legend),
+            folded: of != "motive" && !boxes.iter().any(|choice| choice.checked),
             boxes,
-            ..Set::default()
+            ..FieldSet::default()
         });
     }
-    Side {
+    SideForm {
         words: "Choose a threat",
-        action: here.links.to(THREATS.at([])),
+        action: context.links.to(THREATS.at([])),
         button: "Show",
-        sets,
+        field_sets,
         hidden: Vec::new(),
     }
 }

@@ -1,44 +1,37 @@
-//! Catalogues of the fixtures of sources. The test program `parity` builds them, too.
+//! One small catalogue: the fixtures of nine sources, and a release of ATT&CK that knows the techniques in them.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
-use catalogue::{Catalogue, Gathered, Words, build};
-use sources::{Origin, SOURCES, Source, Tree};
+use catalogue::{Catalogue, Contents, SourceHarvest, build};
+use sources::Source;
 
-/// A catalogue of the fixtures of every source.
-pub(crate) fn of_all_sources() -> Catalogue {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sources/fixtures");
-    let of = |source: &&Source| {
-        // Several sources read one repository; one folder of fixtures stands for it.
-        let folder = [source.id, source.archive]
-            .map(|name| fixtures.join(name).join("tree"))
-            .into_iter()
-            .find(|folder| folder.is_dir());
-        read(
-            source,
-            &folder.unwrap_or_else(|| panic!("{} has no fixture", source.id)),
-        )
-    };
-    let mut gathered: Vec<Gathered> = SOURCES.iter().map(of).collect();
-    let attack = sources::source("attack").unwrap();
-    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../questions/tests/attack");
-    gathered.push(read(attack, &release));
-    let built = build(gathered, Words::All).unwrap();
-    Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
+use super::all_sources::read;
+
+const SOURCES: [&str; 9] = [
+    "art", "attack", "car", "d3fend", "elastic", "sentinel", "sigma", "splunk", "stratus",
+];
+
+thread_local! {
+    // A connection belongs to one thread; tests may run in several.
+    static CATALOGUE: OnceCell<Catalogue> = const { OnceCell::new() };
 }
 
-/// What the source says in this folder.
-pub(crate) fn read(source: &Source, folder: &Path) -> Gathered {
-    let origin = Origin {
-        commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
-        commit_date: Some("2031-02-03T04:05:06Z".to_owned()),
-        read: Some("2031-02-04".to_owned()),
-        ..Origin::default()
-    };
-    let tree = Tree::folder(folder, source.paths).unwrap();
-    Gathered {
-        provenance: source.provenance(&origin),
-        harvest: source.harvest(&tree),
-        prepared: None,
-    }
+/// Does it with the catalogue.
+pub(crate) fn with<T>(act: impl FnOnce(&Catalogue) -> T) -> T {
+    CATALOGUE.with(|made| act(made.get_or_init(catalogue)))
+}
+
+fn catalogue() -> Catalogue {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let fixture = |source: &Source| crates.join("sources/fixtures").join(source.id).join("tree");
+    let mut gathered: Vec<SourceHarvest> = SOURCES
+        .into_iter()
+        .map(|id| sources::source(id).unwrap())
+        .map(|source| read(source, &fixture(source)))
+        .collect();
+    let attack = sources::source("attack").unwrap();
+    gathered.push(read(attack, &crates.join("questions/tests/attack")));
+    let built = build(gathered, Contents::All).unwrap();
+    Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }

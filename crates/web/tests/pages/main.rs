@@ -7,14 +7,14 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
+mod all_sources;
 mod colours;
 mod fixtures;
 mod hostile;
-mod house;
 mod links;
 mod site;
 
-use web::{Outcome, Place, page};
+use web::{Deployment, Outcome, page};
 
 /// The page of an address, whatever it says.
 fn html(address: &str) -> String {
@@ -26,7 +26,7 @@ fn html(address: &str) -> String {
 
 fn outcome(address: &str) -> Outcome {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
-    house::with(|catalogue| page(catalogue, path, query, Place::Server))
+    fixtures::with(|catalogue| page(catalogue, path, query, Deployment::Server))
 }
 
 /// What stands between the bar and the foot.

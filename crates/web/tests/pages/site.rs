@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::Catalogue;
-use model::Text;
+use model::TextPolicy;
 use sources::SOURCES;
 
 use web::site::{files, pages};
-use web::{Common, Depth, Outcome, Place, page};
+use web::{Deployment, Depth, Outcome, SharedMatrix, page};
 
-use super::fixtures::of_all_sources;
-use super::house::with;
+use super::all_sources::all_sources;
+use super::fixtures::with;
 
 /// Every page of the site by its file.
 fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
@@ -23,7 +23,10 @@ fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
         .map(|page| {
             (
                 page.file.clone(),
-                html(&page.file, page.html(catalogue, depth, &Common::default())),
+                html(
+                    &page.file,
+                    page.html(catalogue, depth, &SharedMatrix::default()),
+                ),
             )
         })
         .collect()
@@ -56,7 +59,7 @@ fn plain(link: &str) -> String {
 
 #[test]
 fn every_link_leads_to_a_file_and_a_place_in_it() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     for (depth, at_least) in [(Depth::Whole, 3_000), (Depth::WithoutResources, 1_000)] {
         let links = lead_somewhere(&catalogue, depth);
         assert!(links > at_least, "{links}");
@@ -109,7 +112,7 @@ fn lead_somewhere(catalogue: &Catalogue, depth: Depth) -> usize {
 
 #[test]
 fn names_of_files_can_be_told_apart_on_every_system() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     let mut names: BTreeSet<String> = BTreeSet::new();
     for page in pages(&catalogue, Depth::Whole).unwrap() {
         assert!(names.insert(page.file.to_lowercase()), "{}", page.file);
@@ -159,18 +162,21 @@ fn shown(html: &str) -> String {
 }
 
 /// What sources on these terms wrote: (source, line).
-fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
+fn written(catalogue: &Catalogue, terms: TextPolicy) -> BTreeSet<(String, String)> {
     let mut written = BTreeSet::new();
     for source in SOURCES.iter().filter(|source| source.text == terms) {
-        let arguments = serde_json::json!({ "source": [source.id], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source.id], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         for row in questions::resources::ask(catalogue, &arguments)
             .unwrap()
             .items
         {
             let title = row.resource.title.clone();
-            let whole = catalogue.whole(row.resource).unwrap();
-            let details = whole.mappings.iter().filter_map(|one| one.detail.clone());
+            let whole = catalogue.resource_details(row.resource).unwrap();
+            let details = whole
+                .mappings
+                .iter()
+                .filter_map(|mapping| mapping.detail.clone());
             let texts = [whole.description, whole.query]
                 .into_iter()
                 .flatten()
@@ -187,13 +193,13 @@ fn written(catalogue: &Catalogue, terms: Text) -> BTreeSet<(String, String)> {
 
 #[test]
 fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     // What free sources write as well may be shown as theirs.
-    let free: BTreeSet<String> = written(&catalogue, Text::Free)
+    let free: BTreeSet<String> = written(&catalogue, TextPolicy::Free)
         .into_iter()
         .map(|(_, line)| line)
         .collect();
-    let mut withheld = written(&catalogue, Text::LinkOnly);
+    let mut withheld = written(&catalogue, TextPolicy::LinkOnly);
     withheld.retain(|(_, line)| !free.contains(line));
     let of: BTreeSet<&str> = withheld.iter().map(|(source, _)| source.as_str()).collect();
     assert!(
@@ -212,8 +218,8 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
     }
     // The same words are there for those who serve them to themselves, and free words are there for all.
     let served = |source: &str| {
-        let arguments = serde_json::json!({ "source": [source], "limit": 1000 });
-        let arguments = serde_json::from_value(arguments).unwrap();
+        let json = serde_json::json!({ "source": [source], "limit": 1000 });
+        let arguments = serde_json::from_value(json).unwrap();
         let rows = questions::resources::ask(&catalogue, &arguments)
             .unwrap()
             .items;
@@ -223,7 +229,7 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
                     "key={}",
                     row.resource.key.replace('#', "%23").replace(' ', "%20")
                 );
-                match page(&catalogue, "/resource", &query, Place::Server) {
+                match page(&catalogue, "/resource", &query, Deployment::Server) {
                     Outcome::Page(html) => shown(&html),
                     other => panic!("{query}: {other:?}"),
                 }
@@ -249,10 +255,11 @@ fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
 #[test]
 fn licences_that_do_not_let_words_be_republished_are_declared_so() {
     for source in SOURCES {
-        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"];
-        let closed = closed.iter().any(|word| source.licence.contains(word));
+        let closed = ["GPL", "Elastic", "none stated", "proprietary", "NC"]
+            .iter()
+            .any(|word| source.licence.contains(word));
         assert_eq!(
-            source.text == Text::LinkOnly,
+            source.text == TextPolicy::LinkOnly,
             closed,
             "{}: {}",
             source.id,

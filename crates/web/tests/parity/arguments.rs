@@ -1,14 +1,18 @@
 //! What is asked, as the browser takes it and as questions take it.
 
 use model::{Stack, Threat, ThreatTechnique};
-use questions::stack::{GivenStack, StackArguments};
-use questions::threat::{Category, GivenThreat, ThreatArguments};
+use questions::stack::{StackArguments, StackInput};
+use questions::threat::{Category, ThreatArguments, ThreatInput};
 use questions::{PageRequest, align};
 use serde::Serialize;
 use serde_json::json;
 
 /// What is chosen on a page.
 #[derive(Clone, Debug, Default, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that is ticked or not"
+)]
 pub(crate) struct Given {
     pub(crate) threat: Vec<String>,
     /// Threats of one's own, as text.
@@ -95,10 +99,10 @@ impl Own {
 impl Given {
     /// Whom it is about; nothing where one of its layers is refused.
     pub(crate) fn threat(&self) -> Option<ThreatArguments> {
-        let mut threat: Vec<GivenThreat> =
-            self.threat.iter().cloned().map(GivenThreat::Name).collect();
+        let mut threat: Vec<ThreatInput> =
+            self.threat.iter().cloned().map(ThreatInput::Name).collect();
         for own in &self.layer {
-            threat.push(GivenThreat::Threat(Box::new(own.threat(&self.name)?)));
+            threat.push(ThreatInput::Threat(Box::new(own.threat(&self.name)?)));
         }
         Some(ThreatArguments {
             threat,
@@ -124,14 +128,14 @@ impl Given {
             ..Stack::default()
         };
         StackArguments {
-            stack: Some(GivenStack::Stack(Box::new(stack))),
+            stack: Some(StackInput::Stack(Box::new(stack))),
             source: self.source.clone(),
             platform: self.platform.clone(),
         }
     }
 
-    pub(crate) fn shown(&self) -> align::Shown {
-        align::Shown {
+    pub(crate) fn shown(&self) -> align::TechniqueSelection {
+        align::TechniqueSelection {
             tactic: self.tactic.clone(),
             lowest_level: self.lowest_level,
             sort: self.sort.parse().ok(),

@@ -11,17 +11,17 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
+#[path = "../pages/all_sources.rs"]
+mod all_sources;
 mod arguments;
 mod cases;
-#[path = "../pages/fixtures.rs"]
-mod fixtures;
 mod pick;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use catalogue::{Catalogue, Gathered, Words, build};
+use catalogue::{Catalogue, Contents, SourceHarvest, build};
 use questions::portable::portable;
 use rayon::prelude::*;
 use sources::Bundle;
@@ -33,7 +33,7 @@ const CORPUS: usize = 30;
 
 #[test]
 fn the_fixtures_of_every_source() {
-    compare(&fixtures::of_all_sources(), FIXTURES);
+    compare(&all_sources::all_sources(), FIXTURES);
 }
 
 #[test]
@@ -52,14 +52,14 @@ fn of_bundle(folder: &Path) -> Catalogue {
     let read = |entry: &&sources::BundleEntry| {
         let source = sources::source(entry.source())?;
         let tree = bundle.tree(entry, source.paths).unwrap();
-        Some(Gathered {
+        Some(SourceHarvest {
             provenance: source.provenance(&entry.origin()),
             harvest: source.harvest(&tree),
             prepared: None,
         })
     };
     let gathered = entries.par_iter().filter_map(read).collect();
-    let built = build(gathered, Words::All).unwrap();
+    let built = build(gathered, Contents::All).unwrap();
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
 }
 

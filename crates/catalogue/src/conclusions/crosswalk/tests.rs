@@ -1,6 +1,6 @@
 //! The crosswalk on its own data: every edge is followed or said to be ambiguous, in both directions.
 
-use super::Side::{Eighteen, Nineteen};
+use super::CrosswalkRelease::{Eighteen, Nineteen};
 use super::*;
 
 fn id(text: &str) -> TechniqueId {
@@ -8,7 +8,7 @@ fn id(text: &str) -> TechniqueId {
 }
 
 /// `Moved T1685`, without who says so.
-fn said(step: &Step<'_>) -> String {
+fn said(step: &CrosswalkTarget<'_>) -> String {
     let ids = |counterparts: &[Counterpart<'_>]| -> String {
         let ids = counterparts
             .iter()
@@ -16,10 +16,10 @@ fn said(step: &Step<'_>) -> String {
         ids.collect::<Vec<_>>().join(" ")
     };
     match step {
-        Step::Same => "same".to_owned(),
-        Step::Moved(counterpart) => format!("moved {}", counterpart.technique),
-        Step::Ambiguous(counterparts) => format!("ambiguous {}", ids(counterparts)),
-        Step::NoCounterpart => "no counterpart".to_owned(),
+        CrosswalkTarget::Same => "same".to_owned(),
+        CrosswalkTarget::Moved(counterpart) => format!("moved {}", counterpart.technique),
+        CrosswalkTarget::Ambiguous(counterparts) => format!("ambiguous {}", ids(counterparts)),
+        CrosswalkTarget::NoCounterpart => "no counterpart".to_owned(),
     }
 }
 
@@ -38,7 +38,8 @@ fn what_moved_is_found_in_both_directions() {
     assert_eq!(back(&crosswalk, "T1685"), "moved T1562.001");
     assert_eq!(forward(&crosswalk, "T1059.001"), "same");
     assert_eq!(back(&crosswalk, "T1059.001"), "same");
-    let Step::Moved(counterpart) = crosswalk.follow(id("T1685"), Nineteen, Eighteen) else {
+    let CrosswalkTarget::Moved(counterpart) = crosswalk.follow(id("T1685"), Nineteen, Eighteen)
+    else {
         panic!("T1685 moved");
     };
     assert_eq!(
@@ -83,7 +84,7 @@ fn every_technique_of_18_leads_somewhere_and_every_edge_leads_back() {
     let crosswalk = Crosswalk::new();
     for old in &crosswalk.only_in_18 {
         let step = crosswalk.follow(old.id, Eighteen, Nineteen);
-        assert_ne!(step, Step::NoCounterpart, "{}", old.id);
+        assert_ne!(step, CrosswalkTarget::NoCounterpart, "{}", old.id);
     }
     for edge in &crosswalk.edges {
         let Some(old) = edge.old else {
@@ -95,9 +96,9 @@ fn every_technique_of_18_leads_somewhere_and_every_edge_leads_back() {
             format!("moved {old}")
         );
         let counterparts = match crosswalk.follow(old, Eighteen, Nineteen) {
-            Step::Moved(counterpart) => vec![counterpart],
-            Step::Ambiguous(counterparts) => counterparts,
-            Step::Same | Step::NoCounterpart => vec![],
+            CrosswalkTarget::Moved(counterpart) => vec![counterpart],
+            CrosswalkTarget::Ambiguous(counterparts) => counterparts,
+            CrosswalkTarget::Same | CrosswalkTarget::NoCounterpart => vec![],
         };
         assert!(
             counterparts
@@ -108,7 +109,7 @@ fn every_technique_of_18_leads_somewhere_and_every_edge_leads_back() {
         );
         for part in &edge.also_from {
             let step = crosswalk.follow(*part, Eighteen, Nineteen);
-            let Step::Ambiguous(counterparts) = step else {
+            let CrosswalkTarget::Ambiguous(counterparts) = step else {
                 panic!("{part} is taken in part, and so ambiguous");
             };
             assert!(
@@ -154,7 +155,7 @@ fn the_data_is_whole() {
 
 #[test]
 fn a_version_names_its_side() {
-    let sides = ["18.1", "19", "19.2", "17.1", ""].map(Side::of);
+    let sides = ["18.1", "19", "19.2", "17.1", ""].map(CrosswalkRelease::of);
     assert_eq!(
         sides,
         [Some(Eighteen), Some(Nineteen), Some(Nineteen), None, None]

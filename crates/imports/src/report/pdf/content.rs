@@ -9,7 +9,7 @@ use hayro_syntax::page::Resources;
 
 use super::bound;
 use super::font::Font;
-use super::layout::{Layout, Spot};
+use super::layout::{Layout, PenPosition};
 
 /// How deep forms may draw forms.
 const DEPTH: usize = 6;
@@ -33,14 +33,14 @@ type Matrix = [f64; 6];
 const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 
 /// First one, then the other.
-fn then(one: Matrix, other: Matrix) -> Matrix {
-    let x = |at: usize| one[at] * other[0] + one[at + 1] * other[2];
-    let y = |at: usize| one[at] * other[1] + one[at + 1] * other[3];
-    [x(0), y(0), x(2), y(2), x(4) + other[4], y(4) + other[5]]
+fn then(first: Matrix, second: Matrix) -> Matrix {
+    let x = |at: usize| first[at] * second[0] + first[at + 1] * second[2];
+    let y = |at: usize| first[at] * second[1] + first[at + 1] * second[3];
+    [x(0), y(0), x(2), y(2), x(4) + second[4], y(4) + second[5]]
 }
 
 #[derive(Clone)]
-struct State {
+struct GraphicsState {
     page: Matrix,
     text: Matrix,
     line: Matrix,
@@ -70,7 +70,7 @@ impl Reader {
     /// The lines of a page.
     pub(super) fn page(&mut self, content: &[u8], resources: &Resources<'_>) -> Vec<String> {
         let mut layout = Layout::default();
-        let state = State {
+        let state = GraphicsState {
             page: UNIT,
             text: UNIT,
             line: UNIT,
@@ -89,11 +89,11 @@ impl Reader {
         &mut self,
         content: &[u8],
         resources: &Resources<'_>,
-        mut state: State,
+        mut state: GraphicsState,
         layout: &mut Layout,
         depth: usize,
     ) {
-        let mut stack: Vec<State> = Vec::new();
+        let mut stack: Vec<GraphicsState> = Vec::new();
         let mut fonts = HashMap::new();
         let mut operators = UntypedIter::new(content);
         while let Some(operator) = operators.next() {
@@ -145,7 +145,7 @@ impl Reader {
         &mut self,
         name: &Name<'_>,
         resources: &Resources<'_>,
-        state: &State,
+        state: &GraphicsState,
         layout: &mut Layout,
         depth: usize,
     ) {
@@ -175,7 +175,7 @@ impl Reader {
         &mut self,
         operator: &[u8],
         operands: &[Object<'_>],
-        state: &mut State,
+        state: &mut GraphicsState,
         layout: &mut Layout,
     ) {
         let mut numbers = numbers(operands);
@@ -211,7 +211,7 @@ impl Reader {
         }
     }
 
-    fn show(&mut self, operands: &[Object<'_>], state: &mut State, layout: &mut Layout) {
+    fn show(&mut self, operands: &[Object<'_>], state: &mut GraphicsState, layout: &mut Layout) {
         for operand in operands {
             match operand {
                 Object::String(string) => self.string(string.as_bytes(), state, layout),
@@ -228,7 +228,7 @@ impl Reader {
         }
     }
 
-    fn string(&mut self, bytes: &[u8], state: &mut State, layout: &mut Layout) {
+    fn string(&mut self, bytes: &[u8], state: &mut GraphicsState, layout: &mut Layout) {
         let Some(font) = state.font.clone() else {
             return;
         };
@@ -248,7 +248,7 @@ impl Reader {
     }
 }
 
-impl State {
+impl GraphicsState {
     fn set(&mut self, matrix: Matrix) {
         (self.text, self.line) = (matrix, matrix);
     }
@@ -262,9 +262,9 @@ impl State {
         self.text = then([1.0, 0.0, 0.0, 1.0, by * self.scale, 0.0], self.text);
     }
 
-    fn spot(&self) -> Spot {
+    fn spot(&self) -> PenPosition {
         let [_, _, c, d, x, y] = then(self.text, self.page);
-        Spot {
+        PenPosition {
             x,
             y,
             size: c.hypot(d) * self.size.abs(),

@@ -16,7 +16,7 @@ const USUAL: f64 = 0.5;
 
 /// One character as a page shows it.
 #[derive(Debug, PartialEq)]
-pub(super) struct Shown {
+pub(super) struct Glyph {
     /// Its text, where the file says what it is.
     pub(super) text: Option<String>,
     /// How far it moves the pen, in parts of the font's size.
@@ -47,8 +47,8 @@ impl Font {
         if composite {
             let inner = font
                 .get::<Array<'_>>("DescendantFonts")
-                .and_then(|fonts| fonts.iter::<Dict<'_>>().next());
-            let inner = inner.unwrap_or_default();
+                .and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+                .unwrap_or_default();
             let width = inner
                 .get::<Number>("DW")
                 .map_or(1.0, |width| width.as_f64() / 1000.0);
@@ -68,7 +68,7 @@ impl Font {
     }
 
     /// The characters that some bytes show.
-    pub(super) fn show(&self, bytes: &[u8]) -> Vec<Shown> {
+    pub(super) fn show(&self, bytes: &[u8]) -> Vec<Glyph> {
         let mut shown = Vec::new();
         let mut rest = bytes;
         while !rest.is_empty() {
@@ -84,7 +84,7 @@ impl Font {
         shown
     }
 
-    fn character(&self, bytes: &[u8]) -> Shown {
+    fn character(&self, bytes: &[u8]) -> Glyph {
         let code = number(bytes);
         let mapped = self
             .map
@@ -97,7 +97,7 @@ impl Font {
                 .get(bytes.first()?)
                 .map(String::as_str)
         };
-        Shown {
+        Glyph {
             text: mapped.or_else(simple).map(str::to_owned),
             width: self.widths.get(&code).copied().unwrap_or(self.width),
             space: bytes == b" ",
@@ -144,8 +144,8 @@ fn widths(font: &Dict<'_>) -> HashMap<u32, f64> {
         .get::<Array<'_>>("FontMatrix")
         .and_then(|matrix| matrix.iter::<Number>().next());
     let unit = matrix.map_or(0.001, |unit| unit.as_f64());
-    let widths = font.get::<Array<'_>>("Widths");
-    let widths = widths.iter().flat_map(Array::iter::<Number>).take(256);
+    let array = font.get::<Array<'_>>("Widths");
+    let widths = array.iter().flat_map(Array::iter::<Number>).take(256);
     (first.unwrap_or(0).min(255)..)
         .zip(widths.map(|width| width.as_f64() * unit))
         .collect()

@@ -5,7 +5,7 @@
 pub(super) struct Layout {
     lines: Vec<Line>,
     /// Where the pen was left.
-    pen: Option<Spot>,
+    pen: Option<PenPosition>,
 }
 
 struct Line {
@@ -16,7 +16,7 @@ struct Line {
 
 /// A place on the page, and how large a letter is there.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Spot {
+pub(super) struct PenPosition {
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) size: f64,
@@ -24,7 +24,7 @@ pub(super) struct Spot {
 
 impl Layout {
     /// Adds text between two places.
-    pub(super) fn add(&mut self, text: &str, from: Spot, to: Spot) {
+    pub(super) fn add(&mut self, text: &str, from: PenPosition, to: PenPosition) {
         match (self.pen, self.lines.last_mut()) {
             (Some(pen), Some(line)) if (from.y - pen.y).abs() < 0.5 * from.size.max(pen.size) => {
                 line.text.push_str(between(

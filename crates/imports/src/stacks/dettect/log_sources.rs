@@ -54,7 +54,7 @@ struct Details {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File = yaml::one(input)?;
+    let file: File = yaml::parse(input)?;
     let (mut log_sources, mut absent) = (Vec::new(), 0);
     for (index, value) in file.data_sources.0.into_iter().enumerate() {
         let place = format!("data_sources[{index}]");
@@ -69,7 +69,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     if log_sources.len() + absent == 0 {
         return Err(input.error(
             None,
-            "holds no data source: expected are `data_sources` with a `data_source_name` each",
+            "contains no data sources: expected `data_sources` with a `data_source_name` each",
         ));
     }
     notes.count(

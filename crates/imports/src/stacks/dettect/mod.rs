@@ -38,7 +38,7 @@ pub(super) fn read(
         }
         _ => {
             let what = format!("is a DeTT&CT file of the type `{}`", clipped(kind));
-            let remedy = "groups are a threat; expected is `data-source-administration` or `technique-administration`";
+            let remedy = "groups are a threat; expected `data-source-administration` or `technique-administration`";
             Err(input.error(None, what).with(remedy))
         }
     }

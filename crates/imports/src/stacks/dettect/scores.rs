@@ -57,7 +57,7 @@ struct Entry {
 
 /// Reads it.
 pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error> {
-    let file: File = yaml::one(input)?;
+    let file: File = yaml::parse(input)?;
     let name = file.name.trimmed();
     let called = clipped(&name.clone().unwrap_or_else(|| input.stem()));
     let mut reader = Reader {
@@ -79,7 +79,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     if techniques == 0 {
         return Err(input.error(
             None,
-            "holds no technique: expected are `techniques` with a `technique_id` each",
+            "contains no techniques: expected `techniques` with a `technique_id` each",
         ));
     }
     let (claims, [detection, visibility]) = (reader.claims, reader.none);

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::Threat;
 use serde::Deserialize;
 
-use super::uses::Uses;
+use super::uses::TechniqueUses;
 use crate::Error;
 use crate::input::Input;
-use crate::json::{self, Items, Top};
+use crate::json::{self, Items, TopLevel};
 use crate::lenient::Text;
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, clipped, counted};
@@ -25,10 +25,10 @@ struct Bundle<'a> {
 }
 
 /// Whether it is STIX.
-pub(super) fn is_meant(top: &Top<'_>) -> bool {
+pub(super) fn is_meant(top: &TopLevel<'_>) -> bool {
     match top {
-        Top::Object(_) => top.has("objects"),
-        Top::List(items) => items.first_has("type") && items.first_has("id"),
+        TopLevel::Object(_) => top.has("objects"),
+        TopLevel::List(items) => items.first_has("type") && items.first_has("id"),
     }
 }
 
@@ -37,10 +37,10 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Threat, Error
     let bundle: Bundle<'_> = if input.text.trim_start().starts_with('[') {
         Bundle {
             spec_version: Text::default(),
-            objects: json::one(input)?,
+            objects: json::parse(input)?,
         }
     } else {
-        json::one(input)?
+        json::parse(input)?
     };
     let objects = current(&bundle.objects, notes);
     let techniques = techniques(&objects, notes);
@@ -109,7 +109,7 @@ fn techniques<'o>(objects: &'o [Object], notes: &mut Notes) -> Vec<(&'o Object, 
     techniques
 }
 
-fn uses(objects: &[Object], techniques: &[(&Object, String)]) -> Uses {
+fn uses(objects: &[Object], techniques: &[(&Object, String)]) -> TechniqueUses {
     let names: BTreeMap<&str, String> = objects
         .iter()
         .map(|object| (&*object.id, object.called()))
@@ -118,7 +118,7 @@ fn uses(objects: &[Object], techniques: &[(&Object, String)]) -> Uses {
         .iter()
         .map(|(object, id)| (&*object.id, &**id))
         .collect();
-    let mut uses = Uses::default();
+    let mut uses = TechniqueUses::default();
     for (_, id) in techniques {
         uses.add(id);
     }

@@ -25,7 +25,7 @@ pub(super) struct Event<'a> {
 /// An attribute, or an object with attributes.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Part<'a> {
+struct AttributeOrObject<'a> {
     #[serde(default, rename = "deleted")]
     deleted: Flag,
     #[serde(borrow, default)]
@@ -77,14 +77,14 @@ impl Event<'_> {
 
 /// An attribute holds no attributes, an object no objects: two levels at most.
 fn parts(items: &Items<'_>, field: &str, notes: &mut Notes, found: &mut Vec<String>) {
-    for (index, part) in items.read::<Part<'_>>(field, notes) {
+    for (index, part) in items.read::<AttributeOrObject<'_>>(field, notes) {
         if part.deleted.0 == Some(true) {
             continue;
         }
         let place = format!("{field}[{index}]");
         marks(&part.tag, &part.galaxy, &place, notes, found);
         let inner = format!("{place}.Attribute");
-        for (index, attribute) in part.attribute.read::<Part<'_>>(&inner, notes) {
+        for (index, attribute) in part.attribute.read::<AttributeOrObject<'_>>(&inner, notes) {
             if attribute.deleted.0 != Some(true) {
                 let place = format!("{inner}[{index}]");
                 marks(&attribute.tag, &attribute.galaxy, &place, notes, found);

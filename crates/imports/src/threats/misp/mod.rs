@@ -7,39 +7,43 @@ use event::Event;
 use model::Threat;
 use serde::Deserialize;
 
-use super::uses::Uses;
+use super::uses::TechniqueUses;
 use crate::Error;
 use crate::input::Input;
-use crate::json::{self, Items, Top};
+use crate::json::{self, Items, TopLevel};
 use crate::limits::MOST_ENTRIES;
 use crate::notes::{Notes, counted};
 
 #[derive(Deserialize)]
-struct Answer<'a> {
+struct MispResponse<'a> {
     #[serde(borrow)]
     response: Items<'a>,
 }
 
 #[derive(Deserialize)]
-struct Wrapped<'a> {
+struct EventWrapper<'a> {
     #[serde(borrow, rename = "Event")]
     event: Event<'a>,
 }
 
 /// Whether it is of MISP.
-pub(super) fn is_meant(top: &Top<'_>) -> bool {
+pub(super) fn is_meant(top: &TopLevel<'_>) -> bool {
     match top {
-        Top::Object(_) => {
+        TopLevel::Object(_) => {
             top.has("Event") || top.has("response") || top.has("info") && top.has("Attribute")
         }
-        Top::List(items) => items.first_has("Event") || items.first_has("info"),
+        TopLevel::List(items) => items.first_has("Event") || items.first_has("info"),
     }
 }
 
 /// Reads its events.
-pub(super) fn read(input: &Input<'_>, top: &Top<'_>, notes: &mut Notes) -> Result<Threat, Error> {
+pub(super) fn read(
+    input: &Input<'_>,
+    top: &TopLevel<'_>,
+    notes: &mut Notes,
+) -> Result<Threat, Error> {
     let events = events(input, top, notes)?;
-    let mut uses = Uses::default();
+    let mut uses = TechniqueUses::default();
     for (index, event) in events.iter().enumerate() {
         let info = event.info.trimmed();
         for id in event.techniques(notes) {
@@ -65,24 +69,24 @@ pub(super) fn read(input: &Input<'_>, top: &Top<'_>, notes: &mut Notes) -> Resul
 
 fn events<'a>(
     input: &Input<'a>,
-    top: &Top<'a>,
+    top: &TopLevel<'a>,
     notes: &mut Notes,
 ) -> Result<Vec<Event<'a>>, Error> {
     if top.has("Event") {
-        return json::one::<Wrapped<'_>>(input).map(|wrapped| vec![wrapped.event]);
+        return json::parse::<EventWrapper<'_>>(input).map(|wrapped| vec![wrapped.event]);
     }
     let (items, field) = match top {
-        Top::List(items) => (items.clone(), ""),
-        Top::Object(_) if top.has("response") => {
-            (json::one::<Answer<'_>>(input)?.response, "response")
+        TopLevel::List(items) => (items.clone(), ""),
+        TopLevel::Object(_) if top.has("response") => {
+            (json::parse::<MispResponse<'_>>(input)?.response, "response")
         }
-        Top::Object(_) => return json::one(input).map(|event| vec![event]),
+        TopLevel::Object(_) => return json::parse(input).map(|event| vec![event]),
     };
     Ok(if items.first_has("Event") {
         items
-            .read::<Wrapped<'_>>(field, notes)
+            .read::<EventWrapper<'_>>(field, notes)
             .into_iter()
-            .map(|(_, one)| one.event)
+            .map(|(_, wrapper)| wrapper.event)
             .collect()
     } else {
         items

@@ -1,15 +1,15 @@
 //! Places and shapes.
 
 use super::sheet::sheet;
-use super::{Column, Drawn, Picture};
-use crate::heat::Heat;
+use super::{Column, Picture, TechniqueBox};
+use crate::heat::HeatMap;
 use crate::style::{Style, clean};
 
 const MARGIN: usize = 24;
 const WIDTH: usize = 116;
 const GAP: usize = 4;
 /// Between boxes of one column.
-const APART: usize = 3;
+const BOX_GAP: usize = 3;
 /// A line of a name.
 const LINE: usize = 12;
 /// Above the first line of a box: id and number.
@@ -19,7 +19,7 @@ const LETTERS: usize = 19;
 /// The longest name that is drawn; its whole is in the title of the box.
 const LONGEST: usize = 80;
 /// How far sub-techniques are moved in.
-const IN: usize = 8;
+const INDENT: usize = 8;
 const LEGEND_STEP: usize = 72;
 
 pub(super) fn draw(picture: &Picture<'_>) -> String {
@@ -42,13 +42,13 @@ pub(super) fn draw(picture: &Picture<'_>) -> String {
         );
     }
     let mut foot = bottom + 28;
-    for line in wrapped(&picture.footer, width / 6) {
+    for line in wrap(&picture.footer, width / 6) {
         text(&mut drawing, "foot", MARGIN, foot, &line);
         foot += 14;
     }
     let height = foot + 8;
-    let title = escaped(&picture.title);
-    let lines = escaped(&picture.lines.join(" "));
+    let title = escape(&picture.title);
+    let lines = escape(&picture.lines.join(" "));
     let sheet = sheet(&picture.heat.scale);
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
@@ -68,7 +68,7 @@ fn head(picture: &Picture<'_>, drawing: &mut String) -> usize {
         &Style::plain(0).cut(&picture.title, 90),
     );
     at += 6;
-    for line in picture.lines.iter().flat_map(|line| wrapped(line, 120)) {
+    for line in picture.lines.iter().flat_map(|line| wrap(line, 120)) {
         at += 16;
         text(drawing, "line", MARGIN, at, &line);
     }
@@ -84,7 +84,7 @@ fn head(picture: &Picture<'_>, drawing: &mut String) -> usize {
         text(drawing, "legend", middle, at + 14, label);
         drawing.push_str("</g>\n");
     }
-    if picture.heat.cells.iter().any(|cell| !cell.meant) {
+    if picture.heat.cells.iter().any(|cell| !cell.included) {
         let left = MARGIN + scale.labels.len() * (LEGEND_STEP + 2) + 12;
         drawing.push_str(&format!("<g class=\"out\">{}", rect(left, at, 20, 20)));
         drawing.push_str("</g>\n");
@@ -101,13 +101,13 @@ fn head(picture: &Picture<'_>, drawing: &mut String) -> usize {
 
 fn draw_column(
     column: &Column<'_>,
-    heat: &Heat<'_>,
+    heat: &HeatMap<'_>,
     (left, top): (usize, usize),
     drawing: &mut String,
 ) -> usize {
     // Two lines for every name, so that all columns begin at one height.
     let name = Style::plain(0).cut(&column.name, 2 * (LETTERS - 2));
-    let lines = wrapped(&name, LETTERS - 2);
+    let lines = wrap(&name, LETTERS - 2);
     let first = top + 12 + 14 * 2_usize.saturating_sub(lines.len());
     for (place, line) in lines.iter().take(2).enumerate() {
         text(drawing, "tactic", left, first + 14 * place, line);
@@ -126,40 +126,40 @@ fn draw_column(
         top + 46
     ));
     let mut at = top + 52;
-    for drawn in &column.boxes {
-        at += draw_box(drawn, heat, (left, at), drawing) + APART;
+    for technique_box in &column.boxes {
+        at += draw_box(technique_box, heat, (left, at), drawing) + BOX_GAP;
     }
     at
 }
 
 /// One technique; says how high it is.
 fn draw_box(
-    drawn: &Drawn<'_>,
-    heat: &Heat<'_>,
+    technique_box: &TechniqueBox<'_>,
+    heat: &HeatMap<'_>,
     (left, top): (usize, usize),
     drawing: &mut String,
 ) -> usize {
-    let cell = drawn.cell;
-    let (moved, letters, class) = if drawn.below {
-        (IN, LETTERS, "small")
+    let cell = technique_box.cell;
+    let (moved, letters, class) = if technique_box.below {
+        (INDENT, LETTERS, "small")
     } else {
         (0, LETTERS, "name")
     };
     let name = Style::plain(0).cut(cell.name, LONGEST);
-    let lines = wrapped(&name, letters);
+    let lines = wrap(&name, letters);
     let height = ABOVE + LINE * lines.len().max(1) + 4;
     let (left, width) = (left + moved, WIDTH - moved);
-    let step = heat.scale.step(drawn.score);
-    let class_of_box = if cell.meant {
-        format!("s{step}")
+    let class_of_box = if cell.included {
+        format!("s{}", heat.scale.step(technique_box.score))
     } else {
         "out".to_owned()
     };
-    let number = if drawn.score > 0.0 {
-        heat.scale.print(drawn.score)
+    let number = if technique_box.score > 0.0 {
+        heat.scale.print(technique_box.score)
     } else {
         "–".to_owned()
     };
+    // Browsers show the title as a tooltip: the whole name, which the box may cut, and all facts.
     let whole = format!(
         "{} {}: {number}. {}",
         cell.id,
@@ -168,28 +168,19 @@ fn draw_box(
     );
     drawing.push_str(&format!(
         "<g class=\"{class_of_box}\"><title>{}</title>{}",
-        escaped(&Style::plain(0).cut(&whole, 600)),
+        escape(&Style::plain(0).cut(&whole, 600)),
         rect(left, top, width, height)
     ));
-    text(drawing, "id", left + 5, top + 11, &cell.id.to_string());
-    if drawn.folded > 0 {
-        text(
-            drawing,
-            "fold",
-            left + 36,
-            top + 11,
-            &format!("+{}", drawn.folded),
-        );
+    let base = top + 11;
+    text(drawing, "id", left + 5, base, &cell.id.to_string());
+    if technique_box.folded > 0 {
+        let folded = format!("+{}", technique_box.folded);
+        text(drawing, "fold", left + 36, base, &folded);
     }
-    text(drawing, "number", left + width - 5, top + 11, &number);
+    text(drawing, "number", left + width - 5, base, &number);
     for (place, line) in lines.iter().enumerate() {
-        text(
-            drawing,
-            class,
-            left + 5,
-            top + ABOVE + 9 + LINE * place,
-            line,
-        );
+        let base = top + ABOVE + 9 + LINE * place;
+        text(drawing, class, left + 5, base, line);
     }
     drawing.push_str("</g>\n");
     height
@@ -205,14 +196,14 @@ fn rect(left: usize, top: usize, width: usize, height: usize) -> String {
 
 /// Says how high a line is.
 fn text(drawing: &mut String, class: &str, left: usize, base: usize, words: &str) -> usize {
-    let words = escaped(words);
+    let words = escape(words);
     drawing.push_str(&format!(
         "<text class=\"{class}\" x=\"{left}\" y=\"{base}\">{words}</text>\n"
     ));
     14
 }
 
-fn wrapped(text: &str, letters: usize) -> Vec<String> {
+fn wrap(text: &str, letters: usize) -> Vec<String> {
     let options = textwrap::Options::new(letters.max(1)).break_words(true);
     // `Virtualization/Sandbox` breaks behind its stroke.
     let part = |word: &str| {
@@ -229,8 +220,8 @@ fn wrapped(text: &str, letters: usize) -> Vec<String> {
         .collect()
 }
 
-/// Upstream text as XML may hold it: nothing that commands, deceives or ends what it stands in.
-fn escaped(text: &str) -> String {
+/// Upstream text escaped for XML, without control and invisible characters.
+fn escape(text: &str) -> String {
     clean(text)
         .chars()
         .map(|letter| match letter {

@@ -55,8 +55,8 @@ pub(super) fn sheet(scale: &Scale) -> String {
 /// The ink with the most contrast.
 fn readable(ground: &str, inks: [&'static str; 2]) -> &'static str {
     let contrast = |ink: &str| {
-        let (one, other) = (luminance(ground), luminance(ink));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+        let (ground, ink) = (luminance(ground), luminance(ink));
+        (ground.max(ink) + 0.05) / (ground.min(ink) + 0.05)
     };
     if contrast(inks[0]) >= contrast(inks[1]) {
         inks[0]
@@ -102,8 +102,11 @@ mod tests {
         for tone in all.into_iter().flat_map(|score| Scale::of(score).tones) {
             for (ground, inks) in [(tone.light, LIGHT), (tone.dark, DARK)] {
                 let ink = readable(ground, inks);
-                let (one, other) = (luminance(ground), luminance(ink));
-                let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+                let (light, dark) = (
+                    luminance(ground).max(luminance(ink)),
+                    luminance(ground).min(luminance(ink)),
+                );
+                let contrast = (light + 0.05) / (dark + 0.05);
                 assert!(contrast >= LEAST, "{ink} on {ground}: {contrast:.2}");
             }
         }

@@ -7,26 +7,26 @@ mod tags;
 
 use documents::sigma;
 use model::sigma::Document;
-use model::{Harvest, Kind, Meaning, Problem, Related, RelationKind, Resource, Status};
+use model::{Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource, Status};
 
 use super::text::{self, Lines, day};
 use super::yaml::{LIMITS, section};
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 
 /// What rules and their tags point to.
 pub(crate) fn relations() -> Vec<RelationKind> {
     let to_rules = ["derived", "similar", "obsolete", "merged", "renamed"];
     let to_adversaries = ["group", "software", "campaign"];
-    let rules = to_rules.map(|word| RelationKind::new(word, Meaning::Related, &["sigma"]));
+    let rules = to_rules.map(|word| RelationKind::new(word, RelationMeaning::Related, &["sigma"]));
     let adversaries =
-        to_adversaries.map(|word| RelationKind::new(word, Meaning::Related, &["attack"]));
+        to_adversaries.map(|word| RelationKind::new(word, RelationMeaning::Related, &["attack"]));
     let mut all = vec![
-        RelationKind::new("simulation", Meaning::TestedBy, &["art"]),
-        RelationKind::new("regression_tests", Meaning::TestedBy, &[]),
-        RelationKind::new("correlates", Meaning::Related, &[]),
-        RelationKind::new("car", Meaning::Related, &["car"]),
-        RelationKind::new("cve", Meaning::Related, &["mapex-kev"]),
+        RelationKind::new("simulation", RelationMeaning::TestedBy, &["art"]),
+        RelationKind::new("regression_tests", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("correlates", RelationMeaning::Related, &[]),
+        RelationKind::new("car", RelationMeaning::Related, &["car"]),
+        RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
     ];
     all.extend(rules.into_iter().chain(adversaries));
     all

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use model::{Harvest, Kind, Mapping, Problem, Resource};
 
 use super::{Bundle, Object, read};
-use crate::each::{each, holds_none};
+use crate::files::{holds_none, read_files};
 use crate::formats::ctid::state;
 use crate::formats::text::{day, distinct};
 use crate::{File, Tree};
@@ -29,7 +29,7 @@ pub(crate) fn objects(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut 
         techniques
             .extend(named.filter_map(|object| Some((object.id.to_string(), attack_id(object)?))));
     }
-    each(tree, patterns, harvest, |file, harvest| {
+    read_files(tree, patterns, harvest, |file, harvest| {
         bundle(file, &techniques, part, harvest)
     });
 }

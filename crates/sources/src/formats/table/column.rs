@@ -39,6 +39,7 @@ impl Column {
 
     /// What it may be called, the best name first. Case, spaces and signs do not matter.
     pub fn names(self) -> &'static [&'static str] {
+        // Long, but a table: one arm for each column.
         match self {
             Self::Id => &[
                 "control id",

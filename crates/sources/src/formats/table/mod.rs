@@ -42,7 +42,7 @@ enum Rows {
 /// Reads CSV whose rows stand for themselves into `part`.
 pub(crate) fn apart(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let rows = comma_separated(file)?;
-    one(
+    read_table(
         file,
         "",
         &rows,
@@ -61,12 +61,12 @@ pub(crate) fn together(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Re
         rows: Rows::Together,
     };
     if !spreadsheet::is_one(file) {
-        return one(file, "", &comma_separated(file)?, &table, harvest);
+        return read_table(file, "", &comma_separated(file)?, &table, harvest);
     }
     let mut without = Vec::new();
     for (name, rows) in spreadsheet::sheets(file)? {
         let sheet = format!("sheet `{name}`, ");
-        if let Err(problem) = one(file, &sheet, &rows, &table, harvest) {
+        if let Err(problem) = read_table(file, &sheet, &rows, &table, harvest) {
             without.push(problem);
         }
     }
@@ -94,7 +94,7 @@ struct Table<'a> {
 }
 
 /// Reads the rows below the names of the columns. `sheet` stands before the number of a row in problems.
-fn one(
+fn read_table(
     file: &File<'_>,
     sheet: &str,
     rows: &[Row],

@@ -2,9 +2,9 @@
 
 use model::{Harvest, Problem};
 
-use super::{Header, Row, Rows, Table, one};
+use super::{Header, Row, Rows, Table, read_table};
 use crate::File;
-use crate::each::holds_none;
+use crate::files::holds_none;
 use crate::formats::markdown::Markdown;
 use crate::formats::text;
 
@@ -17,7 +17,7 @@ pub(crate) fn tables(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Resu
             .is_some_and(|row| Header::of(&row.cells).is_some())
         {
             any = true;
-            one(
+            read_table(
                 file,
                 "",
                 &rows,

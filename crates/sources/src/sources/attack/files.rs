@@ -3,7 +3,7 @@
 
 use model::{Domain, Harvest};
 
-use crate::each::holds_none;
+use crate::files::holds_none;
 use crate::{File, Tree};
 
 /// All layouts, of each domain the first that is there: bundles (at the root or in the folder of their domain) without
@@ -29,7 +29,7 @@ const DOMAINS: [(Domain, &str); 3] = [
 
 /// A file to read, and whose it is.
 #[derive(Debug)]
-pub(super) struct Chosen<'tree> {
+pub(super) struct ReleaseFile<'tree> {
     pub(super) domain: Domain,
     /// The release that its name states.
     pub(super) version: Option<&'tree str>,
@@ -38,7 +38,7 @@ pub(super) struct Chosen<'tree> {
 
 /// Per domain: the bundle without a version in its name, else the newest one, else all files of one object.
 /// The others are accounted for.
-pub(super) fn choose<'tree>(tree: &'tree Tree, harvest: &mut Harvest) -> Vec<Chosen<'tree>> {
+pub(super) fn choose<'tree>(tree: &'tree Tree, harvest: &mut Harvest) -> Vec<ReleaseFile<'tree>> {
     let mut chosen = Vec::new();
     for (domain, name) in DOMAINS {
         let (bundles, objects): (Vec<_>, Vec<_>) = tree
@@ -54,7 +54,7 @@ pub(super) fn choose<'tree>(tree: &'tree Tree, harvest: &mut Harvest) -> Vec<Cho
             .map(|(_, file)| file.path);
         for (version, file) in bundles.into_iter().chain(objects) {
             if best.is_none_or(|path| path == file.path) {
-                chosen.push(Chosen {
+                chosen.push(ReleaseFile {
                     domain,
                     version,
                     file,

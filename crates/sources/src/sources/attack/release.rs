@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Domain, Problem, Release, Tactic, Technique};
 
 use super::files::numbers;
-use super::union::{Known, Union};
+use super::union::{Union, UnionObject};
 use crate::formats::text::day;
 
 /// The release; none where no file holds a technique. Live techniques without an id become problems.
@@ -42,7 +42,7 @@ pub(super) fn release(union: &Union<'_>, problems: &mut Vec<Problem>) -> Option<
     })
 }
 
-fn technique(known: &Known<'_>) -> Option<Technique> {
+fn technique(known: &UnionObject<'_>) -> Option<Technique> {
     let object = known.object;
     let domain = *known.domains.first()?;
     let phases = object.kill_chain_phases.iter();
@@ -80,7 +80,8 @@ fn tactics(union: &Union<'_>) -> Vec<Tactic> {
     let mut tactics = Vec::new();
     let mut seen = BTreeSet::new();
     for domain in [Domain::Enterprise, Domain::Mobile, Domain::Ics] {
-        let here = |known: &&Known<'_>| known.object.is_live() && known.domains.contains(&domain);
+        let here =
+            |known: &&UnionObject<'_>| known.object.is_live() && known.domains.contains(&domain);
         let columns = union
             .of_kind("x-mitre-matrix")
             .filter(here)
@@ -96,7 +97,7 @@ fn tactics(union: &Union<'_>) -> Vec<Tactic> {
     tactics
 }
 
-fn tactic(known: &Known<'_>, domain: Domain) -> Option<Tactic> {
+fn tactic(known: &UnionObject<'_>, domain: Domain) -> Option<Tactic> {
     Some(Tactic {
         id: known.id()?.to_owned(),
         shortname: known.object.shortname.as_deref()?.to_owned(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::{LogSource, Mapping, Related, Resource};
 
 use super::SOURCE;
-use super::union::{Known, Union};
+use super::union::{Union, UnionObject};
 use crate::Part;
 use crate::formats::stix;
 use crate::formats::text::{day, some};
@@ -35,7 +35,7 @@ pub(super) fn resources(union: &Union<'_>) -> Vec<Resource> {
     let mut resources = Vec::new();
     let mut next: BTreeMap<&str, u32> = BTreeMap::new();
     for &Part { id: part, kind, .. } in SOURCE.parts {
-        let mut of_part: Vec<&Known<'_>> = union
+        let mut of_part: Vec<&UnionObject<'_>> = union
             .objects
             .values()
             .filter(|known| known.object.is_live() && part_of(&known.object.kind) == Some(part))
@@ -59,7 +59,7 @@ pub(super) fn resources(union: &Union<'_>) -> Vec<Resource> {
     resources
 }
 
-fn stated(union: &Union<'_>, known: &Known<'_>, base: Resource) -> Resource {
+fn stated(union: &Union<'_>, known: &UnionObject<'_>, base: Resource) -> Resource {
     let object = known.object;
     Resource {
         id: known.id().map(str::to_owned),
@@ -90,7 +90,7 @@ fn stated(union: &Union<'_>, known: &Known<'_>, base: Resource) -> Resource {
 }
 
 /// In the order of the relationships' targets; a technique that is named twice with the same words counts once.
-fn mappings(union: &Union<'_>, known: &Known<'_>) -> Vec<Mapping> {
+fn mappings(union: &Union<'_>, known: &UnionObject<'_>) -> Vec<Mapping> {
     let mut stated: Vec<(&str, Option<&str>)> = union
         .from(&known.object.id)
         .filter(|(relationship, target)| is_mapping(&relationship.relation) && is_technique(target))
@@ -111,11 +111,11 @@ pub(super) fn is_mapping(relation: &str) -> bool {
     matches!(relation, "mitigates" | "uses" | "detects")
 }
 
-fn is_technique(known: &Known<'_>) -> bool {
+fn is_technique(known: &UnionObject<'_>) -> bool {
     &*known.object.kind == "attack-pattern"
 }
 
-fn related(union: &Union<'_>, known: &Known<'_>) -> Vec<Related> {
+fn related(union: &Union<'_>, known: &UnionObject<'_>) -> Vec<Related> {
     let object = known.object;
     let to = |relation: &str, stix: &str| {
         let id = union.objects.get(stix)?.id()?;
@@ -140,9 +140,9 @@ fn related(union: &Union<'_>, known: &Known<'_>) -> Vec<Related> {
 }
 
 /// An analytic names the data component of each log; a data component is its own.
-fn log_source(union: &Union<'_>, known: &Known<'_>, log: &stix::LogSource<'_>) -> LogSource {
+fn log_source(union: &Union<'_>, known: &UnionObject<'_>, log: &stix::LogSource<'_>) -> LogSource {
     let component = match &log.data_component_ref {
-        Some(stix) => union.objects.get(&**stix).and_then(Known::id),
+        Some(stix) => union.objects.get(&**stix).and_then(UnionObject::id),
         None => known.id(),
     };
     LogSource {

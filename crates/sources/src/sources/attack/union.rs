@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use model::{Domain, Problem};
 
-use super::files::Chosen;
+use super::files::ReleaseFile;
 use crate::formats::stix::{Bundle, ExternalReference, Object, Relationship};
 
 /// What the references of an object call its place in ATT&CK.
@@ -18,7 +18,7 @@ const ATTACK: [&str; 5] = [
 
 /// An object, and where it was found.
 #[derive(Debug)]
-pub(super) struct Known<'a> {
+pub(super) struct UnionObject<'a> {
     pub(super) object: &'a Object<'a>,
     /// The file with the copy that was changed last.
     pub(super) path: &'a str,
@@ -30,7 +30,7 @@ pub(super) struct Known<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Union<'a> {
     /// By STIX id.
-    pub(super) objects: BTreeMap<&'a str, Known<'a>>,
+    pub(super) objects: BTreeMap<&'a str, UnionObject<'a>>,
     /// By STIX id, with the file that states it.
     pub(super) relationships: BTreeMap<&'a str, (&'a str, &'a Relationship<'a>)>,
     /// The same by their source, in the same order.
@@ -41,7 +41,7 @@ pub(super) struct Union<'a> {
 
 impl<'a> Union<'a> {
     /// All that these files state.
-    pub(super) fn of(read: &'a [(Chosen<'a>, Bundle<'a>)]) -> Self {
+    pub(super) fn of(read: &'a [(ReleaseFile<'a>, Bundle<'a>)]) -> Self {
         let mut union = Self::default();
         for (chosen, bundle) in read {
             for object in &bundle.objects {
@@ -72,13 +72,16 @@ impl<'a> Union<'a> {
         union
     }
 
-    fn add(&mut self, chosen: &Chosen<'a>, object: &'a Object<'a>) {
+    fn add(&mut self, chosen: &ReleaseFile<'a>, object: &'a Object<'a>) {
         let path = chosen.file.path;
-        let known = self.objects.entry(&object.id).or_insert_with(|| Known {
-            object,
-            path,
-            domains: Vec::new(),
-        });
+        let known = self
+            .objects
+            .entry(&object.id)
+            .or_insert_with(|| UnionObject {
+                object,
+                path,
+                domains: Vec::new(),
+            });
         // ISO times in one form: their order is the order of their letters.
         if object.modified.as_deref() > known.object.modified.as_deref() {
             known.object = object;
@@ -90,7 +93,7 @@ impl<'a> Union<'a> {
     }
 
     /// The objects of this type, by STIX id.
-    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &Known<'a>> {
+    pub(super) fn of_kind(&self, kind: &str) -> impl Iterator<Item = &UnionObject<'a>> {
         self.objects
             .values()
             .filter(move |known| &*known.object.kind == kind)
@@ -100,7 +103,7 @@ impl<'a> Union<'a> {
     pub(super) fn from(
         &self,
         id: &str,
-    ) -> impl Iterator<Item = (&'a Relationship<'a>, &Known<'a>)> {
+    ) -> impl Iterator<Item = (&'a Relationship<'a>, &UnionObject<'a>)> {
         let of_source = self.by_source.get(id).into_iter().flatten();
         of_source.filter_map(|relationship| {
             Some((*relationship, self.objects.get(&*relationship.target)?))
@@ -129,7 +132,7 @@ impl<'a> Union<'a> {
     }
 }
 
-impl Known<'_> {
+impl UnionObject<'_> {
     /// Its id in ATT&CK: `T1021.002`, `G0016`. Data components had none before release 18.
     pub(super) fn id(&self) -> Option<&str> {
         self.in_attack()?.external_id.as_deref()

@@ -2,13 +2,13 @@
 
 use questions::plan;
 
-use crate::context::Here;
-use crate::html::block::{Block, Cell, Column, Line, Table};
-use crate::html::safe::Words;
-use crate::pages::parts::empty;
+use crate::context::PageContext;
+use crate::html::block::{Block, Cell, Column, Table, TableRow};
+use crate::html::safe::SafeText;
+use crate::pages::elements::empty;
 use crate::pages::{LOG_SOURCE, RESOURCE, technique};
 
-pub(super) fn steps(here: &Here<'_>, plan: &plan::Answer) -> Vec<Block> {
+pub(super) fn steps(context: &PageContext<'_>, plan: &plan::Answer) -> Vec<Block> {
     if plan.steps.is_empty() {
         return vec![empty(
             "No step of the catalogue closes any more of the gap.",
@@ -17,16 +17,19 @@ pub(super) fn steps(here: &Here<'_>, plan: &plan::Answer) -> Vec<Block> {
     let rows = plan.steps.iter().enumerate().map(|(at, step)| {
         let title = step.title.as_deref().unwrap_or(&step.what);
         let (action, link) = match step.action {
-            plan::Action::Deploy => ("Deploy", here.link(title, RESOURCE.at([&step.what]))),
-            plan::Action::SwitchOn => ("Switch on", here.link(title, LOG_SOURCE.at([&step.what]))),
-            plan::Action::Test => ("Test", here.link(title, RESOURCE.at([&step.what]))),
+            plan::Action::Deploy => ("Deploy", context.link(title, RESOURCE.at([&step.what]))),
+            plan::Action::SwitchOn => (
+                "Switch on",
+                context.link(title, LOG_SOURCE.at([&step.what])),
+            ),
+            plan::Action::Test => ("Test", context.link(title, RESOURCE.at([&step.what]))),
         };
         let raises = step
             .raises
             .iter()
             .take(6)
-            .map(|(id, rung)| technique::link(here, &format!("{id} to {rung}"), *id));
-        Line::of(vec![
+            .map(|(id, rung)| technique::link(context, &format!("{id} to {rung}"), *id));
+        TableRow::new(vec![
             Cell::Number((at + 1).to_string()),
             Cell::words(action),
             Cell::Link(link),
@@ -49,7 +52,7 @@ pub(super) fn steps(here: &Here<'_>, plan: &plan::Answer) -> Vec<Block> {
         plan.gap
     );
     vec![
-        Block::Text(Words::of(&words)),
+        Block::Text(SafeText::of(&words)),
         Block::Table(Table::new("Plan", columns, rows.collect())),
     ]
 }

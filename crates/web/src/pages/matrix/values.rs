@@ -88,7 +88,7 @@ impl Values {
         )
     }
 
-    pub(super) fn said(&self, view: View, subs: usize) -> String {
+    pub(super) fn label(&self, view: View, subs: usize) -> String {
         let with = match subs {
             0 => String::new(),
             1 => " with its sub-technique".to_owned(),

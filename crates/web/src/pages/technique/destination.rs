@@ -1,6 +1,6 @@
 //! Where the links of a technique's page lead.
 
-use catalogue::Listed;
+use catalogue::ResourceSummary;
 use model::{Tactic, TechniqueId};
 
 use crate::html::safe::Link;
@@ -46,7 +46,7 @@ impl Destination {
     }
 
     /// One of the groups, the software or the campaigns that use the technique.
-    pub(super) fn user(self, users: &str, user: &Listed) -> Link {
+    pub(super) fn user(self, users: &str, user: &ResourceSummary) -> Link {
         let Self::App(links) = self else {
             return Link::new(&user.title, user.page.as_deref());
         };

@@ -1,20 +1,21 @@
 //! The page of a technique.
 
 use askama::Template;
-use count::Points;
-use publish::joined::copies;
+use count::VolumeTerm;
+use publish::related::copies;
 use questions::page::Answer;
 use questions::technique::{self, PotentialTerms};
 
 use super::destination::Destination;
 use super::knowledge::{Notice, Strategy, Users};
 use super::section::{Copies, Section};
-use crate::html::bearing::{Bearing, steps};
-use crate::html::block::{Act, Cell, Table};
-use crate::html::face::{Face, Shape, number};
+use crate::html::block::{Cell, Menu, Table};
+use crate::html::format::number;
+use crate::html::pillar_style::{PillarStyle, Shape};
 use crate::html::prose::{Prose, opening};
-use crate::html::safe::{Address, Link, Words};
+use crate::html::safe::{Address, Link, SafeText};
 use crate::html::shell::Shell;
+use crate::html::volume_chart::{VolumeChart, steps};
 use crate::links::{Links, api};
 
 /// The page, top to bottom.
@@ -23,18 +24,18 @@ use crate::links::{Links, api};
 pub(crate) struct Page {
     shell: Shell,
     id: String,
-    name: Words,
+    name: SafeText,
     domain: &'static str,
     tactics: Vec<Link>,
-    platforms: Vec<Words>,
+    platforms: Vec<SafeText>,
     attack: Link,
     /// How its description begins.
-    opening: Option<Words>,
+    opening: Option<SafeText>,
     parent: Option<Link>,
     sub_techniques: Vec<SubTechnique>,
     retired: Option<Retired>,
     pillars: Vec<Pillar>,
-    bearing: Bearing,
+    volume_chart: VolumeChart,
     potential: Potential,
     description: Option<Prose>,
     /// What may be for the technique, source by source.
@@ -42,19 +43,19 @@ pub(crate) struct Page {
     strategies: Vec<Strategy>,
     users: Vec<Users>,
     notices: Vec<Notice>,
-    contents: Vec<Entry>,
+    contents: Vec<ContentsEntry>,
     /// What the web app adds.
-    web: Option<Web>,
+    web: Option<InApp>,
 }
 
 /// What the web app adds to the page.
-struct Web {
+struct InApp {
     /// The numbers of the sub-techniques.
     table: Option<Table>,
     /// (rung, own rules on it, where its bar begins, how high it is).
     rungs: Vec<(usize, u32, u32, u32)>,
     explain: Address,
-    exports: Act,
+    exports: Menu,
 }
 
 struct SubTechnique {
@@ -68,7 +69,7 @@ struct Retired {
 }
 
 struct Pillar {
-    face: Face,
+    style: PillarStyle,
     own: String,
     /// How many with all copies counted once, where that is fewer.
     distinct: Option<String>,
@@ -82,13 +83,13 @@ struct Pillar {
     terms: Vec<Term>,
     points: u32,
     sections: Vec<Section>,
-    /// What stands in place of sections.
+    /// The text where there are no sections.
     none: String,
 }
 
 /// What one source gives to a volume.
 struct Term {
-    source: Words,
+    source: SafeText,
     resources: String,
     points: u32,
 }
@@ -100,16 +101,16 @@ struct Potential {
 }
 
 /// A line of "On this page".
-struct Entry {
+struct ContentsEntry {
     id: String,
-    words: Words,
+    words: SafeText,
     count: Option<String>,
-    below: Vec<Entry>,
+    below: Vec<ContentsEntry>,
 }
 
 impl Page {
     /// A file of its own: links lead to ATT&CK and the repositories.
-    pub(crate) fn alone(page: &Answer) -> Self {
+    pub(crate) fn standalone(page: &Answer) -> Self {
         let summary = &page.summary;
         let title = format!("{} {}", summary.technique.name, summary.technique.id);
         let shell = Shell::new(&title, &summary.catalogue);
@@ -125,7 +126,7 @@ impl Page {
         rungs: [u32; 5],
         explain: Address,
     ) -> Self {
-        let web = Web {
+        let web = InApp {
             table,
             rungs: histogram(rungs),
             explain,
@@ -134,7 +135,7 @@ impl Page {
         Self::of(page, shell, Destination::App(links), Some(web))
     }
 
-    fn of(page: &Answer, shell: Shell, destination: Destination, web: Option<Web>) -> Self {
+    fn of(page: &Answer, shell: Shell, destination: Destination, web: Option<InApp>) -> Self {
         let summary = &page.summary;
         let technique = &summary.technique;
         let copies = copies(&page.sections);
@@ -143,13 +144,16 @@ impl Page {
             .iter()
             .map(|pillar| Pillar::of(pillar, page, &copies, destination))
             .collect();
-        let named = |one: &catalogue::ListedTechnique| {
-            destination.technique(&format!("{} {}", one.id, one.name), one.id)
+        let named = |technique: &catalogue::TechniqueSummary| {
+            destination.technique(
+                &format!("{} {}", technique.id, technique.name),
+                technique.id,
+            )
         };
         let page = Self {
             shell,
             id: technique.id.to_string(),
-            name: Words::of(&technique.name),
+            name: SafeText::of(&technique.name),
             domain: domain(technique.domain),
             tactics: technique
                 .tactics
@@ -159,7 +163,7 @@ impl Page {
             platforms: technique
                 .platforms
                 .iter()
-                .map(|name| Words::of(name))
+                .map(|name| SafeText::of(name))
                 .collect(),
             attack: Link::new("Read on at ATT&CK", Some(&summary.url)),
             opening: technique
@@ -181,7 +185,7 @@ impl Page {
                     .successor
                     .map(|id| destination.technique(&id.to_string(), id)),
             }),
-            bearing: Bearing::of(&summary.pillars),
+            volume_chart: VolumeChart::of_pillars(&summary.pillars),
             potential: Potential::of(summary.potential),
             description: technique.description.as_deref().map(Prose::of),
             ambiguous: page
@@ -207,13 +211,13 @@ impl Page {
         }
     }
 
-    fn contents(&self) -> Vec<Entry> {
+    fn contents(&self) -> Vec<ContentsEntry> {
         let counted = |id, words, count: usize| {
-            (count > 0).then(|| Entry::new(id, words, Some(count.to_string())))
+            (count > 0).then(|| ContentsEntry::new(id, words, Some(count.to_string())))
         };
         let mut contents = vec![
-            Entry::new("numbers", "Numbers", None),
-            Entry::new("description", "ATT&CK description", None),
+            ContentsEntry::new("numbers", "Numbers", None),
+            ContentsEntry::new("description", "ATT&CK description", None),
         ];
         contents.extend(counted(
             "sub-techniques",
@@ -228,7 +232,7 @@ impl Page {
             self.strategies.len(),
         ));
         if !self.users.is_empty() {
-            contents.push(Entry::new("used-by", "Used by", None));
+            contents.push(ContentsEntry::new("used-by", "Used by", None));
         }
         contents.extend(counted(
             "sources",
@@ -246,7 +250,7 @@ impl Pillar {
         copies: &Copies<'_>,
         destination: Destination,
     ) -> Self {
-        let face = Face::of(pillar.kind);
+        let style = PillarStyle::of(pillar.kind);
         let some = |count: u32| (count > 0).then(|| number(count));
         let sections = page
             .sections
@@ -273,36 +277,36 @@ impl Pillar {
                 .collect(),
             none: format!(
                 "No public {} for {} in {}.",
-                face.noun[0],
+                style.noun[0],
                 page.summary.technique.id,
                 counted(&number(sources), "source")
             ),
-            face,
+            style,
         }
     }
 
-    fn entry(&self) -> Entry {
-        let below = self.sections.iter().map(|section| Entry {
+    fn entry(&self) -> ContentsEntry {
+        let below = self.sections.iter().map(|section| ContentsEntry {
             id: section.id.clone(),
             words: section.title.words.clone(),
             count: Some(section.number.clone()),
             below: Vec::new(),
         });
-        Entry {
+        ContentsEntry {
             below: below.collect(),
-            ..Entry::new(self.face.id, self.face.name, Some(self.own.clone()))
+            ..ContentsEntry::new(self.style.id, self.style.name, Some(self.own.clone()))
         }
     }
 }
 
 impl Term {
-    fn of(term: &Points, page: &Answer) -> Self {
+    fn of(term: &VolumeTerm, page: &Answer) -> Self {
         let notice = page
             .notices
             .iter()
             .find(|notice| notice.source == term.source);
         Self {
-            source: Words::of(notice.map_or(&term.source, |notice| &notice.title)),
+            source: SafeText::of(notice.map_or(&term.source, |notice| &notice.title)),
             resources: number(term.resources),
             points: term.points,
         }
@@ -319,11 +323,11 @@ impl Potential {
     }
 }
 
-impl Entry {
+impl ContentsEntry {
     fn new(id: &str, words: &str, count: Option<String>) -> Self {
         Self {
             id: id.to_owned(),
-            words: Words::of(words),
+            words: SafeText::of(words),
             count,
             below: Vec::new(),
         }
@@ -346,15 +350,15 @@ fn histogram(rungs: [u32; 5]) -> Vec<(usize, u32, u32, u32)> {
         .collect()
 }
 
-fn exports(links: Links, id: &str) -> Act {
+fn exports(links: Links, id: &str) -> Menu {
     let link = |words, question, format| {
-        // On a static site nobody answers.
-        if links.place.is_site() {
+        // On a static site no server answers.
+        if links.deployment.is_site() {
             return Link::words("");
         }
         Link::to(words, api(question, &[("id", id), ("format", format)]))
     };
-    Act {
+    Menu {
         words: "Export",
         primary: false,
         links: vec![
@@ -365,7 +369,7 @@ fn exports(links: Links, id: &str) -> Act {
     }
 }
 
-/// A section whose name tells it from the one of the same source above.
+/// A section with an id other than that of the same source above.
 fn ambiguous(section: &questions::page::Section, destination: Destination) -> Section {
     let section = Section::of(section, &Copies::new(), destination);
     Section {

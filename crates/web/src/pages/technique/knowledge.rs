@@ -1,16 +1,16 @@
-//! What stands below the pillars: detection strategies, who uses the technique, and the terms of each source.
+//! The sections below the pillars: detection strategies, who uses the technique, and the terms of each source.
 
 use questions::{notices, page};
 
 use super::destination::Destination;
-use crate::html::face::number;
-use crate::html::safe::{Link, Words, anchor};
+use crate::html::format::number;
+use crate::html::safe::{Link, SafeText, anchor};
 
 /// A detection strategy of ATT&CK.
 pub(crate) struct Strategy {
     pub(crate) id: String,
     /// `DET0455`.
-    pub(crate) name: Words,
+    pub(crate) name: SafeText,
     pub(crate) title: Link,
     pub(crate) analytics: Vec<Analytic>,
 }
@@ -18,15 +18,15 @@ pub(crate) struct Strategy {
 /// One analytic of a strategy.
 pub(crate) struct Analytic {
     pub(crate) title: Link,
-    pub(crate) platforms: Option<Words>,
+    pub(crate) platforms: Option<SafeText>,
     pub(crate) logs: Vec<Log>,
 }
 
 /// A log that an analytic reads.
 pub(crate) struct Log {
-    pub(crate) component: Words,
-    pub(crate) product: Words,
-    pub(crate) events: Words,
+    pub(crate) component: SafeText,
+    pub(crate) product: SafeText,
+    pub(crate) events: SafeText,
 }
 
 /// Groups, software or campaigns.
@@ -40,8 +40,8 @@ pub(crate) struct Users {
 /// The terms of a source.
 pub(crate) struct Notice {
     pub(crate) title: Link,
-    pub(crate) licence: Words,
-    pub(crate) words: Words,
+    pub(crate) licence: SafeText,
+    pub(crate) words: SafeText,
 }
 
 impl Strategy {
@@ -50,7 +50,7 @@ impl Strategy {
         let name = resource.id.as_deref().unwrap_or(&resource.key);
         Self {
             id: format!("strategy-{}", anchor(name)),
-            name: Words::of(name),
+            name: SafeText::of(name),
             title: Link::new(&resource.title, resource.page.as_deref()),
             analytics: strategy.analytics.iter().map(Analytic::of).collect(),
         }
@@ -61,7 +61,7 @@ impl Analytic {
     fn of(analytic: &page::Analytic) -> Self {
         let resource = &analytic.resource;
         let name = resource.id.as_deref().unwrap_or(&resource.title);
-        let platforms = Words::of(&resource.platforms.join(", "));
+        let platforms = SafeText::of(&resource.platforms.join(", "));
         Self {
             title: Link::new(name, resource.page.as_deref()),
             platforms: (!platforms.is_empty()).then_some(platforms),
@@ -72,7 +72,7 @@ impl Analytic {
 
 impl Log {
     fn of(log: &page::Log) -> Self {
-        let words = |text: &Option<String>| Words::of(text.as_deref().unwrap_or_default());
+        let words = |text: &Option<String>| SafeText::of(text.as_deref().unwrap_or_default());
         let component = log.component.as_ref().or(log.log.component.as_ref());
         Self {
             component: words(&component.cloned()),
@@ -83,9 +83,10 @@ impl Log {
 }
 
 impl Users {
-    pub(crate) fn of(users: &page::Users, destination: Destination) -> Self {
-        let named = users.named.iter();
-        let named: Vec<Link> = named
+    pub(crate) fn of(users: &page::TechniqueUsers, destination: Destination) -> Self {
+        let named: Vec<Link> = users
+            .named
+            .iter()
             .map(|user| destination.user(&users.of, user))
             .collect();
         let more = users
@@ -115,8 +116,8 @@ impl Notice {
         };
         Self {
             title: Link::new(&notice.title, Some(address)),
-            licence: Words::of(&notice.licence),
-            words: Words::of(notice.attribution.as_ref().unwrap_or(&notice.copyright)),
+            licence: SafeText::of(&notice.licence),
+            words: SafeText::of(notice.attribution.as_ref().unwrap_or(&notice.copyright)),
         }
     }
 }

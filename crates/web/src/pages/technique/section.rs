@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use model::{Provenance, State, Status};
-use publish::joined::{copied, tests};
+use model::{MappingState, Provenance, Status};
+use publish::related::{copies_note, tests};
 use questions::page;
 
 use super::destination::Destination;
-use crate::html::face::{Face, day, number};
-use crate::html::safe::{Address, Link, Words, anchor};
+use crate::html::format::{day, number};
+use crate::html::pillar_style::PillarStyle;
+use crate::html::safe::{Address, Link, SafeText, anchor};
 
 /// More rows than this are folded away.
 const OPEN: usize = 15;
@@ -25,20 +26,20 @@ pub(crate) struct Section {
     pub(crate) facts: Vec<Link>,
     /// What opens the table, where it is long.
     pub(crate) fold: Option<String>,
-    /// How many of its resources are copies and stand elsewhere on the page.
+    /// How many of its resources are copies, shown elsewhere on the page.
     pub(crate) copied: Option<String>,
     /// The head of the first column.
     pub(crate) noun: &'static str,
     /// The other columns that are not empty.
-    pub(crate) columns: Vec<Cell>,
+    pub(crate) columns: Vec<ColumnCell>,
     pub(crate) folders: Vec<Folder>,
 }
 
 /// A cell, and the class of its column.
 #[derive(Clone)]
-pub(crate) struct Cell {
+pub(crate) struct ColumnCell {
     pub(crate) class: &'static str,
-    pub(crate) words: Words,
+    pub(crate) words: SafeText,
 }
 
 /// The resources of one folder.
@@ -59,14 +60,14 @@ pub(crate) struct Row {
     pub(crate) file: Link,
     pub(crate) pinned: Option<Address>,
     /// How the mapping came to this technique, where that is not plain.
-    pub(crate) reason: Option<Words>,
+    pub(crate) reason: Option<SafeText>,
     /// What tests it, what it tests, its copies.
-    pub(crate) joined: Vec<Joined>,
-    pub(crate) cells: Vec<Cell>,
+    pub(crate) related: Vec<RelatedLinks>,
+    pub(crate) cells: Vec<ColumnCell>,
 }
 
-/// Other things that a resource is joined with.
-pub(crate) struct Joined {
+/// Links to resources that are related to a resource.
+pub(crate) struct RelatedLinks {
     pub(crate) word: &'static str,
     pub(crate) links: Vec<Link>,
 }
@@ -77,23 +78,23 @@ impl Section {
         copies: &Copies<'_>,
         destination: Destination,
     ) -> Self {
-        let face = Face::of(section.kind);
+        let style = PillarStyle::of(section.kind);
         let provenance = &section.provenance;
         let mut columns = columns();
         let mut folders = folders(section, copies, destination);
-        keep_filled(&mut columns, &mut folders);
+        drop_empty_columns(&mut columns, &mut folders);
         let all = section.resources.len();
         let shown = folders.iter().map(|folder| folder.rows.len()).sum();
         let not_counted = all.saturating_sub(section.own as usize);
         Self {
-            id: format!("{}-{}", face.id, anchor(&provenance.source)),
+            id: format!("{}-{}", style.id, anchor(&provenance.source)),
             title: Link::new(&section.title, root(provenance).as_deref()),
             number: number(section.own),
-            own: face.count(section.own),
+            own: style.count(section.own),
             not_counted: (not_counted > 0).then(|| not_counted.to_string()),
             facts: facts(section),
-            copied: copied(section),
-            fold: (shown > OPEN).then(|| fold(face, shown, &folders)),
+            copied: copies_note(section),
+            fold: (shown > OPEN).then(|| fold(style, shown, &folders)),
             noun: match section.kind {
                 model::Kind::Control => "Control",
                 model::Kind::Detection => "Rule",
@@ -141,8 +142,8 @@ fn commit(provenance: &Provenance) -> Option<Link> {
     Some(Link::new(&words, root(&pinned).as_deref()))
 }
 
-fn fold(face: Face, shown: usize, folders: &[Folder]) -> String {
-    let all = face.count(u32::try_from(shown).unwrap_or(u32::MAX));
+fn fold(style: PillarStyle, shown: usize, folders: &[Folder]) -> String {
+    let all = style.count(u32::try_from(shown).unwrap_or(u32::MAX));
     match folders.len() {
         1 => format!("Show all {all}"),
         several => format!("Show all {all} in {several} folders"),
@@ -211,34 +212,33 @@ impl Row {
                 ),
             },
             pinned: links.pinned.as_deref().and_then(Address::of),
-            reason: row.mapped.reason.as_deref().map(Words::of),
-            joined: joined(row, copies),
+            reason: row.mapped.reason.as_deref().map(SafeText::of),
+            related: related(row, copies),
             cells: cells(row),
         }
     }
 }
 
-fn joined(row: &page::Row, copies: &Copies<'_>) -> Vec<Joined> {
-    let tests = tests(row).into_iter().map(|(word, tests)| Joined {
+fn related(row: &page::Row, copies: &Copies<'_>) -> Vec<RelatedLinks> {
+    let tests = tests(row).into_iter().map(|(word, tests)| RelatedLinks {
         word,
         links: tests
             .iter()
             .map(|test| Link::new(&test.words, test.url))
             .collect(),
     });
-    let copies = copies
-        .get(row.mapped.resource.key.as_str())
-        .into_iter()
-        .flatten();
-    let copies = Joined {
+    let copies = RelatedLinks {
         word: "also in",
         links: copies
+            .get(row.mapped.resource.key.as_str())
+            .into_iter()
+            .flatten()
             .map(|(section, copy)| Link::new(&section.title, copy.links.page.as_deref()))
             .collect(),
     };
-    let mut joined: Vec<Joined> = tests.chain([copies]).collect();
-    joined.retain(|joined| !joined.links.is_empty());
-    joined
+    let mut related: Vec<RelatedLinks> = tests.chain([copies]).collect();
+    related.retain(|related| !related.links.is_empty());
+    related
 }
 
 /// `rule.yml`, or `tests.yaml:20` where it starts further down.
@@ -254,7 +254,7 @@ fn file_name(row: &page::Row) -> String {
 fn marks(row: &page::Row) -> Vec<String> {
     let mut marks = Vec::new();
     match row.mapped.state {
-        State::AsWritten => {}
+        MappingState::AsWritten => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
     if !row.counts {
@@ -263,7 +263,7 @@ fn marks(row: &page::Row) -> Vec<String> {
     marks
 }
 
-fn columns() -> Vec<Cell> {
+fn columns() -> Vec<ColumnCell> {
     let heads = [
         ("level", "Level"),
         ("status", "Status"),
@@ -272,15 +272,15 @@ fn columns() -> Vec<Cell> {
     ];
     heads
         .iter()
-        .map(|&(class, words)| Cell {
+        .map(|&(class, words)| ColumnCell {
             class,
-            words: Words::of(words),
+            words: SafeText::of(words),
         })
         .collect()
 }
 
 /// In the order of the columns.
-fn cells(row: &page::Row) -> Vec<Cell> {
+fn cells(row: &page::Row) -> Vec<ColumnCell> {
     let resource = &row.mapped.resource;
     let status = match resource.status {
         Status::Unstated => String::new(),
@@ -295,20 +295,20 @@ fn cells(row: &page::Row) -> Vec<Cell> {
         resource.platforms.join(", "),
         resource.changed.clone().unwrap_or_default(),
     ];
-    let cell = |(column, words): (Cell, &String)| Cell {
-        words: Words::of(words),
+    let cell = |(column, words): (ColumnCell, &String)| ColumnCell {
+        words: SafeText::of(words),
         ..column
     };
     columns().into_iter().zip(&words).map(cell).collect()
 }
 
 /// Drops the columns in which no resource of the source has anything.
-fn keep_filled(columns: &mut Vec<Cell>, folders: &mut [Folder]) {
+fn drop_empty_columns(columns: &mut Vec<ColumnCell>, folders: &mut [Folder]) {
     let rows = || folders.iter().flat_map(|folder| &folder.rows);
     let filled: Vec<bool> = (0..columns.len())
         .map(|at| rows().any(|row| !row.cells[at].words.is_empty()))
         .collect();
-    let keep = |cells: &mut Vec<Cell>| {
+    let keep = |cells: &mut Vec<ColumnCell>| {
         let mut at = filled.iter();
         cells.retain(|_| at.next().copied().unwrap_or(true));
     };
