@@ -22,7 +22,13 @@ async function change(page, act) {
       document.dispatchEvent(new KeyboardEvent("keydown", { key: act, bubbles: true }));
     }
     // Style and layout are done when the next frame's callbacks run; a message after it follows the paint.
-    await new Promise((resolve) => requestAnimationFrame(() => { const channel = new MessageChannel(); channel.port1.onmessage = resolve; channel.port2.postMessage(0); }));
+    await new Promise((resolve) =>
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = resolve;
+        channel.port2.postMessage(0);
+      }),
+    );
     return performance.now() - began;
   }, act);
 }
@@ -30,22 +36,36 @@ async function change(page, act) {
 // The server keeps pages that it has made: this one is made now.
 await (await fetch(`${server.address}/matrix?subs=1`)).text();
 
-const figures = { "first paint": [], "first contentful paint": [], "document, KB": [], filter: [], "view by key": [], "fold and unfold all": [] };
+const figures = {
+  "first paint": [],
+  "first contentful paint": [],
+  "document, KB": [],
+  filter: [],
+  "view by key": [],
+  "fold and unfold all": [],
+};
 for (let run = 0; run < RUNS; run += 1) {
   const context = await chromium.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(`${server.address}/healthz`);
   await page.goto(`${server.address}/matrix?subs=1`, { waitUntil: "load" });
   await page.waitForFunction(() => performance.getEntriesByType("paint").length === 2);
-  const paints = await page.evaluate(() => Object.fromEntries(performance.getEntriesByType("paint").map((one) => [one.name, one.startTime])));
+  const paints = await page.evaluate(() =>
+    Object.fromEntries(performance.getEntriesByType("paint").map((one) => [one.name, one.startTime])),
+  );
   figures["first paint"].push(paints["first-paint"]);
   figures["first contentful paint"].push(paints["first-contentful-paint"]);
-  figures["document, KB"].push(await page.evaluate(() => performance.getEntriesByType("navigation")[0].decodedBodySize / 1024));
+  figures["document, KB"].push(
+    await page.evaluate(() => performance.getEntriesByType("navigation")[0].decodedBodySize / 1024),
+  );
   figures.filter.push(await change(page, "filter"), await change(page, "filter"));
   figures["view by key"].push(await change(page, "1"), await change(page, "3"));
   figures["fold and unfold all"].push(await change(page, "s"), await change(page, "s"));
   await context.close();
 }
-for (const [name, values] of Object.entries(figures)) console.log(`${name}: ${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`);
+for (const [name, values] of Object.entries(figures))
+  console.log(
+    `${name}: ${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`,
+  );
 await chromium.close();
 server.stop();

@@ -44,9 +44,13 @@ on("/", "the search box of the first page has the focus and suggests while one t
   await options.first().waitFor();
   assert.match(await options.first().innerText(), /T1558\.003 Kerberoasting/);
   assert.equal(await page.locator(".big input").getAttribute("aria-expanded"), "true");
-  const groups = await page.locator(".big [role=group]").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  const groups = await page
+    .locator(".big [role=group]")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   assert.ok(groups.includes("Techniques") && groups.includes("Rules") && groups.includes("Tests"), groups.join());
-  const counts = await page.locator(".big [role=group]").evaluateAll((all) => all.map((one) => one.querySelectorAll("a").length));
+  const counts = await page
+    .locator(".big [role=group]")
+    .evaluateAll((all) => all.map((one) => one.querySelectorAll("a").length));
   assert.ok(Math.max(...counts) <= 5);
 });
 
@@ -97,7 +101,10 @@ on("/", "five ways in lead to the five features, each for a role", async () => {
   const links = await page.locator(".ways a").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
   assert.equal(links.length, 5);
   for (const link of links) await walker.get(link);
-  assert.match(await text(".ways"), /Threat intelligence[\s\S]*Detection engineering[\s\S]*Purple and red team[\s\S]*Governance[\s\S]*SOC lead/);
+  assert.match(
+    await text(".ways"),
+    /Threat intelligence[\s\S]*Detection engineering[\s\S]*Purple and red team[\s\S]*Governance[\s\S]*SOC lead/,
+  );
 });
 
 // A technique.
@@ -105,13 +112,18 @@ on("/", "five ways in lead to the five features, each for a role", async () => {
 on("/technique/T1059.001", "a technique shows its numbers, volumes, potential and their terms", async () => {
   const known = await walker.ask("technique?id=T1059.001");
   const numbers = await page.locator(".stats .number").allInnerTexts();
-  assert.deepEqual(numbers.map(read), known.pillars.map((pillar) => pillar.with_sub_techniques));
+  assert.deepEqual(
+    numbers.map(read),
+    known.pillars.map((pillar) => pillar.with_sub_techniques),
+  );
   assert.match(await text(".stats"), /(No|Low|Medium|High) volume/);
   assert.match(await text(".potential"), /N\/A|Low|Medium|High/);
   await page.locator("#counting > summary").click();
   const sums = await page.locator(".sums table").evaluateAll((all) =>
     all.map((table) => {
-      const cells = Array.from(table.querySelectorAll("tbody tr"), (row) => Array.from(row.querySelectorAll("td"), (cell) => Number(cell.textContent.replaceAll(",", ""))));
+      const cells = Array.from(table.querySelectorAll("tbody tr"), (row) =>
+        Array.from(row.querySelectorAll("td"), (cell) => Number(cell.textContent.replaceAll(",", ""))),
+      );
       const sum = cells.pop();
       return cells.every((row) => row.length === 2) && cells.reduce((all, row) => all + row[1], 0) === sum[1];
     }),
@@ -119,26 +131,30 @@ on("/technique/T1059.001", "a technique shows its numbers, volumes, potential an
   assert.deepEqual(sums, [true, true, true]);
 });
 
-on("/technique/T1059.001", "its rows are filtered by words, level and platform, opened in place and copied", async () => {
-  const section = page.locator("section[aria-labelledby=detections]");
-  const field = section.locator("[data-sift]");
-  const shown = () => section.locator("table.stack tbody tr:not(.group):not([hidden])").count();
-  const all = await shown();
-  await field.fill("sigma high");
-  const some = await shown();
-  assert.ok(some > 0 && some < all, `${some} of ${all}`);
-  assert.match(await section.locator("h2").innerText(), new RegExp(`${some} of ${all}`));
-  const fold = section.locator("tr:not([hidden]) button.fold").first();
-  await fold.click();
-  const opened = section.locator("tr.opened").first();
-  await opened.waitFor();
-  assert.match(await opened.innerText(), /Source[\s\S]*File[\s\S]*Licence/);
-  assert.equal(await fold.getAttribute("aria-expanded"), "true");
-  await fold.click();
-  assert.equal(await section.locator("tr.opened").count(), 0);
-  await page.locator(".acts .copy").first().click();
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
-});
+on(
+  "/technique/T1059.001",
+  "its rows are filtered by words, level and platform, opened in place and copied",
+  async () => {
+    const section = page.locator("section[aria-labelledby=detections]");
+    const field = section.locator("[data-sift]");
+    const shown = () => section.locator("table.stack tbody tr:not(.group):not([hidden])").count();
+    const all = await shown();
+    await field.fill("sigma high");
+    const some = await shown();
+    assert.ok(some > 0 && some < all, `${some} of ${all}`);
+    assert.match(await section.locator("h2").innerText(), new RegExp(`${some} of ${all}`));
+    const fold = section.locator("tr:not([hidden]) button.fold").first();
+    await fold.click();
+    const opened = section.locator("tr.opened").first();
+    await opened.waitFor();
+    assert.match(await opened.innerText(), /Source[\s\S]*File[\s\S]*Licence/);
+    assert.equal(await fold.getAttribute("aria-expanded"), "true");
+    await fold.click();
+    assert.equal(await section.locator("tr.opened").count(), 0);
+    await page.locator(".acts .copy").first().click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
+  },
+);
 
 on("/technique/T1021#detections", "each section of a technique has an address of its own", async () => {
   const top = () => page.evaluate(() => document.getElementById("detections").getBoundingClientRect().top);
@@ -179,12 +195,21 @@ on("/matrix", "views of the matrix change by key and by click, and stay in the a
   const numbers = await walker.ask("matrix?limit=2000");
   const t1021 = numbers.items.find((row) => row.id === "T1021");
   const cell = page.locator('[data-id="T1021"]').first();
-  for (const [key, view, count] of [["1", "controls", "controls"], ["3", "tests", "tests"], ["2", "detections", "detections"]]) {
+  for (const [key, view, count] of [
+    ["1", "controls", "controls"],
+    ["3", "tests", "tests"],
+    ["2", "detections", "detections"],
+  ]) {
     await page.keyboard.press(key);
     await idle();
     assert.match(page.url(), new RegExp(`view=${view}`));
     assert.equal(Number(await cell.locator("+ b").innerText()), t1021.with_sub_techniques[count]);
-    assert.match(await cell.getAttribute("aria-label"), new RegExp(`Remote Services \\+8, T1021: ${t1021.with_sub_techniques[count]} .*with 8 sub-techniques; evidence ${t1021.rung} of 5`));
+    assert.match(
+      await cell.getAttribute("aria-label"),
+      new RegExp(
+        `Remote Services \\+8, T1021: ${t1021.with_sub_techniques[count]} .*with 8 sub-techniques; evidence ${t1021.rung} of 5`,
+      ),
+    );
   }
   await page.keyboard.press("4");
   await idle();
@@ -193,9 +218,13 @@ on("/matrix", "views of the matrix change by key and by click, and stay in the a
   await idle();
   assert.equal(await cell.locator("+ b").innerText(), t1021.rung ? String(t1021.rung) : "–");
   assert.equal(await page.locator("[data-legend] li").count(), 6);
-  const live = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""));
+  const live = await page.evaluate(() =>
+    document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""),
+  );
   await page.reload();
-  const again = await page.evaluate(() => document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""));
+  const again = await page.evaluate(() =>
+    document.querySelector("[data-grid]").outerHTML.replace(/ (data-ready|tabindex)="[^"]*"/g, ""),
+  );
   assert.equal(live, again, "the script and the server draw the same");
 });
 
@@ -225,7 +254,12 @@ on("/matrix", "sub-techniques open one by one or all, the matrix goes compact, t
   const before = await page.locator('[data-id="T1003"]').first().boundingBox();
   await field.fill("credential dumping");
   await page.locator('[data-id="T1021"].away').first().waitFor({ state: "attached" });
-  assert.ok(await page.locator('[data-id="T1003"]').first().evaluate((cell) => !cell.classList.contains("away")));
+  assert.ok(
+    await page
+      .locator('[data-id="T1003"]')
+      .first()
+      .evaluate((cell) => !cell.classList.contains("away")),
+  );
   assert.deepEqual(await page.locator('[data-id="T1003"]').first().boundingBox(), before);
   assert.match(await text("[data-said]"), /\d+ techniques/);
 });
@@ -237,7 +271,9 @@ on("/matrix", "platform, source, kind and tactic filter the matrix on the server
   await page.waitForURL(/platform=macOS/);
   const narrowed = await walker.ask("matrix?platform=macOS&limit=2000");
   assert.ok(narrowed.items.length > 0);
-  const shown = await page.locator("[data-grid] [data-id]").evaluateAll((all) => new Set(all.map((one) => one.dataset.id)).size);
+  const shown = await page
+    .locator("[data-grid] [data-id]")
+    .evaluateAll((all) => new Set(all.map((one) => one.dataset.id)).size);
   assert.equal(shown, narrowed.items.length);
   await walker.open("/matrix");
   await page.locator("details.pick summary").filter({ hasText: "Source" }).click();
@@ -261,14 +297,20 @@ on("/matrix", "arrows walk the matrix, i opens a card, x selects, the selection 
   await page.keyboard.press("i");
   const card = page.locator("#card");
   const id = await focused("data-id");
-  assert.match(await card.innerText(), new RegExp(`${id}[\\s\\S]*Controls[\\s\\S]*Detection rules[\\s\\S]*Tests[\\s\\S]*Best evidence`));
+  assert.match(
+    await card.innerText(),
+    new RegExp(`${id}[\\s\\S]*Controls[\\s\\S]*Detection rules[\\s\\S]*Tests[\\s\\S]*Best evidence`),
+  );
   await page.keyboard.press("Escape");
   assert.ok(await card.isHidden());
   await page.keyboard.press("x");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("x");
   assert.match(await text("#tray"), /2 selected/);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#tray button", { hasText: "Export" }).click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#tray button", { hasText: "Export" }).click(),
+  ]);
   const layer = JSON.parse(await (await download.createReadStream()).reduce((text, part) => text + part, ""));
   assert.equal(layer.techniques.length, 2);
   assert.ok(layer.techniques.some((one) => one.techniqueID === id));
@@ -278,34 +320,49 @@ on("/matrix", "arrows walk the matrix, i opens a card, x selects, the selection 
   assert.equal((await rows(page)).length, 2);
 });
 
-on("/matrix", "a drag over cells selects them, a mouse over one opens its card, the legend keeps one step", async () => {
-  const cells = page.locator("[data-grid] section").nth(3).locator("ol:not(.grid-sub) > li > .cell");
-  const from = await cells.nth(0).boundingBox();
-  const to = await cells.nth(2).boundingBox();
-  await page.mouse.move(from.x + 8, from.y + 8);
-  await page.locator("#card").waitFor();
-  const card = await page.locator("#card").boundingBox();
-  assert.ok(card.x >= from.x + from.width || card.x + card.width <= from.x, "the card is beside the cell");
-  await page.mouse.down();
-  await page.mouse.move(to.x + 8, to.y + 8, { steps: 8 });
-  await page.mouse.up();
-  assert.match(page.url(), /matrix$/);
-  assert.match(await text("#tray"), /3 selected/);
-  await page.locator("#tray button", { hasText: "Clear" }).click();
-  assert.equal(await page.locator("#tray").count(), 0);
-  await page.locator("[data-legend] .s5").click();
-  // What is not on the screen follows when there is time.
-  await page.waitForFunction(() => [...document.querySelectorAll("[data-grid] .cell:not(.away)")].every((one) => one.classList.contains("s5")));
-  assert.ok(await page.locator("[data-grid] .cell:not(.away)").count());
-});
+on(
+  "/matrix",
+  "a drag over cells selects them, a mouse over one opens its card, the legend keeps one step",
+  async () => {
+    const cells = page.locator("[data-grid] section").nth(3).locator("ol:not(.grid-sub) > li > .cell");
+    const from = await cells.nth(0).boundingBox();
+    const to = await cells.nth(2).boundingBox();
+    await page.mouse.move(from.x + 8, from.y + 8);
+    await page.locator("#card").waitFor();
+    const card = await page.locator("#card").boundingBox();
+    assert.ok(card.x >= from.x + from.width || card.x + card.width <= from.x, "the card is beside the cell");
+    await page.mouse.down();
+    await page.mouse.move(to.x + 8, to.y + 8, { steps: 8 });
+    await page.mouse.up();
+    assert.match(page.url(), /matrix$/);
+    assert.match(await text("#tray"), /3 selected/);
+    await page.locator("#tray button", { hasText: "Clear" }).click();
+    assert.equal(await page.locator("#tray").count(), 0);
+    await page.locator("[data-legend] .s5").click();
+    // What is not on the screen follows when there is time.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll("[data-grid] .cell:not(.away)")].every((one) => one.classList.contains("s5")),
+    );
+    assert.ok(await page.locator("[data-grid] .cell:not(.away)").count());
+  },
+);
 
 on("/matrix?part=table&sort=tests", "the matrix is also a table that sorts by every number", async () => {
   const known = await walker.ask("matrix?sort=tests&limit=2000");
   const shown = await rows(page);
-  assert.deepEqual(shown.map((row) => row.Id), known.items.map((row) => row.id));
+  assert.deepEqual(
+    shown.map((row) => row.Id),
+    known.items.map((row) => row.id),
+  );
   await page.locator("th a", { hasText: "Controls" }).click();
   await page.waitForURL(/sort=controls/);
-  assert.equal(await page.locator("th[aria-sort=descending]").innerText().then((words) => /Controls/.test(words)), true);
+  assert.equal(
+    await page
+      .locator("th[aria-sort=descending]")
+      .innerText()
+      .then((words) => /Controls/.test(words)),
+    true,
+  );
 });
 
 on("/matrix?view=tests", "the matrix is exported as picture, layer, tables and JSON", async () => {
@@ -314,7 +371,11 @@ on("/matrix?view=tests", "the matrix is exported as picture, layer, tables and J
 
 /** The exports that a page offers, by what they are called. */
 async function exported() {
-  const links = await page.locator(".acts details").filter({ hasText: "Export" }).locator("a").evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute("href")]));
+  const links = await page
+    .locator(".acts details")
+    .filter({ hasText: "Export" })
+    .locator("a")
+    .evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute("href")]));
   const answers = {};
   for (const [words, href] of links) answers[words] = await (await walker.get(href)).body();
   return answers;
@@ -357,45 +418,64 @@ on("/alignment?threat=S0266", "every head of an alignment sorts both ways, and s
     for (let turn = 0; turn < 2; turn += 1) {
       await page.locator("th a").filter({ hasText: head }).first().click();
       const around = ["id", "name"].includes(sort) ? "descending" : "ascending";
-      await page.waitForURL((url) => url.searchParams.get("sort") === sort && url.searchParams.has(around) === (turn === 1));
+      await page.waitForURL(
+        (url) => url.searchParams.get("sort") === sort && url.searchParams.has(around) === (turn === 1),
+      );
       const known = await walker.ask(`align?threat=S0266&limit=500&sort=${sort}${turn ? `&${around}=true` : ""}`);
-      assert.deepEqual((await rows(page)).map((row) => row.Id), known.items.map((row) => row.id), `${head} ${turn}`);
+      assert.deepEqual(
+        (await rows(page)).map((row) => row.Id),
+        known.items.map((row) => row.id),
+        `${head} ${turn}`,
+      );
       const values = known.items.map(of);
-      const rising = await page.locator("th[aria-sort]").getAttribute("aria-sort") === "ascending";
+      const rising = (await page.locator("th[aria-sort]").getAttribute("aria-sort")) === "ascending";
       const pairs = values.slice(1).map((value, at) => [values[at], value]);
-      assert.ok(pairs.every(([one, other]) => (rising ? one <= other : one >= other)), `${head} is ${rising ? "rising" : "falling"}`);
+      assert.ok(
+        pairs.every(([one, other]) => (rising ? one <= other : one >= other)),
+        `${head} is ${rising ? "rising" : "falling"}`,
+      );
     }
   }
 });
 
-on("/alignment?threat=S0266", "a box counts again in place: focus, scroll and folds stay, the address holds it, Back works", async () => {
-  const whole = await rows(page);
-  const sigma = page.locator('[data-all] input[value="sigma"]');
-  assert.ok(await sigma.isChecked(), "all sources count until some are chosen");
-  const many = sigma.locator("xpath=ancestor::div[@data-all]");
-  await sigma.scrollIntoViewIfNeeded();
-  const scrolled = await many.evaluate((box) => box.scrollTop);
-  await sigma.uncheck();
-  await page.waitForURL(/source=/);
-  await page.waitForFunction(() => document.querySelector("h1").textContent.includes("my stack"));
-  assert.doesNotMatch(page.url(), /source=sigma/);
-  assert.equal(await focused("value"), "sigma");
-  assert.equal(await many.evaluate((box) => box.scrollTop), scrolled);
-  assert.match(await page.locator("[aria-live=polite]").last().textContent(), /\d+ rows/);
-  const less = await rows(page);
-  assert.notDeepEqual(less.map((row) => row.Detections), whole.map((row) => row.Detections));
-  const query = new URL(page.url()).search;
-  const known = await walker.ask(`align${query}&limit=500`);
-  assert.deepEqual(less.map((row) => read(row.Detections)), known.items.map((row) => row.detections.resources));
-  const other = await walker.chromium.newContext();
-  const fresh = await other.newPage();
-  await fresh.goto(page.url());
-  assert.deepEqual(await rows(fresh), less, "the address restores the state");
-  await other.close();
-  await page.goBack();
-  await page.waitForFunction(() => document.querySelector("h1").textContent.includes("all sources"));
-  assert.deepEqual(await rows(page), whole);
-});
+on(
+  "/alignment?threat=S0266",
+  "a box counts again in place: focus, scroll and folds stay, the address holds it, Back works",
+  async () => {
+    const whole = await rows(page);
+    const sigma = page.locator('[data-all] input[value="sigma"]');
+    assert.ok(await sigma.isChecked(), "all sources count until some are chosen");
+    const many = sigma.locator("xpath=ancestor::div[@data-all]");
+    await sigma.scrollIntoViewIfNeeded();
+    const scrolled = await many.evaluate((box) => box.scrollTop);
+    await sigma.uncheck();
+    await page.waitForURL(/source=/);
+    await page.waitForFunction(() => document.querySelector("h1").textContent.includes("my stack"));
+    assert.doesNotMatch(page.url(), /source=sigma/);
+    assert.equal(await focused("value"), "sigma");
+    assert.equal(await many.evaluate((box) => box.scrollTop), scrolled);
+    assert.match(await page.locator("[aria-live=polite]").last().textContent(), /\d+ rows/);
+    const less = await rows(page);
+    assert.notDeepEqual(
+      less.map((row) => row.Detections),
+      whole.map((row) => row.Detections),
+    );
+    const query = new URL(page.url()).search;
+    const known = await walker.ask(`align${query}&limit=500`);
+    assert.deepEqual(
+      less.map((row) => read(row.Detections)),
+      known.items.map((row) => row.detections.resources),
+    );
+    const other = await walker.chromium.newContext();
+    const fresh = await other.newPage();
+    await fresh.goto(page.url());
+    assert.deepEqual(await rows(fresh), less, "the address restores the state");
+    await other.close();
+    await page.goBack();
+    await page.waitForFunction(() => document.querySelector("h1").textContent.includes("all sources"));
+    assert.deepEqual(await rows(page), whole);
+  },
+);
 
 on("/alignment?threat=S0266", "all boxes of a group are ticked and unticked together", async () => {
   await page.getByRole("button", { name: "None: Tests" }).click();
@@ -404,7 +484,8 @@ on("/alignment?threat=S0266", "all boxes of a group are ticked and unticked toge
   await page.getByRole("button", { name: "None: Controls" }).click();
   await page.getByRole("button", { name: "None: Detections" }).click();
   await page.getByText("No source is ticked").waitFor();
-  for (const group of ["Controls", "Detections", "Tests"]) await page.getByRole("button", { name: `All: ${group}` }).click();
+  for (const group of ["Controls", "Detections", "Tests"])
+    await page.getByRole("button", { name: `All: ${group}` }).click();
   await page.waitForFunction(() => document.querySelector("h1").textContent.includes("all sources"));
   assert.doesNotMatch(page.url(), /source=/);
 });
@@ -413,12 +494,18 @@ on("/alignment?threat=S0266", "lowest level and tactics narrow the list", async 
   await page.getByLabel("Lowest level only").check();
   await page.waitForURL(/lowest_level=true/);
   const lowest = await walker.ask("align?threat=S0266&lowest_level=true&limit=500");
-  await page.waitForFunction((count) => document.querySelectorAll("table[data-rows] tbody tr").length === count, lowest.total);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll("table[data-rows] tbody tr").length === count,
+    lowest.total,
+  );
   await page.locator("summary", { hasText: "Tactics" }).click();
   await page.getByLabel("Discovery", { exact: true }).check();
   await page.waitForURL(/tactic=discovery/);
   const narrow = await walker.ask("align?threat=S0266&lowest_level=true&tactic=discovery&limit=500");
-  await page.waitForFunction((count) => document.querySelectorAll("table[data-rows] tbody tr").length === count, narrow.total);
+  await page.waitForFunction(
+    (count) => document.querySelectorAll("table[data-rows] tbody tr").length === count,
+    narrow.total,
+  );
   assert.ok(narrow.total < lowest.total);
 });
 
@@ -428,12 +515,21 @@ on("/alignment?threat=S0266", "a row opens to the concrete controls, rules and t
   await row.locator(".fold").click();
   const opened = page.locator("tr.opened");
   await opened.waitFor();
-  const lists = await opened.locator(".three > div").evaluateAll((all) => all.map((one) => ({
-    items: one.querySelectorAll("li").length,
-    more: Number((one.querySelector("p")?.textContent.match(/and ([\d,]+) more/) ?? ["", "0"])[1].replaceAll(",", "")),
-    links: one.querySelectorAll('li a[href^="/resource?"]').length,
-  })));
-  assert.deepEqual(lists.map((list) => list.items + list.more), counts.map(read));
+  const lists = await opened
+    .locator(".three > div")
+    .evaluateAll((all) =>
+      all.map((one) => ({
+        items: one.querySelectorAll("li").length,
+        more: Number(
+          (one.querySelector("p")?.textContent.match(/and ([\d,]+) more/) ?? ["", "0"])[1].replaceAll(",", ""),
+        ),
+        links: one.querySelectorAll('li a[href^="/resource?"]').length,
+      })),
+    );
+  assert.deepEqual(
+    lists.map((list) => list.items + list.more),
+    counts.map(read),
+  );
   assert.ok(lists.every((list) => list.links === list.items));
   await opened.locator("li a").first().click();
   await page.waitForURL(/resource\?key=/);
@@ -457,16 +553,26 @@ on("/alignment?threat=S0266", "an alignment is exported in every form, and nowhe
 
 // The look-up by controls.
 
-on("/controls", "the look-up by controls holds every technique, the largest total first, and sorts by every number", async () => {
-  const shown = await rows(page);
-  const totals = shown.map((row) => read(row.Total));
-  assert.ok(totals.every((value, at) => at === 0 || value <= totals[at - 1]));
-  assert.equal(await page.locator("th[aria-sort=descending]").innerText().then((words) => words.trim()), "Total ↓");
-  const parts = shown.every((row) => read(row.Total) === read(row.Controls) + read(row.Detections) + read(row.Tests));
-  assert.ok(parts, "the total is the sum of its pillars");
-  const matrix = await walker.ask("align?threat=all&limit=2000");
-  assert.equal(shown.length, matrix.total);
-});
+on(
+  "/controls",
+  "the look-up by controls holds every technique, the largest total first, and sorts by every number",
+  async () => {
+    const shown = await rows(page);
+    const totals = shown.map((row) => read(row.Total));
+    assert.ok(totals.every((value, at) => at === 0 || value <= totals[at - 1]));
+    assert.equal(
+      await page
+        .locator("th[aria-sort=descending]")
+        .innerText()
+        .then((words) => words.trim()),
+      "Total ↓",
+    );
+    const parts = shown.every((row) => read(row.Total) === read(row.Controls) + read(row.Detections) + read(row.Tests));
+    assert.ok(parts, "the total is the sum of its pillars");
+    const matrix = await walker.ask("align?threat=all&limit=2000");
+    assert.equal(shown.length, matrix.total);
+  },
+);
 
 on("/", "techniques with rules but no test are a list, as long as the first page says", async () => {
   const line = page.locator("section[aria-labelledby=attention] li", { hasText: "rules but no test" });
@@ -489,7 +595,8 @@ on("/sources", "each source says what it is, on which terms, how fresh, and what
   assert.equal(linked, known.sources.length);
   await walker.open("/source/sigma");
   const words = await text("main");
-  for (const fact of ["Repository", "Licence", "Commit", "Read", "How it maps", "Drift", "Problems"]) assert.match(words, new RegExp(fact));
+  for (const fact of ["Repository", "Licence", "Commit", "Read", "How it maps", "Drift", "Problems"])
+    assert.match(words, new RegExp(fact));
   await walker.open("/sources#sigma");
   assert.ok(await page.locator("#sigma").isVisible());
   assert.match(await text("main"), /How to|Threat modelling|Alignment/);
@@ -520,7 +627,8 @@ on("/technique/T1053.005", "the numbers of a row by source are those of its own 
   const aligned = await walker.ask("align?threat=all&explain=T1053.005&limit=1");
   for (const pillar of known.pillars) {
     const counted = aligned.explained.filter((one) => one.counted && one.kind === pillar.kind);
-    for (const { source, resources } of pillar.terms) assert.equal(counted.filter((one) => one.source === source).length, resources, `${pillar.kind} of ${source}`);
+    for (const { source, resources } of pillar.terms)
+      assert.equal(counted.filter((one) => one.source === source).length, resources, `${pillar.kind} of ${source}`);
     assert.equal(counted.length, pillar.own);
   }
   assert.ok(known.pillars[2].terms.length > 2);
@@ -538,7 +646,13 @@ on("/", "every page ends with the dataset, the licences and what changed", async
 // By keyboard alone, and without scripts.
 
 on("/matrix", "keys lead to every feature; they are listed and can be switched off", async () => {
-  for (const [key, path] of [["t", "/threats"], ["a", "/alignment"], ["c", "/controls"], ["s", "/sources"], ["m", "/matrix"]]) {
+  for (const [key, path] of [
+    ["t", "/threats"],
+    ["a", "/alignment"],
+    ["c", "/controls"],
+    ["s", "/sources"],
+    ["m", "/matrix"],
+  ]) {
     await page.keyboard.press("g");
     await page.keyboard.press(key);
     await page.waitForURL(`**${path}`);
@@ -581,7 +695,11 @@ test("without scripts, forms, sorting and folds are links that answer", async ()
 });
 
 test("a finger opens a sheet first, and the page from there", async () => {
-  const context = await walker.chromium.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const context = await walker.chromium.newContext({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
   const phone = await context.newPage();
   await phone.goto(`${server.address}/matrix`);
   await phone.locator('[data-id="T1595"]').first().tap();

@@ -77,13 +77,21 @@ for (const [way, open] of Object.entries(ways)) {
 
     test("it says what it is and what it can", () => {
       assert.equal(client.getServerVersion()?.name, "rhumb");
-      assert.deepEqual(Object.keys(client.getServerCapabilities() ?? {}).sort(), ["completions", "prompts", "resources", "tools"]);
+      assert.deepEqual(Object.keys(client.getServerCapabilities() ?? {}).sort(), [
+        "completions",
+        "prompts",
+        "resources",
+        "tools",
+      ]);
       assert.ok(client.getInstructions());
     });
 
     test("all tools are listed, small enough to be read", async () => {
       const listed = await client.listTools();
-      assert.deepEqual(listed.tools.map(({ name }) => name), Object.keys(calls));
+      assert.deepEqual(
+        listed.tools.map(({ name }) => name),
+        Object.keys(calls),
+      );
       for (const tool of listed.tools) {
         assert.ok(tool.description && tool.inputSchema.properties && tool.outputSchema?.properties, tool.name);
         assert.equal(tool.annotations?.readOnlyHint, true);
@@ -132,12 +140,22 @@ for (const [way, open] of Object.entries(ways)) {
       assert.ok(uris.length > 600 && new Set(uris).size === uris.length);
       const { resourceTemplates } = await client.listResourceTemplates();
       assert.equal(resourceTemplates.length, 6);
-      for (const uri of ["rhumb://technique/T1059.001", "rhumb://source/sigma", "rhumb://adversary/APT29", "rhumb://software/S0002"]) {
+      for (const uri of [
+        "rhumb://technique/T1059.001",
+        "rhumb://source/sigma",
+        "rhumb://adversary/APT29",
+        "rhumb://software/S0002",
+      ]) {
         const { contents } = await client.readResource({ uri });
         assert.equal(contents[0].uri, uri);
         assert.ok(JSON.parse(contents[0].text).catalogue.attack);
       }
-      for (const uri of ["rhumb://technique/T9999", "rhumb://nothing/x", "file:///etc/passwd", "rhumb://source/../../etc"]) {
+      for (const uri of [
+        "rhumb://technique/T9999",
+        "rhumb://nothing/x",
+        "file:///etc/passwd",
+        "rhumb://source/../../etc",
+      ]) {
         await assert.rejects(client.readResource({ uri }), { code: -32002 }, uri);
       }
     });
@@ -157,9 +175,12 @@ for (const [way, open] of Object.entries(ways)) {
       for (const prompt of prompts) {
         const given = Object.fromEntries((prompt.arguments ?? []).map(({ name }) => [name, `{stack} of ${name}`]));
         const { messages } = await client.getPrompt({ name: prompt.name, arguments: given });
-        for (const value of Object.values(given)) assert.ok(messages[0].content.text.includes(JSON.stringify(value)), prompt.name);
+        for (const value of Object.values(given))
+          assert.ok(messages[0].content.text.includes(JSON.stringify(value)), prompt.name);
         await assert.rejects(client.getPrompt({ name: prompt.name, arguments: {} }), { code: -32602 }, prompt.name);
-        await assert.rejects(client.getPrompt({ name: prompt.name, arguments: { ...given, other: "x" } }), { code: -32602 });
+        await assert.rejects(client.getPrompt({ name: prompt.name, arguments: { ...given, other: "x" } }), {
+          code: -32602,
+        });
       }
       await assert.rejects(client.getPrompt({ name: "nothing" }), { code: -32602 });
     });
@@ -181,10 +202,16 @@ for (const [way, open] of Object.entries(ways)) {
         assert.equal(isError, true, `${name} ${JSON.stringify(given).slice(0, 80)}`);
         const problem = JSON.parse(content[0].text);
         assert.ok(problem.status >= 400 && problem.status < 500, content[0].text);
-        if (near) assert.ok(problem.near.some(({ id }) => id === near), content[0].text);
+        if (near)
+          assert.ok(
+            problem.near.some(({ id }) => id === near),
+            content[0].text,
+          );
       }
       await assert.rejects(client.callTool({ name: "technic", arguments: {} }), { code: -32602 });
-      await assert.rejects(client.request({ method: "nothing/there" }, /** @type {any} */ ({ parse: (x) => x })), { code: -32601 });
+      await assert.rejects(client.request({ method: "nothing/there" }, /** @type {any} */ ({ parse: (x) => x })), {
+        code: -32601,
+      });
     });
 
     test("a call that is given up is not answered any more, and others are meanwhile", async () => {
@@ -205,7 +232,10 @@ for (const [way, open] of Object.entries(ways)) {
     });
 
     test("two calls at once have each its own answer", async () => {
-      const [first, second] = await Promise.all([call("technique", { id: "T1021" }), call("technique", { id: "T1059" })]);
+      const [first, second] = await Promise.all([
+        call("technique", { id: "T1021" }),
+        call("technique", { id: "T1059" }),
+      ]);
       assert.equal(first.structuredContent.about.technique.id, "T1021");
       assert.equal(second.structuredContent.about.technique.id, "T1059");
     });
@@ -218,9 +248,11 @@ for (const [way, open] of Object.entries(ways)) {
         for (const id of techniques) await call("technique", { id, detail });
         for (const id of techniques.slice(0, 4)) await call("resources", { technique: [id], ...rest });
         for (const name of threats.slice(1)) await call("threat_profile", { name, ...rest });
-        for (const threat of threats.slice(0, 3)) for (const tool of ["align", "gaps"]) await call(tool, { threat: [threat], ...rest });
+        for (const threat of threats.slice(0, 3))
+          for (const tool of ["align", "gaps"]) await call(tool, { threat: [threat], ...rest });
         await call("align", { threat: ["all"], explain: "T1059.001", ...rest });
-        for (const words of ["powershell", "credential dumping", "cmd.exe /c", "\u202e"]) await call("search", { words: [words], ...rest });
+        for (const words of ["powershell", "credential dumping", "cmd.exe /c", "\u202e"])
+          await call("search", { words: [words], ...rest });
         await call("drift", rest);
         await call("sources", rest);
       }

@@ -28,8 +28,17 @@ after(async () => {
 
 /** What axe finds; in the other scheme nothing but colours can differ. */
 async function found(only) {
-  const { violations } = await walker.page.evaluate((only) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(only ? { runOnly: only } : {}) }), only);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" | ")}`);
+  const { violations } = await walker.page.evaluate(
+    (only) => globalThis.axe.run(document, { resultTypes: ["violations"], ...(only ? { runOnly: only } : {}) }),
+    only,
+  );
+  return violations.map(
+    ({ id, nodes }) =>
+      `${id}: ${nodes
+        .slice(0, 3)
+        .map((node) => node.html)
+        .join(" | ")}`,
+  );
 }
 
 for (const path of pages) {

@@ -7,7 +7,11 @@ const [folder = "pictures", ...options] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const [server, chromium] = await Promise.all([serve(...options), browser()]);
 for (const colorScheme of ["light", "dark"]) {
-  for (const [name, width, height] of [["phone", 390, 844], ["desk", 1440, 900], ["wide", 2560, 1440]]) {
+  for (const [name, width, height] of [
+    ["phone", 390, 844],
+    ["desk", 1440, 900],
+    ["wide", 2560, 1440],
+  ]) {
     const context = await chromium.newContext({ colorScheme, viewport: { width, height } });
     const page = await context.newPage();
     for (const path of pages) {

@@ -24,14 +24,26 @@ after(async () => {
 });
 
 /** What is compared of a row. */
-const compared = (row) => [row.id, row.weight.toFixed(2), row.controls.resources, row.detections.resources, row.tests.resources, row.rung, row.gap.toFixed(2)];
+const compared = (row) => [
+  row.id,
+  row.weight.toFixed(2),
+  row.controls.resources,
+  row.detections.resources,
+  row.tests.resources,
+  row.rung,
+  row.gap.toFixed(2),
+];
 
 test("the layer has some sixty entries, two that nobody knows and one that was revoked", () => {
   assert.ok(layer.techniques.length >= 60);
 });
 
 test("page, command and interface find the same rows, numbers and order for a saved layer", async () => {
-  const command = spawnSync(program, ["align", file, "--format", "json"], { encoding: "utf8", timeout: 60_000, maxBuffer: 64_000_000 });
+  const command = spawnSync(program, ["align", file, "--format", "json"], {
+    encoding: "utf8",
+    timeout: 60_000,
+    maxBuffer: 64_000_000,
+  });
   assert.equal(command.status, 0, command.stderr);
   const said = JSON.parse(command.stdout);
   const asked = await fetch(`${server.address}/api/v1/align`, {
@@ -48,7 +60,15 @@ test("page, command and interface find the same rows, numbers and order for a sa
   await walker.page.locator("[data-grid]").waitFor();
   await walker.page.getByRole("link", { name: "Align with my stack" }).click();
   await walker.page.waitForURL(/alignment/);
-  const shown = (await rows(walker.page)).map((row) => [row.Id, row.Weight, read(row.Controls), read(row.Detections), read(row.Tests), row.Evidence, row["Gap"] === "–" ? "0.00" : row.Gap]);
+  const shown = (await rows(walker.page)).map((row) => [
+    row.Id,
+    row.Weight,
+    read(row.Controls),
+    read(row.Detections),
+    read(row.Tests),
+    row.Evidence,
+    row["Gap"] === "–" ? "0.00" : row.Gap,
+  ]);
   assert.deepEqual(said.items.map(compared), answer.items.map(compared));
   assert.deepEqual(shown, answer.items.map(compared));
   assert.ok(shown.length > 50);
@@ -56,6 +76,9 @@ test("page, command and interface find the same rows, numbers and order for a sa
   assert.deepEqual(unplaced(said), ["T8888", "T9999.001"]);
   assert.deepEqual(unplaced(answer), unplaced(said));
   for (const id of unplaced(said)) assert.ok((await walker.page.locator("main").innerText()).includes(id));
-  assert.ok(said.items.some((row) => row.id === "T1059.001"), "what was revoked counts where it went");
+  assert.ok(
+    said.items.some((row) => row.id === "T1059.001"),
+    "what was revoked counts where it went",
+  );
   walker.check();
 });

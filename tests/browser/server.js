@@ -16,7 +16,9 @@ const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/go
 
 /** Serves the catalogue and tells where. */
 export async function serve(...options) {
-  const child = spawn(program, [...catalogue, "serve", "--listen", "127.0.0.1:0", "--rate", "0", ...options], { cwd: "/" });
+  const child = spawn(program, [...catalogue, "serve", "--listen", "127.0.0.1:0", "--rate", "0", ...options], {
+    cwd: "/",
+  });
   const address = await new Promise((resolve, reject) => {
     let said = "";
     const hear = (text) => {
@@ -44,14 +46,25 @@ export function ask(args, ...options) {
 
 /** Builds a catalogue of fixtures: a release of ATT&CK of our own, and what sources say of its techniques and groups. */
 export function small(out) {
-  const fixtures = ["categorized-adversary-ttps", "misp-galaxy", "sigma", "art", "car"].map((id) => `${id}=${root}crates/sources/fixtures/${id}/tree`);
+  const fixtures = ["categorized-adversary-ttps", "misp-galaxy", "sigma", "art", "car"].map(
+    (id) => `${id}=${root}crates/sources/fixtures/${id}/tree`,
+  );
   const from = [`attack=${root}crates/questions/tests/attack`, ...fixtures].flatMap((one) => ["--from", one]);
-  execFileSync(program, ["build", "--out", out, ...from], { cwd: "/", stdio: "ignore", env: { ...process.env, RHUMB_CACHE: `${out}.cache` } });
+  execFileSync(program, ["build", "--out", out, ...from], {
+    cwd: "/",
+    stdio: "ignore",
+    env: { ...process.env, RHUMB_CACHE: `${out}.cache` },
+  });
 }
 
 /** A plain web host that has a folder below a path. */
 export async function host(folder, path) {
-  const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
+  const types = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+  };
   const server = createServer((request, answer) => {
     const asked = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const file = join(folder, asked.startsWith(path) ? asked.slice(path.length) : "../none");
@@ -59,7 +72,9 @@ export async function host(folder, path) {
       answer.writeHead(404).end();
       return;
     }
-    answer.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
+    answer
+      .writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" })
+      .end(readFileSync(file));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return { address: `http://127.0.0.1:${server.address().port}${path}`, stop: () => server.close() };

@@ -84,12 +84,19 @@ async function same(fragment, args, from = { base, options: [] }) {
   const expected = told(args, from.options);
   assert.ok(expected.items.length > 1, "the program has rows to compare");
   assert.deepEqual(shown.items, expected.items);
-  assert.deepEqual(shown.unplaced.map(({ id }) => id), expected.unplaced);
+  assert.deepEqual(
+    shown.unplaced.map(({ id }) => id),
+    expected.unplaced,
+  );
   const ids = await page.locator("table[data-rows] tbody tr[id]").evaluateAll((rows) => rows.map(({ id }) => id));
-  assert.deepEqual(ids, expected.items.map(({ id }) => id));
+  assert.deepEqual(
+    ids,
+    expected.items.map(({ id }) => id),
+  );
   const first = await page.locator("table[data-rows] tbody tr[id]").first().innerText();
   const digits = first.replace(/[^\d.,–]+/g, " ");
-  for (const number of [expected.items[0].weight.toFixed(2), expected.items[0].gap.toFixed(2)]) assert.ok(digits.includes(number), `${digits} shows ${number}`);
+  for (const number of [expected.items[0].weight.toFixed(2), expected.items[0].gap.toFixed(2)])
+    assert.ok(digits.includes(number), `${digits} shows ${number}`);
   assert.deepEqual(wrong, []);
   await context.close();
 }
@@ -121,7 +128,12 @@ const walked = [
 for (const path of walked) {
   test(`${path} is accessible and asks nobody`, async () => {
     const { context, page, wrong } = await open(path);
-    if (path.includes("#")) await page.waitForFunction(() => document.querySelector("main .stats, main [role=note], main table") && !document.querySelector("[role=status]"));
+    if (path.includes("#"))
+      await page.waitForFunction(
+        () =>
+          document.querySelector("main .stats, main [role=note], main table") &&
+          !document.querySelector("[role=status]"),
+      );
     for (const width of [320, 1440]) {
       await page.setViewportSize({ width, height: 800 });
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -134,7 +146,16 @@ for (const path of walked) {
       await page.emulateMedia({ colorScheme });
       // What the page loads is known by now, and axe must not ask for it again.
       const { violations } = await page.evaluate(() => globalThis.axe.run(document, { preload: false }));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html).join(" | ")}`), []);
+      assert.deepEqual(
+        violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map((node) => node.html)
+              .join(" | ")}`,
+        ),
+        [],
+      );
     }
     await context.close();
   });
@@ -143,14 +164,38 @@ for (const path of walked) {
 test("software against all sources counts as the program does", () => same("threat=S0266", ["S0266"]));
 
 test("a group against a stack of three sources and a platform counts as the program does", () =>
-  same("threat=G0016&source=sigma&source=art&source=mapex-nist-800-53-r5&platform=Windows", ["G0016", "--source", "sigma,art,mapex-nist-800-53-r5", "--platform", "Windows"]));
+  same("threat=G0016&source=sigma&source=art&source=mapex-nist-800-53-r5&platform=Windows", [
+    "G0016",
+    "--source",
+    "sigma,art,mapex-nist-800-53-r5",
+    "--platform",
+    "Windows",
+  ]));
 
 test("options, logs and turned order count as the program does", () =>
-  same("threat=G0016&log=windows%2Fprocess_creation&lowest_level=true&tactic=execution&tactic=persistence&sort=detections&ascending=true&with_software=true", ["G0016", "--lowest-level", "--tactic", "execution,persistence", "--sort", "detections", "--ascending", "--with-software", "--stack", stackOf("windows/process_creation")]));
+  same(
+    "threat=G0016&log=windows%2Fprocess_creation&lowest_level=true&tactic=execution&tactic=persistence&sort=detections&ascending=true&with_software=true",
+    [
+      "G0016",
+      "--lowest-level",
+      "--tactic",
+      "execution,persistence",
+      "--sort",
+      "detections",
+      "--ascending",
+      "--with-software",
+      "--stack",
+      stackOf("windows/process_creation"),
+    ],
+  ));
 
 test("a category counts as the program does, all of it and any of it", async () => {
   await same("motive=Curiosity&sector=Lighting", ["--motive", "Curiosity", "--sector", "Lighting"], fixture);
-  await same("motive=Curiosity&base=XX&any_of=true&with_software=true", ["--motive", "Curiosity", "--base", "XX", "--any-of", "--with-software"], fixture);
+  await same(
+    "motive=Curiosity&base=XX&any_of=true&with_software=true",
+    ["--motive", "Curiosity", "--base", "XX", "--any-of", "--with-software"],
+    fixture,
+  );
 });
 
 test("adversaries are found by what is said of them", async () => {
@@ -165,10 +210,29 @@ test("adversaries are found by what is said of them", async () => {
 
 test("a layer with scores and ids that are unknown counts as the program does", () => {
   const layer = join(folder, "layer.json");
-  const techniques = [["T1059.001", 3], ["T1086", 1], ["T1021", 2.5], ["T1566.001", 0], ["T9999", 1], ["T1003", undefined], ["T9998.001", 2], ["T1105", 1]];
+  const techniques = [
+    ["T1059.001", 3],
+    ["T1086", 1],
+    ["T1021", 2.5],
+    ["T1566.001", 0],
+    ["T9999", 1],
+    ["T1003", undefined],
+    ["T9998.001", 2],
+    ["T1105", 1],
+  ];
   const entries = techniques.map(([techniqueID, score]) => ({ techniqueID, score, enabled: true }));
-  writeFileSync(layer, JSON.stringify({ name: "Mine", versions: { layer: "4.5", attack: "18" }, domain: "enterprise-attack", techniques: entries }));
-  const address = techniques.filter(([, score]) => score !== 0).map(([id, score]) => (score === undefined ? id : `${id}:${score}`));
+  writeFileSync(
+    layer,
+    JSON.stringify({
+      name: "Mine",
+      versions: { layer: "4.5", attack: "18" },
+      domain: "enterprise-attack",
+      techniques: entries,
+    }),
+  );
+  const address = techniques
+    .filter(([, score]) => score !== 0)
+    .map(([id, score]) => (score === undefined ? id : `${id}:${score}`));
   return same(`name=Mine&layer=${encodeURIComponent(address.join(" "))}`, [layer]);
 });
 
@@ -184,7 +248,10 @@ test("home finds a technique", async () => {
     const { context, page, wrong } = await open("index.html", {}, from);
     const field = page.locator("form.big input");
     await field.fill("kerberoast");
-    await page.getByRole("option", { name: /T1558.003/ }).first().waitFor();
+    await page
+      .getByRole("option", { name: /T1558.003/ })
+      .first()
+      .waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.waitForURL(/technique\/T1558\.003\.html$/);
@@ -201,15 +268,33 @@ test("the matrix counts anew for sources, platforms and tactics", async () => {
   const { context, page, wrong } = await open("matrix.html");
   const cell = page.locator('.cell[data-id="T1021"]').first();
   const before = await cell.getAttribute("data-v");
-  await page.locator("details.pick", { has: page.locator("input[name=source]") }).locator("summary").click();
+  await page
+    .locator("details.pick", { has: page.locator("input[name=source]") })
+    .locator("summary")
+    .click();
   await page.locator('input[name=source][value="sigma"]').check();
   await page.locator("details.pick[open] button").click();
   await page.waitForFunction((before) => document.querySelector('.cell[data-id="T1021"]').dataset.v !== before, before);
   assert.match(page.url(), /#.*source=sigma/);
   const answer = ask(["matrix", "--source", "sigma", "--limit", "1000"]);
-  const row = answer.items.find(({ id }) => id === "T1021"), three = row.with_sub_techniques;
+  const row = answer.items.find(({ id }) => id === "T1021"),
+    three = row.with_sub_techniques;
   const rung = row.rung;
-  assert.equal(await cell.getAttribute("data-v"), [three.controls, three.detections, three.tests, row.controls.resources, row.detections.resources, row.tests.resources, ["none", "low", "medium", "high"].indexOf(row.potential), rung, "", ""].join(","));
+  assert.equal(
+    await cell.getAttribute("data-v"),
+    [
+      three.controls,
+      three.detections,
+      three.tests,
+      row.controls.resources,
+      row.detections.resources,
+      row.tests.resources,
+      ["none", "low", "medium", "high"].indexOf(row.potential),
+      rung,
+      "",
+      "",
+    ].join(","),
+  );
   await page.locator("[data-views]").getByRole("link", { name: "Tests", exact: true }).click();
   await page.waitForFunction(() => document.querySelector("[data-grid]").dataset.view === "tests");
   assert.match(page.url(), /view=tests/);
@@ -243,14 +328,22 @@ test("an alignment keeps its state in the address, and Back works", async () => 
 
 test("controls are looked up by stack", async () => {
   const { context, page, wrong } = await open("controls.html");
-  for (const group of ["Detections", "Tests", "Controls"]) await page.getByRole("button", { name: `None: ${group}` }).click();
+  for (const group of ["Detections", "Tests", "Controls"])
+    await page.getByRole("button", { name: `None: ${group}` }).click();
   await page.getByText("No source is ticked").waitFor();
   await page.locator('input[name=source][value="mapex-nist-800-53-r5"]').first().check();
   await page.locator("th[aria-sort] >> text=Total").waitFor();
-  await page.waitForFunction(() => location.hash.includes("mapex-nist-800-53-r5") && document.querySelectorAll("table[data-rows] tbody tr").length > 100);
+  await page.waitForFunction(
+    () =>
+      location.hash.includes("mapex-nist-800-53-r5") &&
+      document.querySelectorAll("table[data-rows] tbody tr").length > 100,
+  );
   const answer = ask(["align", "all", "--source", "mapex-nist-800-53-r5", "--sort", "total", "--limit", "1000"]);
   const ids = await page.locator("table[data-rows] tbody tr[id]").evaluateAll((rows) => rows.map(({ id }) => id));
-  assert.deepEqual(ids, answer.items.map(({ id }) => id));
+  assert.deepEqual(
+    ids,
+    answer.items.map(({ id }) => id),
+  );
   assert.deepEqual(wrong, []);
   await context.close();
 });
@@ -264,7 +357,13 @@ test("a threat is modelled from a name and from a layer that is pasted", async (
   await page.getByRole("heading", { level: 1, name: /Wizard Spider against all sources/ }).waitFor();
   await page.goto(base + "threats.html");
   await page.locator("details", { hasText: "A layer of your own" }).locator("summary").click();
-  const hostile = JSON.stringify({ name: "<img src=x onerror=alert(1)>", techniques: [{ techniqueID: "T1021", score: 2 }, { techniqueID: "<b>T1</b>", score: 1 }] });
+  const hostile = JSON.stringify({
+    name: "<img src=x onerror=alert(1)>",
+    techniques: [
+      { techniqueID: "T1021", score: 2 },
+      { techniqueID: "<b>T1</b>", score: 1 },
+    ],
+  });
   await page.locator("textarea[name=layer]").fill(hostile);
   await page.getByRole("button", { name: "Show" }).click();
   await page.getByRole("heading", { level: 1, name: /Threat model for <img/ }).waitFor();
@@ -274,7 +373,9 @@ test("a threat is modelled from a name and from a layer that is pasted", async (
 });
 
 test("a threat that nobody knows is refused in words", async () => {
-  const { context, page, wrong } = await open(`alignment.html#threat=${encodeURIComponent("<script>alert(1)</script>")}`);
+  const { context, page, wrong } = await open(
+    `alignment.html#threat=${encodeURIComponent("<script>alert(1)</script>")}`,
+  );
   await page.getByRole("note").waitFor();
   assert.match(await page.getByRole("note").innerText(), /is called/);
   assert.deepEqual(wrong, []);

@@ -16,9 +16,34 @@ const techniques = [
   { id: "T9003", name: "Curtain Drawing", tactic: "going-dark" },
 ];
 const groups = [
-  { id: "G9001", name: "Lamplighters", techniques: ["T9001", "T9002"], motives: ["Curiosity", "Profit"], sectors: ["Lighting"], base: "Norway", victims: ["Sweden"], description: "They light lamps. Nobody knows why." },
-  { id: "G9002", name: "Night Shift", techniques: ["T9001", "T9001.001"], motives: ["Curiosity"], sectors: ["Energy"], base: "Finland", victims: ["Sweden", "Denmark"] },
-  { id: "G9003", name: "Moth", techniques: ["T9003"], motives: ["Profit"], sectors: ["Energy"], base: "Norway", victims: ["Denmark"] },
+  {
+    id: "G9001",
+    name: "Lamplighters",
+    techniques: ["T9001", "T9002"],
+    motives: ["Curiosity", "Profit"],
+    sectors: ["Lighting"],
+    base: "Norway",
+    victims: ["Sweden"],
+    description: "They light lamps. Nobody knows why.",
+  },
+  {
+    id: "G9002",
+    name: "Night Shift",
+    techniques: ["T9001", "T9001.001"],
+    motives: ["Curiosity"],
+    sectors: ["Energy"],
+    base: "Finland",
+    victims: ["Sweden", "Denmark"],
+  },
+  {
+    id: "G9003",
+    name: "Moth",
+    techniques: ["T9003"],
+    motives: ["Profit"],
+    sectors: ["Energy"],
+    base: "Norway",
+    victims: ["Denmark"],
+  },
 ];
 let world;
 let server;
@@ -51,7 +76,9 @@ const main = () => page.locator("main > div:last-child").innerText();
 const matched = () => page.locator("section[aria-labelledby=matched] tbody tr td:first-child").allInnerTexts();
 
 on("/threats", "motive, sector, base and victim are boxes, each with of how many it is said", async () => {
-  const boxes = await page.locator("#choose input[type=checkbox]").evaluateAll((all) => all.map((one) => [one.name, one.value, one.parentElement.lastElementChild.textContent]));
+  const boxes = await page
+    .locator("#choose input[type=checkbox]")
+    .evaluateAll((all) => all.map((one) => [one.name, one.value, one.parentElement.lastElementChild.textContent]));
   assert.deepEqual(new Set(boxes.map(([name]) => name)), new Set(["motive", "sector", "base", "victim"]));
   for (const [name, value, count] of boxes) {
     const known = await walker.ask(`adversaries?${name}=${encodeURIComponent(value)}`);
@@ -77,19 +104,23 @@ on("/threats", "several boxes are all of, or any of; the category as a whole is 
   await page.getByText("1 adversaries match").waitFor();
 });
 
-on("/threats?motive=Profit&victim=Sweden&base=Finland", "where none matches, the page says so and offers any of", async () => {
-  assert.match(await main(), /No adversary has all of these/);
-  await page.getByRole("link", { name: "Any of them" }).click();
-  await page.waitForURL(/any_of=true/);
-  assert.deepEqual(await matched(), ["Lamplighters", "Moth", "Night Shift"]);
-});
+on(
+  "/threats?motive=Profit&victim=Sweden&base=Finland",
+  "where none matches, the page says so and offers any of",
+  async () => {
+    assert.match(await main(), /No adversary has all of these/);
+    await page.getByRole("link", { name: "Any of them" }).click();
+    await page.waitForURL(/any_of=true/);
+    assert.deepEqual(await matched(), ["Lamplighters", "Moth", "Night Shift"]);
+  },
+);
 
 on("/threats?threat=G9001", "an adversary has a profile, a diamond, a matrix, and leads to its alignment", async () => {
   assert.match(await page.locator("h1").innerText(), /Threat model for Lamplighters/);
   assert.match(await main(), /They light lamps/);
   const diamond = await page.locator("svg.diamond").getAttribute("aria-label");
   assert.match(diamond, /Adversary: Lamplighters[\s\S]*Capability: 2 techniques[\s\S]*Victim/);
-  const named = page.locator('[data-grid] .cell:not(.s0)');
+  const named = page.locator("[data-grid] .cell:not(.s0)");
   assert.deepEqual((await named.evaluateAll((all) => all.map((one) => one.dataset.id))).sort(), ["T9001", "T9002"]);
   await page.getByRole("link", { name: "Align with my stack" }).click();
   await page.waitForURL(/alignment\?threat=G9001/);
@@ -97,7 +128,16 @@ on("/threats?threat=G9001", "an adversary has a profile, a diamond, a matrix, an
 });
 
 on("/threats", "a layer is pasted or taken from a file; what has no place is told", async () => {
-  const layer = { name: "Mine", domain: "enterprise-attack", versions: { layer: "4.5" }, techniques: [{ techniqueID: "T9001", score: 4 }, { techniqueID: "T9003", score: 2 }, { techniqueID: "T8888", score: 1 }] };
+  const layer = {
+    name: "Mine",
+    domain: "enterprise-attack",
+    versions: { layer: "4.5" },
+    techniques: [
+      { techniqueID: "T9001", score: 4 },
+      { techniqueID: "T9003", score: 2 },
+      { techniqueID: "T8888", score: 1 },
+    ],
+  };
   await page.locator("summary", { hasText: "A layer of your own" }).click();
   await page.locator("textarea").fill(JSON.stringify(layer));
   await page.getByRole("button", { name: "Show" }).click();
@@ -124,15 +164,24 @@ on("/threats", "a layer by its address is fetched by the server alone, where it 
   await page.getByRole("button", { name: "Show" }).click();
   await page.getByText("start it with `--allow-fetch`").waitFor();
   assert.match(page.url(), /threats$/);
-  assert.equal((await walker.page.request.get(`${server.address}/api/v1/align?threat=https%3A%2F%2Flamps.example%2Fl.json`)).status(), 403);
+  assert.equal(
+    (
+      await walker.page.request.get(`${server.address}/api/v1/align?threat=https%3A%2F%2Flamps.example%2Fl.json`)
+    ).status(),
+    403,
+  );
 });
 
-on("/threats?threat=Nobody+at+all", "a threat that nobody knows is refused on its page, with what is near", async () => {
-  assert.match(await page.locator(".notice").innerText(), /Nobody at all/);
-  assert.ok(await page.locator("#choose").isVisible());
-  await walker.open("/threats?layer=%7Bbroken");
-  assert.equal(await page.locator("h1").count(), 1);
-});
+on(
+  "/threats?threat=Nobody+at+all",
+  "a threat that nobody knows is refused on its page, with what is near",
+  async () => {
+    assert.match(await page.locator(".notice").innerText(), /Nobody at all/);
+    assert.ok(await page.locator("#choose").isVisible());
+    await walker.open("/threats?layer=%7Bbroken");
+    assert.equal(await page.locator("h1").count(), 1);
+  },
+);
 
 on("/adversaries", "all adversaries are listed and lead to their pages", async () => {
   await page.locator("table a", { hasText: "Night Shift" }).first().click();

@@ -48,8 +48,14 @@ function attack({ techniques, groups }) {
   });
   const pattern = (id) => patterns[techniques.findIndex((one) => one.id === id)];
   const uses = groups.flatMap(({ techniques }, at) => techniques.map((id) => relation("uses", sets[at], pattern(id))));
-  const below = techniques.filter(({ id }) => id.includes(".")).map(({ id }) => relation("subtechnique-of", pattern(id), pattern(id.split(".")[0])));
-  return { type: "bundle", id: "bundle--00000000-0000-4000-8000-000000000000", objects: [...tactics, matrix, ...patterns, ...sets, ...uses, ...below] };
+  const below = techniques
+    .filter(({ id }) => id.includes("."))
+    .map(({ id }) => relation("subtechnique-of", pattern(id), pattern(id.split(".")[0])));
+  return {
+    type: "bundle",
+    id: "bundle--00000000-0000-4000-8000-000000000000",
+    objects: [...tactics, matrix, ...patterns, ...sets, ...uses, ...below],
+  };
 }
 
 /** What a public source says of groups: name, motives, sectors, base, victims. */
@@ -83,7 +89,11 @@ export function build({ techniques, groups, files = {}, sources = "" }) {
   for (const [path, text] of Object.entries(files)) write(path, text);
   const catalogue = join(folder, "world.rhumb");
   const from = ["--from", `attack=${folder}/attack`, "--from", `categorized-adversary-ttps=${folder}/categorized`];
-  const done = spawnSync(program, ["build", "--config", join(folder, "rhumb.toml"), ...from, "--out", catalogue], { encoding: "utf8", cwd: folder, timeout: 120_000 });
+  const done = spawnSync(program, ["build", "--config", join(folder, "rhumb.toml"), ...from, "--out", catalogue], {
+    encoding: "utf8",
+    cwd: folder,
+    timeout: 120_000,
+  });
   if (done.status !== 0) throw new Error(`build ended with ${done.status}: ${done.stderr}`);
   return { catalogue, said: done.stderr, stop: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -1,33 +1,59 @@
-//! The tests in a real browser: Debian's Chromium, driven from `tests/browser`.
+//! The scripts of the web app: their types and form, and the tests in a real browser, Debian's Chromium, driven from
+//! `tests/browser`.
 
 use std::process::Command;
 
 use crate::{root, run};
 
-/// Each program that is needed, and the package of Debian that brings it.
-const NEEDED: &[(&str, &str)] = &[("node", "nodejs"), ("npm", "npm"), ("chromium", "chromium")];
+/// A program that is needed, and the package of Debian that brings it.
+type Needed = (&'static str, &'static str);
+
+const NODE: &[Needed] = &[("node", "nodejs"), ("npm", "npm")];
+const CHROMIUM: &[Needed] = &[("chromium", "chromium")];
+
+/// Formats all scripts. Says so where nothing can be formatted.
+pub(crate) fn format() -> anyhow::Result<()> {
+    if lacks(NODE, "formatting of scripts") {
+        return Ok(());
+    }
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["run", "format", "--silent"])
+}
+
+/// Fails where a script has a wrong type or is not formatted. Says so where nothing can be checked.
+pub(crate) fn check() -> anyhow::Result<()> {
+    if lacks(NODE, "checks of scripts") {
+        return Ok(());
+    }
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["run", "types", "--silent"])?;
+    npm(&["run", "formatted", "--silent"])
+}
 
 /// Walks every page of the server that was built for the tests. Reports when the browser is missing.
 pub(crate) fn test() -> anyhow::Result<()> {
-    for (program, package) in NEEDED {
-        if !is_there(program) && !install(package) {
-            eprintln!("browser tests skipped: there is no `{program}`; install {package}");
-            return Ok(());
-        }
+    if lacks(NODE, "browser tests") || lacks(CHROMIUM, "browser tests") {
+        return Ok(());
     }
-    let folder = root().join("tests/browser").display().to_string();
-    run(
-        "npm",
-        &[
-            "ci",
-            "--silent",
-            "--no-audit",
-            "--no-fund",
-            "--prefix",
-            &folder,
-        ],
-    )?;
-    run("npm", &["test", "--silent", "--prefix", &folder])
+    npm(&["ci", "--silent", "--no-audit", "--no-fund"])?;
+    npm(&["test", "--silent"])
+}
+
+/// Runs npm in the folder of the tests.
+fn npm(arguments: &[&str]) -> anyhow::Result<()> {
+    let folder = root().join("tests/browser");
+    let folder = folder.to_string_lossy();
+    run("npm", &[arguments, &["--prefix", &folder]].concat())
+}
+
+/// Whether a program is missing and cannot be installed, which it says.
+fn lacks(needed: &[Needed], for_what: &str) -> bool {
+    let missing = |(program, package): &&Needed| !is_there(program) && !install(package);
+    let found = needed.iter().find(missing);
+    if let Some((program, package)) = found {
+        eprintln!("{for_what} skipped: there is no `{program}`; install {package}");
+    }
+    found.is_some()
 }
 
 fn is_there(program: &str) -> bool {

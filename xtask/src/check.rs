@@ -15,6 +15,7 @@ pub(crate) fn test() -> anyhow::Result<()> {
 /// All of it.
 pub(crate) fn check(without_tests: bool) -> anyhow::Result<()> {
     format::check()?;
+    browser::check()?;
     cargo(&[
         "clippy",
         "--workspace",

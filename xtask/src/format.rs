@@ -1,8 +1,8 @@
-//! Formatting, also of files whose `mod` lines a macro writes: `rustfmt` does not follow those.
+//! Formatting of Rust and of scripts, also of files whose `mod` lines a macro writes: `rustfmt` does not follow those.
 
 use std::path::PathBuf;
 
-use crate::{cargo, root, run};
+use crate::{browser, cargo, root, run};
 
 /// Files that macros declare.
 const DECLARED_BY_MACROS: &str = "crates/publish/src/answers";
@@ -10,7 +10,8 @@ const DECLARED_BY_MACROS: &str = "crates/publish/src/answers";
 /// Formats all files.
 pub(crate) fn format() -> anyhow::Result<()> {
     cargo(&["fmt", "--all"])?;
-    rustfmt(&[])
+    rustfmt(&[])?;
+    browser::format()
 }
 
 /// Fails where a file is not formatted.

@@ -4,7 +4,7 @@
 
 mod csv;
 mod json;
-mod layer;
+pub(crate) mod layer;
 mod ndjson;
 mod stix;
 mod svg;

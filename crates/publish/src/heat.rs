@@ -14,7 +14,7 @@ use questions::Numbers;
 use questions::align::{Reason, Row};
 use strum::{Display, EnumString, VariantNames};
 
-pub(crate) use scale::{Scale, Tone};
+pub use scale::{Scale, Tone};
 
 /// By what techniques are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]

@@ -8,7 +8,7 @@ mod names;
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::Catalogue;
+use catalogue::{Catalogue, CatalogueSummary};
 use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
 use serde::Serialize;
 
@@ -19,8 +19,8 @@ use crate::Error;
 /// All that alignments, matrices and threats are counted from.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Portable {
-    /// The release that techniques are of.
-    pub attack: String,
+    /// What it was taken from.
+    pub about: CatalogueSummary,
     /// Tactics: domain, id, short name, name, in the order of each matrix.
     pub tactics: Vec<(Domain, String, String, String)>,
     /// The techniques in use, by id.
@@ -46,8 +46,8 @@ pub struct Portable {
     /// The facts of each technique: how far each lies behind the one before, twice; and one more where its mapping does not
     /// count.
     pub pairs: Vec<Vec<u32>>,
-    /// CTID Top Techniques: ids and weights.
-    pub top: Vec<(String, Option<f64>)>,
+    /// CTID Top Techniques: ids and weights; none where the catalogue has no such list.
+    pub top: Option<Vec<(String, Option<f64>)>>,
     /// Who uses techniques.
     pub actors: ActorTable,
 }
@@ -112,12 +112,14 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let mut techniques = Techniques::default();
     let mut ids = Vec::new();
     for technique in catalogue.matrix_techniques()? {
-        let of = |(place, tactic): (usize, &(Domain, String, String, String))| {
-            (tactic.0 == technique.domain && technique.tactics.contains(&tactic.2)).then_some(place)
+        // In the order of the technique, as tables list them.
+        let place = |name: &String| {
+            let mut all = tactics.iter();
+            all.position(|(domain, _, short, _)| *domain == technique.domain && short == name)
         };
         techniques
             .tactics
-            .push(tactics.iter().enumerate().filter_map(of).collect());
+            .push(technique.tactics.iter().filter_map(place).collect());
         techniques
             .platforms
             .push(platforms.place(technique.platforms));
@@ -129,7 +131,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     let parts = data.parts.iter();
     Ok(Portable {
         sources: sources(catalogue)?,
-        attack: catalogue.about().attack.clone(),
+        about: catalogue.about().clone(),
         leads: leads(catalogue, &ids)?,
         parts: parts
             .map(|part| (part.source.clone(), part.part.clone()))
@@ -153,14 +155,14 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
 }
 
 /// Techniques that are common whoever attacks, with their weights; none where no source states them.
-fn top(catalogue: &Catalogue) -> Result<Vec<(String, Option<f64>)>, Error> {
+fn top(catalogue: &Catalogue) -> Result<Option<Vec<(String, Option<f64>)>>, Error> {
     match crate::threat::top(catalogue) {
-        Ok(threat) => Ok(threat
-            .techniques
-            .into_iter()
-            .map(|technique| (technique.id, technique.score))
-            .collect()),
-        Err(Error::Unknown { .. }) => Ok(Vec::new()),
+        Ok(threat) => {
+            let techniques = threat.techniques.into_iter();
+            let weighted = techniques.map(|technique| (technique.id, technique.score));
+            Ok(Some(weighted.collect()))
+        }
+        Err(Error::Unknown { .. }) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -4,5 +4,7 @@
   try {
     var theme = localStorage.getItem("theme");
     if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
-  } catch (error) { /* Storage is refused: the system's theme stays. */ }
+  } catch (error) {
+    /* Storage is refused: the system's theme stays. */
+  }
 })();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a static site brings along.
-pub(super) const SITE_ASSETS: [&str; 10] = [
+pub(super) const SITE_ASSETS: [&str; 12] = [
     "style.css",
     "home.css",
     "matrix.css",
@@ -12,7 +12,9 @@ pub(super) const SITE_ASSETS: [&str; 10] = [
     "matrix.js",
     "theme.js",
     "find.js",
+    "words.js",
     "compass.js",
+    "exports.js",
     "site.js",
     "favicon.svg",
 ];
@@ -39,10 +41,13 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         ("theme.js", include_str!("../assets/theme.js")),
         ("find.js", include_str!("../assets/find.js")),
         ("compass.js", include_str!("../assets/compass.js")),
+        ("exports.js", include_str!("../assets/exports.js")),
         ("site.js", include_str!("../assets/site.js")),
     ]
     .map(|(name, script)| (name, minify(script)))
-    .into()
+    .into_iter()
+    .chain([("words.js", crate::words::script())])
+    .collect()
 });
 
 /// Without indentation and without lines that only comment.

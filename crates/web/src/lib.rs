@@ -22,6 +22,7 @@ mod route;
 mod shared_matrix;
 mod shared_questions;
 pub mod site;
+mod words;
 
 pub use self::answer::publish;
 pub use self::asset::asset;

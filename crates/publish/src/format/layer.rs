@@ -3,6 +3,8 @@
 //! A layer holds what the format's published description names and nothing else: the Navigator passes over what it does not
 //! know, but other readers refuse it. `tests/exports/rules.rs` states the rules.
 
+use std::collections::BTreeMap;
+
 use model::Domain;
 use questions::Answer;
 use serde::Serialize;
@@ -10,11 +12,16 @@ use serde::Serialize;
 use super::{Error, Format, Options, Output};
 use crate::about::AnswerHeader;
 use crate::answers;
-use crate::heat::{Cell, HeatMap, Scale};
+use crate::heat::{Cell, HeatMap, Scale, Score};
 use crate::style::clean;
 
 /// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.
 const NAVIGATOR: &str = "5.1.0";
+const VERSIONS: Versions = Versions {
+    attack: None,
+    navigator: NAVIGATOR,
+    layer: "4.5",
+};
 /// A comment is read in a small box.
 const LONGEST: usize = 2_000;
 
@@ -166,6 +173,18 @@ pub(super) fn write(answer: &Answer, options: &Options) -> Result<Output, Error>
     Ok(Output::Text(text + "\n"))
 }
 
+/// What layers by this score have in common, as plain data: what is said of an answer is empty.
+pub(crate) fn frame(score: Score) -> serde_json::Value {
+    let frame = empty(&Scale::of(score));
+    serde_json::to_value(frame).expect("a layer has no keys but texts")
+}
+
+/// The platforms by which the Navigator filters, by the name of the domain.
+pub(crate) fn platforms() -> BTreeMap<&'static str, &'static [&'static str]> {
+    let all = PLATFORMS.into_iter();
+    all.map(|(of, names)| (domain(of), names)).collect()
+}
+
 fn layer(answer: &Answer, heat: &HeatMap<'_>) -> Layer {
     let header = AnswerHeader::new(answer);
     // The Navigator knows the techniques of one matrix at a time.
@@ -179,31 +198,44 @@ fn layer(answer: &Answer, heat: &HeatMap<'_>) -> Layer {
         name: format!("{}, by {}", header.title(), heat.scale.title),
         versions: Versions {
             attack: major(&catalogue.attack),
-            navigator: NAVIGATOR,
-            layer: "4.5",
+            ..VERSIONS
         },
         domain: domain(heat.domain),
         description: description(answer, heat, &others),
         filters: filters(&header, heat.domain),
-        sorting: 3,
-        layout: LAYOUT,
-        hide_disabled: false,
         techniques: in_matrix
             .into_iter()
             .map(|cell| technique(cell, heat.scale.times))
             .collect(),
-        gradient: gradient(&heat.scale),
-        legend_items: legend(&heat.scale),
-        show_tactic_row_background: false,
-        tactic_row_background: "#dddddd",
-        select_techniques_across_tactics: true,
-        select_subtechniques_with_parent: false,
-        select_visible_techniques: false,
         metadata: metadata(
             facts
                 .into_iter()
                 .map(|(name, value)| (name.to_owned(), value.write().into_owned())),
         ),
+        ..empty(&heat.scale)
+    }
+}
+
+/// A layer of nothing, coloured by this scale.
+fn empty(scale: &Scale) -> Layer {
+    Layer {
+        name: String::new(),
+        versions: VERSIONS,
+        domain: domain(Domain::Enterprise),
+        description: String::new(),
+        filters: None,
+        sorting: 3,
+        layout: LAYOUT,
+        hide_disabled: false,
+        techniques: Vec::new(),
+        gradient: gradient(scale),
+        legend_items: legend(scale),
+        show_tactic_row_background: false,
+        tactic_row_background: "#dddddd",
+        select_techniques_across_tactics: true,
+        select_subtechniques_with_parent: false,
+        select_visible_techniques: false,
+        metadata: Vec::new(),
         links: vec![Link {
             label: "ATT&CK".to_owned(),
             url: "https://attack.mitre.org/".to_owned(),

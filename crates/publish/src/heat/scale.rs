@@ -5,21 +5,24 @@ use crate::table::four_places;
 
 /// One colour, by light and by dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Tone {
-    pub(crate) light: &'static str,
-    pub(crate) dark: &'static str,
+pub struct Tone {
+    /// On light ground.
+    pub light: &'static str,
+    /// On dark ground.
+    pub dark: &'static str,
 }
 
 /// The steps of a score.
-pub(crate) struct Scale {
+#[derive(Debug)]
+pub struct Scale {
     /// What the score is, in a few words.
     pub(crate) title: String,
     /// How it is counted.
-    pub(crate) explained: &'static str,
+    pub explained: &'static str,
     /// From nothing to most.
-    pub(crate) tones: &'static [Tone],
+    pub tones: &'static [Tone],
     /// Where each step after the first begins.
-    pub(crate) bounds: &'static [f64],
+    pub bounds: &'static [f64],
     /// What each step holds.
     pub(crate) labels: &'static [&'static str],
     /// From here on nothing gets darker.
@@ -28,7 +31,7 @@ pub(crate) struct Scale {
     open: bool,
     /// What layers multiply scores by: MITRE's own library reads whole numbers as the ends of a gradient, and needs one of
     /// them for each colour at least.
-    pub(crate) times: f64,
+    pub times: f64,
     /// Whether the score is one of a few words, one for each step.
     pub(crate) in_words: bool,
 }
@@ -70,11 +73,13 @@ const PROOF: [Tone; 6] = [
     tone("#4f326c", "#e0c8fe"),
 ];
 const POTENTIAL: [Tone; 4] = [PROOF[0], PROOF[1], PROOF[3], PROOF[5]];
-const GAP: [Tone; 4] = [
+const GAP: [Tone; 6] = [
+    tone("#fbfaf7", "#1b2127"),
     tone("#f0eee9", "#232a31"),
     tone("#e9c48b", "#65461e"),
-    tone("#c2832d", "#b2782c"),
-    tone("#8e5403", "#eeb154"),
+    tone("#dba553", "#ab752e"),
+    tone("#8e5403", "#cc9140"),
+    tone("#6f4002", "#eeb154"),
 ];
 const NEUTRAL: [Tone; 6] = [
     tone("#f4f0e7", "#22272c"),
@@ -88,10 +93,21 @@ const NEUTRAL: [Tone; 6] = [
 /// Whatever is more than nothing.
 const ANY: f64 = 1e-9;
 
+/// Gaps and weights lie between 0 and 1.
+const SHARES: [f64; 5] = [ANY, 0.2, 0.4, 0.6, 0.8];
+const SHARES_IN_WORDS: [&str; 6] = [
+    "0",
+    "below 0.2",
+    "0.2–0.39",
+    "0.4–0.59",
+    "0.6–0.79",
+    "0.8–1",
+];
+
 impl Scale {
-    /// The scale of a score. One table, longer than a screen: bounds and labels of a score must agree, and scores are easier to
+    /// The one scale of a score, on pages, in pictures and in layers. One table, longer than a screen: bounds and labels of a score must agree, and scores are easier to
     /// compare side by side.
-    pub(crate) fn of(score: Score) -> Self {
+    pub fn of(score: Score) -> Self {
         let count = |tones, bounds: &'static [f64], labels, explained| Self {
             title: score.to_string(),
             explained,
@@ -154,8 +170,8 @@ impl Scale {
                 times: 100.0,
                 ..count(
                     &GAP,
-                    &[ANY, 0.34, 0.67],
-                    &["0", "below 0.34", "0.34–0.66", "0.67–1"],
+                    &SHARES,
+                    &SHARES_IN_WORDS,
                     "what is missing: weight × (1 − rung / 5)",
                 )
             },
@@ -165,15 +181,8 @@ impl Scale {
                 times: 100.0,
                 ..count(
                     &NEUTRAL,
-                    &[ANY, 0.2, 0.4, 0.6, 0.8],
-                    &[
-                        "0",
-                        "below 0.2",
-                        "0.2–0.39",
-                        "0.4–0.59",
-                        "0.6–0.79",
-                        "0.8–1",
-                    ],
+                    &SHARES,
+                    &SHARES_IN_WORDS,
                     "how much the threat weighs the technique, from 0 to 1",
                 )
             },

@@ -128,6 +128,10 @@ impl Shell {
     pub(crate) fn with_matrix(self, links: Links) -> Self {
         let mut this = self.with_style(links, "matrix.css");
         if let Some(web) = &mut this.web {
+            // On a static site, a page that counts has the words already.
+            if web.page.is_none() {
+                web.scripts.push(links.asset("words.js"));
+            }
             web.scripts.push(links.asset("matrix.js"));
         }
         this
@@ -181,7 +185,8 @@ fn scripts(links: Links, page: Target<'_>) -> Vec<Address> {
     if links.deployment.is_site() {
         scripts.extend([links.data("sizes.js"), links.asset("find.js")]);
         if page.script().is_some() {
-            scripts.extend([links.asset("compass.js"), links.asset("site.js")]);
+            let own = ["words.js", "compass.js", "exports.js", "site.js"];
+            scripts.extend(own.map(|name| links.asset(name)));
         }
     }
     scripts

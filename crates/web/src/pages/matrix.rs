@@ -3,8 +3,8 @@
 mod grid;
 mod table;
 mod toolbar;
-mod values;
-mod view;
+pub(crate) mod values;
+pub(crate) mod view;
 
 use askama::Template;
 use model::Domain;
@@ -13,7 +13,7 @@ use questions::{Error, align, sources};
 
 pub(super) use self::grid::{compact, compact_used};
 use self::toolbar::{FilterMenu, filters, menus, note, tabs, toggle};
-use self::view::{BINS, View};
+use self::view::View;
 use super::MATRIX;
 use super::elements::rest_of_query;
 use crate::arguments::threat;
@@ -75,8 +75,6 @@ struct Page {
     legend: Vec<(usize, String)>,
     unit: &'static str,
     note: Option<SafeText>,
-    /// Bins of all views for the script.
-    bins: &'static str,
     grid: Grid,
     /// The matrix as a table, if it was requested.
     table: Option<Table>,
@@ -119,7 +117,6 @@ fn document(context: &PageContext<'_>, answers: &Answers) -> String {
         legend: view.legend(),
         unit: view.unit(),
         note: note(view, answers),
-        bins: BINS,
         grid: grid(context, answers, view),
         table: as_table.then(|| table::table(context, answer)),
     };

@@ -100,12 +100,14 @@ pub(super) const PILLARS: [(Kind, Sort); 3] = [
     (Kind::Test, Sort::Tests),
 ];
 
-/// Counts beyond which the bars of a column do not grow.
+/// Counts of controls, detections and tests beyond which the bars of a column do not grow.
+pub(crate) const FULL: [u32; 3] = [100, 200, 50];
+
 fn full(kind: Kind) -> u32 {
     match kind {
-        Kind::Control | Kind::Knowledge => 100,
-        Kind::Detection => 200,
-        Kind::Test => 50,
+        Kind::Control | Kind::Knowledge => FULL[0],
+        Kind::Detection => FULL[1],
+        Kind::Test => FULL[2],
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use publish::{Scale, Score};
 use web::asset;
 
 /// Tokens with their light and dark colours.
@@ -108,6 +109,27 @@ fn text_in_cells_can_be_read_in_every_view() {
                     "{view} step {step}, theme {theme}: {ratio:.2}"
                 );
             }
+        }
+    }
+}
+
+#[test]
+fn cells_have_the_colours_of_pictures_and_layers() {
+    let matrix = style("matrix.css");
+    let views = [
+        ("controls", Score::Controls),
+        ("detections", Score::Detections),
+        ("tests", Score::Tests),
+        ("weight", Score::Weight),
+        ("gap", Score::Gap),
+    ];
+    for (view, score) in views {
+        let (_, rule) = matrix.split_once(&format!(".{view}-v")).unwrap();
+        let steps = tokens(rule.split_once('}').unwrap().0);
+        for (step, tone) in Scale::of(score).tones.iter().enumerate().skip(1) {
+            let number = |colour: &str| u32::from_str_radix(&colour[1..], 16).unwrap();
+            let expected = [tone.light, tone.dark].map(number);
+            assert_eq!(steps[&format!("--s{step}")], expected, "{view} step {step}");
         }
     }
 }

@@ -4,7 +4,9 @@ use std::cell::OnceCell;
 use std::path::Path;
 
 use catalogue::{Catalogue, Contents, SourceHarvest, build};
-use sources::{Origin, Source, Tree};
+use sources::Source;
+
+use super::all_sources::read;
 
 const SOURCES: [&str; 9] = [
     "art", "attack", "car", "d3fend", "elastic", "sentinel", "sigma", "splunk", "stratus",
@@ -32,20 +34,4 @@ fn catalogue() -> Catalogue {
     gathered.push(read(attack, &crates.join("questions/tests/attack")));
     let built = build(gathered, Contents::All).unwrap();
     Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
-}
-
-/// What the source says in this folder.
-pub(crate) fn read(source: &Source, folder: &Path) -> SourceHarvest {
-    let origin = Origin {
-        commit: Some("0123456789abcdef0123456789abcdef01234567".to_owned()),
-        commit_date: Some("2031-02-03T04:05:06Z".to_owned()),
-        read: Some("2031-02-04".to_owned()),
-        ..Origin::default()
-    };
-    let tree = Tree::folder(folder, source.paths).unwrap();
-    SourceHarvest {
-        provenance: source.provenance(&origin),
-        harvest: source.harvest(&tree),
-        prepared: None,
-    }
 }

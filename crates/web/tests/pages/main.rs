@@ -7,6 +7,7 @@
     reason = "tests fail where they unwrap, say what they skip, and read files and start programs"
 )]
 
+mod all_sources;
 mod colours;
 mod fixtures;
 mod hostile;

@@ -1,38 +1,16 @@
 //! The pages as files: all links lead to one, names can be told apart everywhere, and nothing is republished that may not be.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use catalogue::{Catalogue, Contents, SourceHarvest, build};
+use catalogue::Catalogue;
 use model::TextPolicy;
-use sources::{SOURCES, Source};
+use sources::SOURCES;
 
 use web::site::{files, pages};
 use web::{Deployment, Depth, Outcome, SharedMatrix, page};
 
-use super::fixtures::{read, with};
-
-/// A catalogue of the fixtures of every source.
-fn of_all_sources() -> Catalogue {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../sources/fixtures");
-    let of = |source: &&Source| {
-        // Several sources read one repository; one folder of fixtures stands for it.
-        let folder = [source.id, source.archive]
-            .map(|name| fixtures.join(name).join("tree"))
-            .into_iter()
-            .find(|folder| folder.is_dir());
-        read(
-            source,
-            &folder.unwrap_or_else(|| panic!("{} has no fixture", source.id)),
-        )
-    };
-    let mut gathered: Vec<SourceHarvest> = SOURCES.iter().map(of).collect();
-    let attack = sources::source("attack").unwrap();
-    let release = Path::new(env!("CARGO_MANIFEST_DIR")).join("../questions/tests/attack");
-    gathered.push(read(attack, &release));
-    let built = build(gathered, Contents::All).unwrap();
-    Catalogue::from_bytes(&built.bytes().unwrap()).unwrap()
-}
+use super::all_sources::all_sources;
+use super::fixtures::with;
 
 /// Every page of the site by its file.
 fn site(catalogue: &Catalogue, depth: Depth) -> BTreeMap<String, String> {
@@ -81,7 +59,7 @@ fn plain(link: &str) -> String {
 
 #[test]
 fn every_link_leads_to_a_file_and_a_place_in_it() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     for (depth, at_least) in [(Depth::Whole, 3_000), (Depth::WithoutResources, 1_000)] {
         let links = lead_somewhere(&catalogue, depth);
         assert!(links > at_least, "{links}");
@@ -134,7 +112,7 @@ fn lead_somewhere(catalogue: &Catalogue, depth: Depth) -> usize {
 
 #[test]
 fn names_of_files_can_be_told_apart_on_every_system() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     let mut names: BTreeSet<String> = BTreeSet::new();
     for page in pages(&catalogue, Depth::Whole).unwrap() {
         assert!(names.insert(page.file.to_lowercase()), "{}", page.file);
@@ -215,7 +193,7 @@ fn written(catalogue: &Catalogue, terms: TextPolicy) -> BTreeSet<(String, String
 
 #[test]
 fn what_may_not_be_republished_stands_on_no_page_of_a_site() {
-    let catalogue = of_all_sources();
+    let catalogue = all_sources();
     // What free sources write as well may be shown as theirs.
     let free: BTreeSet<String> = written(&catalogue, TextPolicy::Free)
         .into_iter()

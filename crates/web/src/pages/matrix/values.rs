@@ -7,6 +7,9 @@ use questions::matrix::Row;
 
 use super::view::View;
 
+/// Volumes where there is little room.
+pub(crate) const SHORT_VOLUMES: [&str; 4] = ["N/A", "Low", "Med", "High"];
+
 /// What a cell is coloured by, and its other values.
 pub(super) struct Values {
     with: [u32; 3],
@@ -65,7 +68,7 @@ impl Values {
             return "–".to_owned();
         }
         match view {
-            View::Potential => ["N/A", "Low", "Med", "High"][value.min(3) as usize].to_owned(),
+            View::Potential => SHORT_VOLUMES[value.min(3) as usize].to_owned(),
             View::Gap | View::Weight if value >= 100 => "1".to_owned(),
             View::Gap | View::Weight => format!(".{value:02}"),
             View::Controls | View::Detections | View::Tests | View::Evidence => value.to_string(),

@@ -1,6 +1,9 @@
 //! By what a matrix is coloured: the bins of each view, and its words.
 
+use std::sync::LazyLock;
+
 use model::Kind;
+use publish::{Scale, Score};
 
 /// By what cells are coloured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +17,17 @@ pub(crate) enum View {
     Weight,
 }
 
+pub(crate) const ALL: [View; 7] = [
+    View::Controls,
+    View::Detections,
+    View::Tests,
+    View::Potential,
+    View::Evidence,
+    View::Gap,
+    View::Weight,
+];
+
+/// Those that a reader chooses from.
 pub(super) const VIEWS: [View; 6] = [
     View::Controls,
     View::Detections,
@@ -22,6 +36,27 @@ pub(super) const VIEWS: [View; 6] = [
     View::Evidence,
     View::Gap,
 ];
+
+/// The bounds of every view, in the order of [`View`]: those of the one scale of its score.
+static BOUNDS: LazyLock<[[u32; 5]; 7]> = LazyLock::new(|| ALL.map(bounds));
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "bounds are small whole numbers, those of shares in hundredths"
+)]
+fn bounds(view: View) -> [u32; 5] {
+    let scale = Scale::of(view.score());
+    // Cells hold whole numbers: what is more than nothing begins at 1.
+    let unit = |bound: &f64| (bound * scale.times).round().max(1.0) as u32;
+    let bounds: Vec<u32> = scale.bounds.iter().map(unit).collect();
+    match bounds[..] {
+        // Three words over five steps: the colours between them are left out.
+        [low, medium, high] => [low, medium, medium, high, high],
+        [one, two, three, four, five] => [one, two, three, four, five],
+        _ => unreachable!("a scale has three steps or five"),
+    }
+}
 
 impl View {
     pub(super) fn of(text: &str) -> Self {
@@ -36,7 +71,7 @@ impl View {
         }
     }
 
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Controls => "controls",
             Self::Detections => "detections",
@@ -69,16 +104,22 @@ impl View {
         }
     }
 
-    /// The lower bounds of the steps from 1 to 5, in the unit of the cells.
-    pub(super) fn bounds(self) -> [u32; 5] {
+    /// What pictures and layers are coloured by, as the view is.
+    pub(crate) fn score(self) -> Score {
         match self {
-            Self::Controls => [1, 10, 25, 50, 80],
-            Self::Detections => [1, 10, 25, 75, 200],
-            Self::Tests => [1, 3, 8, 20, 50],
-            Self::Potential => [1, 2, 2, 3, 3],
-            Self::Evidence => [1, 2, 3, 4, 5],
-            Self::Gap | Self::Weight => [1, 20, 40, 60, 80],
+            Self::Controls => Score::Controls,
+            Self::Detections => Score::Detections,
+            Self::Tests => Score::Tests,
+            Self::Potential => Score::Potential,
+            Self::Evidence => Score::Rung,
+            Self::Gap => Score::Gap,
+            Self::Weight => Score::Weight,
         }
+    }
+
+    /// The lower bounds of the steps from 1 to 5, in the unit of the cells.
+    pub(crate) fn bounds(self) -> [u32; 5] {
+        BOUNDS[self as usize]
     }
 
     pub(super) fn step(self, value: u32) -> usize {
@@ -89,7 +130,7 @@ impl View {
     }
 
     /// The legend: step and words.
-    pub(super) fn legend(self) -> Vec<(usize, String)> {
+    pub(crate) fn legend(self) -> Vec<(usize, String)> {
         match self {
             Self::Potential => [(0, "N/A"), (1, "Low"), (3, "Medium"), (5, "High")]
                 .map(|(step, words)| (step, words.to_owned()))
@@ -121,7 +162,7 @@ impl View {
         }
     }
 
-    pub(super) fn unit(self) -> &'static str {
+    pub(crate) fn unit(self) -> &'static str {
         match self {
             Self::Controls => "Controls",
             Self::Detections => "Rules",
@@ -133,6 +174,3 @@ impl View {
         }
     }
 }
-
-/// The bins of every view, as the script reads them.
-pub(super) const BINS: &str = "controls:1,10,25,50,80;detections:1,10,25,75,200;tests:1,3,8,20,50;potential:1,2,2,3,3;evidence:1,2,3,4,5;gap:1,20,40,60,80;weight:1,20,40,60,80";
