@@ -9,6 +9,7 @@ mod ladder;
 mod lead;
 mod log_source;
 mod numbers;
+mod pillar;
 mod placed_threat;
 pub mod plan;
 mod stack;
@@ -22,6 +23,7 @@ pub use ladder::{RUNGS, gap, rung};
 pub use lead::Leads;
 pub use log_source::{StackLogSource, log_name};
 pub use numbers::{Numbers, PillarNumbers};
+pub use pillar::{Pillar, PillarResource};
 pub use placed_threat::{
     OriginalId, PlacedTechnique, PlacedThreat, ReleaseView, UnplacedId, place, threat_techniques,
 };

@@ -1,9 +1,10 @@
 //! A technique in short: its numbers, volumes and validation potential, term by term.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use catalogue::{Catalogue, CatalogueSummary, MappedResource, TechniqueRow, TechniqueSummary};
-use count::{Potential, Volume, VolumeResource, VolumeTerm, potential, terms, volume};
+pub use count::Pillar;
+use count::{PillarResource, Potential, Volume, potential};
 use model::{Kind, MappingState, Role, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,31 +19,6 @@ use crate::{Ask, Error, question};
 pub struct Arguments {
     /// The technique: T1021, t1021.2, T1021/002, a link to attack.mitre.org, or its name
     pub id: TechniqueArgument,
-}
-
-/// One pillar of a technique: its controls, detections or tests.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Pillar {
-    /// Which pillar.
-    pub kind: Kind,
-    /// Resources for the technique itself that count.
-    pub own: u32,
-    /// The same with all copies of one rule or test counted once.
-    pub distinct: u32,
-    /// With those for its sub-techniques; each resource once.
-    pub with_sub_techniques: u32,
-    /// The same with all copies counted once.
-    pub distinct_with_sub_techniques: u32,
-    /// From how many sources the latter come.
-    pub sources: u32,
-    /// Resources for the technique itself that are shown but do not count: deprecated, placeholders and the like.
-    pub not_counted: u32,
-    /// Resources that may be for the technique itself, or for a part of it: cannot be decided without reading them.
-    pub ambiguous: u32,
-    /// How much there is to adopt for the technique itself.
-    pub volume: Volume,
-    /// The terms of the volume, source by source.
-    pub terms: Vec<VolumeTerm>,
 }
 
 /// How well the controls of the technique can be validated.
@@ -132,9 +108,10 @@ pub(crate) fn summary(
         Some(parent) => catalogue.technique(parent)?.map(|row| row.listed()),
         None => None,
     };
+    let resources: Vec<PillarResource<'_>> = mapped.iter().map(pillar_resource).collect();
     let pillars: Vec<Pillar> = PILLARS
         .iter()
-        .map(|&kind| pillar(id, kind, &mapped))
+        .map(|&kind| Pillar::new(id, kind, &resources))
         .collect();
     let (detections, tests) = (pillars[1].volume, pillars[2].volume);
     let answer = Answer {
@@ -177,52 +154,15 @@ fn used_by(
 }
 
 /// What a pillar holds for the technique itself, and with its sub-techniques.
-fn pillar(id: TechniqueId, kind: Kind, mapped: &[MappedResource]) -> Pillar {
-    let of_kind: Vec<&MappedResource> = mapped
-        .iter()
-        .filter(|mapping| mapping.resource.kind == kind)
-        .collect();
-    let counted: Vec<&MappedResource> = of_kind
-        .iter()
-        .copied()
-        .filter(|mapping| mapping.counts())
-        .collect();
-    let own: Vec<&MappedResource> = counted
-        .iter()
-        .copied()
-        .filter(|mapping| mapping.technique == id)
-        .collect();
-    let resources = own.iter().map(|mapping| VolumeResource {
-        row: mapping.resource.row,
-        original: mapping.original,
-        source: &mapping.resource.source,
-    });
-    let terms = terms(resources.collect());
-    let rows: BTreeSet<i64> = counted.iter().map(|mapping| mapping.resource.row).collect();
-    let sources: BTreeSet<&str> = counted
-        .iter()
-        .map(|mapping| mapping.resource.source.as_str())
-        .collect();
-    let originals: BTreeSet<i64> = counted.iter().map(|mapping| mapping.original).collect();
-    let ambiguous = |mapping: &&&MappedResource| mapping.state == MappingState::Ambiguous;
-    let others = || {
-        of_kind
-            .iter()
-            .filter(|mapping| mapping.technique == id && !mapping.counts())
-    };
-    let perhaps = others().filter(ambiguous).count();
-    let not_counted = others().count() - perhaps;
-    Pillar {
-        kind,
-        own: number(own.len()),
-        distinct: terms.iter().map(|term| term.resources).sum(),
-        with_sub_techniques: number(rows.len()),
-        distinct_with_sub_techniques: number(originals.len()),
-        sources: number(sources.len()),
-        not_counted: number(not_counted),
-        ambiguous: number(perhaps),
-        volume: volume(&terms),
-        terms,
+fn pillar_resource(mapped: &MappedResource) -> PillarResource<'_> {
+    PillarResource {
+        technique: mapped.technique,
+        kind: mapped.resource.kind,
+        row: mapped.resource.row,
+        original: mapped.original,
+        source: &mapped.resource.source,
+        counts: mapped.counts(),
+        ambiguous: mapped.state == MappingState::Ambiguous,
     }
 }
 

@@ -12,6 +12,7 @@ mod case;
 mod comparisons;
 mod gaps;
 mod numbers;
+mod pillars;
 mod placing;
 mod plans;
 mod properties;
