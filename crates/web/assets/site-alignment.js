@@ -4,107 +4,133 @@
   "use strict";
   const site = rhumbSite,
     find = rhumbFind;
-  const { html, h, all, number, some, a, between, glyph, ladder, bar, strip, stat, stats, table, head, lead, section } =
-    rhumbMarkup;
+  const {
+    html,
+    h,
+    all,
+    number,
+    some,
+    a,
+    between,
+    glyph,
+    part,
+    take,
+    set,
+    strip,
+    stat,
+    stats,
+    table,
+    head,
+    lead,
+    section,
+  } = rhumbMarkup;
   const { parameters, turned } = rhumbAddress;
-  const { faces, volumes, full } = rhumbWords;
+  const { faces, rungs, volumes, full } = rhumbWords;
 
-  function columns(given, total) {
+  /** The heads, each a link that sorts by its column, or the other way round. @param {Element} whole */
+  function sorts(whole, given, total) {
     var by = given.sort || (total ? "total" : "gap");
-    function sorts(name, words, of, glyphed) {
-      var is = by === name,
+    all(whole, "th a").forEach(function (link) {
+      var name = new URLSearchParams(link.getAttribute("href").split("#")[1]).get("sort"),
+        is = by === name,
         front = name === "id" || name === "name",
         turn = front ? "descending" : "ascending",
         rising = front !== !!given[turn],
-        query = parameters();
+        query = parameters(),
+        words = link.lastChild;
       ["sort", "ascending", "descending", "explain"].forEach(function (name) {
         query.delete(name);
       });
       query.set("sort", name);
       if (is && !given[turn]) query.set(turn, "true");
-      return h(
-        "th",
-        { scope: "col", class: of, "aria-sort": is ? (rising ? "ascending" : "descending") : null },
-        h(
-          "a",
-          { href: "#" + query, "data-by": name },
-          glyphed === undefined ? words : [glyph(glyphed), h("span", { class: "of" }, words)],
-          is ? (rising ? " ↑" : " ↓") : " ",
-        ),
-      );
-    }
-    return [
-      head(""),
-      sorts("id", "Id", "mid"),
-      sorts("name", "Technique", ""),
-      !total && sorts("weight", "Weight", "n mid"),
-      faces.map(function (face, at) {
-        return sorts(face[0], face[1], "n", at);
-      }),
-      total && [sorts("total", "Total", "n"), sorts("potential", "Potential", "mid")],
-      sorts("rung", "Evidence", ""),
-      !total && sorts("gap", "Gap", "n"),
-    ];
+      set(link.parentElement, { "aria-sort": is ? (rising ? "ascending" : "descending") : null });
+      set(link, { href: "#" + query, "data-by": name, "data-soft": null });
+      words.textContent = words.textContent.replace(/\s[↑↓]?$/, " ") + (is ? (rising ? "↑" : "↓") : "");
+    });
   }
-  function line(row, given, total, names, stack) {
+  /** A number with its length. @param {HTMLElement} cell @param {number} width */
+  function lengthen(cell, width) {
+    set(cell.querySelector("svg").lastElementChild, { width: width });
+  }
+  /** Fills the cells of a technique. @param {HTMLElement} line */
+  function line(line, row, given, total) {
     var open = given.explain === row.id,
-      fold = turned("explain", open ? null : row.id);
-    var cells = h(
+      fold = turned("explain", open ? null : row.id),
+      cells = Array.from(line.children);
+    function next() {
+      return /** @type {HTMLElement} */ (cells.shift());
+    }
+    line.id = row.id;
+    if (open) line.className = "open";
+    var toggle = next().firstElementChild;
+    toggle.textContent = open ? "▾" : "▸";
+    set(toggle, {
+      href: fold,
+      "data-by": "open " + row.id,
+      "data-soft": null,
+      "aria-expanded": open,
+      "aria-label": "What stands behind " + row.id,
+    });
+    next().textContent = row.id;
+    set(next().firstElementChild, { href: find.technique(row.id) }).textContent = row.name;
+    if (!total) next().textContent = row.weight.toFixed(2);
+    faces.forEach(function (face, at) {
+      var cell = next(),
+        link = cell.querySelector("a"),
+        count = row[face[0]].resources;
+      set(link, { href: fold, "data-by": face[0] + " " + row.id, "data-soft": null }).textContent = number(count);
+      if (!count) link.replaceWith("–");
+      lengthen(cell, count ? Math.max(1, Math.floor((72 * Math.min(count, full[at])) / full[at])) : 0);
+    });
+    if (total) {
+      next().textContent = some(row.total);
+      next().textContent = volumes[row.potential];
+    }
+    var ladder = next().firstElementChild;
+    set(ladder, { "aria-label": "evidence " + row.rung + " of 5: " + rungs[row.rung] });
+    all(ladder, "rect").forEach(function (step, at) {
+      set(step, { class: at < row.rung ? "on" : "off" });
+    });
+    if (!total) {
+      var gap = next();
+      gap.prepend(row.gap > 0 ? row.gap.toFixed(2) : "–");
+      lengthen(gap, Math.round(row.gap * 72));
+    }
+  }
+  /** What stands behind a row, below it. */
+  function opened(row, total, names, stack) {
+    return h(
       "tr",
-      { id: row.id, class: open ? "open" : null },
+      { class: "opened" },
       h(
         "td",
-        {},
-        h(
-          "a",
-          {
-            class: "fold",
-            href: fold,
-            "data-by": "open " + row.id,
-            "aria-expanded": String(open),
-            "aria-label": "What stands behind " + row.id,
-          },
-          open ? "▾" : "▸",
-        ),
+        { colspan: 8 + (total ? 1 : 0) },
+        !total &&
+          h(
+            "p",
+            { class: "quiet small" },
+            row.reason === "other_platform"
+              ? "For other platforms than those in use: no gap."
+              : "Gap: " + row.weight.toFixed(2) + " × (1 − " + row.rung + "/5) = " + row.gap.toFixed(2) + ".",
+          ),
+        h("h2", { class: "unseen" }, "What stands behind " + row.id),
+        h("div", { class: "three" }, behind(row, names, stack)),
       ),
-      h("td", { class: "code mid" }, row.id),
-      h("td", {}, a(find.technique(row.id), row.name)),
-      !total && h("td", { class: "n n mid" }, row.weight.toFixed(2)),
-      faces.map(function (face, at) {
-        var count = row[face[0]].resources;
-        return h(
-          "td",
-          { class: "n n" },
-          count ? h("a", { href: fold, "data-by": face[0] + " " + row.id }, number(count)) : "–",
-          bar(count ? Math.max(1, Math.floor((72 * Math.min(count, full[at])) / full[at])) : 0, face[2]),
-        );
-      }),
-      total && [h("td", { class: "n n" }, some(row.total)), h("td", { class: "mid" }, volumes[row.potential])],
-      h("td", {}, ladder(row.rung)),
-      !total && h("td", { class: "n n" }, row.gap > 0 ? row.gap.toFixed(2) : "–", bar(Math.round(row.gap * 72), "gap")),
     );
-    if (!open) return cells;
-    return [
-      cells,
-      h(
-        "tr",
-        { class: "opened" },
-        h(
-          "td",
-          { colspan: 8 + (total ? 1 : 0) },
-          !total &&
-            h(
-              "p",
-              { class: "quiet small" },
-              row.reason === "other_platform"
-                ? "For other platforms than those in use: no gap."
-                : "Gap: " + row.weight.toFixed(2) + " × (1 − " + row.rung + "/5) = " + row.gap.toFixed(2) + ".",
-            ),
-          h("h2", { class: "unseen" }, "What stands behind " + row.id),
-          h("div", { class: "three" }, behind(row, names, stack)),
-        ),
-      ),
-    ];
+  }
+  /** The table of an alignment. */
+  function techniques(aligned, given, total, names) {
+    var whole = part("table"),
+      blank = take(whole, "tbody tr"),
+      body = whole.querySelector("tbody");
+    sorts(whole, given, total);
+    aligned.rows.forEach(function (row) {
+      var one = blank.cloneNode(true);
+      line(one, row, given, total);
+      body.append(one);
+      if (given.explain === row.id) one.insertAdjacentHTML("afterend", html(opened(row, total, names, aligned.stack)));
+    });
+    return whole;
   }
   /** The resources behind a row: 12 of each pillar, how many more, and how each source counts. */
   function behind(row, names, stack) {
@@ -244,13 +270,7 @@
           ? steps(given, aligned, names)
           : !aligned.rows.length
             ? h("p", { class: "empty" }, "No technique is left. Take a filter back: tactics, lowest level, platforms.")
-            : table(
-                "Techniques",
-                columns(given, total),
-                aligned.rows.map(function (row) {
-                  return line(row, given, total, names, aligned.stack);
-                }),
-              );
+            : techniques(aligned, given, total, names);
     if (!total)
       all(main, "#choose fieldset p")
         .slice(0, 1)

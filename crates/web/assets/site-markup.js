@@ -4,6 +4,9 @@ var rhumbMarkup = (function () {
   "use strict";
   const { faces, rungs } = rhumbWords;
 
+  /** Characters that nobody sees. */
+  const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+
   class Markup {
     /** @param {string} html */
     constructor(html) {
@@ -13,7 +16,7 @@ var rhumbMarkup = (function () {
   /** @param {any} text */
   function escaped(text) {
     return String(text)
-      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, "")
+      .replace(HIDDEN, "")
       .replace(/&/g, "&amp;")
       .replace(/</g, "&lt;")
       .replace(/>/g, "&gt;")
@@ -23,11 +26,13 @@ var rhumbMarkup = (function () {
   function html(part) {
     return part instanceof Markup
       ? part.html
-      : Array.isArray(part)
-        ? part.map(html).join("")
-        : part === null || part === undefined || part === false
-          ? ""
-          : escaped(part);
+      : part instanceof Element
+        ? part.outerHTML.replace(HIDDEN, "")
+        : Array.isArray(part)
+          ? part.map(html).join("")
+          : part === null || part === undefined || part === false
+            ? ""
+            : escaped(part);
   }
   /** An element. @param {string} name @param {any} [attributes] @param {...any} parts */
   function h(name, attributes, ...parts) {
@@ -72,22 +77,24 @@ var rhumbMarkup = (function () {
           : h("path", Object.assign({ d: "M4.5 .4 9 8.6H0z" }, of)),
     );
   }
-  function ladder(rung) {
-    return h(
-      "svg",
-      { class: "ladder", viewBox: "0 0 48 4", role: "img", "aria-label": "evidence " + rung + " of 5: " + rungs[rung] },
-      [0, 1, 2, 3, 4].map(function (at) {
-        return h("rect", { class: at < rung ? "on" : "off", x: at * 10, width: 8, height: 4, rx: 1 });
-      }),
-    );
+  /** A copy of a block that the server made without content. @param {string} name @returns {any} */
+  function part(name) {
+    var template = /** @type {HTMLTemplateElement} */ (document.getElementById("part-" + name));
+    return template.content.firstElementChild.cloneNode(true);
   }
-  function bar(width, of) {
-    return h(
-      "svg",
-      { class: "b", viewBox: "0 0 72 6", "aria-hidden": "true" },
-      h("rect", { class: "track", width: 72, height: 6, rx: 2 }),
-      h("rect", { class: of, width: width, height: 6, rx: 2 }),
-    );
+  /** Takes the first of these elements out of its block. @param {Element} within @param {string} selector @returns {any} */
+  function take(within, selector) {
+    var found = within.querySelector(selector);
+    found.remove();
+    return found;
+  }
+  /** Sets attributes, and takes away those that are null. @param {Element} element @param {any} attributes */
+  function set(element, attributes) {
+    Object.keys(attributes).forEach(function (key) {
+      if (attributes[key] === null) element.removeAttribute(key);
+      else element.setAttribute(key, attributes[key]);
+    });
+    return element;
   }
   function strip(counts) {
     var total =
@@ -95,64 +102,39 @@ var rhumbMarkup = (function () {
           return sum + count;
         }, 0) || 1,
       x = 0,
-      steps = [];
+      said = [];
+    var whole = take(part("statistics"), ".wide"),
+      bar = whole.querySelector(".strip"),
+      key = whole.querySelector(".key"),
+      segment = take(bar, "rect"),
+      entry = take(key, "span");
     counts.forEach(function (count, rung) {
-      var width = Math.floor((1000 * count) / total);
-      if (count) steps.push({ rung: rung, x: x, width: Math.max(width - 1, 1), count: count });
+      var width = Math.floor((1000 * count) / total),
+        one = entry.cloneNode(true);
+      if (count) {
+        bar.append(set(segment.cloneNode(), { class: "r" + rung, x: x, width: Math.max(width - 1, 1) }));
+        set(one.querySelector("rect"), { class: "r" + rung });
+        one.querySelector("strong").textContent = count;
+        one.lastChild.textContent = " " + rungs[rung];
+        key.append(one);
+        said.push(count + " " + rungs[rung]);
+      }
       x += width;
     });
-    var said = steps
-      .map(function (step) {
-        return step.count + " " + rungs[step.rung];
-      })
-      .join(", ");
-    return h(
-      "div",
-      { class: "wide" },
-      h("p", { class: "name" }, "Techniques by best evidence"),
-      h(
-        "svg",
-        {
-          class: "strip",
-          viewBox: "0 0 1000 24",
-          preserveAspectRatio: "none",
-          role: "img",
-          "aria-label": "Techniques by best evidence: " + said,
-        },
-        steps.map(function (step) {
-          return h("rect", { class: "r" + step.rung, x: step.x, width: step.width, height: 24 });
-        }),
-      ),
-      h(
-        "p",
-        { class: "key" },
-        steps.map(function (step) {
-          return h(
-            "span",
-            {},
-            h(
-              "svg",
-              { viewBox: "0 0 9 9", "aria-hidden": "true" },
-              h("rect", { class: "r" + step.rung, width: 9, height: 9, rx: 2 }),
-            ),
-            h("strong", {}, step.count),
-            " " + rungs[step.rung],
-          );
-        }),
-      ),
-    );
+    set(bar, { "aria-label": "Techniques by best evidence: " + said.join(", ") });
+    return whole;
   }
   function stat(name, value, words) {
-    return h(
-      "div",
-      {},
-      h("p", { class: "name" }, name),
-      h("p", {}, h("span", { class: "number" }, value)),
-      h("p", { class: "volume" }, words),
-    );
+    var whole = take(part("statistics"), "div:not(.wide)");
+    whole.querySelector(".name").textContent = name;
+    whole.querySelector(".number").textContent = value;
+    whole.querySelector(".volume").textContent = words;
+    return whole;
   }
   function stats(parts) {
-    return h("div", { class: "stats few" }, parts);
+    var whole = part("statistics");
+    whole.replaceChildren(...parts.filter(Boolean));
+    return whole;
   }
   function table(label, heads, bodies) {
     return h(
@@ -177,7 +159,6 @@ var rhumbMarkup = (function () {
   }
 
   return {
-    Markup,
     html,
     h,
     all,
@@ -186,8 +167,9 @@ var rhumbMarkup = (function () {
     a,
     between,
     glyph,
-    ladder,
-    bar,
+    part,
+    take,
+    set,
     strip,
     stat,
     stats,

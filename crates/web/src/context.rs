@@ -8,6 +8,7 @@ use crate::html::safe::{Address, Link};
 use crate::html::shell::{Navigation, Shell};
 use crate::links::{Deployment, Links, api};
 use crate::location::Target;
+use crate::pages::parts::parts;
 
 /// The page that is asked for: what it is, where it is shown, and its query.
 #[derive(Clone, Debug)]
@@ -118,7 +119,12 @@ impl<'a> PageContext<'a> {
     }
 
     pub(crate) fn shell(&self, title: &str, about: &CatalogueSummary) -> Shell {
-        Shell::web(title, about, self.links, self.target, self.navigation)
+        let shell = Shell::web(title, about, self.links, self.target, self.navigation);
+        let script = self.target.script();
+        match script.filter(|_| self.links.deployment.is_site()) {
+            Some(script) => shell.with_parts(parts(self, script)),
+            None => shell,
+        }
     }
 
     pub(crate) fn document(&self, title: &str, about: &CatalogueSummary) -> Document {

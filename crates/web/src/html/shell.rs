@@ -30,6 +30,8 @@ pub(crate) struct AppFrame {
     pub(crate) deployment: &'static str,
     /// The page that the browser computes on a static site; none where the server computes, or nothing is computed.
     pub(crate) page: Option<&'static str>,
+    /// The blocks that the browser fills, as markup; empty where it fills none.
+    pub(crate) parts: String,
     pub(crate) icon: Address,
     pub(crate) styles: Vec<Address>,
     pub(crate) theme: Address,
@@ -124,6 +126,14 @@ impl Shell {
         self
     }
 
+    /// Adds the blocks that the browser fills.
+    pub(crate) fn with_parts(mut self, parts: String) -> Self {
+        if let Some(web) = &mut self.web {
+            web.parts = parts;
+        }
+        self
+    }
+
     /// Adds the style and script of the matrix.
     pub(crate) fn with_matrix(self, links: Links) -> Self {
         let mut this = self.with_style(links, "matrix.css");
@@ -161,6 +171,7 @@ impl AppFrame {
                 Deployment::Site(_) => "site",
             },
             page: page.script().filter(|_| links.deployment.is_site()),
+            parts: String::new(),
             icon: links.asset("favicon.svg"),
             styles: vec![links.asset("style.css")],
             theme: links.asset("theme.js"),

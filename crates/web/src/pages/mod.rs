@@ -18,6 +18,7 @@ mod log_source;
 pub(crate) mod matrix;
 pub(crate) mod missing;
 mod notices;
+pub(crate) mod parts;
 mod problems;
 mod resource;
 pub(crate) mod rows;
