@@ -52,16 +52,16 @@
   function lengthen(cell, width) {
     set(cell.querySelector("svg").lastElementChild, { width: width });
   }
-  /** Fills the cells of a technique. @param {HTMLElement} line */
-  function line(line, row, given, total) {
+  /** Fills the cells of a technique. @param {HTMLElement} item */
+  function fill(item, row, given, total) {
     var open = given.explain === row.id,
       fold = turned("explain", open ? null : row.id),
-      cells = Array.from(line.children);
+      cells = Array.from(item.children);
     function next() {
       return /** @type {HTMLElement} */ (cells.shift());
     }
-    line.id = row.id;
-    if (open) line.className = "open";
+    item.id = row.id;
+    if (open) item.className = "open";
     var toggle = next().firstElementChild;
     toggle.textContent = open ? "▾" : "▸";
     set(toggle, {
@@ -126,7 +126,7 @@
     sorts(whole, given, total);
     aligned.rows.forEach(function (row) {
       var one = blank.cloneNode(true);
-      line(one, row, given, total);
+      fill(one, row, given, total);
       body.append(one);
       if (given.explain === row.id) one.insertAdjacentHTML("afterend", html(opened(row, total, names, aligned.stack)));
     });

@@ -1,4 +1,5 @@
-// Markup of pages that the browser computes, as the server makes it. Every text is escaped, whatever it is put together from.
+// Markup of pages that the browser computes, as the server makes it: blocks that the server made without content (`part`), and
+// elements put together here. Every text is escaped, whatever it is put together from.
 // @ts-check
 var rhumbMarkup = (function () {
   "use strict";
