@@ -3,20 +3,34 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// What a static site brings along.
-pub(super) const SITE_ASSETS: [&str; 12] = [
-    "style.css",
-    "home.css",
-    "matrix.css",
-    "app.js",
-    "matrix.js",
-    "theme.js",
-    "find.js",
+/// What a static site brings along: styles, the icon, every script.
+pub(super) fn site_assets() -> impl Iterator<Item = &'static str> {
+    let others = ["style.css", "home.css", "matrix.css", "favicon.svg"];
+    others.into_iter().chain(SCRIPTS.keys().copied())
+}
+
+/// What computes the pages of this script on a static site, in the order in which it runs.
+pub(super) fn computing(script: &str) -> Vec<&'static str> {
+    let own: &[&str] = match script {
+        "matrix" => &["site-grid.js", "site-matrix.js"],
+        "alignment" | "controls" => &["site-grid.js", "site-alignment.js"],
+        "threats" => &["site-grid.js", "site-threats.js"],
+        "search" => &["site-search.js"],
+        _ => unreachable!("no script computes {script}"),
+    };
+    [&BEFORE_PAGES, own, &["site.js"]].concat()
+}
+
+/// What all computed pages count with and are made of.
+const BEFORE_PAGES: [&str; 8] = [
     "words.js",
+    "compass-threats.js",
+    "compass-plan.js",
     "compass.js",
     "exports.js",
-    "site.js",
-    "favicon.svg",
+    "site-markup.js",
+    "site-address.js",
+    "site-parts.js",
 ];
 
 /// The file of this name, below `/assets/` or alone, and its media type.
@@ -33,16 +47,33 @@ pub fn asset(path: &str) -> Option<(&'static [u8], &'static str)> {
     (name == "favicon.svg").then_some((icon, "image/svg+xml"))
 }
 
+/// Files of the folder `assets`: name and text.
+macro_rules! assets {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_str!(concat!("../assets/", $name)))),+]
+    };
+}
+
 /// The scripts as they are sent.
 static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-    [
-        ("app.js", include_str!("../assets/app.js")),
-        ("matrix.js", include_str!("../assets/matrix.js")),
-        ("theme.js", include_str!("../assets/theme.js")),
-        ("find.js", include_str!("../assets/find.js")),
-        ("compass.js", include_str!("../assets/compass.js")),
-        ("exports.js", include_str!("../assets/exports.js")),
-        ("site.js", include_str!("../assets/site.js")),
+    assets![
+        "app.js",
+        "matrix.js",
+        "theme.js",
+        "find.js",
+        "compass.js",
+        "compass-plan.js",
+        "compass-threats.js",
+        "exports.js",
+        "site.js",
+        "site-address.js",
+        "site-alignment.js",
+        "site-grid.js",
+        "site-markup.js",
+        "site-matrix.js",
+        "site-parts.js",
+        "site-search.js",
+        "site-threats.js",
     ]
     .map(|(name, script)| (name, minify(script)))
     .into_iter()

@@ -7,7 +7,7 @@ use model::Role;
 use questions::Error;
 use serde::Serialize;
 
-use crate::asset::{SITE_ASSETS, asset};
+use crate::asset::{asset, site_assets};
 use crate::links::{Deployment, Depth, asset_file, data_file};
 use crate::page::page_among;
 use crate::pages::ROUTES;
@@ -92,7 +92,7 @@ fn resources(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {
 /// Styles, scripts, the icon, the data to count and search with, and the dataset for those who take it whole.
 pub fn files(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SiteFile>, Error> {
     let mut files = Vec::new();
-    for name in SITE_ASSETS {
+    for name in site_assets() {
         let (bytes, _) = asset(name).expect("the list names files that the program holds");
         files.push(SiteFile {
             file: asset_file(name),

@@ -184,10 +184,8 @@ fn scripts(links: Links, page: Target<'_>) -> Vec<Address> {
     let mut scripts = vec![links.asset("app.js")];
     if links.deployment.is_site() {
         scripts.extend([links.data("sizes.js"), links.asset("find.js")]);
-        if page.script().is_some() {
-            let own = ["words.js", "compass.js", "exports.js", "site.js"];
-            scripts.extend(own.map(|name| links.asset(name)));
-        }
+        let computing = page.script().into_iter().flat_map(crate::asset::computing);
+        scripts.extend(computing.map(|name| links.asset(name)));
     }
     scripts
 }

@@ -7,7 +7,8 @@ import { argv, exit } from "node:process";
 import { runInThisContext } from "node:vm";
 
 const folder = argv[2];
-for (const file of ["assets/words.js", "assets/compass.js", "assets/exports.js", "data/compass.js", "data/names.js"])
+const counting = ["words", "compass-threats", "compass-plan", "compass", "exports"].map((name) => `assets/${name}.js`);
+for (const file of [...counting, "data/compass.js", "data/names.js"])
   runInThisContext(readFileSync(join(folder, file), "utf8"));
 const { rhumbCount, rhumbExports, rhumbWords, rhumbCompass, rhumbNames: names } = globalThis;
 const counter = rhumbCount(rhumbCompass);
