@@ -20,7 +20,7 @@ const SCORES: [Score; 2] = [Score::Gap, Score::Total];
 pub fn scripts() -> Value {
     let reasons: BTreeMap<&str, &str> = Reason::VARIANTS
         .iter()
-        .map(|&one| (one.into(), reason(one)))
+        .map(|&named| (named.into(), reason(named)))
         .collect();
     let table = techniques_with_numbers(std::iter::empty());
     // A weight is rounded, all else is written as it is.

@@ -47,7 +47,7 @@ pub struct Portable {
     /// count.
     pub pairs: Vec<Vec<u32>>,
     /// CTID Top Techniques: ids and weights; none where the catalogue has no such list.
-    pub top: Option<Vec<(String, Option<f64>)>>,
+    pub top: Option<Vec<ScoredId>>,
     /// Who uses techniques.
     pub actors: ActorTable,
 }
@@ -154,8 +154,11 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
     })
 }
 
+/// The id of a technique and its score.
+type ScoredId = (String, Option<f64>);
+
 /// Techniques that are common whoever attacks, with their weights; none where no source states them.
-fn top(catalogue: &Catalogue) -> Result<Option<Vec<(String, Option<f64>)>>, Error> {
+fn top(catalogue: &Catalogue) -> Result<Option<Vec<ScoredId>>, Error> {
     match crate::threat::top(catalogue) {
         Ok(threat) => {
             let techniques = threat.techniques.into_iter();
