@@ -2,7 +2,7 @@
 //! asked, their answers become a page.
 //!
 //! The same function serves the server and the static site. No page depends on anything but the catalogue, its
-//! address and where it is shown. Self-contained pages of answers are made here, too ([`publish`]).
+//! address and where it is shown. Self-contained pages of answers are made here, too ([`publish()`]).
 //!
 //! To add a page: a file in `pages` and its row in the table there.
 
