@@ -32,7 +32,11 @@ fn statements(answer: &Answer) -> Statements<'_> {
     let mut statements = Statements::default();
     for shown in &answer.resources {
         let mappings = mapped(shown.details.mappings.iter());
-        statements.add(&shown.details.resource, shown.links.page.as_deref(), mappings);
+        statements.add(
+            &shown.details.resource,
+            shown.links.page.as_deref(),
+            mappings,
+        );
         let from = &shown.provenance;
         let attribution = from.attribution.as_deref();
         let terms = terms(&from.title, &from.copyright, &from.licence, attribution);

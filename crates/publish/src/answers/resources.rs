@@ -1,6 +1,6 @@
 //! The list of resources.
 
-use catalogue::{ResourceSummary, MappingRow};
+use catalogue::{MappingRow, ResourceSummary};
 use questions::question;
 use questions::resources::{Answer, Row};
 
