@@ -1,4 +1,4 @@
-//! Which catalogue questions are asked: the one that is named, else the user's own, else the built-in one.
+//! The catalogue that answers: the one given by `--catalogue`, else the user's own, else the built-in one.
 
 use std::io::IsTerminal;
 use std::path::Path;

@@ -49,7 +49,7 @@ CREATE TABLE facts (release INTEGER PRIMARY KEY, packed BLOB NOT NULL) STRICT;
 CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ";
 
-/// How a mapping stands, of `mapping` and `lead`; one that is inferred says so, unless its technique had to be followed, too.
+/// The state of a mapping, from `mapping` and `lead`: `inferred` where we inferred it, unless its id was also followed.
 pub(crate) const STATE: &str =
     "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
 

@@ -1,4 +1,4 @@
-//! Detections and correlations out of what stands in a file.
+//! Reads the detections and correlations of Sigma documents.
 
 use model::sigma::{Correlation, CorrelationCondition, Detection, FieldTest, Selection, Value};
 

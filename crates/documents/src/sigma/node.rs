@@ -38,7 +38,7 @@ impl Node {
         }
     }
 
-    /// What stands in a list; anything else is a list of one.
+    /// The items of a list; any other value is a list of one item.
     pub(super) fn into_items(self) -> Vec<Self> {
         match self {
             Self::List(items) => items,

@@ -1,4 +1,4 @@
-//! A document as it stands in a file, before it is one: each field as it may be written.
+//! The fields of one YAML document as its author wrote them, from which a [`Document`] is made.
 
 use model::sigma::{Document, Tag};
 use model::{LogSource, Related};

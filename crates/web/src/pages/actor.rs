@@ -227,7 +227,7 @@ fn technique_table(context: &PageContext<'_>, answer: &adversary::Answer) -> Pag
         .iter()
         .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)))
         .collect();
-    let columns = row_columns(context, &answer.techniques, RowLayout::Plain);
+    let columns = row_columns(context, RowLayout::Plain);
     let table = Table::new("Techniques", columns, rows);
     PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
 }

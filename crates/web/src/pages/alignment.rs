@@ -307,11 +307,7 @@ fn table(context: &PageContext<'_>, answer: &Answer, layout: RowLayout) -> Block
     if rows.is_empty() {
         return empty("No technique is left. Show all, or take a filter back.");
     }
-    let mut table = Table::new(
-        "Techniques",
-        row_columns(context, &answer.list.items, layout),
-        rows,
-    );
+    let mut table = Table::new("Techniques", row_columns(context, layout), rows);
     table.pager = context.pager(
         answer.list.items.len(),
         answer.list.total,

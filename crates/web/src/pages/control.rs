@@ -101,7 +101,7 @@ fn met(context: &PageContext<'_>, rows: &[align::Row]) -> Block {
         .collect();
     Block::Table(Table::new(
         "Techniques",
-        row_columns(context, rows, RowLayout::Plain),
+        row_columns(context, RowLayout::Plain),
         lines,
     ))
 }

@@ -99,7 +99,7 @@ fn table(context: &PageContext<'_>, layout: RowLayout) -> Table {
     if layout == RowLayout::Gap {
         cells.push(bar("gap", None));
     }
-    let columns = row_columns(context, &[], layout);
+    let columns = row_columns(context, layout);
     Table::new("Techniques", columns, vec![TableRow::new(cells)])
 }
 

@@ -49,11 +49,7 @@ impl RowFilter {
 }
 
 /// The heads of a table of techniques.
-pub(super) fn row_columns(
-    context: &PageContext<'_>,
-    _rows: &[Row],
-    layout: RowLayout,
-) -> Vec<Column> {
+pub(super) fn row_columns(context: &PageContext<'_>, layout: RowLayout) -> Vec<Column> {
     let by = context
         .value("sort")
         .unwrap_or(if layout == RowLayout::Total {

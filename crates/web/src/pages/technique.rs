@@ -86,7 +86,7 @@ fn document(context: &PageContext<'_>, answer: &Answer, family: Option<&align::A
         .iter()
         .map(|row| TableRow::new(row_cells(context, row, RowLayout::Plain)));
     let table = (!below.is_empty()).then(|| {
-        let mut columns = row_columns(context, &[], RowLayout::Plain);
+        let mut columns = row_columns(context, RowLayout::Plain);
         columns.pop();
         let rows = rows.map(|mut line| {
             line.cells.pop();
