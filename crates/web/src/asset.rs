@@ -56,9 +56,7 @@ macro_rules! assets {
 
 /// The scripts as they are sent.
 static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-    assets![
-        "app.js",
-        "matrix.js",
+    let files = assets![
         "theme.js",
         "find.js",
         "compass.js",
@@ -69,17 +67,46 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         "site-address.js",
         "site-alignment.js",
         "site-grid.js",
-        "site-markup.js",
         "site-matrix.js",
+        "site-markup.js",
         "site-parts.js",
         "site-search.js",
         "site-threats.js",
-    ]
-    .map(|(name, script)| (name, minify(script)))
-    .into_iter()
-    .chain([("words.js", crate::words::script())])
-    .collect()
+    ];
+    files
+        .map(|(name, script)| (name, minify(script)))
+        .into_iter()
+        .chain([
+            ("app.js", joined(&APP)),
+            ("matrix.js", joined(&MATRIX)),
+            ("words.js", crate::words::script()),
+        ])
+        .collect()
 });
+
+/// The files of the script of every page, in the order in which they run.
+static APP: [(&str, &str); 6] = assets![
+    "app-elements.js",
+    "app-suggestions.js",
+    "app-layers.js",
+    "app-exchange.js",
+    "app-additions.js",
+    "app-keys.js",
+];
+
+/// The files of the script of pages with a matrix, in the order in which they run.
+static MATRIX: [(&str, &str); 5] = assets![
+    "matrix-cells.js",
+    "matrix-views.js",
+    "matrix-card.js",
+    "matrix-selection.js",
+    "matrix-keys.js",
+];
+
+/// Several files as one script.
+fn joined(files: &[(&str, &str)]) -> String {
+    files.iter().map(|(_, script)| minify(script)).collect()
+}
 
 /// Without indentation and without lines that only comment.
 fn minify(script: &str) -> String {
