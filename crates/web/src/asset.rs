@@ -9,15 +9,8 @@ pub(super) fn site_assets() -> impl Iterator<Item = &'static str> {
     others.into_iter().chain(SCRIPTS.keys().copied())
 }
 
-/// What computes the pages of this script on a static site, in the order in which it runs.
-pub(super) fn computing(script: &str) -> Vec<&'static str> {
-    let own: &[&str] = match script {
-        "matrix" => &["site-grid.js", "site-matrix.js"],
-        "alignment" | "controls" => &["site-grid.js", "site-alignment.js"],
-        "threats" => &["site-grid.js", "site-threats.js"],
-        "search" => &["site-search.js"],
-        _ => unreachable!("no script computes {script}"),
-    };
+/// What computes the pages of these scripts on a static site, in the order in which it runs.
+pub(super) fn computing(own: &[&'static str]) -> Vec<&'static str> {
     [&BEFORE_PAGES, own, &["site.js"]].concat()
 }
 
@@ -28,9 +21,9 @@ const BEFORE_PAGES: [&str; 8] = [
     "compass-plan.js",
     "compass.js",
     "exports.js",
-    "site-markup.js",
+    "site-templates.js",
     "site-address.js",
-    "site-parts.js",
+    "site-page.js",
 ];
 
 /// The file of this name, below `/assets/` or alone, and its media type.
@@ -68,9 +61,9 @@ static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
         "site-alignment.js",
         "site-grid.js",
         "site-matrix.js",
-        "site-markup.js",
-        "site-parts.js",
+        "site-page.js",
         "site-search.js",
+        "site-templates.js",
         "site-threats.js",
     ];
     files

@@ -6,10 +6,12 @@ use questions::{Error, PageRequest};
 use super::elements::{by_source, listed};
 use super::{RESOURCE, technique};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, Menu, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::{Menu, PageSection};
 use crate::html::format::number;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 
 /// What should be retagged, by all sources or by one.

@@ -69,7 +69,7 @@ const questions = {
   align: {
     ask({ given, explain, csv, layer, layer_by }) {
       const answer = counter.align(given);
-      const explained = counter.explain(counter.places[explain], answer.stack);
+      const explained = counter.explain(rhumbCompass.techniques.id.indexOf(explain), answer.stack);
       return {
         threat: threat(answer.threat),
         assumed: answer.assumed,
@@ -146,8 +146,12 @@ const questions = {
   adversaries: {
     ask: ({ given }) => ({
       items: counter
-        .matched(given)
-        .map(({ actor, said, techniques }) => ({ name: rhumbCompass.actors.name[actor], said, techniques })),
+        .adversaries(given)
+        .map(({ actor, statements, techniques }) => ({
+          name: rhumbCompass.actors.name[actor],
+          said: statements,
+          techniques,
+        })),
     }),
     expected: ({ items }) => ({
       items: items.map(({ name, said, techniques }) => ({

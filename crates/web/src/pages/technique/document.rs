@@ -9,12 +9,13 @@ use questions::technique::{self, PotentialTerms};
 use super::destination::Destination;
 use super::knowledge::{Notice, Strategy, Users};
 use super::section::{Copies, Section};
-use crate::html::block::{Cell, Menu, Table};
+use crate::html::document::Menu;
 use crate::html::format::number;
 use crate::html::pillar_style::{PillarStyle, Shape};
 use crate::html::prose::{Prose, opening};
 use crate::html::safe::{Address, Link, SafeText};
 use crate::html::shell::Shell;
+use crate::html::table::{Cell, Table};
 use crate::html::volume_chart::{VolumeChart, steps};
 use crate::links::{Links, api};
 

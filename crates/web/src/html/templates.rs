@@ -1,0 +1,26 @@
+//! Markup that scripts of a static site clone and fill: `<template>` elements, rendered from the files that finished pages are
+//! rendered from.
+
+use askama::Template;
+
+use super::block::{Block, TokenKind};
+use super::document::{Menu, PageSection};
+use super::pillar_style::Shape;
+use super::table::Cell;
+
+/// The `<template>` elements of a page, each with the name by which its script asks for it.
+#[derive(Template)]
+#[template(path = "templates.html", whitespace = "minimize")]
+pub(crate) struct Templates {
+    pub(crate) named: Vec<(&'static str, Content)>,
+}
+
+/// What a `<template>` element holds.
+pub(crate) enum Content {
+    Block(Block),
+    Section(PageSection),
+    /// The buttons beside a title.
+    Menus(Vec<Menu>),
+    /// The field for the address of a layer, which the browser fetches.
+    LayerAddress,
+}
