@@ -8,12 +8,12 @@ use crate::html::render;
 use crate::html::safe::{Address, Link};
 use crate::html::shell::{Navigation, Shell};
 use crate::html::table::{Pager, SortLink};
-use crate::html::templates::{Content, Templates};
+use crate::html::templates::{NamedTemplate, Templates};
 use crate::links::{Deployment, Links, api};
 use crate::location::Target;
 
-/// The templates that the scripts of a page fill on a static site, each with its name.
-pub(crate) type ListTemplates = fn(&PageContext<'_>) -> Vec<(&'static str, Content)>;
+/// The templates that the scripts of a page fill on a static site.
+pub(crate) type ListTemplates = fn(&PageContext<'_>) -> Vec<NamedTemplate>;
 
 /// The page that is asked for: what it is, where it is shown, and its query.
 #[derive(Clone, Debug)]

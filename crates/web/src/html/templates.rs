@@ -8,12 +8,15 @@ use super::document::{Menu, PageSection};
 use super::pillar_style::Shape;
 use super::table::Cell;
 
-/// The `<template>` elements of a page, each with the name by which its script asks for it.
+/// The `<template>` elements of a page, each with its name.
 #[derive(Template)]
 #[template(path = "templates.html", whitespace = "minimize")]
 pub(crate) struct Templates {
-    pub(crate) named: Vec<(&'static str, Content)>,
+    pub(crate) named: Vec<NamedTemplate>,
 }
+
+/// A template with the name by which a script asks for it.
+pub(crate) type NamedTemplate = (&'static str, Content);
 
 /// What a `<template>` element holds.
 pub(crate) enum Content {

@@ -16,7 +16,7 @@ use self::toolbar::{FilterMenu, filters, menus, note, tab, tabs, toggle};
 use self::view::View;
 use super::MATRIX;
 use super::elements::rest_of_query;
-use super::templates::{NamedTemplate, filled_link, grid as grid_template, of_every_page};
+use super::templates::{filled_link, grid as grid_template, of_every_page};
 use crate::arguments::threat;
 use crate::context::PageContext;
 use crate::html::block::{Block, Tab};
@@ -28,7 +28,7 @@ use crate::html::render;
 use crate::html::safe::{Address, SafeText};
 use crate::html::shell::Shell;
 use crate::html::table::{Cell, Table};
-use crate::html::templates::Content;
+use crate::html::templates::{Content, NamedTemplate};
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix};
 

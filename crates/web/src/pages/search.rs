@@ -6,7 +6,7 @@ use questions::Error;
 use questions::search::{self, SearchResult};
 
 use super::elements::main_cell;
-use super::templates::{FILLED, NamedTemplate, filled_link, of_every_page};
+use super::templates::{FILLED, filled_link, of_every_page};
 use super::{SOURCE, technique};
 use crate::arguments::page_request;
 use crate::context::PageContext;
@@ -17,7 +17,7 @@ use crate::html::pillar_style::PillarStyle;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
 use crate::html::table::{Cell, Column, Table, TableRow};
-use crate::html::templates::Content;
+use crate::html::templates::{Content, NamedTemplate};
 use crate::route::{Outcome, Request};
 
 /// What the browser fills on a static site: a section of each kind with one row.

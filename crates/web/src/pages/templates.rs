@@ -10,10 +10,7 @@ use crate::html::grid::{Grid, TacticColumn, TechniqueCell};
 use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::{Address, Link, SafeText};
 use crate::html::table::{Bar, Cell, DetailColumn, Details, Ladder, Table, TableRow};
-use crate::html::templates::Content;
-
-/// A template with the name by which a script asks for it.
-pub(crate) type NamedTemplate = (&'static str, Content);
+use crate::html::templates::{Content, NamedTemplate};
 
 /// What scripts say on every page: sentences, why there is no answer, how to begin anew.
 pub(super) fn of_every_page() -> Vec<NamedTemplate> {

@@ -10,9 +10,7 @@ use questions::{Error, adversaries, adversary, align, categories, matrix};
 use super::actor::{actor_link, diamond, profile};
 use super::elements::empty;
 use super::matrix::compact;
-use super::templates::{
-    FILLED, NamedTemplate, exports, filled_link, grid, nowhere, of_every_page, statistics,
-};
+use super::templates::{FILLED, exports, filled_link, grid, nowhere, of_every_page, statistics};
 use super::{ALIGNMENT, THREATS};
 use crate::arguments::{page_request, threat, whole_list};
 use crate::context::PageContext;
@@ -24,7 +22,7 @@ use crate::html::prose::Prose;
 use crate::html::render;
 use crate::html::safe::{Address, Link, SafeText};
 use crate::html::table::{Cell, Column, Table, TableRow};
-use crate::html::templates::Content;
+use crate::html::templates::{Content, NamedTemplate};
 use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{ask_align, ask_matrix};

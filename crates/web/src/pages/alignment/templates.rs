@@ -3,12 +3,10 @@
 use super::steps::{plan_table, step_row};
 use super::{assumptions, no_row_left, tabs};
 use crate::context::PageContext;
-use crate::html::templates::Content;
+use crate::html::templates::{Content, NamedTemplate};
 use crate::pages::alignment::steps::no_step;
 use crate::pages::rows::RowLayout;
-use crate::pages::templates::{
-    NamedTemplate, exports, filled_link, grid, of_every_page, statistics, techniques,
-};
+use crate::pages::templates::{exports, filled_link, grid, of_every_page, statistics, techniques};
 
 /// Of a threat against a stack, with its plan.
 pub(in crate::pages) fn of_threat(context: &PageContext<'_>) -> Vec<NamedTemplate> {
