@@ -4,6 +4,12 @@
 //! The tables are data in `data/`; the code only looks words up. A word that stands in no table is not understood, and
 //! whoever asks is told so: nothing is guessed. A new word is a line in a table.
 
+pub mod logs;
+mod platform;
 mod word;
 
-pub use word::fold;
+pub use platform::{
+    Platform, PlatformWord, Platforms, all_platforms, matches, nearest_platforms, platform,
+    platform_names, platform_word, platforms,
+};
+pub use word::{apart, fold};
