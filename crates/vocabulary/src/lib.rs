@@ -5,11 +5,7 @@
 //! whoever asks is told so: nothing is guessed. A new word is a line in a table.
 
 pub mod logs;
-mod platform;
+pub mod platform;
 mod word;
 
-pub use platform::{
-    Platform, PlatformWord, Platforms, all_platforms, matches, nearest_platforms, platform,
-    platform_names, platform_word, platforms,
-};
 pub use word::{apart, fold};
