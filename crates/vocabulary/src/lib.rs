@@ -6,6 +6,7 @@
 
 pub mod logs;
 pub mod platform;
+pub mod tactic;
 mod word;
 
 pub use word::{apart, fold};
