@@ -106,7 +106,11 @@ pub fn nearest(word: &str, release: &str) -> Option<&'static Tactic> {
         .collect();
     ranked.sort_by(|left, right| right.0.total_cmp(&left.0));
     match ranked.as_slice() {
-        [(first, places), (second, others), ..] if first == second && places != others => None,
+        [(first, places), (second, others), ..]
+            if first.total_cmp(second).is_eq() && places != others =>
+        {
+            None
+        }
         [(_, places), ..] => places.last().map(|place| &TABLE.data.tactic[*place]),
         [] => None,
     }
