@@ -31,6 +31,13 @@ pub(super) fn event_ids(channel: &str) -> Vec<&str> {
     ids
 }
 
+/// The names in a folded channel, which may be those of events: the whole, and what stands between punctuation.
+pub(super) fn names(channel: &str) -> impl Iterator<Item = &str> {
+    let parts = channel.split([',', ';', '|', '/', '+', ':']);
+    let parts = parts.flat_map(|part| part.split(" or "));
+    std::iter::once(channel).chain(parts.map(str::trim))
+}
+
 fn after_marker(text: &str) -> Option<&str> {
     let found = MARKERS
         .iter()

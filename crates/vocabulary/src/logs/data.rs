@@ -21,7 +21,18 @@ pub(super) const FILES: &[(&str, &str)] = &[
     file!("components"),
     file!("kinds"),
     file!("words"),
-    file!("logs/windows"),
+    file!("logs/applications"),
+    file!("logs/attack"),
+    file!("logs/linux"),
+    file!("logs/macos"),
+    file!("logs/network"),
+    file!("logs/windows-channels"),
+    file!("logs/windows-powershell"),
+    file!("logs/windows-protection"),
+    file!("logs/windows-security"),
+    file!("logs/windows-sysmon"),
+    file!("logs/windows-system"),
+    file!("logs/windows-traces"),
 ];
 
 /// What a file may hold.
@@ -32,6 +43,8 @@ pub(super) struct File {
     pub(super) kind: Vec<Kind>,
     pub(super) log: Vec<Log>,
     pub(super) word: Vec<Word>,
+    /// Sources whose rules list texts from the general to the special, so that one narrows the other.
+    pub(super) narrowing: Vec<String>,
 }
 
 /// A data component of ATT&CK.

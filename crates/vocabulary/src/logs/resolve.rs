@@ -2,10 +2,11 @@
 
 use model::LogSource;
 
-use super::channel::event_ids;
+use super::channel::{event_ids, names};
 use super::set::LogSet;
-use super::table::{Meaning, TABLE, Table, Unit};
+use super::table::{Meaning, TABLE, Table};
 use crate::fold;
+use crate::platform::{self, Platform};
 
 /// What a rule reads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,14 +25,11 @@ pub struct Resolved {
 pub fn logs_of(source: &str, log_sources: &[LogSource], data_sources: &[String]) -> Resolved {
     let mut reading = Reading::new(source);
     for log in log_sources {
-        let units = reading.log_source(log);
-        reading.add(&units);
+        let part = reading.log_source(log);
+        reading.add(part);
     }
     if reading.parts.is_empty() {
-        for text in data_sources {
-            let units = reading.word(text).cloned().unwrap_or_default();
-            reading.add(&units);
-        }
+        reading.texts(data_sources);
     }
     reading.resolved()
 }
@@ -56,7 +54,7 @@ pub fn logs_named(word: &str) -> Option<LogSet> {
         return None;
     }
     let mut reading = Reading::new("");
-    let units = reading.log_source(&log);
+    let units = reading.log_source(&log).units;
     let all = reading.unknown.is_empty() || is_channel(log.service.as_deref());
     (all && !units.is_empty()).then_some(units)
 }
@@ -70,13 +68,36 @@ fn some(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// One of the things that a rule states: units of logs, and their platforms where these are stated, too.
+#[derive(Clone, Default)]
+struct Part {
+    units: LogSet,
+    platform: Option<&'static Platform>,
+}
+
+impl Part {
+    fn new(units: LogSet) -> Self {
+        Self {
+            units,
+            platform: None,
+        }
+    }
+
+    fn platforms(&self) -> Vec<String> {
+        match self.platform {
+            Some(platform) => vec![platform.name.clone()],
+            None => all_platforms(&self.units),
+        }
+    }
+}
+
 /// A rule while its words are looked up.
 struct Reading<'a> {
     source: &'a str,
     table: &'static Table,
     unknown: Vec<String>,
     stated: bool,
-    parts: Vec<LogSet>,
+    parts: Vec<Part>,
 }
 
 impl<'a> Reading<'a> {
@@ -90,23 +111,54 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn add(&mut self, units: &LogSet) {
-        if !units.is_empty() {
-            self.parts.push(units.clone());
+    fn add(&mut self, part: Part) {
+        if !part.units.is_empty() {
+            self.parts.push(part);
         }
     }
 
     fn resolved(self) -> Resolved {
         let mut logs = LogSet::default();
         for part in &self.parts {
-            logs.extend(part);
+            logs.extend(&part.units);
         }
         Resolved {
-            platforms: common(self.parts.iter().map(all_platforms)),
+            platforms: common(self.parts.iter().map(Part::platforms)),
             nothing: self.stated && logs.is_empty() && self.unknown.is_empty(),
             logs,
             unknown: self.unknown,
         }
+    }
+
+    /// The texts of a rule: alternatives, or, where the source lists them from the general to the special, what they have
+    /// in common.
+    fn texts(&mut self, texts: &[String]) {
+        let narrowing = self.table.narrowing.iter().any(|one| one == self.source);
+        for text in texts {
+            let units = self.text(text);
+            match self.parts.last_mut().filter(|_| narrowing) {
+                Some(last) if !units.is_empty() => {
+                    let both = last.units.intersection(&units);
+                    last.units = if both.is_empty() { units } else { both };
+                }
+                _ => self.add(Part::new(units)),
+            }
+        }
+    }
+
+    /// The units of a text, or of several that `AND` or `OR` joins.
+    fn text(&mut self, text: &str) -> LogSet {
+        let folded = fold(text);
+        if self.table.words.of(self.source, &folded).is_none() {
+            let texts = folded.split(" and ").flat_map(|text| text.split(" or "));
+            let words: Vec<_> = texts
+                .map(|text| self.table.words.of(self.source, text))
+                .collect();
+            if words.len() > 1 && words.iter().all(Option::is_some) {
+                return words.into_iter().flatten().fold(LogSet::default(), join);
+            }
+        }
+        self.word(text).cloned().unwrap_or_default()
     }
 
     /// The units of a word. One that is not understood is kept.
@@ -130,24 +182,25 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn log_source(&mut self, log: &LogSource) -> LogSet {
-        let field =
-            |field: &'_ Option<String>| field.clone().filter(|text| !text.trim().is_empty());
-        let (product, category) = (field(&log.product), field(&log.category));
-        let (service, component) = (field(&log.service), field(&log.component));
-        match (&product, &category, &service, &component) {
+    fn log_source(&mut self, log: &LogSource) -> Part {
+        let [product, category, service, component] =
+            [&log.product, &log.category, &log.service, &log.component]
+                .map(|field| field.as_deref().filter(|text| !text.trim().is_empty()));
+        match (product, category, service, component) {
             (Some(product), None, channel, Some(component)) => {
-                self.analytic(product, channel.as_deref(), component)
+                Part::new(self.analytic(product, channel, component))
             }
             (None, None, None, Some(component)) => {
-                self.word(component).cloned().unwrap_or_default()
+                Part::new(self.word(component).cloned().unwrap_or_default())
             }
-            _ => self.fields(product.as_deref(), category.as_deref(), service.as_deref()),
+            _ => Part {
+                units: self.fields(product, category, service),
+                platform: product.and_then(platform::platform),
+            },
         }
     }
 
-    /// A log source of Sigma: words for all of its fields together, or else what all of its fields have in common. A
-    /// service that is not understood leaves nothing: what else is stated would stand for logs that the rule does not read.
+    /// A log source of Sigma: words for several of its fields together, or else what its fields have in common.
     fn fields(
         &mut self,
         product: Option<&str>,
@@ -155,64 +208,81 @@ impl<'a> Reading<'a> {
         service: Option<&str>,
     ) -> LogSet {
         let [p, c, s] = [product, category, service].map(|field| fold(field.unwrap_or_default()));
-        if let Some(units) = self.exact(&format!("{p}/{c}/{s}")) {
+        let all = format!("{p}/{c}/{s}");
+        if let Some(units) = self.exact(&all) {
             return units.clone();
         }
-        let joined = match (product, category, service) {
-            (Some(_), Some(_), _) => self
-                .exact(&format!("{p}/{c}"))
-                .map(|units| (units, service)),
-            _ => None,
-        };
-        let joined = joined.or_else(|| {
-            let both = product.is_some() && service.is_some();
-            let units = both.then(|| self.exact(&format!("{p}//{s}"))).flatten()?;
-            Some((units, category))
-        });
-        if let Some((units, rest)) = joined {
-            return match rest.and_then(|rest| self.word(rest)) {
-                Some(narrower) => self.both(units, narrower, [&p, &c, &s]),
-                None => units.clone(),
-            };
+        let with_category = format!("{p}/{c}");
+        let with_service = format!("{p}//{s}");
+        let joined = self.exact(&with_category).filter(|_| category.is_some());
+        if let Some(units) = joined.filter(|_| product.is_some()) {
+            return self.narrowed(units.clone(), service, &all);
         }
-        self.common_units(product, category, service)
+        let joined = self.exact(&with_service).filter(|_| service.is_some());
+        if let Some(units) = joined.filter(|_| product.is_some()) {
+            return self.narrowed(units.clone(), category, &all);
+        }
+        self.one_by_one(product, category, service, &all)
     }
 
-    fn common_units(
+    /// What the fields have in common. A product that is not understood leaves what the others say; a category or service
+    /// that is not understood leaves nothing, unless there is another one: the rest would stand for logs that the rule does
+    /// not read.
+    fn one_by_one(
         &mut self,
         product: Option<&str>,
         category: Option<&str>,
         service: Option<&str>,
+        all: &str,
     ) -> LogSet {
-        let before = self.unknown.len();
-        let of_product = product.and_then(|word| self.word(word));
-        let product_unknown = self.unknown.len() > before;
-        let of_category = category.and_then(|word| self.word(word));
-        let of_service = service.and_then(|word| self.word(word));
-        let unknown = self.unknown.len() - before - usize::from(product_unknown);
-        if unknown > 0 && of_service.is_none() {
-            return LogSet::default();
-        }
-        let names = [product, category, service].map(|field| fold(field.unwrap_or_default()));
-        let mut sets = [of_product, of_category, of_service].into_iter().flatten();
-        let Some(first) = sets.next() else {
-            return LogSet::default();
+        let units = product.and_then(|word| self.word(word)).cloned();
+        let Some(units) = units else {
+            let units = category.and_then(|word| self.word(word)).cloned();
+            return match (units, service) {
+                (Some(units), service) => self.narrowed(units, service, all),
+                (None, Some(service)) => self.word(service).cloned().unwrap_or_default(),
+                (None, None) => LogSet::default(),
+            };
         };
-        sets.fold(first.clone(), |units, narrower| {
-            if units.is_empty() {
-                return units;
+        let units = self.narrowed(units, category, all);
+        match service {
+            Some(_) if units.is_empty() && category.is_some() => {
+                self.one_by_one(product, None, service, all)
             }
-            self.both(&units, narrower, names.each_ref())
-        })
+            _ => self.narrowed(units, service, all),
+        }
     }
 
-    /// What two fields have in common. Where that is nothing, the fields together are not understood.
-    fn both(&mut self, units: &LogSet, narrower: &LogSet, [p, c, s]: [&String; 3]) -> LogSet {
-        let both = units.intersection(narrower);
-        if both.is_empty() {
-            self.unknown.push(format!("{p}/{c}/{s}"));
+    /// What units have in common with a word, or, within one log, with the id of an event. Nothing where the word is not
+    /// understood.
+    fn narrowed(&mut self, units: LogSet, word: Option<&str>, all: &str) -> LogSet {
+        let Some(word) = word.filter(|_| !units.is_empty()) else {
+            return units;
+        };
+        let folded = fold(word);
+        let is_number = folded.bytes().all(|byte| byte.is_ascii_digit());
+        let narrower = match self.table.words.of(self.source, &folded) {
+            Some(Meaning::Nothing(_)) => return units,
+            Some(Meaning::Logs(narrower)) => Some(narrower),
+            None => self
+                .table
+                .ids
+                .get(&folded)
+                .filter(|_| self.table.one_log(&units)),
+        };
+        let both = narrower.map(|narrower| units.intersection(narrower));
+        match both {
+            Some(both) if !both.is_empty() => both,
+            _ if is_number && self.table.one_log(&units) => units,
+            Some(_) => {
+                self.unknown.push(all.to_owned());
+                LogSet::default()
+            }
+            None => {
+                self.unknown.push(word.trim().to_owned());
+                LogSet::default()
+            }
         }
-        both
     }
 
     /// A log source of ATT&CK's analytics: the events that its channel names, or else those that show the data component,
@@ -225,26 +295,28 @@ impl<'a> Reading<'a> {
         let Some(log) = self.word(product) else {
             return LogSet::default();
         };
-        let ids = event_ids(&channel);
-        let by_id = log
-            .iter()
-            .filter(|unit| has_any(&self.table.units[*unit], &ids));
-        let by_name = |word: &str| Some(self.exact(word)?.intersection(log));
+        let ids = event_ids(&channel).into_iter();
+        let by_id = ids.filter_map(|id| self.table.ids.get(id));
+        let names = names(&channel);
+        let by_name =
+            names.filter_map(|name| self.table.ids.get(name).or_else(|| self.exact(name)));
         let narrower = [
-            Some(LogSet::of(by_id)),
-            by_name(&channel),
-            by_name(&fold(component)),
+            by_id.fold(LogSet::default(), |all, units| all.union(units)),
+            by_name.fold(LogSet::default(), |all, units| all.union(units)),
+            self.exact(&fold(component)).cloned().unwrap_or_default(),
         ];
-        let narrower = narrower
-            .into_iter()
-            .flatten()
-            .find(|units| !units.is_empty());
-        narrower.unwrap_or_else(|| log.clone())
+        let mut narrower = narrower.iter().map(|units| units.intersection(log));
+        narrower
+            .find(|units| !units.is_empty())
+            .unwrap_or_else(|| log.clone())
     }
 }
 
-fn has_any(unit: &Unit, ids: &[&str]) -> bool {
-    unit.event_ids.iter().any(|id| ids.contains(&id.as_str()))
+fn join(mut units: LogSet, meaning: &Meaning) -> LogSet {
+    if let Meaning::Logs(more) = meaning {
+        units.extend(more);
+    }
+    units
 }
 
 /// The platforms of these logs: those that all of the logs have in common, or else all of theirs.
@@ -275,13 +347,23 @@ fn all_platforms(units: &LogSet) -> Vec<String> {
     platforms
 }
 
-/// What all lists have in common, or else all of them. An empty list restricts nothing.
+/// What all lists have in common, or else all of them; a provider has itself in common with what it is a part of. An empty
+/// list restricts nothing.
 fn common(lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     let lists: Vec<_> = lists.filter(|list| !list.is_empty()).collect();
     let mut all: Vec<String> = lists.concat();
     all.sort();
     all.dedup();
-    let in_all = |platform: &&String| lists.iter().all(|list| list.contains(*platform));
+    let in_all = |name: &&String| {
+        lists
+            .iter()
+            .all(|list| list.iter().any(|one| is_in(name, one)))
+    };
     let common: Vec<String> = all.iter().filter(in_all).cloned().collect();
     if common.is_empty() { all } else { common }
+}
+
+fn is_in(name: &str, whole: &str) -> bool {
+    let platforms = (platform::platform(name), platform::platform(whole));
+    matches!(platforms, (Some(part), Some(whole)) if part.is_in(whole))
 }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use super::data::{self, File};
 use super::set::LogSet;
 use super::words::{Origin, Words};
+use crate::fold;
+use crate::platform::{self, Platform};
 
 /// The smallest thing that a word can stand for: a kind of record in a log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +47,10 @@ pub(super) struct Table {
     /// Ids and names of kinds.
     pub(super) kinds: Vec<(String, String)>,
     pub(super) words: Words,
+    /// Units by the folded ids of events.
+    pub(super) ids: HashMap<String, LogSet>,
+    /// Sources whose texts narrow each other.
+    pub(super) narrowing: Vec<String>,
 }
 
 /// The table. What is wrong with it is for the tests to say.
@@ -72,11 +78,18 @@ impl Table {
                 .map(|kind| (kind.id.clone(), kind.name.clone()))
                 .collect(),
             words: Words::default(),
+            ids: HashMap::new(),
+            narrowing: files
+                .iter()
+                .flat_map(|file| file.narrowing.clone())
+                .collect(),
         };
+        table.add_ids();
         let mut faults = table.faults();
         let mut words = Words::default();
         table.add_logs(files, &mut words);
         table.add_kinds(files, &mut words);
+        table.add_platforms(&mut words);
         table.add_words(files, &mut words, &mut faults);
         faults.extend(words.finish());
         table.words = words;
@@ -87,6 +100,21 @@ impl Table {
     pub(super) fn units_where(&self, is: impl Fn(&Unit) -> bool) -> LogSet {
         let units = self.units.iter().enumerate();
         LogSet::of(units.filter(|(_, unit)| is(unit)).map(|(at, _)| at))
+    }
+
+    /// Whether all units are of one log.
+    pub(super) fn one_log(&self, units: &LogSet) -> bool {
+        let mut logs = units.iter().map(|unit| &self.units[unit].log);
+        let first = logs.next();
+        logs.all(|log| Some(log) == first)
+    }
+
+    fn add_ids(&mut self) {
+        for (at, unit) in self.units.iter().enumerate() {
+            for id in &unit.event_ids {
+                self.ids.entry(fold(id)).or_default().insert(at);
+            }
+        }
     }
 
     fn add_logs(&self, files: &[File], words: &mut Words) {
@@ -136,6 +164,16 @@ impl Table {
         }
     }
 
+    /// The names of platforms stand for all that is on them.
+    fn add_platforms(&self, words: &mut Words) {
+        for platform in platform::all() {
+            let units = self.units_where(|unit| on(unit, platform));
+            if !units.is_empty() {
+                words.add(&platform.name, &units, Origin::Name);
+            }
+        }
+    }
+
     fn add_words(&self, files: &[File], words: &mut Words, faults: &mut Vec<String>) {
         for entry in files.iter().flat_map(|file| &file.word) {
             let meaning = match &entry.nothing {
@@ -164,13 +202,11 @@ impl Table {
         let Some(platform) = &word.platform else {
             return units;
         };
+        let Some(platform) = platform::platform(platform) else {
+            faults.push(format!("`{platform}` of {:?} is no platform", word.words));
+            return units;
+        };
         let on_platform = self.units_where(|unit| on(unit, platform));
-        if on_platform.is_empty() {
-            faults.push(format!(
-                "no log on `{platform}` of {:?}: no unit",
-                word.words
-            ));
-        }
         if word.logs.is_empty() && word.components.is_empty() {
             return on_platform;
         }
@@ -190,6 +226,11 @@ impl Table {
                     faults.push(format!("`{}` is of no kind `{kind}`", unit.id));
                 }
             }
+            for platform in &unit.platforms {
+                if !platform::names().any(|name| name == platform) {
+                    faults.push(format!("`{}` is on no platform `{platform}`", unit.id));
+                }
+            }
             for component in &unit.components {
                 if !self.components.iter().any(|(id, _)| id == component) {
                     faults.push(format!("`{}` shows no component `{component}`", unit.id));
@@ -200,9 +241,13 @@ impl Table {
     }
 }
 
-/// Whether it is on the platform.
-fn on(unit: &Unit, platform: &str) -> bool {
-    unit.platforms.iter().any(|one| one == platform)
+/// Whether it records activity on the platform or on a part of it.
+fn on(unit: &Unit, platform: &Platform) -> bool {
+    let own = unit
+        .platforms
+        .iter()
+        .filter_map(|own| platform::platform(own));
+    own.into_iter().any(|own| own.is_in(platform))
 }
 
 /// Whether a pattern `log/event` means the unit. `*` stands for any log or event; an event is called by its id or kind.

@@ -119,7 +119,11 @@ impl Words {
             return;
         }
         if let Meaning::Logs(units) = meaning {
-            self.add(word, units, Origin::Stated("words"));
+            let origin = match units.is_empty() {
+                true => Origin::Component,
+                false => Origin::Stated("words"),
+            };
+            self.add(word, units, origin);
             return;
         }
         self.written.push(word.to_owned());
