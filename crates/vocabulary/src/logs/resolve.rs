@@ -146,16 +146,21 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The units of a text, or of several that `AND` or `OR` joins.
+    /// The units of a text, or of several that `AND`, `OR` or commas join.
     fn text(&mut self, text: &str) -> LogSet {
         let folded = fold(text);
         if self.table.words.of(self.source, &folded).is_none() {
-            let texts = folded.split(" and ").flat_map(|text| text.split(" or "));
-            let words: Vec<_> = texts
-                .map(|text| self.table.words.of(self.source, text))
-                .collect();
-            if words.len() > 1 && words.iter().all(Option::is_some) {
-                return words.into_iter().flatten().fold(LogSet::default(), join);
+            let texts = folded.split(',').flat_map(|text| text.split(" and "));
+            let texts = texts.flat_map(|text| text.split(" or ")).map(str::trim);
+            let texts: Vec<_> = texts.filter(|text| !text.is_empty()).collect();
+            let known = |text: &&str| self.table.words.of(self.source, text).is_some();
+            if texts.iter().any(known) {
+                return texts
+                    .into_iter()
+                    .fold(LogSet::default(), |mut units, text| {
+                        units.extend(self.word(text).unwrap_or(&LogSet::default()));
+                        units
+                    });
             }
         }
         self.word(text).cloned().unwrap_or_default()
@@ -253,22 +258,19 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What units have in common with a word, or, within one log, with the id of an event. Nothing where the word is not
-    /// understood.
+    /// What units have in common with a word or the id of an event. Where the word is not understood, one log stands as a
+    /// whole, and several leave nothing.
     fn narrowed(&mut self, units: LogSet, word: Option<&str>, all: &str) -> LogSet {
         let Some(word) = word.filter(|_| !units.is_empty()) else {
             return units;
         };
+        let is_platform = all.split('/').next().and_then(platform::platform).is_some();
         let folded = fold(word);
         let is_number = folded.bytes().all(|byte| byte.is_ascii_digit());
         let narrower = match self.table.words.of(self.source, &folded) {
             Some(Meaning::Nothing(_)) => return units,
             Some(Meaning::Logs(narrower)) => Some(narrower),
-            None => self
-                .table
-                .ids
-                .get(&folded)
-                .filter(|_| self.table.one_log(&units)),
+            None => self.table.ids.get(&folded).filter(|_| !is_platform),
         };
         let both = narrower.map(|narrower| units.intersection(narrower));
         match both {
@@ -280,7 +282,10 @@ impl<'a> Reading<'a> {
             }
             None => {
                 self.unknown.push(word.trim().to_owned());
-                LogSet::default()
+                match self.table.one_log(&units) {
+                    true => units,
+                    false => LogSet::default(),
+                }
             }
         }
     }
@@ -310,13 +315,6 @@ impl<'a> Reading<'a> {
             .find(|units| !units.is_empty())
             .unwrap_or_else(|| log.clone())
     }
-}
-
-fn join(mut units: LogSet, meaning: &Meaning) -> LogSet {
-    if let Meaning::Logs(more) = meaning {
-        units.extend(more);
-    }
-    units
 }
 
 /// The platforms of these logs: those that all of the logs have in common, or else all of theirs.

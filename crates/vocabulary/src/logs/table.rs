@@ -250,14 +250,18 @@ fn on(unit: &Unit, platform: &Platform) -> bool {
     own.into_iter().any(|own| own.is_in(platform))
 }
 
-/// Whether a pattern `log/event` means the unit. `*` stands for any log or event; an event is called by its id or kind.
+/// Whether a pattern `log/event` means the unit. `*` ends the beginning of a log
+/// and stands for any event; an event is called by its id or kind.
 fn matches(unit: &Unit, pattern: &str) -> bool {
     let Some((log, event)) = pattern.split_once('/') else {
         return false;
     };
     let own = unit.id.split_once('/').map_or("", |(_, own)| own);
-    (log == "*" || log == unit.log)
-        && (event == "*" || event == own || unit.kinds.iter().any(|kind| kind == event))
+    let of_log = match log.strip_suffix('*') {
+        Some(beginning) => unit.log.starts_with(beginning),
+        None => unit.log == log,
+    };
+    of_log && (event == "*" || event == own || unit.kinds.iter().any(|kind| kind == event))
 }
 
 fn units(files: &[File]) -> Vec<Unit> {
