@@ -229,7 +229,10 @@ fn data_sources(rule: &Rule, metadata: &Metadata) -> Vec<String> {
         .0
         .iter()
         .filter_map(|tag| tag.strip_prefix("Data Source: "));
-    let written = metadata.integration.0.iter();
+    // An index of a shipper is no log source beside others, and still what the rule states.
+    let shippers = rule.index.0.iter();
+    let shippers = shippers.filter(|index| elastic_query::is_of_shipper(index));
+    let written = metadata.integration.0.iter().chain(shippers);
     distinct(written.map(String::as_str).chain(tags))
 }
 

@@ -1,10 +1,12 @@
 //! Which logs a rule of Elastic reads: its indices, and what its query says of the events in them. The query may be in
 //! EQL, ES|QL or the query language of Kibana.
 
+use std::collections::BTreeSet;
+
 use model::LogSource;
 
 use super::query_tokens::{Syntax, Token, tokens};
-use super::text::{self, distinct};
+use super::text;
 
 const SYNTAX: Syntax = Syntax {
     quotes: &['"'],
@@ -14,66 +16,99 @@ const SYNTAX: Syntax = Syntax {
 /// So many indices, data sets and categories of a rule are looked at; the most that one has are some twenty.
 const MOST: usize = 100;
 
-/// One log source for each pair of an index, or what stands for one, and what the query says of its events. Where there
-/// is no index, what the query says.
+/// Indices of programs that ship whatever they are told to, and of hosts that collect what others forward. They say
+/// nothing beside an index that is of one log.
+const OF_SHIPPERS: [&str; 7] = [
+    "auditbeat-*",
+    "filebeat-*",
+    "logs-*",
+    "logs-windows.forwarded*",
+    "metrics-*",
+    "packetbeat-*",
+    "winlogbeat-*",
+];
+
+/// Whether an index holds what any log brings.
+pub(crate) fn is_of_shipper(index: &str) -> bool {
+    OF_SHIPPERS.contains(&index)
+}
+
+/// One log source for each index, or what stands for one, and what the query says of its events. Where there is no
+/// index, what the query says.
 pub(crate) fn log_sources(indices: &[String], query: &str) -> Vec<LogSource> {
     let tokens: Vec<Token<'_>> = tokens(query, SYNTAX)
         .into_iter()
         .map(|placed| placed.token)
         .collect();
     let stated = indices.iter().map(String::as_str);
-    let mut products: Vec<Option<&str>> =
-        stated.chain(from(&tokens)).take(MOST).map(Some).collect();
-    if products.is_empty() {
-        products.push(None);
+    let mut products: Vec<&str> = stated.chain(from(&tokens)).take(MOST).collect();
+    if !products.iter().all(|index| is_of_shipper(index)) {
+        products.retain(|index| !is_of_shipper(index));
     }
-    let events = Events {
-        categories: categories(&tokens),
-        datasets: values(&tokens, &["event.dataset", "data_stream.dataset"]),
-    };
+    let events = Events::new(&tokens);
+    if products.is_empty() {
+        return text::log_sources(events.in_index(None));
+    }
     let products = products.into_iter();
-    text::log_sources(products.flat_map(|index| events.in_index(index)))
+    text::log_sources(products.flat_map(|index| events.in_index(Some(index))))
 }
 
 /// What a query says of the events that it wants.
 struct Events<'query> {
-    categories: Vec<String>,
+    categories: Vec<&'query str>,
+    /// `start`, `creation`: known to belong to the category where there is one.
+    types: Vec<&'query str>,
     datasets: Vec<&'query str>,
 }
 
-impl Events<'_> {
-    /// The data sets that are part of the index, else the categories that may be in it.
+impl<'query> Events<'query> {
+    fn new(tokens: &[Token<'query>]) -> Self {
+        let categories = categories(tokens);
+        let types = match categories.as_slice() {
+            [_] => values(tokens, &["event.type"]),
+            _ => Vec::new(),
+        };
+        Self {
+            categories,
+            types,
+            datasets: values(tokens, &["event.dataset", "data_stream.dataset"]),
+        }
+    }
+
+    /// The data sets that are part of the index, else the categories that may be in it with their types.
     fn in_index(&self, index: Option<&str>) -> Vec<LogSource> {
-        let product = index.map(str::to_owned);
-        let in_it = |dataset: &&&str| index.is_none_or(|index| holds(index, dataset));
-        let datasets: Vec<LogSource> = self
-            .datasets
-            .iter()
-            .filter(in_it)
-            .map(|dataset| LogSource {
-                product: product.clone(),
-                service: Some((*dataset).to_owned()),
-                ..LogSource::default()
-            })
-            .collect();
-        if !datasets.is_empty() {
-            return datasets;
+        let log = |category: Option<&str>, service: Option<&str>| LogSource {
+            product: index.map(str::to_owned),
+            category: category.map(str::to_owned),
+            service: service.map(str::to_owned),
+            component: None,
+        };
+        // The alerts of other rules have the categories of what these read.
+        if index.is_some_and(|index| index.starts_with(".alerts")) {
+            return vec![log(None, None)];
+        }
+        let is_in_it = |dataset: &&&str| index.is_none_or(|index| holds(index, dataset));
+        let datasets = self.datasets.iter().filter(is_in_it);
+        let mut logs: Vec<LogSource> = datasets.map(|name| log(None, Some(*name))).collect();
+        if !logs.is_empty() {
+            return logs;
         }
         let stream = index.and_then(stream);
-        let categories = self.categories.iter();
-        let mut logs: Vec<LogSource> = categories
-            .filter(|category| stream.is_none_or(|stream| stream == category.as_str()))
-            .map(|category| LogSource {
-                product: product.clone(),
-                category: Some(category.clone()),
-                ..LogSource::default()
-            })
-            .collect();
+        for &category in &self.categories {
+            if stream.is_some_and(|stream| stream != category) {
+                continue;
+            }
+            logs.extend(
+                self.types
+                    .iter()
+                    .map(|name| log(Some(category), Some(*name))),
+            );
+            if self.types.is_empty() {
+                logs.push(log(Some(category), None));
+            }
+        }
         if logs.is_empty() {
-            logs.push(LogSource {
-                product,
-                ..LogSource::default()
-            });
+            logs.push(log(None, None));
         }
         logs
     }
@@ -133,14 +168,15 @@ fn from<'query>(tokens: &[Token<'query>]) -> Vec<&'query str> {
 }
 
 /// The categories of EQL, `process where ...`, and those that a condition names: `event.category : file`.
-fn categories(tokens: &[Token<'_>]) -> Vec<String> {
+fn categories<'query>(tokens: &[Token<'query>]) -> Vec<&'query str> {
     let starts = |at: usize| at == 0 || tokens[at - 1] == Token::Sign('[');
     let of_eql = tokens.windows(2).enumerate().filter_map(|(at, pair)| {
         let word = pair[0].word()?;
         (pair[1].is_word("where") && starts(at) && word != "any").then_some(word)
     });
-    let named = values(tokens, &["event.category"]);
-    distinct(of_eql.take(MOST).chain(named))
+    let mut found: Vec<&str> = of_eql.take(MOST).collect();
+    found.extend(values(tokens, &["event.category"]));
+    once(found)
 }
 
 /// The values that conditions ask of one of these fields, unless they exclude them.
@@ -153,7 +189,13 @@ fn values<'query>(tokens: &[Token<'query>], fields: &[&str]) -> Vec<&'query str>
         }
     }
     found.truncate(MOST);
-    found
+    once(found)
+}
+
+fn once(mut words: Vec<&str>) -> Vec<&str> {
+    let mut seen = BTreeSet::new();
+    words.retain(|word| seen.insert(*word));
+    words
 }
 
 /// Whether `not` stands before a condition, perhaps with a bracket between.
@@ -216,7 +258,7 @@ mod tests {
 
     #[test]
     fn what_a_query_says_of_its_events_narrows_its_indices() {
-        let cases: [(&[&str], &str, &[&str]); 7] = [
+        let cases: [(&[&str], &str, &[&str]); 8] = [
             (
                 &["logs-a.*"],
                 "process where a == 1",
@@ -233,12 +275,17 @@ mod tests {
             ),
             (
                 &["filebeat-*", "logs-okta*", "logs-b.*"],
-                "event.dataset:okta.system and event.category:(iam or not web)",
+                "event.dataset:okta.system and event.category:(iam or not web) and event.type:(start or end)",
                 &[
-                    "filebeat-*//okta.system",
                     "logs-okta*//okta.system",
-                    "logs-b.*/iam/",
+                    "logs-b.*/iam/start",
+                    "logs-b.*/iam/end",
                 ],
+            ),
+            (
+                &["filebeat-*", "logs-*"],
+                "event.dataset:okta.system",
+                &["filebeat-*//okta.system", "logs-*//okta.system"],
             ),
             (
                 &["logs-a.*"],

@@ -138,7 +138,7 @@ impl<'query> Query<'query> {
             Token::Sign('=') => at >= 3 && self.tokens[at - 3].token.is_word("let"),
             Token::Sign('|' | ',') => false,
             Token::Sign(_) | Token::Word(_) | Token::Text(_) => {
-                self.tokens[at].line > before.line + 1
+                self.tokens[at].paragraph > before.paragraph
             }
         }
     }

@@ -35,11 +35,11 @@ impl<'query> Token<'query> {
     }
 }
 
-/// A token, and the line of the query at which it stands.
+/// A token, and how many blank lines stand above it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Placed<'query> {
     pub(crate) token: Token<'query>,
-    pub(crate) line: usize,
+    pub(crate) paragraph: usize,
 }
 
 /// What differs between query languages.
@@ -54,11 +54,16 @@ pub(crate) struct Syntax {
 /// The tokens of a query. A text that nobody closes ends with its line.
 pub(crate) fn tokens(query: &str, syntax: Syntax) -> Vec<Placed<'_>> {
     let mut tokens = Vec::new();
-    let (mut rest, mut line) = (query, 1);
+    let (mut rest, mut paragraph, mut newlines) = (query, 0, 0);
     while let Some(first) = rest.chars().next() {
         let (token, length) = next(rest, first, syntax);
-        tokens.extend(token.map(|token| Placed { token, line }));
-        line += rest[..length].matches('\n').count();
+        tokens.extend(token.map(|token| Placed { token, paragraph }));
+        newlines = match first {
+            '\n' => newlines + 1,
+            _ if first.is_whitespace() => newlines,
+            _ => 0,
+        };
+        paragraph += usize::from(newlines == 2);
         rest = &rest[length..];
     }
     tokens

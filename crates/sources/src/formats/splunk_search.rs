@@ -6,12 +6,14 @@ use super::text::distinct;
 /// The macros, data models and types of source that a search reads: `cloudtrail`, `Endpoint.Processes`, `stream:http`.
 pub(crate) fn sources(search: &str) -> Vec<String> {
     let macros = beginnings(search).filter_map(macro_at);
-    let models = behind(search, "datamodel");
-    let types = behind(search, "sourcetype");
+    // The name of a command may stand there, too: `datamodel=Lamps count`.
+    let models = behind(search, "datamodel").filter(|name| name.starts_with(char::is_uppercase));
+    let types = behind(search, "sourcetype=");
     distinct(macros.chain(models).chain(types))
 }
 
-/// Where a search begins: at the start, in a subsearch, and behind the commands that search again.
+/// Where a search begins: at the start, in a subsearch, and behind the commands that search again. `search` behind a `|`
+/// only narrows what was found.
 fn beginnings(search: &str) -> impl Iterator<Item = &str> {
     let places = search.match_indices(['[', '|']).map(|(at, _)| at + 1);
     std::iter::once(0).chain(places).filter_map(|at| {
@@ -19,6 +21,7 @@ fn beginnings(search: &str) -> impl Iterator<Item = &str> {
         let rest = search[at..].trim_start();
         let command = rest.split_whitespace().next().unwrap_or_default();
         match command {
+            "search" if is_command => None,
             "search" | "union" | "multisearch" => Some(rest[command.len()..].trim_start()),
             // Metrics are asked for behind a condition.
             "mstats" => rest
@@ -43,7 +46,8 @@ fn behind<'search>(search: &'search str, key: &'static str) -> impl Iterator<Ite
         let end = value
             .find(|letter: char| !letter.is_alphanumeric() && !"._:-*".contains(letter))
             .unwrap_or(value.len());
-        (value.len() < rest.len() && end > 0).then_some(&value[..end])
+        let apart = key.ends_with('=') || value.len() < rest.len();
+        (apart && end > 0).then_some(&value[..end])
     })
 }
 
@@ -53,12 +57,13 @@ mod tests {
 
     #[test]
     fn macros_count_where_a_search_begins() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
             ("`cloudtrail` a=1 | `drop(b)` | `a_filter`", &["cloudtrail"]),
             (
                 "`okta` [search `cloudtrail` a=1] | stats count",
                 &["okta", "cloudtrail"],
             ),
+            ("`okta` | search `okta_filter` sourcetype", &["okta"]),
             (
                 "| tstats `summariesonly` count from datamodel=Endpoint.Processes by a",
                 &["Endpoint.Processes"],
