@@ -9,9 +9,12 @@
 
 mod channel;
 mod data;
+mod reach;
 mod resolve;
 mod set;
 mod table;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use resolve::{Resolved, logs_named, logs_of, platforms_of};

@@ -94,9 +94,12 @@ pub(super) struct Kind {
 pub(super) struct Log {
     pub(super) id: String,
     pub(super) name: String,
-    /// Whose activity it records, by ATT&CK's names and those of providers.
+    /// What writes it, by ATT&CK's names and those of providers.
     #[serde(default)]
     pub(super) platforms: Vec<String>,
+    /// Whose activity it shows beyond: a network sensor sees traffic of Windows, and is no log of Windows.
+    #[serde(default)]
+    pub(super) observes: Vec<String>,
     /// What stands for the whole log.
     #[serde(default)]
     pub(super) words: Vec<String>,

@@ -3,6 +3,7 @@
 use model::LogSource;
 
 use super::channel::{event_ids, names};
+use super::reach::{Mask, Reach};
 use super::set::LogSet;
 use super::table::{Meaning, TABLE, Table};
 use crate::fold;
@@ -34,38 +35,50 @@ pub fn logs_of(source: &str, log_sources: &[LogSource], data_sources: &[String])
     reading.resolved()
 }
 
-/// The units that a word stands for, whoever says it; also `product/category/service`, as a stack writes it. None where
-/// a part of it is not understood or it names no log.
+/// The units that a word of a stack stands for, whoever says it; also `product/category/service`. The name of a platform
+/// stands for what nothing else writes: who has the logs of Windows has not, for that reason, those of a sensor that also
+/// runs there. None where a part of it is not understood or it names no log.
 pub fn logs_named(word: &str) -> Option<LogSet> {
     match super::meaning(word) {
-        Some(Meaning::Logs(units)) if !units.is_empty() => return Some(units),
+        Some(Meaning::Logs(units)) if !units.is_empty() => return Some(own(word, units)),
         Some(_) => return None,
         None => {}
     }
-    let mut parts = word.splitn(3, '/').map(|part| some(part.trim()));
-    let mut next = || parts.next().flatten();
-    let log = LogSource {
-        product: next(),
-        category: next(),
-        service: next(),
-        component: None,
-    };
-    if log.category.is_none() && log.service.is_none() {
+    let mut parts = word.splitn(3, '/').map(str::trim);
+    let mut next = || parts.next().filter(|part| !part.is_empty());
+    let (product, category, service) = (next(), next(), next());
+    if category.is_none() && service.is_none() {
         return None;
     }
     let mut reading = Reading::new("");
-    let units = reading.log_source(&log).units;
-    let all = reading.unknown.is_empty() || is_channel(log.service.as_deref());
-    (all && !units.is_empty()).then_some(units)
+    let units = match (product, category, service) {
+        (Some(product), None, Some(text)) if is_channel(text) => {
+            reading.analytic(product, Some(text), "")
+        }
+        _ => reading.fields(product, category, service),
+    };
+    let known = reading.unknown.is_empty() && !units.is_empty();
+    known.then(|| own(product.unwrap_or_default(), units))
 }
 
 /// Whether it is text about a log source of ATT&CK's analytics, where a log as a whole may stand for it.
-fn is_channel(service: Option<&str>) -> bool {
-    service.is_some_and(|service| service.contains([' ', '=', ',']))
+fn is_channel(service: &str) -> bool {
+    service.contains([' ', '=', ','])
 }
 
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
+/// Those of the units that nothing but the platform writes, where the word names a platform and there are any.
+fn own(word: &str, units: LogSet) -> LogSet {
+    let Some(platform) = platform::platform(word) else {
+        return units;
+    };
+    let reach = &TABLE.reach;
+    let names_platform = super::meaning(word)
+        .is_some_and(|meaning| meaning == Meaning::Logs(reach.written_on(platform)));
+    let own = units.intersection(&reach.only_on(platform));
+    if names_platform && !own.is_empty() {
+        return own;
+    }
+    units
 }
 
 /// One of the things that a rule states: units of logs, and their platforms where these are stated, too.
@@ -83,10 +96,12 @@ impl Part {
         }
     }
 
-    fn platforms(&self) -> Vec<String> {
-        match self.platform {
-            Some(platform) => vec![platform.name.clone()],
-            None => all_platforms(&self.units),
+    fn platforms(&self, reach: &Reach) -> Mask {
+        let all = reach.any(&self.units);
+        let stated = self.platform.map_or(0, |platform| reach.parts(platform));
+        match all & stated {
+            0 => all,
+            both => both,
         }
     }
 }
@@ -118,12 +133,13 @@ impl<'a> Reading<'a> {
     }
 
     fn resolved(self) -> Resolved {
+        let reach = &self.table.reach;
         let mut logs = LogSet::default();
         for part in &self.parts {
             logs.extend(&part.units);
         }
         Resolved {
-            platforms: common(self.parts.iter().map(Part::platforms)),
+            platforms: reach.common(self.parts.iter().map(|part| part.platforms(reach))),
             nothing: self.stated && logs.is_empty() && self.unknown.is_empty(),
             logs,
             unknown: self.unknown,
@@ -227,6 +243,9 @@ impl<'a> Reading<'a> {
         if let Some(units) = joined.filter(|_| product.is_some()) {
             return self.narrowed(units.clone(), category, &all);
         }
+        if let Some(units) = self.exact(&format!("*//{s}")) {
+            return units.clone();
+        }
         self.one_by_one(product, category, service, &all)
     }
 
@@ -280,6 +299,8 @@ impl<'a> Reading<'a> {
                 self.unknown.push(all.to_owned());
                 LogSet::default()
             }
+            // There is nothing to tell apart.
+            None if units.len() == 1 => units,
             None => {
                 self.unknown.push(word.trim().to_owned());
                 match self.table.one_log(&units) {
@@ -327,41 +348,6 @@ pub fn platforms_of(units: &LogSet) -> Vec<String> {
             _ => logs.push((&unit.log, LogSet::of([at]))),
         }
     }
-    common(logs.iter().map(|(_, units)| all_platforms(units)))
-}
-
-/// The platforms of all of these units.
-fn all_platforms(units: &LogSet) -> Vec<String> {
-    let mut platforms = Vec::new();
-    for at in units.iter() {
-        let own = &TABLE.units[at].platforms;
-        for platform in own {
-            if !platforms.contains(platform) {
-                platforms.push(platform.clone());
-            }
-        }
-    }
-    platforms.sort();
-    platforms
-}
-
-/// What all lists have in common, or else all of them; a provider has itself in common with what it is a part of. An empty
-/// list restricts nothing.
-fn common(lists: impl Iterator<Item = Vec<String>>) -> Vec<String> {
-    let lists: Vec<_> = lists.filter(|list| !list.is_empty()).collect();
-    let mut all: Vec<String> = lists.concat();
-    all.sort();
-    all.dedup();
-    let in_all = |name: &&String| {
-        lists
-            .iter()
-            .all(|list| list.iter().any(|one| is_in(name, one)))
-    };
-    let common: Vec<String> = all.iter().filter(in_all).cloned().collect();
-    if common.is_empty() { all } else { common }
-}
-
-fn is_in(name: &str, whole: &str) -> bool {
-    let platforms = (platform::platform(name), platform::platform(whole));
-    matches!(platforms, (Some(part), Some(whole)) if part.is_in(whole))
+    let reach = &TABLE.reach;
+    reach.common(logs.iter().map(|(_, units)| reach.any(units)))
 }

@@ -49,7 +49,8 @@ struct Draft {
 #[derive(Default)]
 pub(super) struct Words {
     drafts: HashMap<String, Draft>,
-    faults: Vec<String>,
+    /// What is wrong with them.
+    pub(super) faults: Vec<String>,
     any_source: Lookup,
     of_source: HashMap<String, Lookup>,
     /// As they are written.
@@ -140,8 +141,8 @@ impl Words {
         }
     }
 
-    /// Makes the words ready to be looked up, and says what is wrong with them.
-    pub(super) fn finish(&mut self) -> Vec<String> {
+    /// Makes the words ready to be looked up.
+    pub(super) fn finish(&mut self) {
         for (word, draft) in self.drafts.drain() {
             if draft.meaning == Meaning::Logs(LogSet::default()) && draft.rank == 0 {
                 self.faults.push(format!("`{word}` stands for no unit"));
@@ -154,7 +155,6 @@ impl Words {
         self.written.sort();
         self.written.dedup();
         self.faults.sort();
-        std::mem::take(&mut self.faults)
     }
 
     /// What a folded word stands for, in this source.
