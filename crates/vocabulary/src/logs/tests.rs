@@ -43,6 +43,13 @@ fn every_name_that_is_used_stands_in_a_table() {
 }
 
 #[test]
+fn every_kind_and_data_component_has_an_event() {
+    for (id, _) in event_kinds().iter().chain(data_components()) {
+        assert!(logs_named(id).is_some(), "`{id}` has no event");
+    }
+}
+
+#[test]
 fn every_entry_of_words_means_something() {
     for file in read() {
         for word in file.word {
