@@ -45,6 +45,12 @@ pub fn log_words() -> &'static [String] {
     &TABLE.words.written
 }
 
+/// Words like one that is not understood, the most like first; at most three.
+pub fn nearest_logs(word: &str) -> Vec<&'static str> {
+    let words = log_words().iter().filter(|word| !word.ends_with('*'));
+    crate::word::nearest(word, words.map(|word| (word.as_str(), word.as_str())))
+}
+
 /// The id and the name of every kind of event.
 pub fn event_kinds() -> &'static [(String, String)] {
     &TABLE.kinds

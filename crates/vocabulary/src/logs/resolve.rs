@@ -55,7 +55,7 @@ pub fn logs_named(word: &str) -> Option<LogSet> {
         (Some(product), None, Some(text)) if is_channel(text) => {
             reading.analytic(product, Some(text), "")
         }
-        _ => reading.fields(product, category, service),
+        _ => reading.fields(&Fields::new(product, category, service)),
     };
     let known = reading.unknown.is_empty() && !units.is_empty();
     known.then(|| own(product.unwrap_or_default(), units))
@@ -103,6 +103,45 @@ impl Part {
             0 => all,
             both => both,
         }
+    }
+}
+
+/// What Sigma states of a log.
+struct Fields<'a> {
+    product: Option<&'a str>,
+    category: Option<&'a str>,
+    service: Option<&'a str>,
+    /// All of it as one word: `product/category/service`.
+    all: String,
+}
+
+impl<'a> Fields<'a> {
+    fn new(product: Option<&'a str>, category: Option<&'a str>, service: Option<&'a str>) -> Self {
+        let [p, c, s] = [product, category, service].map(|field| fold(field.unwrap_or_default()));
+        Self {
+            product,
+            category,
+            service,
+            all: format!("{p}/{c}/{s}"),
+        }
+    }
+
+    /// Words for several fields, and the field that is left: all three, product and category, product and service, a
+    /// service whatever the product.
+    fn joined(&self) -> Vec<(String, Option<&'a str>)> {
+        let mut words = vec![(self.all.clone(), None)];
+        let [product, category, service] =
+            [self.product, self.category, self.service].map(|field| field.map(fold));
+        if let (Some(product), Some(category)) = (&product, &category) {
+            words.push((format!("{product}/{category}"), self.service));
+        }
+        if let (Some(product), Some(service)) = (&product, &service) {
+            words.push((format!("{product}//{service}"), self.category));
+        }
+        if let Some(service) = service {
+            words.push((format!("*//{service}"), None));
+        }
+        words
     }
 }
 
@@ -215,65 +254,45 @@ impl<'a> Reading<'a> {
                 Part::new(self.word(component).cloned().unwrap_or_default())
             }
             _ => Part {
-                units: self.fields(product, category, service),
+                units: self.fields(&Fields::new(product, category, service)),
                 platform: product.and_then(platform::platform),
             },
         }
     }
 
     /// A log source of Sigma: words for several of its fields together, or else what its fields have in common.
-    fn fields(
-        &mut self,
-        product: Option<&str>,
-        category: Option<&str>,
-        service: Option<&str>,
-    ) -> LogSet {
-        let [p, c, s] = [product, category, service].map(|field| fold(field.unwrap_or_default()));
-        let all = format!("{p}/{c}/{s}");
-        if let Some(units) = self.exact(&all) {
-            return units.clone();
+    fn fields(&mut self, fields: &Fields<'_>) -> LogSet {
+        for (word, rest) in fields.joined() {
+            if let Some(units) = self.exact(&word) {
+                return self.narrowed(units.clone(), rest, &fields.all);
+            }
         }
-        let with_category = format!("{p}/{c}");
-        let with_service = format!("{p}//{s}");
-        let joined = self.exact(&with_category).filter(|_| category.is_some());
-        if let Some(units) = joined.filter(|_| product.is_some()) {
-            return self.narrowed(units.clone(), service, &all);
+        let units = fields.product.and_then(|word| self.word(word));
+        match units.cloned() {
+            Some(units) => self.of_product(&units, fields),
+            None => self.without_product(fields),
         }
-        let joined = self.exact(&with_service).filter(|_| service.is_some());
-        if let Some(units) = joined.filter(|_| product.is_some()) {
-            return self.narrowed(units.clone(), category, &all);
-        }
-        if let Some(units) = self.exact(&format!("*//{s}")) {
-            return units.clone();
-        }
-        self.one_by_one(product, category, service, &all)
     }
 
-    /// What the fields have in common. A product that is not understood leaves what the others say; a category or service
-    /// that is not understood leaves nothing, unless there is another one: the rest would stand for logs that the rule does
-    /// not read.
-    fn one_by_one(
-        &mut self,
-        product: Option<&str>,
-        category: Option<&str>,
-        service: Option<&str>,
-        all: &str,
-    ) -> LogSet {
-        let units = product.and_then(|word| self.word(word)).cloned();
-        let Some(units) = units else {
-            let units = category.and_then(|word| self.word(word)).cloned();
-            return match (units, service) {
-                (Some(units), service) => self.narrowed(units, service, all),
-                (None, Some(service)) => self.word(service).cloned().unwrap_or_default(),
-                (None, None) => LogSet::default(),
-            };
-        };
-        let units = self.narrowed(units, category, all);
-        match service {
-            Some(_) if units.is_empty() && category.is_some() => {
-                self.one_by_one(product, None, service, all)
+    /// What the units of a product have in common with its category and service. A category that it does not have is no
+    /// reason to disregard the service.
+    fn of_product(&mut self, units: &LogSet, fields: &Fields<'_>) -> LogSet {
+        let of_category = self.narrowed(units.clone(), fields.category, &fields.all);
+        match of_category.is_empty() {
+            true if fields.service.is_some() => {
+                self.narrowed(units.clone(), fields.service, &fields.all)
             }
-            _ => self.narrowed(units, service, all),
+            _ => self.narrowed(of_category, fields.service, &fields.all),
+        }
+    }
+
+    /// What category and service have in common: a product that is not stated or not understood restricts nothing.
+    fn without_product(&mut self, fields: &Fields<'_>) -> LogSet {
+        let of_category = fields.category.and_then(|word| self.word(word));
+        match (of_category.cloned(), fields.service) {
+            (Some(units), service) => self.narrowed(units, service, &fields.all),
+            (None, Some(service)) => self.word(service).cloned().unwrap_or_default(),
+            (None, None) => LogSet::default(),
         }
     }
 

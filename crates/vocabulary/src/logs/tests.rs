@@ -263,6 +263,12 @@ fn a_platform_in_a_stack_stands_for_its_own_logs() {
 }
 
 #[test]
+fn slips_of_the_pen_have_a_nearest_word() {
+    assert_eq!(nearest_logs("Sysmom")[0], "sysmon");
+    assert_eq!(nearest_logs("proces_creation")[0], "process_creation");
+}
+
+#[test]
 fn sets_are_sets() {
     let (a, b) = (LogSet::of([1, 64, 200]), LogSet::of([64, 3]));
     assert_eq!(a.union(&b), LogSet::of([1, 3, 64, 200]));
