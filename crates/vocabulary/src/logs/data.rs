@@ -117,8 +117,8 @@ pub(super) struct Event {
     pub(super) name: String,
     #[serde(default)]
     pub(super) kinds: Vec<String>,
-    #[serde(default)]
-    pub(super) event_ids: Vec<String>,
+    #[serde(default, rename = "event_ids")]
+    pub(super) ids: Vec<String>,
     #[serde(default)]
     pub(super) words: Vec<String>,
     /// Ids of data components beyond those of its kinds.

@@ -30,8 +30,8 @@ impl Reach {
             .filter_map(|name| platform::platform(name))
             .collect();
         let wholes = all.iter().map(|part| {
-            let is_whole = |whole: &&Platform| part.is_in(whole);
-            bits(all.iter().map(|whole| is_whole(whole)))
+            let all = all.iter();
+            bits(all.map(|whole| part.is_in(whole)))
         });
         let mask = |listed: &[String]| {
             bits(

@@ -278,12 +278,10 @@ impl<'a> Reading<'a> {
     /// reason to disregard the service.
     fn of_product(&mut self, units: &LogSet, fields: &Fields<'_>) -> LogSet {
         let of_category = self.narrowed(units.clone(), fields.category, &fields.all);
-        match of_category.is_empty() {
-            true if fields.service.is_some() => {
-                self.narrowed(units.clone(), fields.service, &fields.all)
-            }
-            _ => self.narrowed(of_category, fields.service, &fields.all),
+        if of_category.is_empty() && fields.service.is_some() {
+            return self.narrowed(units.clone(), fields.service, &fields.all);
         }
+        self.narrowed(of_category, fields.service, &fields.all)
     }
 
     /// What category and service have in common: a product that is not stated or not understood restricts nothing.
@@ -322,9 +320,10 @@ impl<'a> Reading<'a> {
             None if units.len() == 1 => units,
             None => {
                 self.unknown.push(word.trim().to_owned());
-                match self.table.one_log(&units) {
-                    true => units,
-                    false => LogSet::default(),
+                if self.table.one_log(&units) {
+                    units
+                } else {
+                    LogSet::default()
                 }
             }
         }

@@ -36,6 +36,7 @@ impl LogSet {
     }
 
     /// The units of either.
+    #[must_use]
     pub fn union(&self, other: &Self) -> Self {
         let mut set = self.clone();
         set.extend(other);
@@ -43,6 +44,7 @@ impl LogSet {
     }
 
     /// The units that are in both.
+    #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
         let both = self.words.iter().zip(&other.words).map(|(a, b)| a & b);
         let mut words: Vec<u64> = both.collect();

@@ -214,7 +214,7 @@ fn add_event(log: &data::Log, event: &data::Event, at: usize, words: &mut Words)
         &unit,
         Origin::Id(&log.id),
     );
-    let by_id = event.event_ids.iter().flat_map(|id| {
+    let by_id = event.ids.iter().flat_map(|id| {
         let templates = log.id_words.iter();
         templates.map(move |template| template.replace("{id}", id))
     });
@@ -271,6 +271,6 @@ fn unit(log: &data::Log, event: &data::Event, of_kinds: &HashMap<&str, &Vec<Stri
         platforms: hosts.iter().chain(&log.observes).cloned().collect(),
         hosts: hosts.clone(),
         components,
-        event_ids: event.event_ids.clone(),
+        event_ids: event.ids.clone(),
     }
 }

@@ -6,6 +6,9 @@ use super::set::LogSet;
 use super::table::Meaning;
 use crate::fold;
 
+/// The group of words that are neither a log nor a kind: each stands for one thing.
+const WORDS: &str = "words";
+
 /// Where it is said what a word stands for. What is stated outranks what follows from ids and names.
 #[derive(Clone, Copy)]
 pub(super) enum Origin<'a> {
@@ -96,7 +99,7 @@ impl Words {
                 group,
                 meaning: Meaning::Logs(units.clone()),
             };
-        } else if rank == draft.rank && group == draft.group {
+        } else if rank == draft.rank && group == draft.group && group != WORDS {
             known.extend(units);
         } else if rank == draft.rank && rank < 2 && known != units {
             self.faults.push(format!(
@@ -120,9 +123,10 @@ impl Words {
             return;
         }
         if let Meaning::Logs(units) = meaning {
-            let origin = match units.is_empty() {
-                true => Origin::Component,
-                false => Origin::Stated("words"),
+            let origin = if units.is_empty() {
+                Origin::Component
+            } else {
+                Origin::Stated(WORDS)
             };
             self.add(word, units, origin);
             return;
@@ -130,7 +134,7 @@ impl Words {
         self.written.push(word.to_owned());
         let draft = Draft {
             rank: 0,
-            group: "words".to_owned(),
+            group: WORDS.to_owned(),
             meaning: meaning.clone(),
         };
         if let Some(known) = self.drafts.insert(fold(word), draft)
