@@ -9,6 +9,8 @@
 
 mod channel;
 mod data;
+mod fields;
+mod named;
 mod reach;
 mod resolve;
 mod set;
@@ -17,7 +19,8 @@ mod table;
 mod tests;
 mod words;
 
-pub use resolve::{Resolved, logs_named, logs_of, platforms_of};
+pub use named::logs_named;
+pub use resolve::{Resolved, logs_of, platforms_of};
 pub use set::LogSet;
 pub use table::{Meaning, Unit};
 
@@ -30,13 +33,13 @@ pub fn units() -> &'static [Unit] {
 }
 
 /// What a word stands for, whoever says it.
-pub fn meaning(word: &str) -> Option<Meaning> {
-    TABLE.words.of_any(&fold(word))
+pub fn meaning(word: &str) -> Option<&'static Meaning> {
+    TABLE.words.of(None, &fold(word))
 }
 
 /// What a word stands for in this source.
 pub fn meaning_in(source: &str, word: &str) -> Option<&'static Meaning> {
-    TABLE.words.of(source, &fold(word))
+    TABLE.words.of(Some(source), &fold(word))
 }
 
 /// Every word that stands for logs or is known to stand for none, as it is written, sorted. One that ends in `*` stands for

@@ -107,15 +107,22 @@ fn search(stanza: &Stanza<'_>) -> Resource {
     resource
 }
 
-/// What a search reads before its first `|`: macros, each with the ids of events that stand behind it, as in
-/// `` `sysmon` (event_id=12 OR event_id=13) ``.
+/// What a search reads: macros, each with the ids of events that stand behind it, as in
+/// `` `sysmon` (event_id=12 OR event_id=13) ``. Macros behind a `|` shape what was found, unless a search begins there.
 fn log_sources(search: &str) -> Vec<LogSource> {
-    let read = search.split('|').next().unwrap_or_default();
-    let mut pieces = read.split('`').skip(1);
+    let commands = search.split('|').enumerate();
+    let reads = commands.filter(|(at, command)| *at == 0 || command.contains(BEGINNING));
+    text::log_sources(reads.flat_map(|(_, command)| macros(command)))
+}
+
+/// Every search begins with the time at which events were indexed.
+const BEGINNING: &str = "`indextime`";
+
+fn macros(command: &str) -> Vec<LogSource> {
+    let mut pieces = command.split('`').skip(1);
     let mut logs = Vec::new();
     while let (Some(name), Some(behind)) = (pieces.next(), pieces.next()) {
-        // Every search begins with the time at which events were indexed.
-        if name == "indextime" {
+        if name == BEGINNING.trim_matches('`') {
             continue;
         }
         let ids = behind.split("event_id=").skip(1).filter_map(|rest| {
@@ -133,7 +140,7 @@ fn log_sources(search: &str) -> Vec<LogSource> {
             _ => logs.extend(with_ids),
         }
     }
-    text::log_sources(logs)
+    logs
 }
 
 /// `[T1101] Security Support Provider` says it; the search repeats it, and now and then says otherwise.

@@ -106,6 +106,9 @@ pub(super) struct Log {
     /// Words with `{id}` for the id of an event.
     #[serde(default)]
     pub(super) id_words: Vec<String>,
+    /// Its events have names that nobody lists, as calls of a cloud: one that is not known stands for the log as a whole.
+    #[serde(default)]
+    pub(super) open: bool,
     pub(super) event: Vec<Event>,
 }
 

@@ -3,6 +3,7 @@
 use model::LogSource;
 
 use super::channel::{event_ids, names};
+use super::fields::Fields;
 use super::reach::{Mask, Reach};
 use super::set::LogSet;
 use super::table::{Meaning, TABLE, Table};
@@ -24,7 +25,7 @@ pub struct Resolved {
 
 /// What a rule of `source` reads: its log sources, or, where none of these is understood, its texts.
 pub fn logs_of(source: &str, log_sources: &[LogSource], data_sources: &[String]) -> Resolved {
-    let mut reading = Reading::new(source);
+    let mut reading = Reading::new(Some(source));
     for log in log_sources {
         let part = reading.log_source(log);
         reading.add(part);
@@ -33,52 +34,6 @@ pub fn logs_of(source: &str, log_sources: &[LogSource], data_sources: &[String])
         reading.texts(data_sources);
     }
     reading.resolved()
-}
-
-/// The units that a word of a stack stands for, whoever says it; also `product/category/service`. The name of a platform
-/// stands for what nothing else writes: who has the logs of Windows has not, for that reason, those of a sensor that also
-/// runs there. None where a part of it is not understood or it names no log.
-pub fn logs_named(word: &str) -> Option<LogSet> {
-    match super::meaning(word) {
-        Some(Meaning::Logs(units)) if !units.is_empty() => return Some(own(word, units)),
-        Some(_) => return None,
-        None => {}
-    }
-    let mut parts = word.splitn(3, '/').map(str::trim);
-    let mut next = || parts.next().filter(|part| !part.is_empty());
-    let (product, category, service) = (next(), next(), next());
-    if category.is_none() && service.is_none() {
-        return None;
-    }
-    let mut reading = Reading::new("");
-    let units = match (product, category, service) {
-        (Some(product), None, Some(text)) if is_channel(text) => {
-            reading.analytic(product, Some(text), "")
-        }
-        _ => reading.fields(&Fields::new(product, category, service)),
-    };
-    let known = reading.unknown.is_empty() && !units.is_empty();
-    known.then(|| own(product.unwrap_or_default(), units))
-}
-
-/// Whether it is text about a log source of ATT&CK's analytics, where a log as a whole may stand for it.
-fn is_channel(service: &str) -> bool {
-    service.contains([' ', '=', ','])
-}
-
-/// Those of the units that nothing but the platform writes, where the word names a platform and there are any.
-fn own(word: &str, units: LogSet) -> LogSet {
-    let Some(platform) = platform::platform(word) else {
-        return units;
-    };
-    let reach = &TABLE.reach;
-    let names_platform = super::meaning(word)
-        .is_some_and(|meaning| meaning == Meaning::Logs(reach.written_on(platform)));
-    let own = units.intersection(&reach.only_on(platform));
-    if names_platform && !own.is_empty() {
-        return own;
-    }
-    units
 }
 
 /// One of the things that a rule states: units of logs, and their platforms where these are stated, too.
@@ -106,56 +61,18 @@ impl Part {
     }
 }
 
-/// What Sigma states of a log.
-struct Fields<'a> {
-    product: Option<&'a str>,
-    category: Option<&'a str>,
-    service: Option<&'a str>,
-    /// All of it as one word: `product/category/service`.
-    all: String,
-}
-
-impl<'a> Fields<'a> {
-    fn new(product: Option<&'a str>, category: Option<&'a str>, service: Option<&'a str>) -> Self {
-        let [p, c, s] = [product, category, service].map(|field| fold(field.unwrap_or_default()));
-        Self {
-            product,
-            category,
-            service,
-            all: format!("{p}/{c}/{s}"),
-        }
-    }
-
-    /// Words for several fields, and the field that is left: all three, product and category, product and service, a
-    /// service whatever the product.
-    fn joined(&self) -> Vec<(String, Option<&'a str>)> {
-        let mut words = vec![(self.all.clone(), None)];
-        let [product, category, service] =
-            [self.product, self.category, self.service].map(|field| field.map(fold));
-        if let (Some(product), Some(category)) = (&product, &category) {
-            words.push((format!("{product}/{category}"), self.service));
-        }
-        if let (Some(product), Some(service)) = (&product, &service) {
-            words.push((format!("{product}//{service}"), self.category));
-        }
-        if let Some(service) = service {
-            words.push((format!("*//{service}"), None));
-        }
-        words
-    }
-}
-
 /// A rule while its words are looked up.
-struct Reading<'a> {
-    source: &'a str,
+pub(super) struct Reading<'a> {
+    /// Whose words are meant; none: those of anybody.
+    source: Option<&'a str>,
     table: &'static Table,
-    unknown: Vec<String>,
+    pub(super) unknown: Vec<String>,
     stated: bool,
     parts: Vec<Part>,
 }
 
 impl<'a> Reading<'a> {
-    fn new(source: &'a str) -> Self {
+    pub(super) fn new(source: Option<&'a str>) -> Self {
         Self {
             source,
             table: &TABLE,
@@ -188,7 +105,11 @@ impl<'a> Reading<'a> {
     /// The texts of a rule: alternatives, or, where the source lists them from the general to the special, what they have
     /// in common.
     fn texts(&mut self, texts: &[String]) {
-        let narrowing = self.table.narrowing.iter().any(|one| one == self.source);
+        let narrowing = self
+            .table
+            .narrowing
+            .iter()
+            .any(|one| Some(one.as_str()) == self.source);
         for text in texts {
             let units = self.text(text);
             match self.parts.last_mut().filter(|_| narrowing) {
@@ -202,7 +123,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The units of a text, or of several that `AND`, `OR` or commas join.
-    fn text(&mut self, text: &str) -> LogSet {
+    pub(super) fn text(&mut self, text: &str) -> LogSet {
         let folded = fold(text);
         if self.table.words.of(self.source, &folded).is_none() {
             let texts = folded.split(',').flat_map(|text| text.split(" and "));
@@ -261,7 +182,7 @@ impl<'a> Reading<'a> {
     }
 
     /// A log source of Sigma: words for several of its fields together, or else what its fields have in common.
-    fn fields(&mut self, fields: &Fields<'_>) -> LogSet {
+    pub(super) fn fields(&mut self, fields: &Fields<'_>) -> LogSet {
         for (word, rest) in fields.joined() {
             if let Some(units) = self.exact(&word) {
                 return self.narrowed(units.clone(), rest, &fields.all);
@@ -317,7 +238,7 @@ impl<'a> Reading<'a> {
                 LogSet::default()
             }
             // There is nothing to tell apart.
-            None if units.len() == 1 => units,
+            None if units.len() == 1 || units.is_subset(&self.table.open) => units,
             None => {
                 self.unknown.push(word.trim().to_owned());
                 if self.table.one_log(&units) {
@@ -331,7 +252,12 @@ impl<'a> Reading<'a> {
 
     /// A log source of ATT&CK's analytics: the events that its channel names, or else those that show the data component,
     /// or else the log as a whole.
-    fn analytic(&mut self, product: &str, channel: Option<&str>, component: &str) -> LogSet {
+    pub(super) fn analytic(
+        &mut self,
+        product: &str,
+        channel: Option<&str>,
+        component: &str,
+    ) -> LogSet {
         let channel = fold(channel.unwrap_or_default());
         if let Some(units) = self.exact(&format!("{}//{channel}", fold(product))) {
             return units.clone();

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::data::{self, File};
 use super::reach::Reach;
 use super::set::LogSet;
-use super::words::{Origin, Words};
+use super::words::{Lookup, Origin, Words};
 use crate::fold;
 use crate::platform;
 
@@ -29,7 +29,7 @@ pub struct Unit {
     pub hosts: Vec<String>,
     /// Ids of the data components that it shows.
     pub components: Vec<String>,
-    /// The numbers or names by which its log tells it from others.
+    /// The numbers or names by which its log tells it from others; `dns_*` stands for all that begin so.
     pub event_ids: Vec<String>,
 }
 
@@ -51,7 +51,9 @@ pub(super) struct Table {
     pub(super) kinds: Vec<(String, String)>,
     pub(super) words: Words,
     /// Units by the folded ids of events.
-    pub(super) ids: HashMap<String, LogSet>,
+    pub(super) ids: Lookup<LogSet>,
+    /// Units of logs whose events have names that nobody lists.
+    pub(super) open: LogSet,
     pub(super) reach: Reach,
     /// Sources whose texts narrow each other.
     pub(super) narrowing: Vec<String>,
@@ -75,7 +77,8 @@ impl Table {
         let narrowing = files.iter().flat_map(|file| &file.narrowing);
         let units = units(files);
         let mut table = Self {
-            ids: by(&units, |unit| &unit.event_ids, fold),
+            ids: ids(&units),
+            open: open(files),
             reach: Reach::new(&units),
             units,
             components: components
@@ -117,7 +120,7 @@ impl Table {
 
     fn add_kinds(&self, files: &[File], words: &mut Words) {
         let none = LogSet::default();
-        let by_kind = by(&self.units, |unit| &unit.kinds, str::to_owned);
+        let by_kind = by(&self.units, |unit| &unit.kinds);
         for kind in files.iter().flat_map(|file| &file.kind) {
             let units = by_kind.get(&kind.id).unwrap_or(&none);
             words.add(&kind.id, units, Origin::Id("kinds"));
@@ -126,7 +129,7 @@ impl Table {
                 words.add(word, units, Origin::Stated("kinds"));
             }
         }
-        let by_component = by(&self.units, |unit| &unit.components, str::to_owned);
+        let by_component = by(&self.units, |unit| &unit.components);
         for component in files.iter().flat_map(|file| &file.component) {
             let units = by_component.get(&component.id).unwrap_or(&none);
             words.add(&component.id, units, Origin::Id("components"));
@@ -180,15 +183,36 @@ impl Table {
 fn by<'table>(
     units: &'table [Unit],
     listed: impl Fn(&'table Unit) -> &'table [String],
-    key: impl Fn(&str) -> String,
 ) -> HashMap<String, LogSet> {
     let mut sets: HashMap<String, LogSet> = HashMap::new();
     for (at, unit) in units.iter().enumerate() {
         for one in listed(unit) {
-            sets.entry(key(one)).or_default().insert(at);
+            sets.entry(one.clone()).or_default().insert(at);
         }
     }
     sets
+}
+
+/// Units by the folded ids of events.
+fn ids(units: &[Unit]) -> Lookup<LogSet> {
+    let mut ids: Lookup<LogSet> = Lookup::default();
+    for (at, unit) in units.iter().enumerate() {
+        for id in &unit.event_ids {
+            ids.entry(&fold(id)).insert(at);
+        }
+    }
+    ids
+}
+
+fn open(files: &[File]) -> LogSet {
+    let logs = files.iter().flat_map(|file| &file.log);
+    let is_open = logs.flat_map(|log| log.event.iter().map(|_| log.open));
+    LogSet::of(
+        is_open
+            .enumerate()
+            .filter(|(_, open)| *open)
+            .map(|(at, _)| at),
+    )
 }
 
 fn add_logs(files: &[File], words: &mut Words) {
@@ -214,7 +238,8 @@ fn add_event(log: &data::Log, event: &data::Event, at: usize, words: &mut Words)
         &unit,
         Origin::Id(&log.id),
     );
-    let by_id = event.ids.iter().flat_map(|id| {
+    let whole = event.ids.iter().filter(|id| !id.ends_with('*'));
+    let by_id = whole.flat_map(|id| {
         let templates = log.id_words.iter();
         templates.map(move |template| template.replace("{id}", id))
     });

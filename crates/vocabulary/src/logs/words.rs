@@ -54,17 +54,19 @@ pub(super) struct Words {
     drafts: HashMap<String, Draft>,
     /// What is wrong with them.
     pub(super) faults: Vec<String>,
-    any_source: Lookup,
-    of_source: HashMap<String, Lookup>,
+    any_source: Lookup<Meaning>,
+    of_source: HashMap<String, Lookup<Meaning>>,
+    /// Words of single sources, whoever says them.
+    of_any: Lookup<Meaning>,
     /// As they are written.
     pub(super) written: Vec<String>,
 }
 
-#[derive(Default)]
-struct Lookup {
-    whole: HashMap<String, Meaning>,
+/// Words, some of which are the beginning of any word that ends in `*`.
+pub(super) struct Lookup<T> {
+    whole: HashMap<String, T>,
     /// Beginnings of words, and their lengths, the longest first.
-    prefixes: HashMap<String, Meaning>,
+    prefixes: HashMap<String, T>,
     lengths: Vec<usize>,
 }
 
@@ -114,12 +116,12 @@ impl Words {
         if let Some(source) = source {
             self.written.push(word.to_owned());
             let lookup = self.of_source.entry(source.to_owned()).or_default();
-            if let Some(known) = lookup.add(fold(word), meaning.clone())
-                && known != *meaning
-            {
+            let known = lookup.entry(&fold(word));
+            if *known != Meaning::default() && known != meaning {
                 self.faults
                     .push(format!("`{word}` of {source} stands twice"));
             }
+            *known = meaning.clone();
             return;
         }
         if let Meaning::Logs(units) = meaning {
@@ -151,70 +153,94 @@ impl Words {
             if draft.meaning == Meaning::Logs(LogSet::default()) && draft.rank == 0 {
                 self.faults.push(format!("`{word}` stands for no unit"));
             }
-            self.any_source.add(word, draft.meaning);
+            *self.any_source.entry(&word) = draft.meaning;
         }
-        for lookup in self.of_source.values_mut().chain([&mut self.any_source]) {
-            lookup.finish();
+        for (word, meaning) in self.of_source.values().flat_map(Lookup::words) {
+            let known = self.of_any.entry(&word);
+            match (&mut *known, meaning) {
+                (Meaning::Logs(units), Meaning::Logs(more)) => units.extend(more),
+                (Meaning::Nothing(_), Meaning::Logs(_)) => *known = meaning.clone(),
+                (Meaning::Logs(units), Meaning::Nothing(_)) if units.is_empty() => {
+                    *known = meaning.clone();
+                }
+                _ => {}
+            }
         }
         self.written.sort();
         self.written.dedup();
         self.faults.sort();
     }
 
-    /// What a folded word stands for, in this source.
-    pub(super) fn of(&self, source: &str, word: &str) -> Option<&Meaning> {
-        let own = self.of_source.get(source);
-        own.and_then(|own| own.get(word))
-            .or_else(|| self.any_source.get(word))
+    /// What a folded word stands for, in this source. Without a source, in all of them, or else in any one.
+    pub(super) fn of(&self, source: Option<&str>, word: &str) -> Option<&Meaning> {
+        let [first, then] = self.lookups(source);
+        first
+            .and_then(|lookup| lookup.get(word))
+            .or_else(|| then?.get(word))
     }
 
-    /// What a folded word stands for, in this source, where it stands there as a whole.
-    pub(super) fn exact(&self, source: &str, word: &str) -> Option<&Meaning> {
-        let own = self.of_source.get(source);
-        own.and_then(|own| own.whole.get(word))
-            .or_else(|| self.any_source.whole.get(word))
+    /// The same, where the word stands in a table as a whole.
+    pub(super) fn exact(&self, source: Option<&str>, word: &str) -> Option<&Meaning> {
+        let [first, then] = self.lookups(source);
+        first
+            .and_then(|lookup| lookup.whole.get(word))
+            .or_else(|| then?.whole.get(word))
     }
 
-    /// What a folded word stands for, whoever says it: where no word of all sources is meant, that of any one of them.
-    pub(super) fn of_any(&self, word: &str) -> Option<Meaning> {
-        if let Some(meaning) = self.any_source.get(word) {
-            return Some(meaning.clone());
+    fn lookups(&self, source: Option<&str>) -> [Option<&Lookup<Meaning>>; 2] {
+        match source {
+            Some(source) => [self.of_source.get(source), Some(&self.any_source)],
+            None => [Some(&self.any_source), Some(&self.of_any)],
         }
-        let mut units = LogSet::default();
-        let mut nothing = None;
-        for meaning in self.of_source.values().filter_map(|own| own.get(word)) {
-            match meaning {
-                Meaning::Logs(own) => units.extend(own),
-                Meaning::Nothing(_) => nothing = Some(meaning),
-            }
-        }
-        if units.is_empty() {
-            return nothing.cloned();
-        }
-        Some(Meaning::Logs(units))
     }
 }
 
-impl Lookup {
-    fn add(&mut self, word: String, meaning: Meaning) -> Option<Meaning> {
-        match word.strip_suffix('*') {
-            Some(prefix) => self.prefixes.insert(prefix.to_owned(), meaning),
-            None => self.whole.insert(word, meaning),
+impl Default for Meaning {
+    fn default() -> Self {
+        Self::Logs(LogSet::default())
+    }
+}
+
+impl<T> Default for Lookup<T> {
+    fn default() -> Self {
+        Self {
+            whole: HashMap::new(),
+            prefixes: HashMap::new(),
+            lengths: Vec::new(),
         }
     }
+}
 
-    fn finish(&mut self) {
-        self.lengths = self.prefixes.keys().map(String::len).collect();
-        self.lengths.sort_unstable_by(|a, b| b.cmp(a));
-        self.lengths.dedup();
+impl<T: Default> Lookup<T> {
+    /// What stands for a word.
+    pub(super) fn entry(&mut self, word: &str) -> &mut T {
+        let Some(prefix) = word.strip_suffix('*') else {
+            return self.whole.entry(word.to_owned()).or_default();
+        };
+        if let Err(at) = self
+            .lengths
+            .binary_search_by(|length| prefix.len().cmp(length))
+        {
+            self.lengths.insert(at, prefix.len());
+        }
+        self.prefixes.entry(prefix.to_owned()).or_default()
     }
+}
 
-    fn get(&self, word: &str) -> Option<&Meaning> {
+impl<T> Lookup<T> {
+    pub(super) fn get(&self, word: &str) -> Option<&T> {
         let prefix = || {
             let beginnings = self.lengths.iter().filter_map(|length| word.get(..*length));
             let mut known = beginnings.filter_map(|beginning| self.prefixes.get(beginning));
             known.next()
         };
         self.whole.get(word).or_else(prefix)
+    }
+
+    /// All words, as they are added.
+    fn words(&self) -> impl Iterator<Item = (String, &T)> {
+        let whole = self.whole.iter().map(|(word, one)| (word.clone(), one));
+        let prefixes = self.prefixes.iter();
+        whole.chain(prefixes.map(|(prefix, one)| (format!("{prefix}*"), one)))
     }
 }
