@@ -227,7 +227,10 @@ impl<'a> Reading<'a> {
         let narrower = match self.table.words.of(self.source, &folded) {
             Some(Meaning::Nothing(_)) => return units,
             Some(Meaning::Logs(narrower)) => Some(narrower),
-            None => self.table.ids.get(&folded).filter(|_| !is_platform),
+            None => {
+                let named = self.table.ids.get(&folded);
+                named.filter(|named| !is_platform && named.intersects(&units))
+            }
         };
         let both = narrower.map(|narrower| units.intersection(narrower));
         match both {
@@ -268,11 +271,12 @@ impl<'a> Reading<'a> {
         let ids = event_ids(&channel).into_iter();
         let by_id = ids.filter_map(|id| self.table.ids.get(id));
         let names = names(&channel);
-        let by_name =
-            names.filter_map(|name| self.table.ids.get(name).or_else(|| self.exact(name)));
+        let by_name = names.flat_map(|name| [self.table.ids.get(name), self.exact(name)]);
         let narrower = [
             by_id.fold(LogSet::default(), |all, units| all.union(units)),
-            by_name.fold(LogSet::default(), |all, units| all.union(units)),
+            by_name
+                .flatten()
+                .fold(LogSet::default(), |all, units| all.union(units)),
             self.exact(&fold(component)).cloned().unwrap_or_default(),
         ];
         let mut narrower = narrower.iter().map(|units| units.intersection(log));
