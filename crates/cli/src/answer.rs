@@ -15,7 +15,6 @@ pub(crate) fn answer(mut question: Question, global: &GlobalArguments) -> anyhow
         return patch::patch(&catalogue, arguments, global);
     }
     let options = Options {
-        format: global.format,
         layout: global.layout,
         style: output::style(),
         rows: global.rows,
@@ -28,7 +27,7 @@ pub(crate) fn answer(mut question: Question, global: &GlobalArguments) -> anyhow
     } else {
         question.ask(&catalogue)?
     };
-    match publish(&answer, &options)? {
+    match publish(&answer, global.format, &options)? {
         Output::Text(text) => output::page(&text, global.format)?,
         Output::Bytes(bytes) => output::print_bytes(&bytes)?,
     }

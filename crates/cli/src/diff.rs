@@ -34,13 +34,13 @@ pub(crate) fn diff(arguments: &DiffArguments, global: &GlobalArguments) -> anyho
     };
     let answer = compare(&old, &new, &arguments.filter)?;
     let options = Options {
-        format: global.format,
         layout: global.layout,
         style: output::style(),
         rows: global.rows,
         score: None,
     };
-    output::page(&publish::diff(&answer, &options)?, global.format)
+    let text = publish::diff(&answer, global.format, &options)?;
+    output::page(&text, global.format)
 }
 
 /// The catalogue of this name, or the one of this day.

@@ -2,46 +2,11 @@
 
 use catalogue::CatalogueSummary;
 use questions::Answer;
-use questions::stack::StackSummary;
-use questions::threat::PlacedThreat;
 
 use crate::answers;
 use crate::style::clean;
+use crate::subject::Subject;
 use crate::table::Value;
-
-/// The subject of an answer.
-#[derive(Default)]
-pub(crate) struct Subject<'a> {
-    /// The name of the subject, if it is not a threat.
-    pub(crate) of: Option<String>,
-    pub(crate) threat: Option<&'a PlacedThreat>,
-    pub(crate) stack: Option<&'a StackSummary>,
-    pub(crate) assumed: &'a [String],
-}
-
-impl<'a> Subject<'a> {
-    /// Of something that has a name.
-    pub(crate) fn of(name: &str) -> Self {
-        Self {
-            of: Some(clean(name)),
-            ..Self::default()
-        }
-    }
-
-    /// Of a threat against a stack.
-    pub(crate) fn of_threat(
-        threat: &'a PlacedThreat,
-        stack: &'a StackSummary,
-        assumed: &'a [String],
-    ) -> Self {
-        Self {
-            of: None,
-            threat: Some(threat),
-            stack: Some(stack),
-            assumed,
-        }
-    }
-}
 
 /// What an answer contains besides its rows.
 pub(crate) struct AnswerHeader<'a> {

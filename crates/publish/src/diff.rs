@@ -7,11 +7,11 @@ use catalogue::CatalogueSummary;
 use model::TechniqueId;
 use questions::diff::{Answer, Change, DiffResource, Field, SourceChanges};
 
-use crate::format::{Error, Format, Options};
+use crate::format::{Error, Format};
+use crate::options::Options;
 
 /// The changes as text.
-pub fn diff(answer: &Answer, options: &Options) -> Result<String, Error> {
-    let format = options.format;
+pub fn diff(answer: &Answer, format: Format, options: &Options) -> Result<String, Error> {
     match format {
         Format::Terminal | Format::Table => Ok(terminal::diff(answer, options)),
         Format::Markdown => Ok(markdown::diff(answer, options.rows)),

@@ -5,9 +5,11 @@
 mod csv;
 mod json;
 pub(crate) mod layer;
+mod markdown;
 mod ndjson;
 mod stix;
 mod svg;
+mod terminal;
 mod xlsx;
 
 use questions::Answer;
@@ -15,9 +17,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantNames};
 
 pub(crate) use self::csv::csv;
 use crate::answers::AnswerShape;
-use crate::heat::Score;
-use crate::style::Style;
-use crate::{markdown, terminal};
+use crate::options::Options;
 
 /// A format of an answer, in the order in which help lists them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, IntoStaticStr, VariantNames)]
@@ -158,7 +158,7 @@ const FORMATS: [FormatSpec; 12] = [
         media_type: "text/html; charset=utf-8",
         has: |shape| shape.list || shape.page,
         // `web` writes it: pages are made there.
-        write: |_, options| Err(Error::FormatUnavailable(options.format)),
+        write: |_, _| Err(Error::FormatUnavailable(Format::Html)),
         ..TEXT
     },
     TEXT,
@@ -169,7 +169,7 @@ const FORMATS: [FormatSpec; 12] = [
     FormatSpec {
         format: Format::Diff,
         has: |_| false,
-        write: |_, options| Err(Error::FormatUnavailable(options.format)),
+        write: |_, _| Err(Error::FormatUnavailable(Format::Diff)),
         ..TEXT
     },
 ];
@@ -213,9 +213,12 @@ impl Format {
         self.spec().binary
     }
 
-    /// Whether the answers of a question with these forms have it.
-    pub(crate) fn is_available(self, shape: AnswerShape) -> bool {
-        (self.spec().has)(shape)
+}
+
+impl AnswerShape {
+    /// Whether it can be published in this format.
+    pub fn has(self, format: Format) -> bool {
+        (format.spec().has)(self)
     }
 }
 
@@ -246,32 +249,6 @@ impl Output {
     }
 }
 
-/// The layout of a technique's page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Display, EnumString, VariantNames)]
-#[strum(serialize_all = "lowercase")]
-pub enum Layout {
-    /// Everything that is known.
-    #[default]
-    Full,
-    /// As the Control Validation Compass published it in 2022, for those who parse it.
-    Classic,
-}
-
-/// How to publish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
-    /// The format.
-    pub format: Format,
-    /// The layout of a page.
-    pub layout: Layout,
-    /// The reader's terminal.
-    pub style: Style,
-    /// How many resources of a source the terminal shows on a page.
-    pub rows: usize,
-    /// The score that colours layers and pictures of the matrix. Default: what the answer is about.
-    pub score: Option<Score>,
-}
-
 /// An answer cannot be published so.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -297,8 +274,8 @@ pub enum Error {
 }
 
 /// The answer in its format; pages are made by the web app, which passes all else to this function.
-pub fn publish(answer: &Answer, options: &Options) -> Result<Output, Error> {
-    (options.format.spec().write)(answer, options)
+pub fn publish(answer: &Answer, format: Format, options: &Options) -> Result<Output, Error> {
+    (format.spec().write)(answer, options)
 }
 
 #[cfg(test)]

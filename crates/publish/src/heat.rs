@@ -4,6 +4,7 @@
 //! [`cell_of_row`] or [`score_of_numbers`]. Which answers have which scores they say in `answers`.
 
 mod scale;
+mod score;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;
@@ -12,54 +13,9 @@ use count::Volume;
 use model::{Domain, TechniqueId};
 use questions::Numbers;
 use questions::align::{Reason, Row};
-use strum::{Display, EnumString, VariantNames};
 
 pub use scale::{Scale, Tone};
-
-/// By what techniques are coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Display, EnumString, VariantNames)]
-#[strum(serialize_all = "lowercase")]
-pub enum Score {
-    /// How many controls there are.
-    Controls,
-    /// How many detections there are.
-    Detections,
-    /// How many tests there are.
-    Tests,
-    /// How many controls, detections and tests there are together.
-    Total,
-    /// Validation potential.
-    Potential,
-    /// The best rung.
-    Rung,
-    /// What is missing.
-    Gap,
-    /// How much the threat weighs.
-    Weight,
-}
-
-impl Score {
-    /// All of them.
-    pub(crate) const ALL: [Self; 8] = [
-        Self::Controls,
-        Self::Detections,
-        Self::Tests,
-        Self::Total,
-        Self::Potential,
-        Self::Rung,
-        Self::Gap,
-        Self::Weight,
-    ];
-    /// Those that need no threat.
-    pub(crate) const WITHOUT_THREAT: [Self; 6] = [
-        Self::Controls,
-        Self::Detections,
-        Self::Tests,
-        Self::Total,
-        Self::Potential,
-        Self::Rung,
-    ];
-}
+pub use score::Score;
 
 /// How the answers of a question become techniques with a score.
 pub(crate) struct HeatMapSource<A> {

@@ -14,8 +14,9 @@ use crate::columns::{
     LINE, LINK, LOG, MAPPED, NAME, PATH, READ, REASON, RELEASE, REPOSITORY, RUNG, RUNS, SOURCE,
     STATE, STATUS, TECHNIQUE, TESTED, TITLE, WEIGHT, WHY_NOT, WRITTEN,
 };
-use crate::format::{Error, Format, Layout, Options, publish};
+use crate::format::{Error, Format, publish};
 use crate::markdown::escape;
+use crate::options::{Layout, Options};
 use crate::style::Style;
 use crate::table::{Column, Field, Table, Type, Value};
 
@@ -30,21 +31,20 @@ pub fn pack(answer: &Answer) -> Result<Vec<(String, Vec<u8>)>, Error> {
     ] {
         files.push((name.to_owned(), crate::format::csv(&table)?.into_bytes()));
     }
+    let options = Options {
+        layout: Layout::Full,
+        style: Style::plain(100),
+        rows: 0,
+        score: None,
+    };
     for (name, format) in [
         ("alignment.json", Format::Json),
         ("alignment.xlsx", Format::Xlsx),
         ("layer.json", Format::Layer),
     ] {
-        let options = Options {
-            format,
-            layout: Layout::Full,
-            style: Style::plain(100),
-            rows: 0,
-            score: None,
-        };
         files.push((
             name.to_owned(),
-            publish(&aligned, &options)?.as_bytes().to_vec(),
+            publish(&aligned, format, &options)?.as_bytes().to_vec(),
         ));
     }
     let mut sums = String::new();

@@ -11,9 +11,9 @@ use crate::html::list::List;
 use crate::pages::technique::Page;
 
 /// The answer in its format.
-pub fn publish(answer: &Answer, options: &Options) -> Result<Output, Error> {
-    if options.format != Format::Html {
-        return publish::publish(answer, options);
+pub fn publish(answer: &Answer, format: Format, options: &Options) -> Result<Output, Error> {
+    if format != Format::Html {
+        return publish::publish(answer, format, options);
     }
     let page = html(answer).ok_or(Error::FormatUnavailable(Format::Html))?;
     page.map(Output::Text).map_err(|error| Error::Write {

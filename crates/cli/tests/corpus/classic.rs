@@ -82,12 +82,12 @@ fn page(catalogue: &Catalogue, technique: &str) -> String {
         id: TechniqueArgument(technique.to_owned()),
     });
     let options = Options {
-        format: Format::Markdown,
         layout: Layout::Classic,
         style: Style::plain(80),
         rows: 0,
         score: None,
     };
-    let published = publish(&question.ask(catalogue).unwrap(), &options).unwrap();
+    let answer = question.ask(catalogue).unwrap();
+    let published = publish(&answer, Format::Markdown, &options).unwrap();
     published.text().unwrap()
 }

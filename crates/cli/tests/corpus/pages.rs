@@ -106,13 +106,12 @@ fn in_every_format(catalogue: &Catalogue, technique: &TechniqueSummary, place: u
         .then_some((Format::Html, Layout::Full));
     for (format, layout) in FORMATS.into_iter().chain(browser) {
         let options = Options {
-            format,
             layout,
             style: Style::plain(COLUMNS),
             rows: 10,
             score: None,
         };
-        let text = match publish(&answer, &options) {
+        let text = match publish(&answer, format, &options) {
             Ok(published) => published.text().unwrap(),
             Err(
                 error @ (Error::FormatUnavailable(_) | Error::NoScore { .. } | Error::Write { .. }),

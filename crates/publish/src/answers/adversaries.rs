@@ -6,7 +6,7 @@ use questions::threat::MatchedAdversary;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ALIASES, ID, NAME, SAID, TECHNIQUES};
-use crate::format::Options;
+use crate::options::Options;
 use crate::table::{Field, Table, Value, Width};
 use crate::terminal::{CellStyle, ListColumn, list, paging_note};
 

@@ -7,8 +7,8 @@ use questions::question;
 use questions::threat::{Actor, Reach, Statement};
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
-use crate::format::Options;
+use crate::subject::Subject;
+use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
 use crate::style::{Style, clean};

@@ -4,8 +4,8 @@ use questions::align::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
-use crate::format::Options;
+use crate::subject::Subject;
+use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
 use crate::style::Style;

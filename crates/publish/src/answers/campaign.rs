@@ -4,8 +4,8 @@ use questions::campaign::Answer;
 use questions::question;
 
 use super::{Listing, Publish, adversary, lines};
-use crate::about::Subject;
-use crate::format::Options;
+use crate::subject::Subject;
+use crate::options::Options;
 use crate::heat::HeatMapSource;
 
 impl Publish for question::Campaign {

@@ -6,7 +6,7 @@ use questions::threat::Phrase;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ADVERSARIES, ARGUMENT, WHAT};
-use crate::format::Options;
+use crate::options::Options;
 use crate::table::{Field, Table};
 use crate::terminal::{CellStyle, ListColumn, list, paging_note, wrap};
 

@@ -4,9 +4,9 @@ use questions::compare::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{NAME, SIDES, TECHNIQUE, of_side};
-use crate::format::Options;
+use crate::options::Options;
 use crate::heat::{Cell, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};

@@ -8,9 +8,9 @@ use questions::control::{Answer, Control};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{CONTROL, FRAMEWORK};
-use crate::format::Options;
+use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
 use crate::statements::Statements;

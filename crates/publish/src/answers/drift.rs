@@ -8,7 +8,7 @@ use questions::question;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{KEY, LINE, PATH, REASON, SOURCE, STATE, TITLE, TO, WRITTEN_ID};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::{Style, clean};
 use crate::table::{Field, Table};
 use crate::terminal::{Cell, ColumnFit, paging_note, table, wrap};

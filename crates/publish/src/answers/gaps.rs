@@ -4,11 +4,11 @@ use questions::gaps::{Answer, Gap, Suggestion};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{
     DEPLOY, DEPLOYABLE, GAP, NAME, REASON, RUNG, RUNNING, SWITCH_ON, TECHNIQUE, TEST, WEIGHT,
 };
-use crate::format::Options;
+use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score, words};
 use crate::style::{Style, clean};
 use crate::table::{Field, Table, Value};

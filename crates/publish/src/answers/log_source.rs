@@ -7,9 +7,9 @@ use questions::log_source::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{DETECTIONS, NAME, OF, TECHNIQUE};
-use crate::format::Options;
+use crate::options::Options;
 use crate::heat::{self, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only};
 use crate::style::Style;
 use crate::table::{Field, Table};

@@ -6,8 +6,8 @@
 use questions::{Answer, Ask, question};
 use serde::Serialize;
 
-use crate::about::Subject;
-use crate::format::{Format, Layout, Options};
+use crate::subject::Subject;
+use crate::options::{Layout, Options};
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::statements::Statements;
 use crate::table::Table;
@@ -90,11 +90,6 @@ impl AnswerShape {
             statements: Q::STATEMENTS.is_some(),
             scores,
         }
-    }
-
-    /// Whether it can be published so.
-    pub fn has(self, format: Format) -> bool {
-        format.is_available(self)
     }
 
     /// By what layers and pictures can be coloured, where there is a choice.

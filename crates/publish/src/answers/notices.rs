@@ -5,7 +5,7 @@ use questions::question;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ATTRIBUTION, COMMIT, COPYRIGHT, LICENCE, REPOSITORY, SOURCE, TITLE};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::{Style, clean_lines};
 use crate::table::{Field, Table};
 use crate::terminal::wrap;

@@ -5,9 +5,9 @@ use questions::question;
 
 use super::resources::resource_table;
 use super::{Listing, Publish};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{STATES, TECHNIQUE_IDS, WRITTEN};
-use crate::format::{Layout, Options};
+use crate::options::{Layout, Options};
 use crate::statements::{Statements, how, terms};
 use crate::table::{Table, Value};
 use crate::{markdown, terminal};

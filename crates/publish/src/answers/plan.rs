@@ -4,9 +4,9 @@ use questions::plan::{Action, Answer, Step};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::about::Subject;
+use crate::subject::Subject;
 use crate::columns::{ACTION, CLOSES, LEFT, RAISES, STEP, TITLE, WHAT};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
 use crate::terminal::{Cell, ColumnFit, block, name, table as lines_of, two_places, unplaced};

@@ -6,7 +6,7 @@ use questions::question;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{LINE, PATH, SOURCE, WHAT};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::clean;
 use crate::table::{Field, Table};
 use crate::terminal::{paging_note, wrap};

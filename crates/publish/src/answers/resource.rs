@@ -4,8 +4,8 @@ use questions::question;
 use questions::resource::Answer;
 
 use super::{Publish, lines};
-use crate::about::Subject;
-use crate::format::Options;
+use crate::subject::Subject;
+use crate::options::Options;
 use crate::statements::{Statements, mapped, terms};
 use crate::terminal;
 

@@ -9,7 +9,7 @@ use crate::columns::{
     CHANGED, ID, KEY, KIND, LEVEL, LEVEL_WRITTEN, LINE, LINK, PART, PATH, PLATFORMS, SOURCE,
     STATES, STATUS, TECHNIQUE_IDS, TITLE, WRITTEN,
 };
-use crate::format::Options;
+use crate::options::Options;
 use crate::statements::{Statements, mapped};
 use crate::style::Style;
 use crate::table::{Field, Table, Value};

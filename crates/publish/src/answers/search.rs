@@ -6,7 +6,7 @@ use questions::search::Answer;
 
 use super::{Listing, Publish, lines};
 use crate::columns::{EXCERPT, ID, KEY, KIND, SOURCE, TITLE};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::Style;
 use crate::table::{Table, Value};
 use crate::terminal::{Cell, ColumnFit, paging_note, table as lines_of};

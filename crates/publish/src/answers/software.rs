@@ -4,8 +4,8 @@ use questions::question;
 use questions::software::Answer;
 
 use super::{Listing, Publish, adversary, lines};
-use crate::about::Subject;
-use crate::format::Options;
+use crate::subject::Subject;
+use crate::options::Options;
 use crate::heat::HeatMapSource;
 
 impl Publish for question::Software {

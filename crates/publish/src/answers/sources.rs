@@ -10,7 +10,7 @@ use crate::columns::{
     COMMIT, COMMIT_DATE, KINDS, LICENCE, MAPPED, PAIRS, PAIRS_FOLLOWED, PART, PROBLEMS, READ,
     REPOSITORY, RESOURCES, SOURCE, TITLE,
 };
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::Style;
 use crate::table::{Field, Table, Value};
 use crate::terminal::{Cell, ColumnFit, table as lines_of, wrap};

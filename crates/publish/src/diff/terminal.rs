@@ -3,7 +3,7 @@
 use questions::diff::{Answer, SourceChanges, TechniqueChanges};
 
 use super::{ChangeKind, about, change_list, entries, numbers, state, techniques};
-use crate::format::Options;
+use crate::options::Options;
 use crate::style::Style;
 use crate::terminal::{Cell, ColumnFit, left_and_right, table, wrap};
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use questions::Answer;
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::answers;
 use crate::table::Table;
 

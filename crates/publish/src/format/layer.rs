@@ -9,7 +9,8 @@ use model::Domain;
 use questions::Answer;
 use serde::Serialize;
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::answers;
 use crate::heat::{Cell, HeatMap, Scale, Score};

@@ -2,7 +2,8 @@
 
 use questions::Answer;
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::answers;
 
 pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {

@@ -16,7 +16,8 @@ use questions::Answer;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;

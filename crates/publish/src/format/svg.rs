@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use model::TechniqueId;
 use questions::Answer;
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::answers;
 use crate::heat::{Cell, HeatMap, MatrixLayout};

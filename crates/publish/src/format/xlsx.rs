@@ -9,7 +9,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
-use super::{Error, Format, Options, Output};
+use super::{Error, Format, Output};
+use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;

@@ -1,6 +1,6 @@
 //! Scores as colours: fixed steps, so that two pictures can be compared, and the same colours as everywhere in the program.
 
-use super::Score;
+use super::score::Score;
 use crate::table::four_places;
 
 /// One colour, by light and by dark.

@@ -4,20 +4,10 @@ mod classic;
 mod full;
 mod section;
 
-use questions::Answer;
 use questions::page::Answer as Page;
 
-use crate::answers;
-use crate::format::{Error, Layout, Options, Output};
+use crate::options::Layout;
 use crate::table::Table;
-
-/// The answer as a document: its page, or its list as a table.
-pub(crate) fn write(answer: &Answer, options: &Options) -> Result<Output, Error> {
-    let page = answers::markdown(answer, options.layout);
-    let text = page.or_else(|| answers::table(answer).map(|list| table(&list)));
-    text.map(Output::Text)
-        .ok_or(Error::FormatUnavailable(options.format))
-}
 
 /// The page of a technique.
 pub(crate) fn page(page: &Page, layout: Layout) -> String {

@@ -3,8 +3,7 @@
 use model::{Kind, TechniqueId};
 use questions::List;
 
-use super::numbers::{percent, two_places};
-use super::table::{Cell, ColumnFit, table, wrap};
+use super::table::{Cell, ColumnFit, percent, table, two_places, wrap};
 use crate::style::Style;
 use crate::table::{Column, Table, Type, Value, Width};
 

@@ -4,10 +4,9 @@ use model::Kind;
 use questions::align::{Reason, Row};
 
 use super::list::{CellStyle, ListColumn, list_with_headings};
-use super::table::wrap;
 use crate::columns::{CONTROLS, DETECTIONS, GAP, NAME, RUNG, TECHNIQUE, TESTS, WEIGHT};
 use crate::numbers::techniques_with_numbers;
-use crate::style::{Style, clean};
+use crate::style::Style;
 use crate::table::Width;
 
 /// One line per technique.
@@ -43,26 +42,4 @@ pub(crate) fn reason(reason: Reason) -> &'static str {
         Reason::OtherPlatform => "other platforms",
         Reason::Excluded => "left out on purpose",
     }
-}
-
-/// A heading and lines below it, where there are any.
-pub(crate) fn block(title: &str, lines: &[String], style: Style) -> String {
-    if lines.is_empty() {
-        return String::new();
-    }
-    let lines: String = lines
-        .iter()
-        .map(|line| wrap(&clean(line), 2, style))
-        .collect();
-    format!("\n{}\n{lines}", style.bold(title))
-}
-
-/// A share of one as per cent.
-pub(crate) fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
-}
-
-/// A weight or a gap: two places are enough to compare them.
-pub(crate) fn two_places(value: f64) -> String {
-    format!("{value:.2}")
 }

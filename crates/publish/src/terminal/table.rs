@@ -165,3 +165,25 @@ pub(crate) fn wrap(text: &str, indent: usize, style: Style) -> String {
         .break_words(false);
     textwrap::fill(text, options) + "\n"
 }
+
+/// A heading and lines below it, where there are any.
+pub(crate) fn block(title: &str, lines: &[String], style: Style) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let lines: String = lines
+        .iter()
+        .map(|line| wrap(&clean(line), 2, style))
+        .collect();
+    format!("\n{}\n{lines}", style.bold(title))
+}
+
+/// A share of one as per cent.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// A weight or a gap: two places are enough to compare them.
+pub(crate) fn two_places(value: f64) -> String {
+    format!("{value:.2}")
+}

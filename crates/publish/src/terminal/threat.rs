@@ -3,8 +3,7 @@
 use questions::align::{Row, Totals};
 use questions::threat::PlacedThreat;
 
-use super::numbers::block;
-use super::table::wrap;
+use super::table::{block, wrap};
 use crate::style::{Style, clean};
 
 /// Name, size and origin of a threat.

@@ -18,7 +18,7 @@ const SCORES: [Score; 8] = [
 ];
 
 pub(crate) fn layer(answer: &Answer, score: Option<Score>) -> Result<Value, Error> {
-    let published = publish(answer, &options(Format::Layer, score))?;
+    let published = publish(answer, Format::Layer, &options(score))?;
     Ok(serde_json::from_slice(published.as_bytes()).unwrap())
 }
 

@@ -20,9 +20,8 @@ mod standard;
 use publish::{Error, Format, Options, Score, Style, Type, Value, publish};
 use questions::Answer;
 
-fn options(format: Format, score: Option<Score>) -> Options {
+fn options(score: Option<Score>) -> Options {
     Options {
-        format,
         layout: publish::Layout::Full,
         style: Style::plain(80),
         rows: 0,
@@ -32,7 +31,7 @@ fn options(format: Format, score: Option<Score>) -> Options {
 
 /// The answer in the format.
 fn export(answer: &Answer, format: Format) -> Vec<u8> {
-    let published = publish(answer, &options(format, None)).unwrap();
+    let published = publish(answer, format, &options(None)).unwrap();
     published.as_bytes().to_vec()
 }
 
@@ -41,7 +40,7 @@ fn text(answer: &Answer, format: Format) -> String {
 }
 
 fn has(answer: &Answer, format: Format) -> bool {
-    match publish(answer, &options(format, None)) {
+    match publish(answer, format, &options(None)) {
         Ok(_) => true,
         Err(Error::FormatUnavailable(_)) => false,
         Err(error) => panic!("{error}"),

@@ -49,7 +49,7 @@ pub(crate) fn check(svg: &str) {
 }
 
 fn words(answer: &Answer, score: Option<Score>) -> Vec<String> {
-    let published = publish(answer, &options(Format::Svg, score))
+    let published = publish(answer, Format::Svg, &options(score))
         .unwrap()
         .text()
         .unwrap();

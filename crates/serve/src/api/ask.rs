@@ -171,8 +171,8 @@ async fn make_answer(
     let attachment = file_name(name, &arguments, output.format);
     let fetch = state.settings.fetch.clone();
     let mut question = read_question(name, arguments)?;
+    let format = output.format;
     let options = Options {
-        format: output.format,
         layout: output.layout,
         style: Style {
             width: WIDTH,
@@ -183,12 +183,12 @@ async fn make_answer(
     };
     let rendered = generation.run(served.cost, output.attack, move |catalogue| {
         fetch_threats(&mut question, fetch.as_ref())?;
-        let answer = if options.format.holds_whole_list() {
+        let answer = if format.holds_whole_list() {
             question.ask_all(catalogue)?
         } else {
             question.ask(catalogue)?
         };
-        render(&answer, &options)
+        render(&answer, format, &options)
     });
     let answer = rendered.await??;
     Ok(match attachment {
@@ -259,9 +259,9 @@ pub(crate) fn fetch_threats(question: &mut Question, fetch: Option<&Fetch>) -> R
     Ok(())
 }
 
-fn render(answer: &Answer, options: &Options) -> Result<RenderedAnswer, Problem> {
-    let media = options.format.media_type();
-    if options.format == Format::Json {
+fn render(answer: &Answer, format: Format, options: &Options) -> Result<RenderedAnswer, Problem> {
+    let media = format.media_type();
+    if format == Format::Json {
         // Programs need no line breaks.
         let text =
             serde_json::to_vec(answer).map_err(|error| Problem::failed(&error.to_string()))?;
@@ -269,7 +269,7 @@ fn render(answer: &Answer, options: &Options) -> Result<RenderedAnswer, Problem>
     }
     Ok(RenderedAnswer::new(
         media,
-        match publish(answer, options)? {
+        match publish(answer, format, options)? {
             publish::Output::Text(text) => text.into_bytes(),
             publish::Output::Bytes(bytes) => bytes,
         },

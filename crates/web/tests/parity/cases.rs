@@ -347,13 +347,12 @@ impl<'a> World<'a> {
 
 fn file(answer: &Answer, format: Format, score: Score) -> String {
     let options = Options {
-        format,
         layout: Layout::Full,
         style: Style::plain(80),
         rows: 0,
         score: Some(score),
     };
-    publish(answer, &options).unwrap().text().unwrap()
+    publish(answer, format, &options).unwrap().text().unwrap()
 }
 
 fn case(question: &'static str, given: Given, answer: Option<&impl Serialize>) -> Case {
