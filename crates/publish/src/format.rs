@@ -212,7 +212,6 @@ impl Format {
     pub fn is_binary(self) -> bool {
         self.spec().binary
     }
-
 }
 
 impl AnswerShape {

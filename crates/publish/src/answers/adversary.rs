@@ -7,11 +7,11 @@ use questions::question;
 use questions::threat::{Actor, Reach, Statement};
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
-use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
+use crate::options::Options;
 use crate::style::{Style, clean};
+use crate::subject::Subject;
 use crate::table::Table;
 use crate::terminal::{first_line, techniques, totals, wrap};
 

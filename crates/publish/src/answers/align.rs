@@ -4,11 +4,11 @@ use questions::align::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
-use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
+use crate::options::Options;
 use crate::style::Style;
+use crate::subject::Subject;
 use crate::terminal::{
     Cell, ColumnFit, block, closing_notes, followed_ids, head, paging_note, table, techniques,
     totals,

@@ -4,9 +4,9 @@ use questions::campaign::Answer;
 use questions::question;
 
 use super::{Listing, Publish, adversary, lines};
-use crate::subject::Subject;
-use crate::options::Options;
 use crate::heat::HeatMapSource;
+use crate::options::Options;
+use crate::subject::Subject;
 
 impl Publish for question::Campaign {
     const LIST: Option<Listing<Answer>> = Some(Listing {

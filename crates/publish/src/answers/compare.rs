@@ -4,11 +4,11 @@ use questions::compare::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{NAME, SIDES, TECHNIQUE, of_side};
-use crate::options::Options;
 use crate::heat::{Cell, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only, words};
+use crate::options::Options;
 use crate::style::{Style, clean};
+use crate::subject::Subject;
 use crate::table::{Field, Table};
 use crate::terminal::{
     CellStyle, ListColumn, list_with_headings, paging_note, percent, two_places,

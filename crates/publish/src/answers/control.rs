@@ -8,13 +8,13 @@ use questions::control::{Answer, Control};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{CONTROL, FRAMEWORK};
-use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
 use crate::numbers::technique_table;
+use crate::options::Options;
 use crate::statements::Statements;
 use crate::style::{Style, clean};
+use crate::subject::Subject;
 use crate::table::Table;
 use crate::terminal::{first_line, techniques, wrap};
 

@@ -4,10 +4,10 @@ use questions::fit::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{EXPLAINS, ID, JACCARD, KIND, NAME, SHARED, SHARED_TECHNIQUES, TECHNIQUES};
 use crate::options::Options;
 use crate::style::clean;
+use crate::subject::Subject;
 use crate::table::{Field, Table, Value};
 use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note, wrap};
 

@@ -4,13 +4,13 @@ use questions::gaps::{Answer, Gap, Suggestion};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{
     DEPLOY, DEPLOYABLE, GAP, NAME, REASON, RUNG, RUNNING, SWITCH_ON, TECHNIQUE, TEST, WEIGHT,
 };
-use crate::options::Options;
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score, words};
+use crate::options::Options;
 use crate::style::{Style, clean};
+use crate::subject::Subject;
 use crate::table::{Field, Table, Value};
 use crate::terminal::{
     Cell, ColumnFit, closing_notes, followed_ids, head, paging_note, reason, table, two_places,

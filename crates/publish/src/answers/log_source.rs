@@ -7,11 +7,11 @@ use questions::log_source::{Answer, Row};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{DETECTIONS, NAME, OF, TECHNIQUE};
-use crate::options::Options;
 use crate::heat::{self, HeatMap, HeatMapSource, Scale, Score, missing_score, name_only};
+use crate::options::Options;
 use crate::style::Style;
+use crate::subject::Subject;
 use crate::table::{Field, Table};
 use crate::terminal::{Cell, CellStyle, ColumnFit, ListColumn, list, paging_note, table};
 

@@ -5,17 +5,17 @@ use questions::matrix::{Answer, Row, WithSubTechniques};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{
     CONTROLS, CONTROLS_WITH_SUB_TECHNIQUES, DETECTIONS, DETECTIONS_WITH_SUB_TECHNIQUES, NAME,
     PLATFORMS, POTENTIAL, RUNG, TACTICS, TECHNIQUE, TESTS, TESTS_WITH_SUB_TECHNIQUES,
 };
-use crate::options::Options;
 use crate::heat::{Cell, Scale};
 use crate::heat::{
     HeatMap, HeatMapSource, MatrixLayout, Score, missing_score, score_of_numbers, words,
 };
 use crate::numbers::{NUMBERS, with_sources};
+use crate::options::Options;
+use crate::subject::Subject;
 use crate::table::{Field, Table};
 use crate::terminal::{CellStyle, ListColumn, list_with_headings, paging_note};
 

@@ -6,10 +6,10 @@
 use questions::{Answer, Ask, question};
 use serde::Serialize;
 
-use crate::subject::Subject;
-use crate::options::{Layout, Options};
 use crate::heat::{HeatMap, HeatMapSource, MatrixLayout, Score};
+use crate::options::{Layout, Options};
 use crate::statements::Statements;
+use crate::subject::Subject;
 use crate::table::Table;
 use crate::terminal::{full_list, paging_note};
 

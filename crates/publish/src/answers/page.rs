@@ -5,10 +5,10 @@ use questions::question;
 
 use super::resources::resource_table;
 use super::{Listing, Publish};
-use crate::subject::Subject;
 use crate::columns::{STATES, TECHNIQUE_IDS, WRITTEN};
 use crate::options::{Layout, Options};
 use crate::statements::{Statements, how, terms};
+use crate::subject::Subject;
 use crate::table::{Table, Value};
 use crate::{markdown, terminal};
 

@@ -4,10 +4,10 @@ use questions::plan::{Action, Answer, Step};
 use questions::question;
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{ACTION, CLOSES, LEFT, RAISES, STEP, TITLE, WHAT};
 use crate::options::Options;
 use crate::style::Style;
+use crate::subject::Subject;
 use crate::table::{Field, Table, Value};
 use crate::terminal::{Cell, ColumnFit, block, name, table as lines_of, two_places, unplaced};
 

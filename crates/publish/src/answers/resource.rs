@@ -4,9 +4,9 @@ use questions::question;
 use questions::resource::Answer;
 
 use super::{Publish, lines};
-use crate::subject::Subject;
 use crate::options::Options;
 use crate::statements::{Statements, mapped, terms};
+use crate::subject::Subject;
 use crate::terminal;
 
 impl Publish for question::Resource {

@@ -4,9 +4,9 @@ use questions::question;
 use questions::software::Answer;
 
 use super::{Listing, Publish, adversary, lines};
-use crate::subject::Subject;
-use crate::options::Options;
 use crate::heat::HeatMapSource;
+use crate::options::Options;
+use crate::subject::Subject;
 
 impl Publish for question::Software {
     const LIST: Option<Listing<Answer>> = Some(Listing {

@@ -4,8 +4,8 @@ use questions::question;
 use questions::technique::Answer;
 
 use super::Publish;
-use crate::subject::Subject;
 use crate::options::Options;
+use crate::subject::Subject;
 use crate::terminal;
 
 impl Publish for question::Technique {

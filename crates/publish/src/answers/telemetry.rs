@@ -4,10 +4,10 @@ use questions::question;
 use questions::telemetry::{Answer, Row, StatedBy};
 
 use super::{Listing, Publish, lines};
-use crate::subject::Subject;
 use crate::columns::{ALONE, DETECTIONS, LOG_SOURCE, NAME, OWNED, SAID_BY, SHARE, TECHNIQUES};
 use crate::options::Options;
 use crate::style::Style;
+use crate::subject::Subject;
 use crate::table::{Field, Table};
 use crate::terminal::{ListColumn, list_with_headings, name, paging_note, percent};
 

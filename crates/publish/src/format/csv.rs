@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use questions::Answer;
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::answers;
+use crate::options::Options;
 use crate::table::Table;
 
 pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {

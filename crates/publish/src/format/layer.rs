@@ -10,10 +10,10 @@ use questions::Answer;
 use serde::Serialize;
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::answers;
 use crate::heat::{Cell, HeatMap, Scale, Score};
+use crate::options::Options;
 use crate::style::clean;
 
 /// The newest Navigator that was there when this was written; a reader only asks that it is no older than 4.9.

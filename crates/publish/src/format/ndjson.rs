@@ -3,8 +3,8 @@
 use questions::Answer;
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::answers;
+use crate::options::Options;
 
 pub(super) fn write(answer: &Answer, _: &Options) -> Result<Output, Error> {
     let lines = answers::ndjson(answer).map_err(|error| Error::Write {

@@ -17,10 +17,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;
+use crate::options::Options;
 use crate::statements::{MappedResource, Statements};
 use crate::style::clean;
 

@@ -12,10 +12,10 @@ use model::TechniqueId;
 use questions::Answer;
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::answers;
 use crate::heat::{Cell, HeatMap, MatrixLayout};
+use crate::options::Options;
 
 /// The tactics of the matrix, also those of older releases, for answers that do not say their order.
 const TACTICS: [&str; 16] = [

@@ -10,10 +10,10 @@ use rust_xlsxwriter::{
 };
 
 use super::{Error, Format, Output};
-use crate::options::Options;
 use crate::about::AnswerHeader;
 use crate::address::is_web_address;
 use crate::answers;
+use crate::options::Options;
 use crate::style::is_invisible;
 use crate::table::{Column, Table, Type, Value};
 
