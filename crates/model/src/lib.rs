@@ -4,6 +4,7 @@
 //! gets a file of its own here before anything else uses it.
 
 mod address;
+mod characteristic;
 mod conclusion;
 mod counting;
 mod declaration;
@@ -20,6 +21,7 @@ mod stack;
 mod technique;
 mod threat;
 
+pub use characteristic::Characteristic;
 pub use conclusion::{Conclusion, MappingState};
 pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
 pub use declaration::{ClassicEntries, ClassicSection, Declaration, Product, RelationKind};

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use catalogue::{Catalogue, CatalogueSummary};
+use model::Characteristic;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray as _;
 
 use crate::Error;
 use crate::align::{Alignment, Row, TechniqueSelection, Totals, totals};
@@ -161,23 +163,13 @@ fn statements_about(
         .collect();
     let distinct: BTreeSet<&str> = all.iter().map(|actor| actor.part.as_str()).collect();
     let parts: Vec<&str> = distinct.into_iter().collect();
-    let statements = catalogue.statements(
-        &parts,
-        &[
-            "motive",
-            "base",
-            "sponsor",
-            "victim_sector",
-            "victim_country",
-            "incident",
-        ],
-    )?;
+    let statements = catalogue.statements(&parts, Characteristic::VARIANTS)?;
     let mut said: Vec<Statement> = statements
         .into_iter()
         .filter_map(|statement| {
             let by = all.iter().find(|actor| actor.row == statement.row)?;
             Some(Statement {
-                of: statement.relation,
+                of: statement.of,
                 what: statement.target,
                 by: by.part.clone(),
             })

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{Role, TechniqueId};
+use model::{Characteristic, Role, TechniqueId};
 
 use crate::error::Error;
 use crate::format::column::word;
@@ -10,13 +10,13 @@ use crate::lookup::names::ResourceName;
 use crate::lookup::open::Catalogue;
 use crate::lookup::resource_summary::ResourceSummary;
 
-/// A statement of a source about an adversary that is no technique: `motive`, `base`, `victim_sector`.
+/// A statement of a source about an adversary that is no technique.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AdversaryStatement {
     /// The resource that states it.
     pub row: i64,
-    /// What kind of statement.
-    pub relation: String,
+    /// The property that it states.
+    pub of: Characteristic,
     /// What it says, as written.
     pub target: String,
 }
@@ -41,29 +41,28 @@ impl Catalogue {
         Ok(names)
     }
 
-    /// What the resources of these parts state in these words.
+    /// What the resources of these parts state of these properties.
     pub fn statements(
         &self,
         parts: &[&str],
-        relations: &[&str],
+        of: &[Characteristic],
     ) -> Result<Vec<AdversaryStatement>, Error> {
         let sql = "SELECT related.resource, relation, target FROM resource JOIN related ON related.resource = resource.id
                    WHERE resource.source IN (SELECT source FROM part WHERE id IN (SELECT value FROM json_each(?1)))
                    AND resource.part IN (SELECT value FROM json_each(?1)) AND relation IN (SELECT value FROM json_each(?2))
                    ORDER BY related.resource, position";
         let mut statement = self.database.prepare_cached(sql)?;
-        let asked = (
-            serde_json::to_string(parts)?,
-            serde_json::to_string(relations)?,
-        );
-        let rows = statement.query_map(asked, |row| {
-            Ok(AdversaryStatement {
+        let asked = (serde_json::to_string(parts)?, serde_json::to_string(of)?);
+        let mut rows = statement.query(asked)?;
+        let mut statements = Vec::new();
+        while let Some(row) = rows.next()? {
+            statements.push(AdversaryStatement {
                 row: row.get(0)?,
-                relation: row.get(1)?,
+                of: word(row, 1)?,
                 target: row.get(2)?,
-            })
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            });
+        }
+        Ok(statements)
     }
 
     /// (from, relation, to): the links from resources of these roles to other resources, by number.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use model::Characteristic;
 use questions::adversary::Answer;
 use questions::question;
 use questions::threat::{Actor, Reach, Statement};
@@ -99,14 +100,17 @@ pub(super) fn terminal(answer: &Answer, style: Style) -> String {
 }
 
 fn statements(all: &[Statement], style: Style) -> String {
-    let mut of: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    let mut of: BTreeMap<Characteristic, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
     for statement in all {
-        let by = of.entry(&statement.of).or_default();
+        let by = of.entry(statement.of).or_default();
         by.entry(&statement.by).or_default().push(&statement.what);
     }
     let mut text = String::new();
-    for (relation, by) in of {
-        text += &format!("\n{}\n", style.bold(relation.replace('_', " ")));
+    for (characteristic, by) in of {
+        text += &format!(
+            "\n{}\n",
+            style.bold(characteristic.to_string().replace('_', " "))
+        );
         for (by, what) in by {
             let line = format!("{} ({})", what.join(", "), by.replace('_', " "));
             text += &wrap(&clean(&line), 2, style);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
-use model::{Role, TechniqueId};
+use model::{Characteristic, Role, TechniqueId};
 use serde::Serialize;
 
 use super::{Interner, number};
@@ -42,8 +42,6 @@ pub struct ActorTable {
     /// Names of countries, in lower case, by the two letters that stand for them.
     pub countries: BTreeMap<String, &'static str>,
 }
-
-const RELATIONS: [&str; 4] = ["motive", "victim_sector", "base", "victim_country"];
 
 impl ActorTable {
     pub(super) fn of(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<Self, Error> {
@@ -116,23 +114,23 @@ impl ActorTable {
     ) -> Result<(), Error> {
         let mut words = Interner::of(&[]);
         let mut said: HashMap<i64, Vec<u32>> = HashMap::new();
-        for statement in threat::statements(catalogue, &RELATIONS)? {
-            let Some(relation) = RELATIONS
+        for statement in threat::statements(catalogue, &Characteristic::CRITERIA)? {
+            let Some(criterion) = Characteristic::CRITERIA
                 .iter()
-                .position(|relation| *relation == statement.relation)
+                .position(|criterion| *criterion == statement.of)
             else {
                 continue;
             };
-            if relation >= 2
+            if statement.of.is_country()
                 && let Some(country) = threat::country(&statement.target)
             {
                 self.countries
                     .insert(statement.target.trim().to_lowercase(), country);
             }
-            let relation = u8::try_from(relation).unwrap_or_default();
+            let criterion = u8::try_from(criterion).unwrap_or_default();
             said.entry(statement.row)
                 .or_default()
-                .push(words.place((relation, statement.target)));
+                .push(words.place((criterion, statement.target)));
         }
         let by_name = known.by_name();
         for group in known.with_aliases(Role::Groups)? {

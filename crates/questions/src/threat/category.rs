@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
-use model::{Role, Threat, ThreatTechnique};
+use model::{Characteristic, Role, Threat, ThreatTechnique};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -11,17 +11,17 @@ use super::actor::{Actor, ActorKind, Actors, Reach};
 use crate::Error;
 use crate::near::{NearMatch, like, nearest};
 
-/// What the sources that say more of groups than their techniques say by these relations.
+/// What the sources that say more of groups than their techniques say of these properties.
 pub(crate) fn statements(
     catalogue: &Catalogue,
-    relations: &[&str],
+    of: &[Characteristic],
 ) -> Result<Vec<catalogue::AdversaryStatement>, Error> {
     let profile_parts = catalogue.parts_with(&[Role::GroupProfiles, Role::NamedGroupProfiles])?;
     let parts: Vec<&str> = profile_parts
         .iter()
         .map(|(part, _)| part.as_str())
         .collect();
-    Ok(catalogue.statements(&parts, relations)?)
+    Ok(catalogue.statements(&parts, of)?)
 }
 
 /// Which adversaries, by what sources say of them.
@@ -73,8 +73,8 @@ pub struct Category {
 /// A statement of a source about an adversary.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Statement {
-    /// `motive`, `base`, `victim_sector`, `victim_country`.
-    pub of: String,
+    /// The property that it states.
+    pub of: Characteristic,
     /// What, as written.
     pub what: String,
     /// The part of the source that says so.
@@ -93,9 +93,21 @@ pub struct MatchedAdversary {
     pub techniques: u32,
 }
 
+/// The argument that asks for it.
+pub(super) fn argument(of: Characteristic) -> &'static str {
+    match of {
+        Characteristic::VictimSector => "sector",
+        Characteristic::VictimCountry => "victim",
+        other @ (Characteristic::Motive
+        | Characteristic::Base
+        | Characteristic::Sponsor
+        | Characteristic::Incident) => other.into(),
+    }
+}
+
 /// One term of a category.
 pub(super) struct CategoryTerm<'a> {
-    pub(super) relation: &'static str,
+    pub(super) of: Characteristic,
     pub(super) words: &'a str,
 }
 
@@ -109,16 +121,14 @@ impl Category {
 
     fn terms(&self) -> Vec<CategoryTerm<'_>> {
         let lists = [
-            ("motive", &self.motive),
-            ("victim_sector", &self.sector),
-            ("base", &self.base),
-            ("victim_country", &self.victim),
+            (Characteristic::Motive, &self.motive),
+            (Characteristic::VictimSector, &self.sector),
+            (Characteristic::Base, &self.base),
+            (Characteristic::VictimCountry, &self.victim),
         ];
-        let terms = lists.into_iter().flat_map(|(relation, words)| {
-            words
-                .iter()
-                .map(move |words| CategoryTerm { relation, words })
-        });
+        let terms = lists
+            .into_iter()
+            .flat_map(|(of, words)| words.iter().map(move |words| CategoryTerm { of, words }));
         terms.collect()
     }
 
@@ -130,27 +140,27 @@ impl Category {
 
 impl CategoryTerm<'_> {
     fn name(&self) -> String {
-        let of = match self.relation {
-            "victim_sector" | "victim_country" => "victims in",
-            "base" => "based in",
-            other => other,
+        let of = match self.of {
+            Characteristic::VictimSector | Characteristic::VictimCountry => "victims in",
+            Characteristic::Base => "based in",
+            other @ (Characteristic::Motive
+            | Characteristic::Sponsor
+            | Characteristic::Incident) => other.into(),
         };
         format!("{of} {}", self.words)
     }
 
     /// Whether what a source says is what was asked for: a country by any of its names, else all words.
-    pub(super) fn is(&self, relation: &str, said: &str) -> bool {
-        if relation != self.relation {
+    pub(super) fn is(&self, of: Characteristic, said: &str) -> bool {
+        if of != self.of {
             return false;
         }
-        match self.relation {
-            "base" | "victim_country" => same_country(self.words, said),
-            _ => {
-                let said: BTreeSet<String> = words(said).collect();
-                let mut asked = words(self.words).peekable();
-                asked.peek().is_some() && asked.all(|word| said.contains(&word))
-            }
+        if of.is_country() {
+            return same_country(self.words, said);
         }
+        let said: BTreeSet<String> = words(said).collect();
+        let mut asked = words(self.words).peekable();
+        asked.peek().is_some() && asked.all(|word| said.contains(&word))
     }
 }
 
@@ -190,8 +200,7 @@ pub(crate) fn matching(
     actors: &Actors<'_>,
     category: &Category,
 ) -> Result<Vec<MatchedAdversary>, Error> {
-    let relations = ["motive", "victim_sector", "base", "victim_country"];
-    let statements = statements(catalogue, &relations)?;
+    let statements = statements(catalogue, &Characteristic::CRITERIA)?;
     if statements.is_empty() {
         return Err(Error::Argument(
             "this catalogue has no motives, victims or bases; the built-in one has facts only, `rhumb sync` adds them"
@@ -255,7 +264,7 @@ fn matching_statements(
         for (place, _) in terms
             .iter()
             .enumerate()
-            .filter(|(_, term)| term.is(&statement.relation, &statement.target))
+            .filter(|(_, term)| term.is(statement.of, &statement.target))
         {
             let by = actors
                 .at(statement.row)
@@ -263,7 +272,7 @@ fn matching_statements(
             matching.entry(statement.row).or_default().push((
                 place,
                 Statement {
-                    of: statement.relation.clone(),
+                    of: statement.of,
                     what: statement.target.clone(),
                     by,
                 },
@@ -278,7 +287,7 @@ fn unknown(term: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]
     let mut known: BTreeMap<&str, u32> = BTreeMap::new();
     for statement in statements
         .iter()
-        .filter(|statement| statement.relation == term.relation)
+        .filter(|statement| statement.of == term.of)
     {
         *known.entry(&statement.target).or_default() += 1;
     }
@@ -290,11 +299,13 @@ fn unknown(term: &CategoryTerm<'_>, statements: &[catalogue::AdversaryStatement]
         name: format!("stated for {times}"),
     });
     Error::Unknown {
-        what: match term.relation {
-            "motive" => "motive",
-            "victim_sector" => "sector of victims",
-            "base" => "base of adversaries",
-            _ => "country of victims",
+        what: match term.of {
+            Characteristic::VictimSector => "sector of victims",
+            Characteristic::Base => "base of adversaries",
+            Characteristic::VictimCountry => "country of victims",
+            other @ (Characteristic::Motive
+            | Characteristic::Sponsor
+            | Characteristic::Incident) => other.into(),
         },
         name: term.words.to_owned(),
         near,

@@ -3,21 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use catalogue::Catalogue;
-use model::Role;
+use model::{Characteristic, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actors;
 use super::category::{self, CategoryTerm, country};
 use crate::Error;
-
-/// Relations of statements, and the arguments that ask for them.
-const ARGUMENTS: [(&str, &str); 4] = [
-    ("motive", "motive"),
-    ("victim_sector", "sector"),
-    ("base", "base"),
-    ("victim_country", "victim"),
-];
 
 /// A characteristic of adversaries that sources state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,30 +47,30 @@ impl PhraseVariants {
 pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<Phrase>, Error> {
     let mut found = Vec::new();
     let statements = statements(catalogue, actors)?;
-    for (relation, argument) in ARGUMENTS {
-        let of_relation: Vec<&PhraseVariants> = statements
+    for criterion in Characteristic::CRITERIA {
+        let of_criterion: Vec<&PhraseVariants> = statements
             .iter()
-            .filter(|((known, _), _)| known == relation)
+            .filter(|((of, _), _)| *of == criterion)
             .map(|(_, statement)| statement)
             .collect();
-        for statement in &of_relation {
+        for statement in &of_criterion {
             let Some(what) = statement.name() else {
                 continue;
             };
             let term = CategoryTerm {
-                relation,
+                of: criterion,
                 words: &what,
             };
-            let meant = of_relation.iter().filter(|other| {
+            let meant = of_criterion.iter().filter(|other| {
                 let mut spelled = other.spelled.keys();
-                spelled.any(|text| term.is(relation, text))
+                spelled.any(|text| term.is(criterion, text))
             });
             let groups: BTreeSet<i64> = meant
                 .flat_map(|variants| variants.groups.iter().copied())
                 .collect();
             if !groups.is_empty() {
                 found.push(Phrase {
-                    argument: argument.to_owned(),
+                    argument: category::argument(criterion).to_owned(),
                     what,
                     adversaries: u32::try_from(groups.len()).unwrap_or(u32::MAX),
                 });
@@ -92,7 +84,7 @@ pub(crate) fn phrases(catalogue: &Catalogue, actors: &Actors<'_>) -> Result<Vec<
 fn statements(
     catalogue: &Catalogue,
     actors: &Actors<'_>,
-) -> Result<BTreeMap<(String, String), PhraseVariants>, Error> {
+) -> Result<BTreeMap<(Characteristic, String), PhraseVariants>, Error> {
     let by_name = actors.by_name();
     let mut groups: HashMap<i64, BTreeSet<i64>> = HashMap::new();
     for group in actors.with_aliases(Role::Groups)? {
@@ -100,19 +92,17 @@ fn statements(
             groups.entry(other.row).or_default().insert(group.row);
         }
     }
-    let relations = ARGUMENTS.map(|(relation, _)| relation);
-    let mut found: BTreeMap<(String, String), PhraseVariants> = BTreeMap::new();
-    for statement in category::statements(catalogue, &relations)? {
+    let mut found: BTreeMap<(Characteristic, String), PhraseVariants> = BTreeMap::new();
+    for statement in category::statements(catalogue, &Characteristic::CRITERIA)? {
         let text = statement.target.trim();
         // A list in one statement is what no box should ask for.
         if text.is_empty() || text.contains(',') {
             continue;
         }
-        let place = matches!(statement.relation.as_str(), "base" | "victim_country");
         let meaning = country(text)
-            .filter(|_| place)
+            .filter(|_| statement.of.is_country())
             .map_or_else(|| text.to_lowercase(), str::to_owned);
-        let variants = found.entry((statement.relation, meaning)).or_default();
+        let variants = found.entry((statement.of, meaning)).or_default();
         *variants.spelled.entry(text.to_owned()).or_default() += 1;
         variants
             .groups

@@ -2,8 +2,8 @@
 //! motives and victims of ETDA's threat group cards, as of 2022.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    Role, TextPolicy,
+    Characteristic, Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind,
+    RelationMeaning, Resource, Role, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -125,14 +125,14 @@ fn related(adversary: &Adversary) -> Vec<Related> {
         .rsplit_once("/groups/")
         .map(|(_, id)| Related::new("group", id));
     let stated = [
-        ("base", &adversary.country),
-        ("motive", &adversary.motivation),
-        ("victim_sector", &adversary.victim_industries),
-        ("victim_country", &adversary.victim_countries),
+        (Characteristic::Base, &adversary.country),
+        (Characteristic::Motive, &adversary.motivation),
+        (Characteristic::VictimSector, &adversary.victim_industries),
+        (Characteristic::VictimCountry, &adversary.victim_countries),
     ];
-    let facts = stated.into_iter().flat_map(|(relation, texts)| {
+    let facts = stated.into_iter().flat_map(|(of, texts)| {
         let known = texts.0.iter().filter(|text| !text.trim().is_empty());
-        known.map(move |text| Related::new(relation, text))
+        known.map(move |text| Related::new(<&str>::from(of), text))
     });
     group.into_iter().chain(facts).collect()
 }

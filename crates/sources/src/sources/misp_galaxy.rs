@@ -2,8 +2,8 @@
 //! actors of the community, and groups, software and campaigns of Tidal Cyber.
 
 use model::{
-    Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning, Resource, Role,
-    TextPolicy,
+    Characteristic, Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning,
+    Resource, Role, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -164,19 +164,24 @@ fn related(value: &Value, of_attack: &str) -> Vec<Related> {
         related.push(Related::new(of_attack, id));
     }
     let facts = [
-        ("base", &meta.country),
-        ("sponsor", &meta.cfr_suspected_state_sponsor),
-        ("motive", &meta.motive),
-        ("motive", &meta.observed_motivations),
-        ("incident", &meta.cfr_type_of_incident),
-        ("victim_sector", &meta.targeted_sector),
-        ("victim_sector", &meta.cfr_target_category),
-        ("victim_sector", &meta.target_categories),
-        ("victim_country", &meta.cfr_suspected_victims),
-        ("victim_country", &meta.observed_countries),
+        (Characteristic::Base, &meta.country),
+        (Characteristic::Sponsor, &meta.cfr_suspected_state_sponsor),
+        (Characteristic::Motive, &meta.motive),
+        (Characteristic::Motive, &meta.observed_motivations),
+        (Characteristic::Incident, &meta.cfr_type_of_incident),
+        (Characteristic::VictimSector, &meta.targeted_sector),
+        (Characteristic::VictimSector, &meta.cfr_target_category),
+        (Characteristic::VictimSector, &meta.target_categories),
+        (Characteristic::VictimCountry, &meta.cfr_suspected_victims),
+        (Characteristic::VictimCountry, &meta.observed_countries),
     ];
-    for (relation, texts) in facts {
-        related.extend(texts.0.iter().map(|text| Related::new(relation, text)));
+    for (of, texts) in facts {
+        related.extend(
+            texts
+                .0
+                .iter()
+                .map(|text| Related::new(<&str>::from(of), text)),
+        );
     }
     let links = value.related.0.iter();
     related.extend(links.map(|link| Related::new(&link.kind, &link.dest_uuid)));

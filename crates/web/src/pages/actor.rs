@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use catalogue::ResourceSummary;
-use model::Domain;
+use model::{Characteristic, Domain};
 use questions::threat::{Actor, ActorKind, ThreatArguments, ThreatInput};
 use questions::{Error, PageRequest, adversary, fit, matrix};
 
@@ -261,12 +261,12 @@ pub(super) fn actor_link(context: &PageContext<'_>, actor: &Actor) -> Link {
 fn facts(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<(&'static str, Vec<Link>)> {
     let mut facts = Vec::new();
     for (of, name) in [
-        ("motive", "Motive"),
-        ("base", "Base"),
-        ("sponsor", "Sponsor"),
-        ("victim_sector", "Victim sectors"),
-        ("victim_country", "Victim countries"),
-        ("incident", "Incidents"),
+        (Characteristic::Motive, "Motive"),
+        (Characteristic::Base, "Base"),
+        (Characteristic::Sponsor, "Sponsor"),
+        (Characteristic::VictimSector, "Victim sectors"),
+        (Characteristic::VictimCountry, "Victim countries"),
+        (Characteristic::Incident, "Incidents"),
     ] {
         let statements = statements_about(answer, of);
         if !statements.is_empty() {
@@ -290,7 +290,7 @@ fn facts(context: &PageContext<'_>, answer: &adversary::Answer) -> Vec<(&'static
 }
 
 /// The statements of sources about one property of an actor, each once.
-fn statements_about(answer: &adversary::Answer, of: &str) -> Vec<String> {
+fn statements_about(answer: &adversary::Answer, of: Characteristic) -> Vec<String> {
     let mut said: BTreeMap<String, String> = BTreeMap::new();
     for statement in answer.said.iter().filter(|statement| statement.of == of) {
         said.entry(statement.what.to_lowercase())
@@ -301,7 +301,7 @@ fn statements_about(answer: &adversary::Answer, of: &str) -> Vec<String> {
 
 /// The corners, as far as sources fill them.
 pub(super) fn diamond(answer: &adversary::Answer) -> Diamond {
-    let first = |of: &str, none: &str| {
+    let first = |of: Characteristic, none: &str| {
         let all = statements_about(answer, of);
         match all.split_first() {
             None => none.to_owned(),
@@ -309,15 +309,18 @@ pub(super) fn diamond(answer: &adversary::Answer) -> Diamond {
             Some((first_value, rest)) => format!("{first_value} +{}", rest.len()),
         }
     };
-    let victims: Vec<String> = [first("victim_sector", ""), first("victim_country", "")]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
+    let victims: Vec<String> = [
+        first(Characteristic::VictimSector, ""),
+        first(Characteristic::VictimCountry, ""),
+    ]
+    .into_iter()
+    .filter(|text| !text.is_empty())
+    .collect();
     Diamond {
         adversary: SafeText::of(&format!(
             "{}, {}",
             answer.actor.name,
-            first("base", "base unknown")
+            first(Characteristic::Base, "base unknown")
         )),
         capability: SafeText::of(&format!("{} techniques", answer.totals.techniques)),
         infrastructure: SafeText::of(&format!("{} software", answer.software.len())),
