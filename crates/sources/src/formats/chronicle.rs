@@ -61,6 +61,12 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
     for fact in meta {
         attack(fact, &mut resource);
     }
+    for mapping in outcomes(&rule) {
+        let stated = |other: &Mapping| other.technique == mapping.technique;
+        if !resource.mappings.iter().any(stated) {
+            resource.mappings.push(mapping);
+        }
+    }
     resource.tactics = distinct(resource.tactics);
     harvest.resources.push(resource);
     Ok(())
@@ -96,6 +102,18 @@ fn attack(fact: &Meta<'_>, resource: &mut Resource) {
     }
 }
 
+/// What a rule labels its findings with: `$mitre_attack_technique_id = "T1078.004"`, or `array_distinct("T1078.004")`.
+fn outcomes(rule: &yara_l::Rule<'_>) -> Vec<Mapping> {
+    let lines = (rule.line..).zip(rule.body.lines());
+    let labels = lines.filter_map(|(line, text)| {
+        let value = text.trim().strip_prefix("$mitre_attack_technique_id")?;
+        let (_, value) = value.trim().strip_prefix('=')?.split_once('"')?;
+        Some((line, value.split_once('"')?.0))
+    });
+    let ids = labels.flat_map(|(line, ids)| items(ids).map(move |id| Mapping::plain(id).at(line)));
+    ids.collect()
+}
+
 /// Some old rules say it in their name alone: `mitre_attack_T1543_001_macos_launch_agent`.
 fn named(rule: &yara_l::Rule<'_>) -> Option<Mapping> {
     let mut words = rule.name.split('_').skip_while(|word| !is_technique(word));
@@ -121,9 +139,11 @@ fn listed(item: &str, line: u32, resource: &mut Resource) {
         return resource.tactics.push(item.to_owned());
     };
     let relation = match item[..number].to_ascii_lowercase().as_str() {
-        // `attck.t1112` and `1112` were meant as techniques.
-        "t" | "attck.t" | "attack.t" | "" => {
-            return resource.mappings.push(Mapping::plain(item).at(line));
+        // `1112` was meant as a technique, and so were `atatck.t1112` and `attackt1112`.
+        "" => return resource.mappings.push(Mapping::plain(item).at(line)),
+        words if words.ends_with('t') => {
+            let mapping = Mapping::prefixed(item, &item[..number - 1]);
+            return resource.mappings.push(mapping.at(line));
         }
         "ta" => return resource.tactics.push(item.to_owned()),
         "g" => "group",

@@ -109,7 +109,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         .flat_map(|block| &block.technique)
         .flat_map(leaves);
     let mut mappings = mappings(ids, content);
-    mappings.extend(rule.tags.0.iter().filter_map(|tag| atlas(tag)));
+    mappings.extend(rule.tags.0.iter().filter_map(|tag| atlas(tag, content)));
     harvest.resources.push(Resource {
         id: rule.id.some(),
         level: rule.severity.get().and_then(text::level),
@@ -180,8 +180,10 @@ fn mappings<'rule>(
 }
 
 /// `Mitre Atlas: T0051` looks like a technique of ATT&CK without its first words, so they stay.
-fn atlas(tag: &str) -> Option<Mapping> {
-    tag.starts_with("Mitre Atlas:").then(|| Mapping::plain(tag))
+fn atlas(tag: &str, content: &str) -> Option<Mapping> {
+    let at = content.find(&format!("\"{tag}\""));
+    tag.starts_with("Mitre Atlas:")
+        .then(|| Mapping::plain(tag).at(at.and_then(|at| Lines::new(content).line_at(at))))
 }
 
 fn status(maturity: &str) -> Status {

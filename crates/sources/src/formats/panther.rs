@@ -1,5 +1,6 @@
 //! Rules and policies of Panther: a YAML file with its facts and its tests, and a Python file with its body beside it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use model::{
@@ -38,19 +39,17 @@ struct Analysis {
     log_types: Texts,
     resource_types: Texts,
     scheduled_queries: Texts,
-    reports: Option<Reports>,
+    tags: lenient::Lines,
+    reports: Reports,
     detection: Option<Spanned<IgnoredAny>>,
     tests: Option<Vec<Test>>,
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Reports {
-    #[serde(rename = "MITRE ATT&CK")]
-    attack: lenient::Lines,
-    #[serde(rename = "Stratus Red Team")]
-    stratus: Texts,
-}
+/// What a rule names of each framework.
+type Reports = BTreeMap<String, lenient::Lines>;
+
+const ATTACK: &str = "MITRE ATT&CK";
+const STRATUS: &str = "Stratus Red Team";
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "PascalCase")]
@@ -86,8 +85,7 @@ fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>
         .get()
         .or(analysis.id.get())
         .ok_or_else(|| file.problem(None, "the rule has neither name nor id"))?;
-    let written = analysis.reports.iter().flat_map(|all| &all.attack.0);
-    let mappings: Vec<(Option<&str>, Mapping)> = written.map(mapping).collect();
+    let mappings = mappings(&analysis);
     Ok(Some(Resource {
         id: analysis.id.some(),
         level: analysis.severity.get().and_then(text::level),
@@ -109,6 +107,37 @@ fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>
         mappings: mappings.into_iter().map(|(_, mapping)| mapping).collect(),
         ..Resource::new(part, Kind::Detection, title)
     }))
+}
+
+/// What the rule names below ATT&CK, and what some name elsewhere: below the id of a tactic, or among their tags.
+fn mappings(analysis: &Analysis) -> Vec<(Option<&str>, Mapping)> {
+    let of_reports = |name: &str| analysis.reports.get(name).map_or(&[][..], |all| &all.0);
+    let of_attack = of_reports(ATTACK).iter().map(mapping);
+    let tactics = analysis.reports.keys().filter(|name| is_tactic(name));
+    let of_tactics = tactics.flat_map(|tactic| {
+        let ids = of_reports(tactic).iter();
+        ids.map(|id| (Some(tactic.as_str()), Mapping::plain(&id.text).at(id.line)))
+    });
+    let of_tags = analysis.tags.0.iter().filter_map(of_tag);
+    of_attack.chain(of_tactics).chain(of_tags).collect()
+}
+
+/// `TA0004`.
+fn is_tactic(framework: &str) -> bool {
+    let number = framework.strip_prefix("TA").unwrap_or_default();
+    number.len() == 4 && number.bytes().all(|digit| digit.is_ascii_digit())
+}
+
+/// `T1547.011`, `attack.t1548` or, of ATLAS, `AML.T0054`; other tags are words.
+fn of_tag(tag: &Line) -> Option<(Option<&str>, Mapping)> {
+    let prefix = if tag.text.starts_with("attack.") {
+        "attack."
+    } else {
+        ""
+    };
+    let mapping = Mapping::prefixed(&tag.text, prefix).at(tag.line);
+    let is_id = mapping.technique.is_some() || tag.text.starts_with("AML.T");
+    is_id.then_some((None, mapping))
 }
 
 /// `TA0005:T1562.008`, also where the tactic is misspelt.
@@ -142,9 +171,10 @@ fn related(analysis: &Analysis) -> Vec<Related> {
         .filter_map(|test| Some(Related::new("test", test.name.get()?)));
     let attacks = analysis
         .reports
-        .iter()
-        .flat_map(|all| &all.stratus.0)
-        .map(|id| Related::new("stratus_red_team", id));
+        .get(STRATUS)
+        .into_iter()
+        .flat_map(|all| &all.0)
+        .map(|id| Related::new("stratus_red_team", &id.text));
     let queries = analysis
         .scheduled_queries
         .0
