@@ -146,7 +146,7 @@ fn rank(state: MappingState) -> u8 {
     }
 }
 
-/// The resources that a source states a test or a recording of.
+/// The resources that a source states a test or a recording of. Examples that authors run their own rules over show no attack.
 fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
     let declarations = Declarations::read(database)?;
     let sql = "SELECT related.resource, source.name, relation, link.target FROM related
@@ -160,7 +160,7 @@ fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
         let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
         let meaning = declarations.meaning(&source, &relation);
         let target: Option<i64> = row.get(3)?;
-        if meaning == RelationMeaning::TestedBy {
+        if meaning.makes_it_fire() {
             tested.insert(row.get(0)?);
         }
         if let Some(target) = target.filter(|_| meaning.inverse() == RelationMeaning::TestedBy) {

@@ -106,7 +106,8 @@ impl LinkResolver {
         }
         let relations = self.relations.get(&source);
         for (position, related) in resource.related.iter().enumerate() {
-            if let Some(relation) = relations.and_then(|known| known.get(&related.relation)) {
+            let relation = relations.and_then(|known| known.get(&related.relation));
+            if let Some(relation) = relation.filter(|known| known.meaning.leads_to_resources()) {
                 self.pointers.push(UnresolvedLink {
                     row,
                     position,
@@ -185,6 +186,7 @@ impl LinkResolver {
         }
         // A rule that moved leaves a file of the same name that points to where it is now.
         for &source in sources {
+            RelationMeaning::Recording | RelationMeaning::UnitTest => false,
             let named = self.by_name.get(&(source, file_name(path).to_owned()));
             let mut others = named
                 .into_iter()

@@ -37,12 +37,7 @@ impl Declarations {
     pub(crate) fn words_of_tests(&self) -> Result<String, Error> {
         let relations = self.0.values().flat_map(|source| &source.relations);
         let words = relations
-            .filter(|kind| {
-                matches!(
-                    kind.meaning,
-                    RelationMeaning::TestedBy | RelationMeaning::Tests
-                )
-            })
+            .filter(|kind| kind.meaning.is_of_tests())
             .map(|kind| kind.word.as_str());
         Ok(serde_json::to_string(&words.collect::<Vec<_>>())?)
     }

@@ -10,7 +10,7 @@ use questions::technique::Pillar;
 use super::classic::date;
 use super::section;
 use super::{address, escape};
-use crate::related::{copies, copies_note, tests};
+use crate::related::{copies, copies_note, tests, unit_tests};
 
 const HEADINGS: [(Kind, &str); 3] = [
     (Kind::Control, "Policy / Process Controls"),
@@ -234,6 +234,9 @@ fn related_lines(row: &Row, copies: &Copies<'_>) -> String {
         );
     }
     for (section, copy) in copies
+    if let Some(words) = unit_tests(row) {
+        let _ = write!(lines, "\n  * {words}");
+    }
         .get(row.mapped.resource.key.as_str())
         .into_iter()
         .flatten()

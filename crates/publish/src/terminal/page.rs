@@ -8,7 +8,7 @@ use questions::technique::Pillar;
 
 use super::table::{Cell, ColumnFit, left_and_right, table, wrap};
 use super::technique::{head, pillar_name};
-use crate::related::{copies, copies_note, tests};
+use crate::related::{copies, copies_note, tests, unit_tests};
 use crate::style::Style;
 
 pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {
@@ -190,6 +190,7 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
         }
     }
     match copies
+    marks.extend(unit_tests(row));
         .get(row.mapped.resource.key.as_str())
         .map_or(0, Vec::len)
     {

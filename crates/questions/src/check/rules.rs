@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue::Catalogue;
-use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeaning, Resource};
+use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, Resource};
 
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
@@ -135,7 +135,7 @@ impl Findings<'_> {
     fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
         let is_test = |related: &model::Related| {
-            RelationKind::meaning_in(relations, &related.relation) == RelationMeaning::TestedBy
+            RelationKind::meaning_in(relations, &related.relation).makes_it_fire()
         };
         if related.iter().any(is_test) {
             return;

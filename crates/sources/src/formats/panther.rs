@@ -15,10 +15,10 @@ use super::yaml::{self, Spanned};
 use crate::files::{holds_none, read_files};
 use crate::{File, Tree};
 
-/// A rule brings tests along, and names attacks that should trigger it.
+/// A rule brings examples along that it is run over, and names attacks that should trigger it.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
-        RelationKind::new("test", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("test", RelationMeaning::UnitTest, &[]),
         RelationKind::new("stratus_red_team", RelationMeaning::TestedBy, &["stratus"]),
     ]
 }
@@ -162,7 +162,7 @@ fn status(written: &str) -> Status {
     }
 }
 
-/// The tests that the rule brings along, the attacks that should trigger it, the queries that it runs on.
+/// The examples that the rule brings along, the attacks that should trigger it, the queries that it runs on.
 fn related(analysis: &Analysis) -> Vec<Related> {
     let tests = analysis
         .tests

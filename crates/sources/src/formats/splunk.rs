@@ -14,7 +14,7 @@ use crate::File;
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
         RelationKind::new("atomic_guid", RelationMeaning::TestedBy, &["art"]),
-        RelationKind::new("attack_data", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("attack_data", RelationMeaning::Recording, &[]),
         RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
     ]
 }

@@ -33,7 +33,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("dataset", RelationMeaning::TestedBy, &[])],
+        relations: vec![RelationKind::new(
+            "dataset",
+            RelationMeaning::Recording,
+            &[],
+        )],
         ..Declaration::default()
     }
 }
