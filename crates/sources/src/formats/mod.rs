@@ -16,6 +16,7 @@ mod registry;
 pub(crate) mod sentinel;
 pub(crate) mod sigma;
 pub(crate) mod splunk;
+pub(crate) mod splunk_successors;
 pub(crate) mod stix;
 pub(crate) mod table;
 pub(crate) mod text;

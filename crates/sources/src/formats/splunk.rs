@@ -6,16 +6,19 @@ use model::{
 };
 use serde::Deserialize;
 
+use super::splunk_successors as successors;
 use super::text::{day, some};
 use super::yaml::{self, Spanned};
-use crate::File;
+use crate::files::read_files;
+use crate::{File, Tree};
 
-/// What a detection is tested with, and the vulnerabilities whose use it finds.
+/// What a detection is tested with, the vulnerabilities whose use it finds, and what stands for it since it was removed.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
         RelationKind::new("atomic_guid", RelationMeaning::TestedBy, &["art"]),
         RelationKind::new("attack_data", RelationMeaning::Recording, &[]),
         RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
+        RelationKind::new(successors::REPLACED_BY, RelationMeaning::Related, &[]),
     ]
 }
 
@@ -120,6 +123,18 @@ struct Entities {
 #[derive(Deserialize)]
 struct RiskEntity {
     score: Option<String>,
+}
+
+/// Reads the detections among the files that match one of the `patterns` into `part`.
+pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
+    read_files(tree, patterns, harvest, |file, harvest| {
+        if successors::is_list(file) {
+            successors::list(file, harvest)
+        } else {
+            detection(file, part, harvest)
+        }
+    });
+    successors::link(tree, patterns, harvest);
 }
 
 /// Reads the detection of one file into `part`.
