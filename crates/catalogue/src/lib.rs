@@ -25,6 +25,7 @@ pub use lookup::changes::ChangedInMonth;
 pub use lookup::drift::DriftRow;
 pub use lookup::filter::Filter;
 pub use lookup::names::ResourceName;
+pub use lookup::not_mappable::NotMappableRow;
 pub use lookup::open::{Catalogue, CatalogueSummary};
 pub use lookup::related::RelatedRow;
 pub use lookup::release::{Release, TechniqueInOtherRelease};

@@ -11,6 +11,7 @@ mod declaration;
 mod evidence;
 mod harvest;
 mod link;
+mod not_mappable;
 mod ontology;
 mod provenance;
 mod release;
@@ -28,6 +29,7 @@ pub use declaration::{ClassicEntries, ClassicSection, Declaration, Product, Rela
 pub use evidence::{Firing, RuleEvidence};
 pub use harvest::{FileCounts, FileOutcome, Harvest, Problem};
 pub use link::RelationMeaning;
+pub use not_mappable::NotMappable;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Provenance, SourcePart, TextPolicy};
 pub use release::{Domain, Release, Tactic, Technique};

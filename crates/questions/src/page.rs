@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::link::{LinkedResource, ResourceLinks, links};
+use crate::not_mappable::{self, NotMappable};
 use crate::notices::Notice;
 use crate::sources::display_title;
 use crate::technique::{self, PILLARS, USERS};
@@ -119,6 +120,9 @@ pub struct Answer {
     /// What may be for the technique, or for a part of it, source by source. Counted nowhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous: Vec<Section>,
+    /// Frameworks whose authors looked at the technique and could map nothing of them to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_mappable: Vec<NotMappable>,
     /// ATT&CK's detection strategies, with the logs that their analytics read.
     pub strategies: Vec<Strategy>,
     /// Groups, software and campaigns that use it.
@@ -179,6 +183,7 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         summary,
         sections: sections(&mapped)?,
         ambiguous: sections(&ambiguous)?,
+        not_mappable: not_mappable::of(catalogue, &[id], |_| true)?,
         strategies,
         users,
         notices,

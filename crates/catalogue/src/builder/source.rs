@@ -38,7 +38,7 @@ impl Writer<'_> {
     /// A source with all that it states.
     pub(super) fn source(&mut self, gathered: SourceHarvest) -> Result<(), Error> {
         let SourceHarvest {
-            provenance,
+            mut provenance,
             mut harvest,
             prepared,
         } = gathered;
@@ -51,6 +51,7 @@ impl Writer<'_> {
             None => PackedHarvest::of(&harvest.resources, self.contents)?,
         };
         let account = json(&harvest.account())?;
+        provenance.declaration.not_mappable = std::mem::take(&mut harvest.not_mappable);
         self.provenance(source, &provenance, &account, &prepared.dictionary)?;
         self.problems(source, &harvest.problems)?;
         let mut inferred = match &harvest.ontology {

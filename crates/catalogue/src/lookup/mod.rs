@@ -12,6 +12,7 @@ mod expression;
 pub(crate) mod filter;
 mod log_source;
 pub(crate) mod names;
+pub(crate) mod not_mappable;
 pub(crate) mod open;
 pub(crate) mod related;
 pub(crate) mod release;

@@ -38,6 +38,8 @@ pub(crate) struct Page {
     volume_chart: VolumeChart,
     potential: Potential,
     description: Option<Prose>,
+    /// Frameworks whose authors looked at it and could map nothing.
+    not_mappable: Vec<SafeText>,
     /// What may be for the technique, source by source.
     ambiguous: Vec<Section>,
     strategies: Vec<Strategy>,
@@ -189,6 +191,11 @@ impl Page {
             volume_chart: VolumeChart::of_pillars(&summary.pillars),
             potential: Potential::of(summary.potential),
             description: technique.description.as_deref().map(Prose::of),
+            not_mappable: page
+                .not_mappable
+                .iter()
+                .map(|framework| SafeText::of(&framework.words()))
+                .collect(),
             ambiguous: page
                 .ambiguous
                 .iter()
@@ -226,6 +233,11 @@ impl Page {
             self.sub_techniques.len(),
         ));
         contents.extend(self.pillars.iter().map(Pillar::entry));
+        contents.extend(counted(
+            "not-mappable",
+            "Cannot be mapped",
+            self.not_mappable.len(),
+        ));
         contents.extend(counted("ambiguous", "Perhaps", self.ambiguous.len()));
         contents.extend(counted(
             "strategies",
