@@ -7,6 +7,7 @@ pub(crate) mod crosswalk;
 pub(crate) mod follow;
 mod follow_result;
 pub(crate) mod link;
+pub(crate) mod newer_names;
 pub(crate) mod parts;
 pub(crate) mod platform;
 pub(crate) mod recognise;

@@ -4,12 +4,25 @@
 
 use model::TechniqueId;
 
+use crate::conclusions::newer_names::NewerNames;
+
 /// The techniques of PRE-ATT&CK, which became part of ATT&CK in 2020 under other ids.
 const PRE_ATTACK: std::ops::RangeInclusive<u16> = 1224..=1397;
 
 /// Whether the id is one of PRE-ATT&CK, whose numbers ATT&CK did not use again.
-pub(crate) fn is_pre_attack(id: TechniqueId) -> bool {
+fn is_pre_attack(id: TechniqueId) -> bool {
     PRE_ATTACK.contains(&id.number())
+}
+
+/// What is known of an id that no release has that was read.
+pub(crate) fn absent(id: TechniqueId, version: &str) -> String {
+    if is_pre_attack(id) {
+        return format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold");
+    }
+    match NewerNames::new().sentence(id) {
+        Some(newer) => format!("ATT&CK {version} has no {id}; {newer}"),
+        None => format!("ATT&CK {version} has no {id}"),
+    }
 }
 
 /// The technique that an id of another catalogue extends: `T1485.A002` extends T1485.

@@ -7,7 +7,8 @@ use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
+use crate::conclusions::newer_names::NewerNames;
+use crate::conclusions::recognise::{absent, extended, what_it_is};
 use crate::error::Error;
 use crate::format::column::word;
 use crate::lookup::open::Catalogue;
@@ -85,7 +86,8 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.
+    /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one. An
+    /// id that is newer than all of them is known by name only.
     pub fn in_other_release(
         &self,
         id: TechniqueId,
@@ -100,7 +102,7 @@ impl Catalogue {
             })
             .optional()?;
         let Some((name, attack)) = found else {
-            return Ok(None);
+            return Ok(self.in_newer_release(id));
         };
         let here = self.leads(id)?;
         Ok(Some(TechniqueInOtherRelease {
@@ -109,6 +111,22 @@ impl Catalogue {
             attack,
             here,
         }))
+    }
+
+    fn in_newer_release(&self, id: TechniqueId) -> Option<TechniqueInOtherRelease> {
+        let names = NewerNames::new();
+        let name = names.find(id)?.name.clone();
+        let here = Conclusion {
+            technique: None,
+            state: MappingState::Unknown,
+            reason: Some(absent(id, &self.about.attack)),
+        };
+        Some(TechniqueInOtherRelease {
+            id,
+            name,
+            attack: names.version,
+            here: vec![here],
+        })
     }
 
     /// Where a mapping that stands in no catalogue yet leads in the chosen release, as if it stood in this one. Never
@@ -126,11 +144,7 @@ impl Catalogue {
         };
         let mut leads = self.leads(id)?;
         if leads.is_empty() {
-            return Ok(unknown(if is_pre_attack(id) {
-                format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
-            } else {
-                format!("ATT&CK {} has no {id}", self.about.attack)
-            }));
+            return Ok(unknown(absent(id, &self.about.attack)));
         }
         if mapping.technique.is_none() {
             for lead in leads.iter_mut().filter(|lead| lead.state.counts()) {
