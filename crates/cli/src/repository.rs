@@ -1,4 +1,5 @@
-//! The repository that is checked: where its rules lie, as they lie there and as they were committed.
+//! A repository of the user's own: where its rules lie, as they lie there and as they were committed. No catalogue needs to
+//! hold them.
 
 use std::path::{Path, PathBuf};
 
@@ -7,16 +8,25 @@ use model::{Harvest, RelationKind, TextPolicy};
 use repositories::{Configuration, ConfiguredSource, nearest};
 use sources::{OwnSource, Tree, format};
 
-use super::{CheckArguments, relative_path};
+use crate::locations::ConfigurationFile;
 
 /// The rules, and the repository that they lie in.
-pub(super) struct Repository {
+pub(crate) struct Repository {
     /// What reads them from their folder.
     source: OwnSource,
     folder: PathBuf,
     /// The root of the git repository that they lie in, if any.
     root: Option<PathBuf>,
     /// From that root to the folder: `rules/`.
+    prefix: String,
+}
+
+/// The rules with their files.
+pub(crate) struct Rules {
+    /// What they say. Paths begin at the root of the repository.
+    pub(crate) harvest: Harvest,
+    tree: Tree,
+    /// What paths have before those of the tree.
     prefix: String,
 }
 
@@ -29,12 +39,10 @@ pub(crate) struct NoBase {
 }
 
 impl Repository {
-    pub(super) fn find(arguments: &CheckArguments) -> anyhow::Result<Self> {
-        if let (Some(path), Some(id)) = (&arguments.source, &arguments.as_format) {
-            return Self::at_path(source_of_format(id)?, Path::new(path));
-        }
-        let configuration = arguments.configuration.read()?;
-        let configured = choose_source(arguments.source.as_deref(), &configuration)?;
+    /// The source of the configuration, or the only one.
+    pub(crate) fn find(source: Option<&str>, file: &ConfigurationFile) -> anyhow::Result<Self> {
+        let configuration = file.read()?;
+        let configured = choose_source(source, &configuration)?;
         let Some(path) = &configured.path else {
             bail!(
                 "`{}` is fetched, and does not lie here: say where with `rhumb check PATH --as {}`",
@@ -43,6 +51,11 @@ impl Repository {
             );
         };
         Self::at_path(configured.source.clone(), path)
+    }
+
+    /// Files of this format at a path.
+    pub(crate) fn of_format(path: &str, format: &str) -> anyhow::Result<Self> {
+        Self::at_path(source_of_format(format)?, Path::new(path))
     }
 
     /// What lies at the path.
@@ -54,17 +67,8 @@ impl Repository {
             source.paths = vec![literal_pattern(&name.to_string_lossy())];
             folder.pop();
         }
-        let root = folder
-            .ancestors()
-            .find(|above| Tree::is_git(above))
-            .map(Path::to_owned);
-        let inside = root
-            .as_deref()
-            .and_then(|root| relative_path(root, &folder));
-        let prefix = match inside {
-            Some(inside) if !inside.is_empty() => inside + "/",
-            _ => String::new(),
-        };
+        let root = root(&folder);
+        let prefix = prefix(&folder);
         Ok(Self {
             source,
             folder,
@@ -74,12 +78,12 @@ impl Repository {
     }
 
     /// How its rules relate to others.
-    pub(super) fn relations(&self) -> Vec<RelationKind> {
+    pub(crate) fn relations(&self) -> Vec<RelationKind> {
         (self.source.format.relations)()
     }
 
     /// The rules as they lie there, committed or not; with a branch, as they are committed to it.
-    pub(super) fn head(&self) -> anyhow::Result<Harvest> {
+    pub(crate) fn head(&self) -> anyhow::Result<Rules> {
         let bare = Tree::is_git(&self.folder) && !self.folder.join(".git").exists();
         let revision = match &self.source.branch {
             Some(branch) => Some(branch.as_str()),
@@ -87,7 +91,7 @@ impl Repository {
             None => None,
         };
         if let (Some(root), Some(revision)) = (&self.root, revision) {
-            return Ok(self.harvest_at(root, revision)?);
+            return Ok(self.at_revision(root, revision)?);
         }
         let tree = Tree::folder(&self.folder, &self.source.paths())?;
         let mut harvest = self.source.harvest(&tree);
@@ -100,26 +104,30 @@ impl Repository {
                 problem.path.insert_str(0, &self.prefix);
             }
         }
-        Ok(harvest)
+        Ok(Rules {
+            harvest,
+            tree,
+            prefix: self.prefix.clone(),
+        })
     }
 
     /// The rules of the revision.
-    pub(super) fn base(&self, revision: &str) -> anyhow::Result<Harvest> {
+    pub(crate) fn base(&self, revision: &str) -> anyhow::Result<Harvest> {
         let Some(root) = &self.root else {
             bail!(
                 "`{}` lies in no git repository: there is no `{revision}` to compare with",
                 self.folder.display()
             );
         };
-        let harvest = self.harvest_at(root, revision).map_err(|source| NoBase {
+        let rules = self.at_revision(root, revision).map_err(|source| NoBase {
             revision: revision.to_owned(),
             source,
         })?;
-        Ok(harvest)
+        Ok(rules.harvest)
     }
 
     /// Read from the root, for a folder of a commit cannot be opened alone.
-    fn harvest_at(&self, root: &Path, revision: &str) -> Result<Harvest, sources::Error> {
+    fn at_revision(&self, root: &Path, revision: &str) -> Result<Rules, sources::Error> {
         let prefix = literal_pattern(&self.prefix);
         let from_root = |pattern: &String| match pattern.strip_prefix('!') {
             Some(without) => format!("!{prefix}{without}"),
@@ -130,14 +138,52 @@ impl Repository {
             ..self.source.clone()
         };
         let (tree, _) = Tree::git(root, revision, &source.paths())?;
-        Ok(source.harvest(&tree))
+        Ok(Rules {
+            harvest: source.harvest(&tree),
+            tree,
+            prefix: String::new(),
+        })
     }
 
     /// The path of a file as findings show it: from the root of the repository, if it lies there.
-    pub(super) fn path_of(&self, file: &Path) -> String {
+    pub(crate) fn path_of(&self, file: &Path) -> String {
         let root = self.root.as_deref().unwrap_or(&self.folder);
         relative_path(root, file).unwrap_or_else(|| file.display().to_string())
     }
+}
+
+impl Rules {
+    /// The text of a file; none where it is no UTF-8.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        let file = self.tree.file(path.strip_prefix(&self.prefix)?)?;
+        std::str::from_utf8(file.bytes).ok().map(str::to_owned)
+    }
+}
+
+/// The root of the git repository that a folder lies in.
+fn root(folder: &Path) -> Option<PathBuf> {
+    let mut above = folder.ancestors();
+    above.find(|above| Tree::is_git(above)).map(Path::to_owned)
+}
+
+/// The way from the root of the git repository to a folder in it, such as `rules/`; empty where there is none.
+pub(crate) fn prefix(folder: &Path) -> String {
+    let inside = || {
+        let folder = folder.canonicalize().ok()?;
+        relative_path(&root(&folder)?, &folder)
+    };
+    match inside() {
+        Some(inside) if !inside.is_empty() => inside + "/",
+        _ => String::new(),
+    }
+}
+
+/// The path from `root`, with `/`; nothing where it does not lie below.
+fn relative_path(root: &Path, path: &Path) -> Option<String> {
+    let path = path.canonicalize().ok()?;
+    let rest = path.strip_prefix(root).ok()?;
+    let parts = rest.iter().map(|part| part.to_str());
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
 }
 
 /// The source that is named, or the only one.

@@ -1,6 +1,6 @@
 //! Mappings whose words are no technique in use of the chosen release.
 
-use model::{MappingState, TechniqueId};
+use model::{Mapping, MappingState, Resource, TechniqueId};
 use rusqlite::Row;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,65 @@ impl Catalogue {
             drifted.push(drift_row(row)?);
         }
         Ok(drifted)
+    }
+}
+
+impl Catalogue {
+    /// The same of resources that stand in no catalogue, as if they stood in this one under this name.
+    pub fn drift_of(&self, source: &str, resources: &[Resource]) -> Result<Vec<DriftRow>, Error> {
+        let mut drifted = Vec::new();
+        for resource in resources {
+            for mapping in &resource.mappings {
+                drifted.extend(self.drift_of_mapping(source, resource, mapping)?);
+            }
+        }
+        Ok(drifted)
+    }
+
+    fn drift_of_mapping(
+        &self,
+        source: &str,
+        resource: &Resource,
+        mapping: &Mapping,
+    ) -> Result<Option<DriftRow>, Error> {
+        let leads = self.follow(mapping)?;
+        let state = leads
+            .first()
+            .map_or(MappingState::Unknown, |lead| lead.state);
+        let same = leads.iter().any(|lead| lead.technique == mapping.technique);
+        match state {
+            MappingState::AsWritten | MappingState::Inferred => return Ok(None),
+            MappingState::OtherDomain if same => return Ok(None),
+            _ => {}
+        }
+        let mut to = Vec::new();
+        for id in leads.iter().filter_map(|lead| lead.technique) {
+            let technique = self.technique(id)?;
+            to.extend(technique.filter(|_| state != MappingState::Deprecated));
+        }
+        let reasons: Vec<&str> = leads
+            .iter()
+            .filter_map(|lead| lead.reason.as_deref())
+            .collect();
+        Ok(Some(DriftRow {
+            source: source.to_owned(),
+            part: resource.part.clone(),
+            key: key(source, &resource.place.path, resource.place.ordinal),
+            title: resource.title.clone(),
+            path: resource.place.path.clone(),
+            line: mapping.line,
+            written: mapping.written.clone(),
+            technique_written: mapping.technique,
+            state,
+            to: to
+                .iter()
+                .map(|technique| TechniqueSummary {
+                    successor: None,
+                    ..technique.listed()
+                })
+                .collect(),
+            reason: reasons.join("; "),
+        }))
     }
 }
 
