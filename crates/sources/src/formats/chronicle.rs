@@ -34,8 +34,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         status: status(field("sigma_status")),
         status_written: field("sigma_status").map(str::to_owned),
         platforms: all(meta, "platform"),
-        log_sources: log_source(meta).into_iter().collect(),
-        data_sources: all(meta, "data_source"),
+        log_sources: log_sources(&rule),
         authors: all(meta, "author"),
         references: meta
             .iter()
@@ -158,8 +157,49 @@ fn all(meta: &[Meta<'_>], name: &str) -> Vec<String> {
     of_name.map(|fact| fact.value.to_owned()).collect()
 }
 
+/// What a rule reads. Where its facts do not say it, its events do: which product they are of, and of which type.
+fn log_sources(rule: &yara_l::Rule<'_>) -> Vec<LogSource> {
+    if let Some(log) = of_sigma(&rule.meta) {
+        return vec![log];
+    }
+    let stated: Vec<&str> = named_sources(&rule.meta).collect();
+    let of_events = yara_l::values(rule.body, &["metadata.log_type", "metadata.product_name"]);
+    let service = match (stated.as_slice(), of_events.as_slice()) {
+        ([_], [one]) => Some((*one).to_owned()),
+        _ => None,
+    };
+    let products = if stated.is_empty() { of_events } else { stated };
+    let event_types = yara_l::values(rule.body, &["metadata.event_type"]);
+    let category = match event_types.as_slice() {
+        [one] => Some((*one).to_owned()),
+        _ => None,
+    };
+    let log = |product: Option<&str>, category: Option<String>| LogSource {
+        product: product.map(str::to_owned),
+        category,
+        service: service.clone(),
+        component: None,
+    };
+    if products.is_empty() {
+        let types = event_types.iter();
+        return types
+            .map(|name| log(None, Some((*name).to_owned())))
+            .collect();
+    }
+    let products = products.into_iter();
+    products
+        .map(|product| log(Some(product), category.clone()))
+        .collect()
+}
+
+/// `microsoft sysmon, microsoft windows events`: any of them is enough.
+fn named_sources<'text>(meta: &[Meta<'text>]) -> impl Iterator<Item = &'text str> {
+    let facts = meta.iter().filter(|fact| fact.name == "data_source");
+    facts.flat_map(|fact| items(fact.value))
+}
+
 /// Rules that were converted from Sigma kept its log source.
-fn log_source(meta: &[Meta<'_>]) -> Option<LogSource> {
+fn of_sigma(meta: &[Meta<'_>]) -> Option<LogSource> {
     let field = |name: &str| yara_l::field(meta, name).map(str::to_owned);
     let log = LogSource {
         product: field("product"),

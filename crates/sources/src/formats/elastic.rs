@@ -6,9 +6,10 @@
 use std::collections::BTreeSet;
 
 use super::toml::Spanned;
-use model::{Harvest, Kind, Mapping, Problem, Related, Resource, Status};
+use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Status};
 use serde::Deserialize;
 
+use super::elastic_query;
 use super::lenient::{Text, Texts};
 use super::text::{self, Lines, day, distinct};
 use crate::File;
@@ -117,6 +118,10 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         status: metadata.maturity.get().map_or(Status::Unstated, status),
         status_written: metadata.maturity.some(),
         platforms: platforms(&rule),
+        log_sources: elastic_query::log_sources(
+            &rule.index.0,
+            rule.query.get().unwrap_or_default(),
+        ),
         data_sources: data_sources(&rule, &metadata),
         authors: rule.author.0.clone(),
         references: rule.references.0.clone(),
@@ -147,6 +152,7 @@ pub(crate) fn hunt(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         .ok_or_else(|| file.problem(None, "the hunt has no name"))?;
     harvest.resources.push(Resource {
         id: hunt.uuid.some(),
+        log_sources: log_sources_of_hunt(&hunt),
         data_sources: hunt.integration.0.clone(),
         authors: hunt.author.0.clone(),
         references: hunt.references.0.clone(),
@@ -156,6 +162,19 @@ pub(crate) fn hunt(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         ..Resource::new(part, Kind::Detection, title)
     });
     Ok(())
+}
+
+/// A hunt has a query for each system or step, most of them in ES|QL. Those in other languages name no index, so they read
+/// what the integrations bring.
+fn log_sources_of_hunt(hunt: &Hunt) -> Vec<LogSource> {
+    let of_query = |query: &String| {
+        let logs = elastic_query::log_sources(&[], query);
+        if logs.iter().any(|log| log.product.is_some()) {
+            return logs;
+        }
+        elastic_query::log_sources(&hunt.integration.0, query)
+    };
+    text::log_sources(hunt.query.0.iter().flat_map(of_query))
 }
 
 /// A technique that has sub-techniques below it is only their container: the leaves are the statements.
@@ -210,7 +229,10 @@ fn data_sources(rule: &Rule, metadata: &Metadata) -> Vec<String> {
         .0
         .iter()
         .filter_map(|tag| tag.strip_prefix("Data Source: "));
-    let written = metadata.integration.0.iter().chain(&rule.index.0);
+    // An index of a shipper is no log source beside others, and still what the rule states.
+    let shippers = rule.index.0.iter();
+    let shippers = shippers.filter(|index| elastic_query::is_of_shipper(index));
+    let written = metadata.integration.0.iter().chain(shippers);
     distinct(written.map(String::as_str).chain(tags))
 }
 

@@ -1,5 +1,6 @@
 //! Rules and policies of Panther: a YAML file with its facts and its tests, and a Python file with its body beside it.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use model::{
@@ -38,6 +39,8 @@ struct Analysis {
     log_types: Texts,
     resource_types: Texts,
     scheduled_queries: Texts,
+    query_name: Text,
+    query: Text,
     reports: Option<Reports>,
     detection: Option<Spanned<IgnoredAny>>,
     tests: Option<Vec<Test>>,
@@ -60,13 +63,14 @@ struct Test {
 
 /// Reads the rules and policies among the files that match one of the `patterns` into `part`.
 pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
+    let logs = Logs::new(tree, patterns);
     read_files(tree, patterns, harvest, |file, harvest| {
         let code = Path::new(file.path).extension();
         if code.is_some_and(|extension| extension == "py") {
             holds_none(file, "code of the rules and policies beside it", harvest);
             return Ok(());
         }
-        let resource = analysis(file, tree, part)?;
+        let resource = analysis(file, tree, &logs, part)?;
         if resource.is_none() {
             holds_none(file, "a query that rules run or people ask", harvest);
         }
@@ -75,7 +79,12 @@ pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Har
     });
 }
 
-fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>, Problem> {
+fn analysis(
+    file: &File<'_>,
+    tree: &Tree,
+    logs: &Logs,
+    part: &str,
+) -> Result<Option<Resource>, Problem> {
     let content = text::small(file)?;
     let analysis: Analysis = yaml::parse(file)?;
     if let Some("saved_query" | "scheduled_query") = analysis.kind.get() {
@@ -94,13 +103,7 @@ fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>
         level_written: analysis.severity.some(),
         status: analysis.status.get().map_or(Status::Unstated, status),
         status_written: analysis.status.some(),
-        data_sources: distinct(
-            analysis
-                .log_types
-                .0
-                .iter()
-                .chain(&analysis.resource_types.0),
-        ),
+        data_sources: logs.of(&analysis, content),
         references: analysis.reference.0.clone(),
         related: related(&analysis),
         description: analysis.description.some(),
@@ -109,6 +112,76 @@ fn analysis(file: &File<'_>, tree: &Tree, part: &str) -> Result<Option<Resource>
         mappings: mappings.into_iter().map(|(_, mapping)| mapping).collect(),
         ..Resource::new(part, Kind::Detection, title)
     }))
+}
+
+/// So many logs are taken from others; a correlation reads some three.
+const MOST: usize = 100;
+
+/// What the rules and queries of a tree read, by their ids and names: rules on the findings of others name only these.
+struct Logs {
+    of_rules: HashMap<String, Vec<String>>,
+    of_queries: HashMap<String, Vec<String>>,
+}
+
+impl Logs {
+    fn new(tree: &Tree, patterns: &[&str]) -> Self {
+        let mut logs = Self {
+            of_rules: HashMap::new(),
+            of_queries: HashMap::new(),
+        };
+        for file in tree.files(patterns) {
+            if file.name().ends_with(".py") {
+                continue;
+            }
+            // A file that cannot be read is a problem when it is read as a rule.
+            let Ok(analysis) = yaml::parse::<Analysis>(&file) else {
+                continue;
+            };
+            if let Some(id) = analysis.id.some() {
+                logs.of_rules.insert(id, Self::stated(&analysis));
+            }
+            if let Some(name) = analysis.query_name.some() {
+                let query = analysis.query.get().unwrap_or_default();
+                logs.of_queries.insert(name, tables(query));
+            }
+        }
+        logs
+    }
+
+    fn stated(analysis: &Analysis) -> Vec<String> {
+        let types = analysis.log_types.0.iter();
+        distinct(types.chain(&analysis.resource_types.0))
+    }
+
+    /// What a rule states, or else what the queries that it runs on and the rules that it correlates read.
+    fn of(&self, analysis: &Analysis, content: &str) -> Vec<String> {
+        let stated = Self::stated(analysis);
+        if !stated.is_empty() {
+            return stated;
+        }
+        let queries = analysis.scheduled_queries.0.iter();
+        let of_queries = queries.filter_map(|name| self.of_queries.get(name));
+        let rules = detection(analysis, content).unwrap_or_default();
+        let rules = distinct(rules.lines().filter_map(correlated));
+        let of_rules = rules.iter().filter_map(|id| self.of_rules.get(id));
+        distinct(of_queries.chain(of_rules).flatten().take(MOST))
+    }
+}
+
+/// The rule of a line of a correlation: `RuleID: Lamp.Lit`.
+fn correlated(line: &str) -> Option<&str> {
+    let (_, id) = line.split_once("RuleID:")?;
+    Some(id.trim().trim_matches(['"', '\'']))
+}
+
+/// The tables behind `FROM` and `JOIN`: `panther_logs.public.aws_cloudtrail`.
+fn tables(query: &str) -> Vec<String> {
+    let words: Vec<&str> = query.split_whitespace().collect();
+    let pairs = words.windows(2).filter(|pair| {
+        pair[0].eq_ignore_ascii_case("from") || pair[0].eq_ignore_ascii_case("join")
+    });
+    let names = pairs.map(|pair| pair[1].trim_matches([',', ')', ';']));
+    distinct(names.filter(|name| name.contains('.') && !name.starts_with('(')))
 }
 
 /// `TA0005:T1562.008`, also where the tactic is misspelt.

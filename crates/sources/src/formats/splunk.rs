@@ -6,6 +6,7 @@ use model::{
 };
 use serde::Deserialize;
 
+use super::splunk_search;
 use super::text::{day, some};
 use super::yaml::{self, Spanned};
 use crate::File;
@@ -148,7 +149,11 @@ pub(crate) fn detection(file: &File<'_>, part: &str, harvest: &mut Harvest) -> R
             .map(|id| Mapping::plain(&id.value).at(yaml::line(id)))
             .collect(),
         id: Some(rule.id),
-        data_sources: rule.data_source,
+        data_sources: if rule.data_source.is_empty() {
+            splunk_search::sources(rule.search.as_deref().unwrap_or_default())
+        } else {
+            rule.data_source
+        },
         authors: rule.author.as_deref().map(authors).unwrap_or_default(),
         references: rule.references,
         changed: rule
