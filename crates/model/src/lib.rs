@@ -31,7 +31,9 @@ pub use link::RelationMeaning;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Provenance, SourcePart, TextPolicy};
 pub use release::{Domain, Release, Tactic, Technique};
-pub use resource::{Kind, Level, LogSource, Mapping, Related, Resource, ResourcePlace, Status};
+pub use resource::{
+    Kind, Level, LogSource, Mapping, Related, Resource, ResourcePlace, Status, TacticMention,
+};
 pub use role::Role;
 pub use stack::{Claim, Exclusion, Stack};
 pub use technique::{InvalidTechniqueId, TechniqueId};

@@ -9,7 +9,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use catalogue::DriftRow;
+use catalogue::{DriftRow, DriftSubject};
 use model::{MappingState, TechniqueId};
 use similar::TextDiff;
 
@@ -45,8 +45,21 @@ pub fn patch<'a>(
             continue;
         };
         let mut file = FileEdit::new(path, &old);
-        for row in rows {
+        // What is beside a tactic says whether it can be retagged.
+        let (tactics, techniques): (Vec<&DriftRow>, Vec<&DriftRow>) = rows
+            .into_iter()
+            .partition(|row| row.subject == DriftSubject::Tactic);
+        for row in techniques {
             match retag(&mut file, row) {
+                Ok(()) => patch.retagged += 1,
+                Err(why) => {
+                    file.leave(row);
+                    patch.left.push((row, why));
+                }
+            }
+        }
+        for row in tactics {
+            match retag_tactic(&mut file, row) {
                 Ok(()) => patch.retagged += 1,
                 Err(why) => patch.left.push((row, why)),
             }
@@ -66,7 +79,15 @@ fn retag(file: &mut FileEdit, row: &DriftRow) -> Result<(), &'static str> {
     };
     let old = row.technique_written.ok_or(NOT_ALONE)?;
     let new = with_new_id(&row.written, old, to.id).ok_or(NOT_ALONE)?;
-    file.retag(row, old, &new)
+    file.retag_technique(row, (old, to), &new)
+}
+
+fn retag_tactic(file: &mut FileEdit, row: &DriftRow) -> Result<(), &'static str> {
+    match row.state {
+        MappingState::Followed | MappingState::Deprecated => file.retag_tactic(row),
+        MappingState::Ambiguous => Err("its techniques do not say which tactic it is"),
+        _ => Err("it is no tactic of ATT&CK"),
+    }
 }
 
 const NOT_ALONE: &str = "its words are not the id alone";

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use model::{Mapping, Problem, Provenance, Resource, TechniqueId};
 use rusqlite::params;
+use vocabulary::tactic::has_its_own;
 
 use crate::builder::conclusion_tables;
 use crate::builder::index::IndexEntry;
@@ -15,9 +16,11 @@ use crate::conclusions::countermeasures::{InferredCountermeasure, by_resource};
 use crate::conclusions::follow::Spelling;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
+use crate::conclusions::tactics::is_settled;
 use crate::error::Error;
 use crate::format::column::json;
 use crate::format::contents::Contents;
+use crate::lookup::tactic::tactic_mentions;
 
 /// The long texts of a resource, for the search index.
 struct IndexTexts {
@@ -69,6 +72,9 @@ impl Writer<'_> {
             self.clusters.add(row, source, resource, keys);
             self.resource(source, row, resource)?;
             self.related(row, resource)?;
+            if !has_its_own(&provenance.source) {
+                self.tactic_mentions(row, resource)?;
+            }
             self.searchable_resource(row, resource, texts);
             self.inserts.body.execute(params![row, body])?;
             let inferred = inferred.remove(&place).unwrap_or_default();
@@ -141,6 +147,22 @@ impl Writer<'_> {
             json(&resource.tactics)?,
             resource.changed,
         ])?;
+        Ok(())
+    }
+
+    fn tactic_mentions(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
+        let mentions = tactic_mentions(resource);
+        let unsettled = mentions.iter().filter(|mention| !is_settled(mention));
+        for (position, mention) in unsettled.enumerate() {
+            self.inserts.tactic_mention.execute(params![
+                row,
+                position,
+                mention.written,
+                mention.line,
+                json(&mention.techniques)?,
+                mention.bare,
+            ])?;
+        }
         Ok(())
     }
 

@@ -49,6 +49,7 @@ pub(super) struct Inserts<'a> {
     pub(super) resource: Statement<'a>,
     pub(super) body: Statement<'a>,
     pub(super) related: Statement<'a>,
+    pub(super) tactic_mention: Statement<'a>,
     pub(super) inferred: Statement<'a>,
 }
 
@@ -121,6 +122,8 @@ impl<'a> Inserts<'a> {
             resource: database.prepare(RESOURCE)?,
             body: database.prepare("INSERT INTO body VALUES (?1, ?2)")?,
             related: database.prepare("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?,
+            tactic_mention: database
+                .prepare("INSERT INTO tactic_mention VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?,
             inferred: database.prepare("INSERT INTO inferred VALUES (?1, ?2, ?3)")?,
         })
     }

@@ -12,3 +12,4 @@ pub(crate) mod parts;
 pub(crate) mod platform;
 pub(crate) mod recognise;
 pub(crate) mod spellings;
+pub(crate) mod tactics;

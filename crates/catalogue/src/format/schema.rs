@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: u32 = 0x7268_756d;
 
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// All tables but the search index.
 pub(crate) const TABLES: &str = "
@@ -30,6 +30,9 @@ CREATE TABLE written (id INTEGER PRIMARY KEY, text TEXT NOT NULL, technique TEXT
 -- A negative position is inferred: `written` is then the id that the source's own statements lead to.
 CREATE TABLE mapping (written INTEGER NOT NULL, resource INTEGER NOT NULL, position INTEGER NOT NULL, line INTEGER,
   PRIMARY KEY (written, resource, position)) STRICT, WITHOUT ROWID;
+-- Where a tactic is named that has not the same name in every release. `techniques`: in whose words it is named, none for all.
+CREATE TABLE tactic_mention (resource INTEGER NOT NULL, position INTEGER NOT NULL, written TEXT NOT NULL, line INTEGER, techniques TEXT NOT NULL,
+  bare INTEGER NOT NULL, PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE related (resource INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL,
   PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE problem (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, what TEXT NOT NULL) STRICT;

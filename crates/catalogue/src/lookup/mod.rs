@@ -19,4 +19,5 @@ pub(crate) mod resource;
 pub(crate) mod resource_summary;
 pub(crate) mod search;
 pub(crate) mod source;
+pub(crate) mod tactic;
 pub(crate) mod technique;

@@ -157,10 +157,15 @@ impl Catalogue {
 
     /// Where an id, as people write it, leads in the chosen release.
     pub fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
+        self.leads_in(self.release, id)
+    }
+
+    /// The same in the release of this row.
+    pub(crate) fn leads_in(&self, release: i64, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
         let sql = "SELECT lead.technique, state, reason FROM lead WHERE release = ?1 AND written =
                    (SELECT id FROM written WHERE text = ?2 AND technique = ?2 ORDER BY id LIMIT 1) ORDER BY lead.technique";
         let mut statement = self.database.prepare_cached(sql)?;
-        let mut rows = statement.query((self.release, id.to_string()))?;
+        let mut rows = statement.query((release, id.to_string()))?;
         let mut leads = Vec::new();
         while let Some(row) = rows.next()? {
             leads.push(Conclusion {

@@ -15,6 +15,7 @@ mod cookbook;
 mod followed;
 mod links;
 mod pages;
+mod patches;
 mod seed;
 mod threats;
 mod views;
@@ -61,6 +62,7 @@ fn the_current_repositories() {
     );
     pages::every_page_in_every_format(&path);
     pages::answers_fit_their_schemas(&catalogue);
+    patches::check(&path, &bundle);
 }
 
 fn corpus() -> Option<PathBuf> {

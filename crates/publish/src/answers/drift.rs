@@ -54,9 +54,9 @@ fn cells(row: &DriftRow, style: Style) -> Vec<Cell> {
     let written = row
         .technique_written
         .map_or_else(|| style.fit(&clean(&row.written), 24), |id| id.to_string());
-    let to = match row.to.as_slice() {
-        [] => "-".to_owned(),
-        _ => to(row),
+    let to = match to(row) {
+        none if none.is_empty() => "-".to_owned(),
+        to => to,
     };
     let place = match row.line {
         Some(line) => format!("{}:{line}", row.path),
@@ -70,10 +70,11 @@ fn cells(row: &DriftRow, style: Style) -> Vec<Cell> {
     ]
 }
 
-/// The techniques that it should be, on one line.
+/// The techniques or tactics that it should be, on one line.
 fn to(row: &DriftRow) -> String {
     let ids = row.to.iter().map(|technique| technique.id.to_string());
-    ids.collect::<Vec<_>>().join(" ")
+    let tactics = row.to_tactics.iter().map(|tactic| tactic.written.clone());
+    ids.chain(tactics).collect::<Vec<_>>().join(" ")
 }
 
 const COLUMNS: &[Field<DriftRow>] = &[

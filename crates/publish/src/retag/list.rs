@@ -1,7 +1,7 @@
 //! Values in YAML and in lists of TOML: an item of its own line, an element between brackets or commas, or the value of a
 //! key. A list names nothing twice after it was edited, and each list is one rule's: those of others are not looked at.
 
-use super::file_edit::{Lines, NOT_FOUND};
+use super::file_edit::{Lines, NOT_FOUND, OTHER_PLACE};
 use super::line::{self, Value};
 
 /// Writes these words instead of the old ones: one for the value of a key, any number in a list.
@@ -20,7 +20,7 @@ pub(super) fn replace(
         return replace_element(lines, at, (&text, &value), (new, &others));
     }
     let [new] = new else {
-        return Err("its place in the file would change");
+        return Err(OTHER_PLACE);
     };
     lines[at][0] = with(&text, &value, new);
     Ok(())

@@ -1,23 +1,30 @@
-//! Techniques as tables of TOML: an id beside its name and its address, sub-techniques nested in their technique.
+//! Techniques and tactics as tables of TOML: an id beside its name and its address, sub-techniques nested in their technique,
+//! and both in the entry of a threat.
 
-use catalogue::TechniqueSummary;
+use catalogue::{TacticWords, TechniqueSummary};
 use model::TechniqueId;
 
-use super::file_edit::{Lines, NOT_FOUND};
+use super::file_edit::{Lines, NOT_FOUND, OTHER_PLACE};
 use super::line;
 
-/// Whether the line is the id of a table of a technique: `[[rule.threat.technique]]`, and no other with an id or a name.
-pub(super) fn is_of_technique(lines: &Lines, at: usize) -> bool {
+/// Tables of techniques: their headers end with these names, and the id is what they are known by.
+pub(super) const TECHNIQUE: (&[&str], &[&str]) = (&["technique", "subtechnique"], &["id"]);
+
+/// Tables of tactics.
+pub(super) const TACTIC: (&[&str], &[&str]) = (&["tactic"], &["id", "name"]);
+
+/// Whether the line is a key of these in a table of these names. Other tables have an id or a name, too.
+pub(super) fn is_of((names, keys): (&[&str], &[&str]), lines: &Lines, at: usize) -> bool {
     let header = header(lines, at).and_then(|header| lines[header].first());
     let Some(header) = header else { return false };
     let name = line::without_comment(header).trim();
     let name = name.trim_matches(['[', ']']).rsplit('.').next();
     let key = lines[at].first().map(|line| key(line));
-    matches!(name, Some("technique" | "subtechnique")) && key == Some("id")
+    name.is_some_and(|name| names.contains(&name)) && key.is_some_and(|key| keys.contains(&key))
 }
 
 /// Writes the new id, and beside it the name and the address of the new technique.
-pub(super) fn retag(
+pub(super) fn retag_technique(
     lines: &mut Lines,
     at: usize,
     (old, to): (TechniqueId, &TechniqueSummary),
@@ -30,22 +37,56 @@ pub(super) fn retag(
         !to.id.is_sub_technique() && !has_nested(lines, at)
     };
     if !same_place {
-        return Err("its place in the file would change");
+        return Err(OTHER_PLACE);
     }
-    if ids_beside(lines, at).iter().any(|id| id == new) {
-        return Err("its rule names the new one beside it");
+    if ids(lines, entry(lines, at), at).any(|id| id == new) {
+        return Err(BESIDE);
     }
+    write(lines, at, (new, &to.name, &(to.id.url() + "/")))
+}
+
+/// Writes id, name and address of the new tactic. Its entry says one thing: the techniques in it must be those of the
+/// tactic, so none may be left as it was.
+pub(super) fn retag_tactic(
+    lines: &mut Lines,
+    at: usize,
+    to: &TacticWords,
+    left: &[String],
+) -> Result<(), &'static str> {
+    let own = entry(lines, at);
+    if ids(lines, own, at).any(|id| left.iter().any(|left| left == id)) {
+        return Err("a technique of it is left");
+    }
+    let elsewhere = [(0, own.0), (own.1, lines.len())];
+    if elsewhere
+        .into_iter()
+        .any(|other| ids(lines, other, at).any(|id| id == to.id))
+    {
+        return Err(BESIDE);
+    }
+    let address = format!("https://attack.mitre.org/tactics/{}/", to.id);
+    write(lines, at, (&to.id, &to.name, &address))
+}
+
+const BESIDE: &str = "its rule names the new one beside it";
+
+/// Writes these values in the table.
+fn write(
+    lines: &mut Lines,
+    at: usize,
+    (id, name, address): (&str, &str, &str),
+) -> Result<(), &'static str> {
     for place in table(lines, at) {
         let Some(line) = lines[place].first_mut() else {
             continue;
         };
         let value = match key(line) {
-            "id" => new.to_owned(),
-            "name" => to.name.clone(),
-            "reference" => to.id.url() + "/",
+            "id" => id,
+            "name" => name,
+            "reference" => address,
             _ => continue,
         };
-        *line = with_value(line, &value).ok_or(NOT_FOUND)?;
+        *line = with_value(line, value).ok_or(NOT_FOUND)?;
     }
     Ok(())
 }
@@ -89,22 +130,25 @@ fn has_nested(lines: &Lines, at: usize) -> bool {
     }
 }
 
-/// The other ids under the same tactic: from the header of the list that this one is nested in to the next such.
-fn ids_beside(lines: &Lines, at: usize) -> Vec<String> {
+/// The lines of the entry of a threat: its tactic and its techniques.
+fn entry(lines: &Lines, at: usize) -> (usize, usize) {
     let is_entry = |lines: &Vec<String>| {
         let header = lines.first().filter(|line| is_header(line));
-        header.is_some_and(|line| line.trim().trim_end_matches(']').ends_with(".threat"))
+        let name = header.map(|line| line::without_comment(line).trim().trim_matches(['[', ']']));
+        name.is_some_and(|name| name == "threat" || name.ends_with(".threat"))
     };
     let begin = lines[..at].iter().rposition(is_entry).unwrap_or(0);
     let end = lines[at..].iter().position(is_entry);
-    let end = end.map_or(lines.len(), |end| at + end);
-    let others = (begin..end).filter(|&place| place != at);
-    let ids = others
-        .filter_map(|place| lines[place].first())
-        .filter(|line| key(line) == "id");
-    ids.filter_map(|line| Some(line::bare(line::without_comment(line).split_once('=')?.1)))
-        .map(str::to_owned)
-        .collect()
+    (begin, end.map_or(lines.len(), |end| at + end))
+}
+
+/// The other ids in these lines.
+fn ids(lines: &Lines, (begin, end): (usize, usize), at: usize) -> impl Iterator<Item = &str> {
+    let others = (begin..end).filter(move |&place| place != at);
+    let lines = others.filter_map(|place| lines[place].first());
+    lines
+        .filter(|line| key(line) == "id")
+        .filter_map(|line| Some(line::bare(line::without_comment(line).split_once('=')?.1)))
 }
 
 /// The line of a key with another value; its indentation, comment and line ending stay.

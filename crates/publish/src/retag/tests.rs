@@ -19,9 +19,35 @@ fn row(path: &str, line: Option<u32>, written: &str, old: &str, to: &str) -> Dri
             active: true,
             successor: None,
         }],
+        to_tactics: Vec::new(),
+        subject: DriftSubject::Technique,
         reason: "it moved".to_owned(),
     }
 }
+
+/// A tactic that became these: (id, name, as written).
+fn tactic(path: &str, line: u32, written: &str, to: &[(&str, &str, &str)]) -> DriftRow {
+    let words = |&(id, name, written): &(&str, &str, &str)| catalogue::TacticWords {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        written: written.to_owned(),
+    };
+    DriftRow {
+        subject: DriftSubject::Tactic,
+        state: match to {
+            [] => MappingState::Deprecated,
+            _ => MappingState::Followed,
+        },
+        technique_written: None,
+        to: Vec::new(),
+        to_tactics: to.iter().map(words).collect(),
+        ..row(path, Some(line), written, "T1000", "T1000")
+    }
+}
+
+const STEALTH: (&str, &str, &str) = ("TA0005", "Stealth", "attack.stealth");
+const IMPAIRMENT: (&str, &str, &str) =
+    ("TA0112", "Defense Impairment", "attack.defense-impairment");
 
 fn check(rows: &[DriftRow], text: &str) -> String {
     let patch = patch(rows, "", |_| Some(text.to_owned()));
@@ -34,7 +60,7 @@ fn retagged(path: &str, text: &str, line: u32, old: &str) -> String {
     let id = old.trim_start_matches("attack.");
     let row = row(path, Some(line), old, &id.to_uppercase(), "T1685");
     let mut file = FileEdit::new(path, text);
-    match retag(&mut file, &row) {
+    match super::retag(&mut file, &row) {
         Ok(()) => file.text(),
         Err(why) => why.to_owned(),
     }
@@ -244,4 +270,106 @@ fn what_is_not_certain_is_left() {
         ),
         "left: its line was not found"
     );
+}
+
+fn with_rows(path: &str, rows: &[DriftRow], text: &str) -> String {
+    let mut file = FileEdit::new(path, text);
+    let mut left = Vec::new();
+    for row in rows {
+        let done = match row.subject {
+            DriftSubject::Technique => super::retag(&mut file, row),
+            DriftSubject::Tactic => retag_tactic(&mut file, row),
+        };
+        if let Err(why) = done {
+            file.leave(row);
+            left.push(why);
+        }
+    }
+    file.text() + &left.join(", ")
+}
+
+#[test]
+fn a_tactic_becomes_one_or_several_or_none() {
+    let tags = |tags: &str| format!("tags:\n  - attack.execution # x\n{tags}level: low\n");
+    let old = tags("  - 'attack.defense-evasion' # y\n");
+    for (to, expected) in [
+        (&[STEALTH][..], "  - 'attack.stealth' # y\n"),
+        (
+            &[STEALTH, IMPAIRMENT],
+            "  - 'attack.stealth' # y\n  - 'attack.defense-impairment'\n",
+        ),
+        (&[("TA0002", "Execution", "attack.execution")], ""),
+        (&[], ""),
+    ] {
+        let rows = [tactic("a.yml", 3, "attack.defense-evasion", to)];
+        assert_eq!(with_rows("a.yml", &rows, &old), tags(expected));
+    }
+    let alone = "tags:\n  - attack.defense-evasion\n";
+    let rows = [tactic("a.yml", 2, "attack.defense-evasion", &[])];
+    assert_eq!(
+        with_rows("a.yml", &rows, alone),
+        format!("{alone}its list would be empty")
+    );
+    let last = "tags:\n  - attack.defense-evasion";
+    let rows = [tactic(
+        "a.yml",
+        2,
+        "attack.defense-evasion",
+        &[STEALTH, IMPAIRMENT],
+    )];
+    assert_eq!(
+        with_rows("a.yml", &rows, last),
+        "tags:\n  - attack.stealth\n  - attack.defense-impairment"
+    );
+}
+
+#[test]
+fn a_pair_of_tactic_and_technique_is_edited_twice() {
+    let written = "TA0005:T1562.008";
+    let technique = row("a.yml", Some(3), written, "T1562.008", "T1685.002");
+    let to = ("TA0112", "Defense Impairment", "TA0112:T1562.008");
+    let rows = [technique, tactic("a.yml", 3, written, &[to])];
+    let text = "Reports:\n  MITRE ATT&CK:\n    - TA0005:T1562.008\n";
+    assert_eq!(
+        with_rows("a.yml", &rows, text),
+        "Reports:\n  MITRE ATT&CK:\n    - TA0112:T1685.002\n"
+    );
+}
+
+/// A rule of Elastic with a tactic and two techniques below it.
+fn threat(tactic: (&str, &str), technique: &str) -> String {
+    let (id, name) = tactic;
+    format!(
+        "[[rule.threat]]\n[rule.threat.tactic]\nid = \"{id}\"\nname = \"{name}\"\nreference = \"https://attack.mitre.org/tactics/{id}/\"\n[[rule.threat.technique]]\nid = \"{technique}\"\nname = \"x\"\n"
+    )
+}
+
+#[test]
+fn the_table_of_a_tactic_changes_as_a_whole_or_not() {
+    let old = ("TA0005", "Defense Evasion");
+    let to = ("TA0112", "Defense Impairment", "Defense Impairment");
+    let tactic = |line| tactic("a.toml", line, "Defense Evasion", &[to]);
+    let after = with_rows("a.toml", &[tactic(4)], &threat(old, "T1484"));
+    assert_eq!(after, threat(("TA0112", "Defense Impairment"), "T1484"));
+    // What stays beside it keeps it.
+    let left = row("a.toml", Some(7), "T1562", "T1562", "T1685.001");
+    let text = threat(old, "T1562");
+    assert_eq!(
+        with_rows("a.toml", &[left, tactic(4)], &text),
+        format!("{text}its place in the file would change, a technique of it is left")
+    );
+    let both = threat(old, "T1484") + &threat(("TA0112", "Defense Impairment"), "T1600");
+    assert_eq!(
+        with_rows("a.toml", &[tactic(4)], &both),
+        format!("{both}its rule names the new one beside it")
+    );
+}
+
+#[test]
+fn a_technique_under_several_tactics_changes_everywhere() {
+    let text =
+        threat(("TA0003", "Persistence"), "T1086") + &threat(("TA0002", "Execution"), "T1086");
+    let rows = [row("a.toml", Some(7), "T1086", "T1086", "T1059")];
+    let after = with_rows("a.toml", &rows, &text);
+    assert_eq!(after.matches("id = \"T1059\"").count(), 2, "{after}");
 }

@@ -2,7 +2,7 @@
 
 use model::{
     Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    Status, TechniqueId,
+    Status, TacticMention, TechniqueId,
 };
 
 use super::text::{self, day, distinct};
@@ -83,9 +83,11 @@ fn attack(fact: &Meta<'_>, resource: &mut Resource) {
         "mitre_attack_url" => resource
             .mappings
             .extend(items(fact.value).map(|page| linked(page, fact.line))),
-        "tactic" | "mitre_attack_tactic" => resource
-            .tactics
-            .extend(items(fact.value).map(str::to_owned)),
+        "tactic" | "mitre_attack_tactic" => {
+            for item in items(fact.value) {
+                tactic(item, fact.line, resource);
+            }
+        }
         "mitre" => {
             for item in items(fact.value) {
                 listed(item, fact.line, resource);
@@ -117,14 +119,14 @@ fn is_technique(word: &str) -> bool {
 fn listed(item: &str, line: u32, resource: &mut Resource) {
     let number = item.find(|letter: char| letter.is_ascii_digit());
     let Some(number) = number else {
-        return resource.tactics.push(item.to_owned());
+        return tactic(item, line, resource);
     };
     let relation = match item[..number].to_ascii_lowercase().as_str() {
         // `attck.t1112` and `1112` were meant as techniques.
         "t" | "attck.t" | "attack.t" | "" => {
             return resource.mappings.push(Mapping::plain(item).at(line));
         }
-        "ta" => return resource.tactics.push(item.to_owned()),
+        "ta" => return tactic(item, line, resource),
         "g" => "group",
         "s" => "software",
         "car." => "car",
@@ -134,6 +136,12 @@ fn listed(item: &str, line: u32, resource: &mut Resource) {
         relation,
         item.to_ascii_uppercase().replace("CAR.", "CAR-"),
     ));
+}
+
+fn tactic(item: &str, line: u32, resource: &mut Resource) {
+    resource.tactics.push(item.to_owned());
+    let mention = TacticMention::new(item, Some(line));
+    resource.tactic_mentions.push(mention);
 }
 
 /// `https://attack.mitre.org/versions/v14/techniques/T1562/008/`.

@@ -6,21 +6,27 @@
 use std::collections::BTreeSet;
 
 use super::toml::Spanned;
-use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Status};
+use model::{Harvest, Kind, LogSource, Mapping, Problem, Related, Resource, Status, TacticMention};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::elastic_query;
 use super::lenient::{Text, Texts};
 use super::text::{self, Lines, day, distinct};
 use crate::File;
+use crate::files::holds_none;
 
 #[derive(Deserialize)]
 struct RuleFile {
     #[serde(default)]
     metadata: Metadata,
-    rule: Rule,
+    rule: Option<Rule>,
     #[serde(default)]
     threat: Vec<Threat>,
+    hunt: Option<IgnoredAny>,
+    exceptions: Option<IgnoredAny>,
+    #[serde(alias = "action_connectors")]
+    actions: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -60,7 +66,8 @@ struct Threat {
 
 #[derive(Deserialize)]
 struct Tactic {
-    id: String,
+    id: Spanned<String>,
+    name: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -96,11 +103,11 @@ struct Hunt {
 /// Reads the rule of one file into `part`.
 pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let content = text::small(file)?;
-    let RuleFile {
-        metadata,
-        rule,
-        threat,
-    } = super::toml::parse(file)?;
+    let parsed: RuleFile = super::toml::parse(file)?;
+    let Some(rule) = parsed.rule else {
+        return no_rule(&parsed, file, part, harvest);
+    };
+    let (metadata, threat) = (parsed.metadata, parsed.threat);
     let title = rule
         .name
         .get()
@@ -134,12 +141,57 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         tactics: distinct(
             threats()
                 .filter_map(|block| block.tactic.as_ref())
-                .map(|tactic| &tactic.id),
+                .map(|tactic| tactic.id.get_ref()),
         ),
+        tactic_mentions: tactic_mentions(&rule, threats(), content),
         mappings,
         ..Resource::new(part, Kind::Detection, title)
     });
     Ok(())
+}
+
+/// Beside rules lie what they are used with: that is no rule, and no error.
+fn no_rule(
+    file_content: &RuleFile,
+    file: &File<'_>,
+    part: &str,
+    harvest: &mut Harvest,
+) -> Result<(), Problem> {
+    let why = if file_content.hunt.is_some() {
+        return hunt(file, part, harvest);
+    } else if file_content.exceptions.is_some() {
+        "a list of exceptions to rules"
+    } else if file_content.actions.is_some() {
+        "what is done where rules fire"
+    } else {
+        return Err(file.problem(None, "the file has no rule"));
+    };
+    holds_none(file, why, harvest);
+    Ok(())
+}
+
+/// The tactic of each block, for the techniques below it, and the tags that name tactics for the whole rule.
+fn tactic_mentions<'rule>(
+    rule: &Rule,
+    threats: impl Iterator<Item = &'rule Threat>,
+    content: &str,
+) -> Vec<TacticMention> {
+    let lines = Lines::new(content);
+    let mention = |words: &Spanned<String>| {
+        TacticMention::new(words.get_ref(), lines.line_at(words.span().start))
+    };
+    let of_block = |block: &Threat| {
+        let tactic = block.tactic.as_ref()?;
+        let techniques = block.technique.iter().flat_map(leaves);
+        Some(TacticMention {
+            techniques: techniques.map(|id| id.get_ref().clone()).collect(),
+            ..mention(tactic.name.as_ref().unwrap_or(&tactic.id))
+        })
+    };
+    let is_tactic = |tag: &&String| tag.starts_with("Tactic: ");
+    let tags = rule.tags.0.iter().filter(is_tactic);
+    let tags = tags.map(|tag| TacticMention::new(tag, None));
+    threats.filter_map(of_block).chain(tags).collect()
 }
 
 /// Reads the hunt of one file into `part`.

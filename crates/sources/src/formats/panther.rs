@@ -5,6 +5,7 @@ use std::path::Path;
 
 use model::{
     Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource, Status,
+    TacticMention,
 };
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -108,6 +109,7 @@ fn analysis(
         related: related(&analysis),
         description: analysis.description.some(),
         query: body(&analysis, file, tree).or_else(|| detection(&analysis, content)),
+        tactic_mentions: mappings.iter().filter_map(mention).collect(),
         tactics: distinct(mappings.iter().filter_map(|&(tactic, _)| tactic)),
         mappings: mappings.into_iter().map(|(_, mapping)| mapping).collect(),
         ..Resource::new(part, Kind::Detection, title)
@@ -194,6 +196,14 @@ fn mapping(line: &Line) -> (Option<&str>, Mapping) {
         }
         None => (None, Mapping::plain(&line.text).at(line.line)),
     }
+}
+
+/// A pair names its tactic for its technique alone.
+fn mention((tactic, mapping): &(Option<&str>, Mapping)) -> Option<TacticMention> {
+    tactic.map(|_| TacticMention {
+        techniques: vec![mapping.written.clone()],
+        ..TacticMention::new(&mapping.written, mapping.line)
+    })
 }
 
 fn status(written: &str) -> Status {

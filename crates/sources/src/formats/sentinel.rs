@@ -2,7 +2,7 @@
 
 use model::{
     Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    Status,
+    Status, TacticMention,
 };
 use serde::Deserialize;
 
@@ -27,7 +27,7 @@ struct Rule {
     severity: Text,
     status: Text,
     required_data_connectors: OrDefault<Vec<Connector>>,
-    tactics: Texts,
+    tactics: Lines,
     relevant_techniques: Lines,
     query: Text,
     metadata: OrDefault<Metadata>,
@@ -81,7 +81,18 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
             .collect(),
         changed: rule.metadata.0.last_updated.get().and_then(day),
         query: rule.query.some(),
-        tactics: rule.tactics.0.clone(),
+        tactics: rule
+            .tactics
+            .0
+            .iter()
+            .map(|line| line.text.clone())
+            .collect(),
+        tactic_mentions: rule
+            .tactics
+            .0
+            .iter()
+            .map(|line| TacticMention::new(&line.text, line.line))
+            .collect(),
         mappings: rule
             .relevant_techniques
             .0

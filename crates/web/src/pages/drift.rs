@@ -29,7 +29,7 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
         format!("All mappings sit on ATT&CK {}.", about.attack)
     } else {
         format!(
-            "{} ids that their sources should retag for ATT&CK {}.",
+            "{} ids and tactics that their sources should retag for ATT&CK {}.",
             number(answer.total),
             about.attack
         )
@@ -51,6 +51,8 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
 /// The table of ids to retag.
 pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
     let rows = answer.items.iter().map(|row| {
+        let tactics = row.to_tactics.iter();
+        let tactics = tactics.map(|tactic| Link::words(&tactic.written));
         let to: Vec<Link> = row
             .to
             .iter()
@@ -61,6 +63,7 @@ pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
                     technique.id,
                 )
             })
+            .chain(tactics)
             .collect();
         let at = row.line.map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![
