@@ -49,7 +49,7 @@ pub fn patch<'a>(
         let (tactics, techniques): (Vec<&DriftRow>, Vec<&DriftRow>) = rows
             .into_iter()
             .partition(|row| row.subject == DriftSubject::Tactic);
-        for row in techniques {
+        for row in techniques.into_iter().chain(tactics) {
             match retag(&mut file, row) {
                 Ok(()) => patch.retagged += 1,
                 Err(why) => {
@@ -58,18 +58,19 @@ pub fn patch<'a>(
                 }
             }
         }
-        for row in tactics {
-            match retag_tactic(&mut file, row) {
-                Ok(()) => patch.retagged += 1,
-                Err(why) => patch.left.push((row, why)),
-            }
-        }
         patch.diff += &diff(&format!("{prefix}{path}"), &old, &file.text());
     }
     patch
 }
 
 fn retag(file: &mut FileEdit, row: &DriftRow) -> Result<(), &'static str> {
+    match row.subject {
+        DriftSubject::Technique => retag_technique(file, row),
+        DriftSubject::Tactic => retag_tactic(file, row),
+    }
+}
+
+fn retag_technique(file: &mut FileEdit, row: &DriftRow) -> Result<(), &'static str> {
     let to = match (row.state, row.to.as_slice()) {
         (MappingState::Followed | MappingState::OtherDomain, [to]) => to,
         (MappingState::Ambiguous, _) => return Err("it is ambiguous"),

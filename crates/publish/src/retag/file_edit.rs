@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use catalogue::{DriftRow, TechniqueSummary};
+use catalogue::{DriftRow, DriftSubject, TechniqueSummary};
 use model::TechniqueId;
 
 use super::line;
@@ -17,6 +17,8 @@ pub(super) struct FileEdit {
     became: HashMap<(usize, String), String>,
     /// Words of techniques that stay as they are.
     left: Vec<String>,
+    /// Whether a tactic of a file of tables stays as it is: so do the tags that say the same.
+    tactic_left: bool,
 }
 
 /// For each line of the old file the lines that stand there now: none where it is left out.
@@ -47,6 +49,7 @@ impl FileEdit {
             lines: lines.map(|line| vec![line.to_owned()]).collect(),
             became: HashMap::new(),
             left: Vec::new(),
+            tactic_left: false,
         }
     }
 
@@ -54,9 +57,12 @@ impl FileEdit {
         self.lines.iter().flatten().map(String::as_str).collect()
     }
 
-    /// Notes that the technique of the row stays as it is.
+    /// Notes that the words of the row stay as they are.
     pub(super) fn leave(&mut self, row: &DriftRow) {
-        self.left.push(row.written.clone());
+        match row.subject {
+            DriftSubject::Technique => self.left.push(row.written.clone()),
+            DriftSubject::Tactic => self.tactic_left |= self.syntax == Some(Syntax::Toml),
+        }
     }
 
     /// Writes `new`, the words of the technique `to`, instead of the words of the row.
@@ -105,10 +111,13 @@ impl FileEdit {
     pub(super) fn retag_tactic(&mut self, row: &DriftRow) -> Result<(), &'static str> {
         let (syntax, at) = self.find(row)?;
         if syntax == Syntax::Toml && table::is_of(table::TACTIC, &self.lines, at) {
-            let [to] = row.to_tactics.as_slice() else {
-                return Err(OTHER_PLACE);
+            return match row.to_tactics.as_slice() {
+                [to] => table::retag_tactic(&mut self.lines, at, to, &self.left),
+                _ => Err(OTHER_PLACE),
             };
-            return table::retag_tactic(&mut self.lines, at, to, &self.left);
+        }
+        if self.tactic_left {
+            return Err("a tactic of its rule is left");
         }
         let words = self.words(at, row).to_owned();
         let new: Vec<String> = row

@@ -74,6 +74,28 @@ pub(super) fn without_comment(line: &str) -> &str {
     line
 }
 
+/// The text with spaces for all that stands between quotes: its brackets and colons are those of the syntax.
+pub(super) fn without_quoted(code: &str) -> String {
+    let mut quote = None;
+    let mut last = ' ';
+    let mut text = String::with_capacity(code.len());
+    for letter in code.chars() {
+        let opens = QUOTES.contains(&letter) && !last.is_alphanumeric();
+        match quote {
+            None if opens => quote = Some(letter),
+            Some(open) if open == letter => quote = None,
+            _ => {}
+        }
+        if quote.is_some() {
+            text.extend(std::iter::repeat_n(' ', letter.len_utf8()));
+        } else {
+            text.push(letter);
+        }
+        last = letter;
+    }
+    text
+}
+
 /// The text without spaces and quotes around it.
 pub(super) fn bare(text: &str) -> &str {
     text.trim().trim_matches(QUOTES)
@@ -140,5 +162,6 @@ mod tests {
         assert_eq!(without_comment("a: it's # d"), "a: it's ");
         assert_eq!(without_comment("a: b#c"), "a: b#c");
         assert_eq!(without_comment("# a"), "");
+        assert_eq!(without_quoted("a: [\"b: é]\", c]"), "a: [      \", c]");
     }
 }

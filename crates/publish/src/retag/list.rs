@@ -168,7 +168,7 @@ fn elements(lines: &Lines, at: usize, value: &Value) -> Option<Vec<String>> {
         Some(inside) => inside.split(']').next().unwrap_or_default().to_owned(),
         None => {
             let code = line::without_comment(text);
-            let begin = code.find([':', '='])? + 1;
+            let begin = line::without_quoted(code).find([':', '='])? + 1;
             let written = &code[begin..];
             written.contains(',').then(|| written.to_owned())?
         }
@@ -191,7 +191,7 @@ fn open(lines: &Lines, at: usize, here: usize) -> Option<(usize, usize)> {
     for (place, lines) in lines[..=at].iter().enumerate().rev().take(MOST) {
         let Some(line) = lines.first() else { continue };
         let code = line::without_comment(line);
-        let code = if place == at { &code[..here] } else { code };
+        let code = line::without_quoted(if place == at { &code[..here] } else { code });
         match code.rfind(['[', ']']) {
             Some(found) if code[found..].starts_with('[') => return Some((place, found + 1)),
             Some(_) => return None,

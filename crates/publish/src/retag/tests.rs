@@ -276,11 +276,7 @@ fn with_rows(path: &str, rows: &[DriftRow], text: &str) -> String {
     let mut file = FileEdit::new(path, text);
     let mut left = Vec::new();
     for row in rows {
-        let done = match row.subject {
-            DriftSubject::Technique => super::retag(&mut file, row),
-            DriftSubject::Tactic => retag_tactic(&mut file, row),
-        };
-        if let Err(why) = done {
+        if let Err(why) = super::retag(&mut file, row) {
             file.leave(row);
             left.push(why);
         }
