@@ -51,6 +51,18 @@ const EXCEPTIONS: &[(&str, &str, usize, &str)] = &[
     ),
     ("serve/src/mcp/tools.rs", "attack", 1, "the same argument"),
     (
+        "catalogue/src/conclusions/tactics.rs",
+        "atlas",
+        3,
+        "a domain: its tactics are in no release of ATT&CK",
+    ),
+    (
+        "vocabulary/src/tactic.rs",
+        "atlas",
+        1,
+        "a domain: its tactics are in no release of ATT&CK",
+    ),
+    (
         "serve/src/router.rs",
         "attack",
         1,

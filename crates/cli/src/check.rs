@@ -2,9 +2,8 @@
 //! commit.
 
 mod policy;
-mod repository;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use clap::builder::PossibleValuesParser;
@@ -14,10 +13,9 @@ use sources::FORMATS;
 
 use crate::arguments::{GlobalArguments, word_parser};
 use crate::locations::ConfigurationFile;
+use crate::repository::Repository;
 use crate::{catalogues, output};
 use policy::PolicyFile;
-pub(crate) use repository::NoBase;
-use repository::Repository;
 
 /// Arguments of `check`.
 #[derive(clap::Args)]
@@ -26,7 +24,7 @@ pub(crate) struct CheckArguments {
     /// Default: the only source of the configuration
     pub(crate) source: Option<String>,
     /// The format of the files in the folder
-    #[arg(long = "as", value_name = "FORMAT", requires = "source", value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.id)))]
+    #[arg(long = "as", value_name = "FORMAT", requires = "source", value_parser = formats())]
     pub(crate) as_format: Option<String>,
     /// The policy that the rules must meet
     #[arg(long, value_name = "FILE")]
@@ -48,7 +46,10 @@ pub(crate) struct PolicyNotMet;
 
 pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> anyhow::Result<()> {
     let policy_file = PolicyFile::read(&arguments.policy)?;
-    let repository = Repository::find(arguments)?;
+    let repository = match (&arguments.source, &arguments.as_format) {
+        (Some(path), Some(format)) => Repository::of_format(path, format)?,
+        (source, _) => Repository::find(source.as_deref(), &arguments.configuration)?,
+    };
     let (mut catalogue, _) = catalogues::open(global.catalogue.as_deref())?;
     match (&global.attack, &policy_file.policy.attack) {
         (Some(flag), _) => catalogue.choose(flag)?,
@@ -63,7 +64,7 @@ pub(crate) fn check(arguments: &CheckArguments, global: &GlobalArguments) -> any
         }
         None => None,
     };
-    let head = repository.head()?;
+    let head = repository.head()?.harvest;
     let base = match &arguments.base {
         Some(revision) => Some((revision.as_str(), repository.base(revision)?)),
         None => None,
@@ -94,10 +95,7 @@ fn state(harvest: &model::Harvest) -> RepositoryState<'_> {
     }
 }
 
-/// The path from `root`, with `/`; nothing where it does not lie below.
-fn relative_path(root: &Path, path: &Path) -> Option<String> {
-    let path = path.canonicalize().ok()?;
-    let rest = path.strip_prefix(root).ok()?;
-    let parts = rest.iter().map(|part| part.to_str());
-    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+/// The formats that files of one's own may have.
+pub(crate) fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(FORMATS.iter().map(|format| format.id))
 }

@@ -2,13 +2,13 @@
 //!
 //! To add one: a module with its arguments and the function that runs it, its line in [`Command`], its arm in `run` of `main.rs`.
 
-use clap::{Parser, Subcommand};
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use questions::Question;
 
 use crate::arguments::GlobalArguments;
 use crate::build::BuildArguments;
 use crate::bundle::BundleArguments;
-use crate::check::CheckArguments;
+use crate::check::{CheckArguments, formats};
 use crate::diff::DiffArguments;
 use crate::extract::ExtractArguments;
 use crate::pack::PackArguments;
@@ -88,4 +88,33 @@ pub(crate) enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// The commands, with what the program alone knows of questions: `drift` takes files that are in no catalogue.
+pub(crate) fn all() -> clap::Command {
+    let format = Arg::new("as")
+        .long("as")
+        .value_name("FORMAT")
+        .requires("source")
+        .value_parser(formats())
+        .help("The format of the files at a path that is given instead of a source");
+    Program::command().mut_subcommand("drift", |drift| {
+        drift
+            .mut_arg("source", |source| {
+                source.help("Only this source, or a file or folder together with --as")
+            })
+            .arg(format)
+    })
+}
+
+/// The arguments of the process, and the format of the files that `drift` is asked for. It ends the process where they
+/// cannot be read.
+pub(crate) fn parse() -> (Program, Option<String>) {
+    let matches = all().get_matches();
+    let drift = matches.subcommand_matches("drift");
+    let format = drift.and_then(|drift| drift.get_one::<String>("as").cloned());
+    match Program::from_arg_matches(&matches) {
+        Ok(program) => (program, format),
+        Err(error) => error.format(&mut all()).exit(),
+    }
 }

@@ -4,7 +4,7 @@ use catalogue::Error as CatalogueError;
 use questions::Error as QuestionError;
 use repositories::Error as RepositoriesError;
 
-use crate::check::NoBase;
+use crate::repository::NoBase;
 
 /// Prints the error to standard error.
 pub(crate) fn print(error: &anyhow::Error) {

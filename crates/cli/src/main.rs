@@ -15,6 +15,7 @@ mod catalogues;
 mod check;
 mod command;
 mod diff;
+mod drift;
 mod extract;
 mod failure;
 mod fetch;
@@ -24,8 +25,8 @@ mod manual;
 mod mcp;
 mod output;
 mod pack;
-mod patch;
 mod progress;
+mod repository;
 mod serve;
 mod site;
 mod stack;
@@ -35,13 +36,11 @@ mod threat;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use command::{Command, Program};
 
 fn main() -> ExitCode {
-    let program = Program::parse();
-    match run(program) {
+    let (program, drift_format) = command::parse();
+    match run(program, drift_format.as_deref()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) if error.is::<check::PolicyNotMet>() => ExitCode::FAILURE,
@@ -52,11 +51,11 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(program: Program) -> anyhow::Result<()> {
+fn run(program: Program, drift_format: Option<&str>) -> anyhow::Result<()> {
     let Program { global, command } = program;
     match command {
         None => output::print(command::WELCOME),
-        Some(Command::Question(question)) => answer::answer(question, &global),
+        Some(Command::Question(question)) => answer::answer(question, drift_format, &global),
         Some(Command::Sync(sync)) => sync::sync(&sync),
         Some(Command::Build(build)) => build::build(&build),
         Some(Command::Bundle(bundle)) => bundle::bundle(&bundle),

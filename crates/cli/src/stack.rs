@@ -9,6 +9,7 @@ use anyhow::{bail, ensure};
 use catalogue::Catalogue;
 use model::Stack;
 use questions::stack::{StackInput, StackVocabulary, vocabulary};
+use questions::words::platforms;
 
 use crate::arguments::GlobalArguments;
 use crate::input::{display_name, load_stack};
@@ -44,7 +45,7 @@ pub(crate) enum StackCommand {
         #[arg(long)]
         force: bool,
     },
-    /// Show how the catalogue understands a stack, and which of its words it does not know
+    /// Show how the catalogue understands a stack: its rules, platforms and logs
     Show {
         /// The file, or the name of a saved stack
         stack: String,
@@ -63,10 +64,11 @@ pub(crate) fn stack(command: StackCommand, global: &GlobalArguments) -> anyhow::
             force,
         } => {
             let stack = Stack {
-                platforms: platform,
+                platforms: platforms(&platform)?,
                 products: product,
                 ..Stack::default()
             };
+            questions::stack::check(&catalogue, &stack)?;
             write(
                 &out,
                 &template::template(&vocabulary(&catalogue)?, &stack),
@@ -124,8 +126,9 @@ fn word_list(words: &StackVocabulary) -> String {
     let mut text = String::new();
     for (title, words) in [
         ("platforms", &words.platforms),
-        ("log_sources", &words.log_sources),
+        ("products", &words.products),
         ("sources", &words.sources),
+        ("log_sources", &words.log_sources),
     ] {
         text += &format!("{title}\n");
         for word in words {
@@ -138,18 +141,25 @@ fn word_list(words: &StackVocabulary) -> String {
 /// The stack as the catalogue understands it.
 fn summary(catalogue: &Catalogue, stack: &Stack) -> anyhow::Result<String> {
     let checked = questions::stack::check(catalogue, stack)?;
+    let taken = checked.summary;
+    let logs = checked.log_units.iter().map(|(word, units)| match units {
+        0 => word.clone(),
+        1 => format!("{word} (1 event)"),
+        units => format!("{word} ({units} events)"),
+    });
+    let logs: Vec<String> = logs.collect();
     let list = |texts: &[String], none: &str| match texts {
         [] => none.to_owned(),
         texts => texts.join(", "),
     };
     let mut text = format!(
         "{}\n  platforms    {}\n  log sources  {}\n  sources      {}\n",
-        checked.name.as_deref().unwrap_or("stack"),
-        list(&checked.platforms, "all"),
-        list(&checked.log_sources, "none named"),
-        list(&checked.sources, "all"),
+        taken.name.as_deref().unwrap_or("stack"),
+        list(&taken.platforms, "all"),
+        list(&logs, "none named"),
+        list(&taken.sources, "all"),
     );
-    if let Some(deployed) = checked.deployed {
+    if let Some(deployed) = taken.deployed {
         text += &format!("  deployed     {deployed} rules of this catalogue\n");
     }
     if !stack.claims.is_empty() {
@@ -161,11 +171,8 @@ fn summary(catalogue: &Catalogue, stack: &Stack) -> anyhow::Result<String> {
             techniques.len()
         );
     }
-    for rule in &checked.unknown_rules {
+    for rule in &taken.unknown_rules {
         text += &format!("  unknown rule {rule}\n");
-    }
-    for unknown in &checked.unknown_words {
-        text += &format!("  {unknown}\n");
     }
     Ok(text)
 }

@@ -5,18 +5,16 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use model::{
-    CountedMapping, CountedResource, CountingData, Firing, Kind, LogSource, MappingState,
-    RuleEvidence, TechniqueId,
+    CountedMapping, CountedResource, CountingData, Firing, Kind, MappingState, RuleEvidence,
+    RuleLogs, TechniqueId,
 };
+use vocabulary::logs::{position, units};
 
 use crate::numbers::Numbers;
 use crate::stack::StackInCatalogue;
 
 /// Evidence of rules, by their numbers in the catalogue. Of a rule that is not among them nothing was measured.
 pub type Evidence = HashMap<i64, Firing>;
-
-/// What detections need that state no log source, in the words of their sources, by their numbers in the catalogue.
-pub type DataSources = HashMap<i64, Vec<String>>;
 
 /// One resource of a technique, as it is counted.
 #[derive(Clone, Debug)]
@@ -32,7 +30,7 @@ pub struct TechniqueResource<'a> {
     /// Its source.
     pub source: &'a str,
     /// The logs that it reads.
-    pub log_sources: &'a [LogSource],
+    pub logs: &'a RuleLogs,
     /// How its mapping stands in the chosen release.
     pub state: MappingState,
     /// Whether it counts at all: neither withdrawn nor ambiguous.
@@ -54,6 +52,8 @@ pub struct Counting {
     data: Arc<CountingData>,
     /// How the stack stands to each resource, by its place in the data.
     standings: Vec<ResourceInStack>,
+    /// Whether each unit of logs could be switched on.
+    can_switch_on: Vec<bool>,
 }
 
 /// How a stack stands to one resource.
@@ -73,23 +73,9 @@ struct ResourceInStack {
     firing: Firing,
 }
 
-/// Numbers of the detections that state no log source: only of these the words of their sources matter.
-pub fn without_log_source(data: &CountingData) -> Vec<i64> {
-    let detections = data.resources.iter().filter(|resource| {
-        resource.kind == Kind::Detection && data.log_sources(resource).is_empty()
-    });
-    detections.map(|resource| resource.row).collect()
-}
-
 impl Counting {
-    /// Counts the resources of the data. `data_sources` are those of [`without_log_source`], and matter only where the
-    /// stack names log sources.
-    pub fn new(
-        data: Arc<CountingData>,
-        stack: &StackInCatalogue,
-        data_sources: &DataSources,
-        evidence: &Evidence,
-    ) -> Self {
+    /// Counts the resources of the data.
+    pub fn new(data: Arc<CountingData>, stack: &StackInCatalogue, evidence: &Evidence) -> Self {
         // What many resources have in common is asked of the stack once.
         let parts = data.parts.iter();
         let uses: Vec<bool> = parts
@@ -99,6 +85,7 @@ impl Counting {
         let runs_on: Vec<bool> = platforms
             .map(|platforms| stack.runs_on(platforms))
             .collect();
+        let arriving = stack.arriving(&data);
         let standing = |resource: &CountedResource| {
             let on_platform = runs_on[resource.platforms as usize];
             let excluded = stack.excludes(resource.row);
@@ -108,12 +95,48 @@ impl Counting {
                 excluded,
                 in_use,
                 deployed: stack.runs(resource.row, in_use),
-                log: log(&data, resource, stack, data_sources),
+                log: match resource.kind {
+                    Kind::Detection => arriving[resource.logs as usize],
+                    Kind::Control | Kind::Test | Kind::Knowledge => None,
+                },
                 firing: evidence.get(&resource.row).copied().unwrap_or_default(),
             }
         };
         let standings = data.resources.iter().map(standing).collect();
-        Self { data, standings }
+        // Nothing is missing where no log is named, and the table of units need not be read.
+        let log_units: &[String] = if stack.logs().is_empty() {
+            &[]
+        } else {
+            &data.log_units
+        };
+        let can_switch_on = log_units.iter().map(|id| {
+            let unit = position(id).map(|at| &units()[at]);
+            unit.is_some_and(|unit| stack.can_have(unit))
+        });
+        Self {
+            can_switch_on: can_switch_on.collect(),
+            standings,
+            data,
+        }
+    }
+
+    /// Ids of the units of logs that it reads.
+    pub(crate) fn units<'a>(&'a self, logs: &'a RuleLogs) -> impl Iterator<Item = &'a str> {
+        self.data.units(logs)
+    }
+
+    /// Ids of the units of logs of which each would do: those that could be switched on, or else all of them.
+    pub(crate) fn missing_logs(&self, logs: &RuleLogs) -> Vec<&str> {
+        let RuleLogs::Units(places) = logs else {
+            return Vec::new();
+        };
+        let id = |place: &u32| self.data.log_units[*place as usize].as_str();
+        let can_switch_on = |place: &&u32| self.can_switch_on[**place as usize];
+        let offered: Vec<&str> = places.iter().filter(can_switch_on).map(id).collect();
+        if offered.is_empty() {
+            return places.iter().map(id).collect();
+        }
+        offered
     }
 
     /// Every mapping with what it counts for.
@@ -137,7 +160,7 @@ impl Counting {
             technique: mapping.technique,
             resource,
             source: &self.data.part(resource).source,
-            log_sources: self.data.log_sources(resource),
+            logs: self.data.logs(resource),
             state: mapping.state,
             counts,
             on_platform: standing.on_platform,
@@ -177,21 +200,5 @@ impl Counting {
         numbers
             .map(|(technique, resources)| (technique, Numbers::new(&resources)))
             .collect()
-    }
-}
-
-/// Whether the log of a detection arrives.
-fn log(
-    data: &CountingData,
-    resource: &CountedResource,
-    stack: &StackInCatalogue,
-    data_sources: &DataSources,
-) -> Option<bool> {
-    match resource.kind {
-        Kind::Detection => {
-            let words = data_sources.get(&resource.row);
-            stack.has_log(data.log_sources(resource), words.map_or(&[], Vec::as_slice))
-        }
-        Kind::Control | Kind::Test | Kind::Knowledge => None,
     }
 }

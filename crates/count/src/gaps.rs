@@ -9,7 +9,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::alignment::Row;
 use crate::counting::{Counting, TechniqueResource};
-use crate::log_source::log_name;
 
 /// What is missing for one reason.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -65,7 +64,7 @@ pub fn help(
             && resource.counts
             && resource.on_platform
         {
-            of_technique.add(resource);
+            of_technique.add(counting, resource);
         }
     }
     let help = candidates.into_iter();
@@ -74,12 +73,12 @@ pub fn help(
 }
 
 impl<'a> Candidates<'a> {
-    fn add(&mut self, counted: TechniqueResource<'a>) {
+    fn add(&mut self, counting: &'a Counting, counted: TechniqueResource<'a>) {
         match counted.resource.kind {
             Kind::Test => self.tests.push(counted.resource.row),
             Kind::Detection if counted.evidence.log == Some(false) => {
-                for log in counted.log_sources {
-                    *self.logs.entry(log_name(log)).or_default() += 1;
+                for log in counting.missing_logs(counted.logs) {
+                    *self.logs.entry(log.to_owned()).or_default() += 1;
                 }
             }
             Kind::Detection if !counted.runs => self.detections.push(counted),

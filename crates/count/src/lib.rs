@@ -18,10 +18,10 @@ mod volume;
 mod with_sub_techniques;
 
 pub use alignment::align;
-pub use counting::{Counting, DataSources, Evidence, TechniqueResource, without_log_source};
+pub use counting::{Counting, Evidence, TechniqueResource};
 pub use ladder::{RUNGS, gap, rung};
 pub use lead::Leads;
-pub use log_source::{StackLogSource, log_name};
+pub use log_source::{StackLogs, log_name};
 pub use numbers::{Numbers, PillarNumbers};
 pub use pillar::{Pillar, PillarResource};
 pub use placed_threat::{

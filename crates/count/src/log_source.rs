@@ -1,67 +1,89 @@
-//! Log sources: how a stack names them, how a rule states them, and which of the one feeds which of the other.
+//! Logs: how a stack names them, how a rule states them, and whether one arrives.
 
-use model::LogSource;
+use std::collections::BTreeSet;
 
-/// One log source of a stack, taken apart.
+use model::{LogSource, RuleLogs};
+use vocabulary::fold;
+use vocabulary::logs::{LogSet, logs_in_use, logs_named, position};
+
+use crate::counting::Counting;
+
+/// The logs of a stack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StackLogSource {
-    written: String,
-    text: String,
-    product: Option<String>,
-    category: Option<String>,
-    service: Option<String>,
+pub struct StackLogs {
+    /// What arrives, as far as the vocabulary understands it.
+    units: LogSet,
+    /// All words, folded: rules may state words of their own.
+    words: BTreeSet<String>,
 }
 
-impl StackLogSource {
-    /// `product/category/service`, of which parts may be empty or absent; anything without a slash is a product, a
-    /// category, a service or a data component.
-    pub fn new(written: &str) -> Self {
-        let text = written.trim().to_lowercase();
-        let mut parts = text.split('/').map(|part| some(part.trim()));
-        let mut next = || parts.next().flatten();
-        let (product, category, service) = (next(), next(), next());
+impl StackLogs {
+    /// The logs of these words.
+    pub fn new(words: &[String]) -> Self {
+        let mut logs = Self::default();
+        for word in words {
+            if let Some(units) = logs_in_use(word) {
+                logs.units.extend(&units);
+            }
+            logs.words.insert(fold(word));
+        }
+        logs
+    }
+
+    /// All that a word can mean, that of products included.
+    pub fn named(word: &str) -> Self {
         Self {
-            written: written.to_owned(),
-            text,
-            product,
-            category,
-            service,
+            units: logs_named(word).unwrap_or_default(),
+            words: BTreeSet::from([fold(word)]),
         }
     }
 
-    /// As the stack names it.
-    pub fn written(&self) -> &str {
-        &self.written
+    /// Whether none is named.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
-    /// Whether these are its words, in whatever case.
-    pub fn is_called(&self, name: &str) -> bool {
-        self.text == name.trim().to_lowercase()
+    /// Whether this unit arrives.
+    pub fn has_unit(&self, id: &str) -> bool {
+        position(id).is_some_and(|at| self.units.contains(at))
     }
 
-    /// Whether a rule that reads this log gets it from here. Each field that is named must be the one that the rule
-    /// states; a rule that leaves the product out reads that of any product.
-    pub fn feeds(&self, log: &LogSource) -> bool {
-        let is = |stated: &Option<String>| {
-            stated
-                .as_ref()
-                .is_some_and(|stated| stated.eq_ignore_ascii_case(&self.text))
-        };
-        if !self.text.contains('/') {
-            return [&log.product, &log.category, &log.service, &log.component]
-                .into_iter()
-                .any(is);
+    /// Whether one of these units arrives.
+    pub fn has_any(&self, units: &LogSet) -> bool {
+        self.units.intersects(units)
+    }
+
+    /// Whether it is named in this very word.
+    pub fn has_word(&self, word: &str) -> bool {
+        self.words.contains(&fold(word))
+    }
+
+    /// Those of the logs of a rule that are among these.
+    pub(crate) fn meant<'a>(&self, counting: &'a Counting, logs: &'a RuleLogs) -> Vec<&'a str> {
+        match logs {
+            RuleLogs::Unstated => Vec::new(),
+            RuleLogs::Words(words) => {
+                let words = words.iter().filter(|word| self.has_word(word));
+                words.map(String::as_str).collect()
+            }
+            RuleLogs::Units(_) => {
+                let units = counting.units(logs);
+                units.filter(|unit| self.has_unit(unit)).collect()
+            }
         }
-        let same = |named: &Option<String>, stated: &Option<String>| match (named, stated) {
-            (None, _) => true,
-            (Some(named), Some(stated)) => named.eq_ignore_ascii_case(stated),
-            (Some(_), None) => false,
-        };
-        let any_product =
-            log.product.is_none() && (log.category.is_some() || log.service.is_some());
-        (any_product || same(&self.product, &log.product))
-            && same(&self.category, &log.category)
-            && same(&self.service, &log.service)
+    }
+
+    /// Whether one of the logs that a rule reads arrives. Not known where no log is named, where the rule states none, and where
+    /// nobody understands what it states: that is no reason to say that its log is missing.
+    pub fn arrive(&self, logs: &RuleLogs, has_unit: impl Fn(u32) -> bool) -> Option<bool> {
+        if self.is_empty() {
+            return None;
+        }
+        match logs {
+            RuleLogs::Unstated => None,
+            RuleLogs::Words(words) => words.iter().any(|word| self.has_word(word)).then_some(true),
+            RuleLogs::Units(units) => Some(units.iter().any(|unit| has_unit(*unit))),
+        }
     }
 }
 
@@ -80,43 +102,44 @@ pub fn log_name(log: &LogSource) -> String {
     }
 }
 
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn log(product: &str, category: &str, service: &str, component: &str) -> LogSource {
-        LogSource {
-            product: some(product),
-            category: some(category),
-            service: some(service),
-            component: some(component),
+    fn logs(words: &[&str]) -> StackLogs {
+        let words: Vec<String> = words.iter().map(ToString::to_string).collect();
+        StackLogs::new(&words)
+    }
+
+    #[test]
+    fn a_log_arrives_whoever_names_it() {
+        for word in [
+            "sysmon",
+            "windows//sysmon",
+            "WinEventLog:Sysmon",
+            "windows",
+            "DC0032",
+        ] {
+            let stack = logs(&[word]);
+            assert!(stack.has_unit("sysmon/process_creation"), "{word}");
         }
+        assert!(!logs(&["windows//security"]).has_unit("sysmon/process_creation"));
     }
 
     #[test]
-    fn a_log_feeds_what_states_all_that_is_named() {
-        let creation = StackLogSource::new("windows/process_creation");
-        assert!(creation.feeds(&log("windows", "process_creation", "", "")));
-        assert!(creation.feeds(&log("", "process_creation", "", "")));
-        assert!(!creation.feeds(&log("linux", "process_creation", "", "")));
-        assert!(!creation.feeds(&log("windows", "", "sysmon", "")));
-        assert!(!creation.feeds(&log("windows", "", "", "")));
-        let sysmon = StackLogSource::new("windows//sysmon");
-        assert!(sysmon.feeds(&log("Windows", "", "Sysmon", "")));
-        assert!(!sysmon.feeds(&log("windows", "process_creation", "", "")));
-    }
-
-    #[test]
-    fn one_word_is_a_product_a_category_a_service_or_a_component() {
-        let event = log("WinEventLog:Sysmon", "", "EventCode=1", "DC0032");
-        assert!(StackLogSource::new("Windows").feeds(&log("windows", "registry_set", "", "")));
-        assert!(StackLogSource::new("proxy").feeds(&log("", "proxy", "", "")));
-        assert!(StackLogSource::new("dc0032").feeds(&event));
-        assert!(StackLogSource::new("WinEventLog:Sysmon").feeds(&event));
-        assert!(!StackLogSource::new("linux").feeds(&log("windows", "", "", "")));
+    fn whether_a_log_arrives_is_known_or_not() {
+        let units = RuleLogs::Units(vec![3, 7]);
+        let words = RuleLogs::Words(vec!["My Log".to_owned()]);
+        let own = logs(&["my  log"]);
+        for (stack, logs, expected) in [
+            (&StackLogs::default(), &units, None),
+            (&own, &RuleLogs::Unstated, None),
+            (&own, &words, Some(true)),
+            (&logs(&["sysmon"]), &words, None),
+            (&own, &units, Some(true)),
+        ] {
+            assert_eq!(stack.arrive(logs, |unit| unit == 7), expected, "{logs:?}");
+        }
+        assert_eq!(own.arrive(&units, |_| false), Some(false));
     }
 }

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 use strum::Display;
 
 use crate::counting::{Counting, TechniqueResource};
-use crate::log_source::log_name;
 use greedy::{PlanState, Rule, Technique, Test};
 
 /// What a step is.
@@ -32,7 +31,7 @@ pub enum Action {
 pub enum Subject {
     /// A detection or test, by its number in the catalogue.
     Resource(i64),
-    /// A log source, as a stack writes it.
+    /// A log, by the id of its unit.
     LogSource(String),
 }
 
@@ -125,19 +124,19 @@ impl PlanCandidates {
         for counted in counting.resources() {
             let is_offered = counted.counts && !counted.excluded && counted.on_platform;
             if is_offered && let Some(&technique) = places.get(&counted.technique) {
-                gathered.add(&counted, technique);
+                gathered.add(counting, &counted, technique);
             }
         }
         gathered
     }
 
-    fn add(&mut self, counted: &TechniqueResource<'_>, technique: usize) {
+    fn add(&mut self, counting: &Counting, counted: &TechniqueResource<'_>, technique: usize) {
         let row = counted.resource.row;
         match counted.resource.kind {
             // What is not in use cannot be deployed; what runs counts wherever it comes from.
             Kind::Detection if counted.in_use || counted.runs => {
                 if !self.rules.contains_key(&row) {
-                    let rule = self.rule(counted);
+                    let rule = self.rule(counting, counted);
                     self.rules.insert(row, rule);
                 }
                 if let Some(rule) = self.rules.get_mut(&row) {
@@ -152,23 +151,28 @@ impl PlanCandidates {
         }
     }
 
-    fn rule(&mut self, counted: &TechniqueResource<'_>) -> Rule {
-        let is_missing = counted.evidence.log == Some(false);
-        let missing = counted.log_sources.iter().filter(|_| is_missing);
+    fn rule(&mut self, counting: &Counting, counted: &TechniqueResource<'_>) -> Rule {
+        let missing = match counted.evidence.log {
+            Some(false) => counting.missing_logs(counted.logs),
+            Some(true) | None => Vec::new(),
+        };
         Rule {
             techniques: Vec::new(),
             runs: counted.runs,
-            logs: missing.map(|log| self.log(log_name(log))).collect(),
+            logs: missing.into_iter().map(|log| self.log(log)).collect(),
             evidence: counted.evidence,
         }
     }
 
-    fn log(&mut self, name: String) -> usize {
+    fn log(&mut self, id: &str) -> usize {
         let logs = &mut self.logs;
-        let place = self.log_places.entry(name).or_insert_with_key(|name| {
-            logs.push(name.clone());
-            logs.len() - 1
-        });
+        let place = self
+            .log_places
+            .entry(id.to_owned())
+            .or_insert_with_key(|id| {
+                logs.push(id.clone());
+                logs.len() - 1
+            });
         *place
     }
 

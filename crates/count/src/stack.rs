@@ -4,15 +4,17 @@ mod rule_name;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use model::{Claim, Exclusion, LogSource, Stack, TechniqueId};
+use model::{Claim, CountingData, Exclusion, Stack, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::lead::{Leads, lead};
-use crate::log_source::StackLogSource;
+use crate::log_source::StackLogs;
 use crate::number;
 pub use rule_name::RuleName;
 use rule_name::recognised;
+use vocabulary::logs::{Unit, logs_of_product};
+use vocabulary::platform::{Platform, matches, platform};
 
 /// What was taken from the stack, in words.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -47,8 +49,9 @@ pub struct StackInCatalogue {
     pub summary: StackSummary,
     /// Names of sources in use; none where all are.
     sources: BTreeSet<String>,
-    platforms: BTreeSet<String>,
-    log_sources: Vec<StackLogSource>,
+    /// None where all are in use.
+    platforms: Vec<&'static Platform>,
+    logs: StackLogs,
     /// Rules that run; none where all of the sources in use do.
     deployed: Option<HashSet<i64>>,
     excluded_rules: HashSet<i64>,
@@ -89,12 +92,8 @@ impl StackInCatalogue {
             (excluded_techniques(&stack, leads), claims(&stack, leads));
         let sources = lower_case(&stack.sources);
         Self {
-            platforms: lower_case(&stack.platforms),
-            log_sources: stack
-                .log_sources
-                .iter()
-                .map(|log| StackLogSource::new(log))
-                .collect(),
+            platforms: platforms(&stack.platforms),
+            logs: StackLogs::new(&stack.log_sources),
             summary: StackSummary {
                 name: stack.name,
                 sources: sources.iter().cloned().collect(),
@@ -119,11 +118,18 @@ impl StackInCatalogue {
 
     /// Whether it is for one of the platforms in use; what names none is for all.
     pub fn runs_on(&self, platforms: &[String]) -> bool {
-        self.platforms.is_empty()
-            || platforms.is_empty()
-            || platforms
-                .iter()
-                .any(|platform| self.platforms.contains(&platform.to_lowercase()))
+        if self.platforms.is_empty() || platforms.is_empty() {
+            return true;
+        }
+        let mut names_none = true;
+        for stated in platforms.iter().filter_map(|word| platform(word)) {
+            names_none = false;
+            if self.platforms.iter().any(|in_use| matches(in_use, stated)) {
+                return true;
+            }
+        }
+        // `None` of ICS techniques and its like restrict nothing.
+        names_none
     }
 
     /// Whether a rule runs at the defender's; `in_use` says whether its source is in use.
@@ -155,32 +161,34 @@ impl StackInCatalogue {
         self.deployed.is_some()
     }
 
-    /// The log sources that arrive; none where they are not considered.
-    pub fn log_sources(&self) -> &[StackLogSource] {
-        &self.log_sources
+    /// The logs that arrive; none where they are not considered.
+    pub fn logs(&self) -> &StackLogs {
+        &self.logs
     }
 
-    /// Whether this log arrives.
-    pub fn feeds(&self, log: &LogSource) -> bool {
-        self.log_sources.iter().any(|named| named.feeds(log))
+    /// Of each list of logs in the data, whether one of them arrives, where that is known.
+    pub fn arriving(&self, data: &CountingData) -> Vec<Option<bool>> {
+        if self.logs.is_empty() {
+            return vec![None; data.logs.len()];
+        }
+        let units = data.log_units.iter();
+        let has: Vec<bool> = units.map(|unit| self.logs.has_unit(unit)).collect();
+        let lists = data.logs.iter();
+        lists
+            .map(|logs| self.logs.arrive(logs, |unit| has[unit as usize]))
+            .collect()
     }
 
-    /// Whether one of the logs that a rule reads arrives; unknown where it names none, or the stack names none.
-    pub fn has_log(&self, log_sources: &[LogSource], data_sources: &[String]) -> Option<bool> {
-        if self.log_sources.is_empty() {
-            return None;
-        }
-        if !log_sources.is_empty() {
-            return Some(log_sources.iter().any(|log| self.feeds(log)));
-        }
-        // What a source says in its own words must be named in the same words.
-        let is_named = |data_source: &String| {
-            self.log_sources
-                .iter()
-                .any(|named| named.written().eq_ignore_ascii_case(data_source))
-        };
-        (!data_sources.is_empty()).then(|| data_sources.iter().any(is_named))
+    /// Whether this log could be switched on: it is one of a platform in use, and belongs to no product that is not there.
+    pub fn can_have(&self, unit: &Unit) -> bool {
+        let has_product = |product| self.logs.has_any(&logs_of_product(product));
+        self.runs_on(&unit.platforms) && unit.product.as_deref().is_none_or(has_product)
     }
+}
+
+/// The platforms that these words name. What no table knows was refused before.
+fn platforms(words: &[String]) -> Vec<&'static Platform> {
+    words.iter().filter_map(|word| platform(word)).collect()
 }
 
 fn excluded_techniques(stack: &Stack, leads: &Leads) -> BTreeMap<TechniqueId, Exclusion> {

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::TechniqueId;
+use model::{RuleLogs, TechniqueId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use strum::Display;
+use strum::{Display, EnumString, VariantNames};
+use vocabulary::logs::{Unit, position, units};
 
 use crate::counting::Counting;
-use crate::log_source::{StackLogSource, log_name};
+use crate::log_source::StackLogs;
 use crate::number;
 use crate::stack::StackInCatalogue;
 
@@ -28,9 +29,9 @@ pub enum StatedBy {
 /// One log source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Row {
-    /// The log source, as a stack writes it; of ATT&CK, the id of its data component.
+    /// The log source, as a stack writes it: `sysmon/process_creation`; of ATT&CK, the id of its data component.
     pub log_source: String,
-    /// The name of the data component.
+    /// Its name: `Sysmon: process creation`; absent where the vocabulary does not know it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Who says so.
@@ -57,39 +58,101 @@ pub struct LogCoverage {
     pub detections: BTreeSet<i64>,
     /// Whether it arrives.
     pub arrives: bool,
-    /// The name of the data component.
+    /// Its name.
     pub name: Option<String>,
 }
 
-/// What each log source shows, by name.
+/// What each log source shows, by the word for it.
 pub type LogCoverages = BTreeMap<String, LogCoverage>;
+
+/// The units of which each would do for a rule: those that arrive or could be switched on; all where it reads only what comes
+/// with products that are not there.
+fn possible_units(
+    counting: &Counting,
+    logs: &RuleLogs,
+    stack: &StackInCatalogue,
+) -> Vec<&'static Unit> {
+    let read = counting.units(logs).filter_map(position);
+    let read: Vec<&Unit> = read.map(|at| &units()[at]).collect();
+    let is_possible = |unit: &&Unit| stack.logs().has_unit(&unit.id) || stack.can_have(unit);
+    let possible: Vec<&Unit> = read.iter().copied().filter(is_possible).collect();
+    if possible.is_empty() { read } else { possible }
+}
+
+/// In what order log sources are listed.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    Display,
+    EnumString,
+    VariantNames,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum LogSort {
+    /// Those that show most first.
+    #[default]
+    Share,
+    /// Those that do not arrive and add most first, then those without which most is lost.
+    Alone,
+}
 
 /// The log sources of a threat.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Telemetry {
-    /// Those that show most first.
+    /// In the order that was asked for.
     pub rows: Vec<Row>,
     /// The share of the threat's weight that those that arrive show, as detections say; absent where the stack names none.
     pub detectable: Option<f64>,
 }
 
-/// What each log source shows as the detections in use read it, and how many of these state none.
-pub fn by_detections(counting: &Counting, stack: &StackInCatalogue) -> (LogCoverages, u32) {
+/// What each log source shows as the detections in use read it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DetectionLogs {
+    /// By the id of its unit.
+    pub coverages: LogCoverages,
+    /// How many detections state no log source.
+    pub unstated: u32,
+    /// How many state some that the vocabulary does not understand.
+    pub not_understood: u32,
+}
+
+/// What each log source shows as the detections in use read it: each log as one, or each of its events.
+pub fn by_detections(counting: &Counting, stack: &StackInCatalogue, events: bool) -> DetectionLogs {
     let mut coverages = LogCoverages::new();
-    let mut without = BTreeSet::new();
+    let (mut unstated, mut not_understood) = (BTreeSet::new(), BTreeSet::new());
     for detection in counting.detections_in_use() {
         let row = detection.resource.row;
-        if detection.log_sources.is_empty() {
-            without.insert(row);
+        match detection.logs {
+            RuleLogs::Unstated => _ = unstated.insert(row),
+            RuleLogs::Words(_) => _ = not_understood.insert(row),
+            RuleLogs::Units(_) => {}
         }
-        for log in detection.log_sources {
-            let coverage = coverages.entry(log_name(log)).or_default();
+        for unit in possible_units(counting, detection.logs, stack) {
+            let (key, name) = if events {
+                (&unit.id, unit.title())
+            } else {
+                (&unit.log, unit.log_name.clone())
+            };
+            let coverage = coverages.entry(key.clone()).or_default();
+            coverage.arrives |= stack.logs().has_unit(&unit.id);
+            coverage.name = Some(name);
             coverage.techniques.insert(detection.technique);
             coverage.detections.insert(row);
-            coverage.arrives |= stack.feeds(log);
         }
     }
-    (coverages, number(without.len()))
+    DetectionLogs {
+        coverages,
+        unstated: number(unstated.len()),
+        not_understood: number(not_understood.len()),
+    }
 }
 
 /// How much of the weights each log source shows, as detections and as ATT&CK say.
@@ -98,14 +161,21 @@ pub fn telemetry(
     by_detections: &LogCoverages,
     by_attack: &LogCoverages,
     stack: &StackInCatalogue,
+    sort: LogSort,
 ) -> Telemetry {
-    let is_named = !stack.log_sources().is_empty();
+    let is_named = !stack.logs().is_empty();
     let shares = ThreatWeights::new(weights);
     let mut rows = shares.rows(by_detections, StatedBy::Detections, is_named);
     rows.extend(shares.rows(by_attack, StatedBy::Attack, is_named));
     rows.sort_by(|left, right| {
+        let by_value = match sort {
+            LogSort::Share => right.share.total_cmp(&left.share),
+            LogSort::Alone => (left.owned.cmp(&right.owned))
+                .then_with(|| right.alone.total_cmp(&left.alone))
+                .then_with(|| right.share.total_cmp(&left.share)),
+        };
         (left.said_by.cmp(&right.said_by))
-            .then_with(|| right.share.total_cmp(&left.share))
+            .then(by_value)
             .then_with(|| left.log_source.cmp(&right.log_source))
     });
     let arriving = by_detections.values().filter(|coverage| coverage.arrives);
@@ -170,29 +240,51 @@ impl<'a> ThreatWeights<'a> {
     }
 }
 
+/// How much of a technique the logs that arrive show, by ATT&CK's analytics.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, Display,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum Visibility {
+    /// No log of any analytic arrives.
+    Blind,
+    /// Some of the logs of an analytic arrive, and of none all.
+    Partial,
+    /// All logs of an analytic arrive.
+    Seen,
+}
+
+/// How much the logs that arrive show, where each analytic needs logs of which these are known to arrive or not.
+pub fn visibility(analytics: &[Vec<bool>]) -> Visibility {
+    let all = |logs: &Vec<bool>| !logs.is_empty() && logs.iter().all(|arrives| *arrives);
+    if analytics.iter().any(all) {
+        Visibility::Seen
+    } else if analytics.iter().flatten().any(|arrives| *arrives) {
+        Visibility::Partial
+    } else {
+        Visibility::Blind
+    }
+}
+
 /// Who reads one log source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Readers {
-    /// The log sources that are meant, in the words of rules, with how many detections read each.
+    /// The units of logs that are meant, or words that only rules have, with how many detections read each.
     pub log_sources: BTreeMap<String, u32>,
     /// How many detections of each source read it.
     pub by_source: BTreeMap<String, u32>,
     /// Of each technique: how many detections read it, and how many there are in all.
     pub techniques: BTreeMap<TechniqueId, (u32, u32)>,
-    /// All log sources that are not meant.
-    pub others: BTreeSet<String>,
 }
 
 /// The detections in use that read a log source.
-pub fn readers(counting: &Counting, wanted: &StackLogSource) -> Readers {
+pub fn readers(counting: &Counting, wanted: &StackLogs) -> Readers {
     let (mut logs, mut sources) = (RowsByName::new(), RowsByName::new());
     let mut readers = Readers::default();
     for detection in counting.detections_in_use() {
         let row = detection.resource.row;
-        let (meant, others): (Vec<_>, Vec<_>) = detection
-            .log_sources
-            .iter()
-            .partition(|log| wanted.feeds(log));
+        let meant = wanted.meant(counting, detection.logs);
         let (reading, all) = readers.techniques.entry(detection.technique).or_default();
         *all += 1;
         *reading += u32::from(!meant.is_empty());
@@ -201,9 +293,8 @@ pub fn readers(counting: &Counting, wanted: &StackLogSource) -> Readers {
             of_source.insert(row);
         }
         for log in meant {
-            logs.entry(log_name(log)).or_default().insert(row);
+            logs.entry(log.to_owned()).or_default().insert(row);
         }
-        readers.others.extend(others.into_iter().map(log_name));
     }
     readers.log_sources = counted(logs);
     readers.by_source = counted(sources);

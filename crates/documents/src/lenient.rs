@@ -99,8 +99,10 @@ impl<'de> Deserialize<'de> for Lines {
             let line = yaml::line(&item);
             item.value.0.map(|text| Line { text, line })
         };
-        Ok(Self(match Any::<Spanned<Text>>::deserialize(from)? {
-            Any::Text(text) => vec![Line { text, line: None }],
+        let whole = Spanned::<Any<Spanned<Text>>>::deserialize(from)?;
+        let first = yaml::line(&whole);
+        Ok(Self(match whole.value {
+            Any::Text(text) => vec![Line { text, line: first }],
             Any::List(items) => items.into_iter().filter_map(line).collect(),
             Any::Nothing => Vec::new(),
         }))

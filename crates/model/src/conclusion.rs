@@ -36,6 +36,9 @@ pub enum MappingState {
     Followed,
     /// The source names no technique; it follows from other statements of the source.
     Inferred,
+    /// It follows only from what the source states of the whole tactic, or of sub-techniques. Counted and shown nowhere but on
+    /// pages as they were in 2022.
+    Indirect,
     /// The technique belongs to another domain than the resource.
     OtherDomain,
     /// The id may lead here, or only in part: cannot be decided without reading the resource. Shown, not counted.
@@ -51,7 +54,7 @@ impl MappingState {
     pub fn counts(self) -> bool {
         match self {
             Self::AsWritten | Self::Followed | Self::Inferred | Self::OtherDomain => true,
-            Self::Ambiguous | Self::Deprecated | Self::Unknown => false,
+            Self::Indirect | Self::Ambiguous | Self::Deprecated | Self::Unknown => false,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use crate::{Domain, Kind, LogSource, MappingState, Status, TechniqueId};
+use crate::{Domain, Kind, MappingState, Status, TechniqueId};
 
 /// A control, detection or test as counting sees it. What many have in common stands once in [`CountingData`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct CountedResource {
     pub part: u32,
     /// The place of its platforms in [`CountingData::platforms`].
     pub platforms: u32,
-    /// The place of its logs in [`CountingData::log_sources`].
-    pub log_sources: u32,
+    /// The place of its logs in [`CountingData::logs`].
+    pub logs: u32,
 }
 
 /// One resource for one technique.
@@ -45,6 +45,20 @@ pub struct PartName {
     pub part: String,
 }
 
+/// The logs that a detection reads.
+#[derive(
+    Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, BorshSerialize, BorshDeserialize,
+)]
+pub enum RuleLogs {
+    /// It states none.
+    #[default]
+    Unstated,
+    /// What it states, in its words, where the vocabulary does not understand any of them.
+    Words(Vec<String>),
+    /// Places in [`CountingData::log_units`]; any of them is enough.
+    Units(Vec<u32>),
+}
+
 /// The resources of some techniques.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CountingData {
@@ -52,8 +66,10 @@ pub struct CountingData {
     pub parts: Vec<PartName>,
     /// Lists of platforms; none where a resource does not say, or is for any.
     pub platforms: Vec<Vec<String>>,
-    /// Lists of logs that a resource reads.
-    pub log_sources: Vec<Vec<LogSource>>,
+    /// Ids of the smallest parts of logs that the vocabulary tells apart: `sysmon/process_creation`.
+    pub log_units: Vec<String>,
+    /// What detections read.
+    pub logs: Vec<RuleLogs>,
     /// Each resource once, in the order of the catalogue.
     pub resources: Vec<CountedResource>,
     /// Each resource once per technique, by technique.
@@ -87,7 +103,18 @@ impl CountingData {
     }
 
     /// The logs that a resource reads.
-    pub fn log_sources(&self, resource: &CountedResource) -> &[LogSource] {
-        &self.log_sources[resource.log_sources as usize]
+    pub fn logs(&self, resource: &CountedResource) -> &RuleLogs {
+        &self.logs[resource.logs as usize]
+    }
+
+    /// Ids of the units of logs that it reads; none where what it states is not understood.
+    pub fn units<'a>(&'a self, logs: &'a RuleLogs) -> impl Iterator<Item = &'a str> {
+        let places = match logs {
+            RuleLogs::Units(places) => places.as_slice(),
+            RuleLogs::Unstated | RuleLogs::Words(_) => &[],
+        };
+        places
+            .iter()
+            .map(|place| self.log_units[*place as usize].as_str())
     }
 }

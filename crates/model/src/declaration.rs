@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Kind, RelationMeaning, Role};
+use crate::{Kind, NotMappable, RelationMeaning, Role};
 
 /// What a source says of itself. It stands in the catalogue beside the provenance, and in no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct Declaration {
     pub whole_knowledge_bases: bool,
     /// How the pages of 2022 showed it, pillar by pillar; empty where they did not.
     pub classic: Vec<ClassicSection>,
+    /// Techniques that its authors looked at and could map to nothing; known only once it was read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_mappable: Vec<NotMappable>,
 }
 
 /// One way in which the resources of a source relate to others.

@@ -6,7 +6,7 @@ use borsh::{BorshDeserialize, BorshSerialize};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Ontology, Release, Resource};
+use crate::{NotMappable, Ontology, Release, Resource};
 
 /// Something in a source that could not be read or understood. The rest goes on.
 #[derive(
@@ -69,6 +69,8 @@ pub struct Harvest {
     pub files: BTreeMap<String, FileOutcome>,
     /// Files of the tree that the source does not ask for.
     pub not_asked_for: u32,
+    /// Techniques that its authors looked at and could map to nothing.
+    pub not_mappable: Vec<NotMappable>,
     /// ATT&CK alone states a release.
     pub release: Option<Release>,
     /// D3FEND alone states an ontology.

@@ -11,6 +11,7 @@ mod declaration;
 mod evidence;
 mod harvest;
 mod link;
+mod not_mappable;
 mod ontology;
 mod provenance;
 mod release;
@@ -23,15 +24,20 @@ mod threat;
 
 pub use characteristic::Characteristic;
 pub use conclusion::{Conclusion, MappingState};
-pub use counting::{CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName};
+pub use counting::{
+    CountedMapping, CountedResource, CountingData, MatrixTechnique, PartName, RuleLogs,
+};
 pub use declaration::{ClassicEntries, ClassicSection, Declaration, Product, RelationKind};
 pub use evidence::{Firing, RuleEvidence};
 pub use harvest::{FileCounts, FileOutcome, Harvest, Problem};
 pub use link::RelationMeaning;
+pub use not_mappable::NotMappable;
 pub use ontology::{Countermeasure, Ontology, Relation};
 pub use provenance::{Provenance, SourcePart, TextPolicy};
 pub use release::{Domain, Release, Tactic, Technique};
-pub use resource::{Kind, Level, LogSource, Mapping, Related, Resource, ResourcePlace, Status};
+pub use resource::{
+    Kind, Level, LogSource, Mapping, Related, Resource, ResourcePlace, Status, TacticMention,
+};
 pub use role::Role;
 pub use stack::{Claim, Exclusion, Stack};
 pub use technique::{InvalidTechniqueId, TechniqueId};

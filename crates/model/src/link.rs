@@ -25,10 +25,15 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum RelationMeaning {
-    /// The other is a test or a recording that makes this one fire.
+    /// The other is an offensive test that makes this one fire.
     TestedBy,
     /// This one makes the other fire.
     Tests,
+    /// The other is a recording of an attack on which this one fires.
+    Recording,
+    /// The other is an example that its authors run this one over. It shows that a rule does what they meant, not that
+    /// it finds an attack.
+    UnitTest,
     /// The other finds what this one describes.
     DetectedBy,
     /// This one finds what the other describes.
@@ -38,6 +43,32 @@ pub enum RelationMeaning {
 }
 
 impl RelationMeaning {
+    /// Whether the other makes this one fire: a test or a recording of an attack.
+    pub fn makes_it_fire(self) -> bool {
+        match self {
+            Self::TestedBy | Self::Recording => true,
+            Self::Tests | Self::UnitTest | Self::DetectedBy | Self::Detects | Self::Related => {
+                false
+            }
+        }
+    }
+
+    /// Whether it tells of tests, whoever tests whom.
+    pub fn is_of_tests(self) -> bool {
+        match self {
+            Self::TestedBy | Self::Tests | Self::Recording | Self::UnitTest => true,
+            Self::DetectedBy | Self::Detects | Self::Related => false,
+        }
+    }
+
+    /// Whether the other may be a resource: recordings and unit tests are files or parts of them.
+    pub fn leads_to_resources(self) -> bool {
+        match self {
+            Self::TestedBy | Self::Tests | Self::DetectedBy | Self::Detects | Self::Related => true,
+            Self::Recording | Self::UnitTest => false,
+        }
+    }
+
     /// The same link, read from its other end.
     #[must_use]
     pub fn inverse(self) -> Self {
@@ -46,7 +77,27 @@ impl RelationMeaning {
             Self::Tests => Self::TestedBy,
             Self::DetectedBy => Self::Detects,
             Self::Detects => Self::DetectedBy,
-            Self::Related => Self::Related,
+            // Nothing points back from what is no resource.
+            same @ (Self::Recording | Self::UnitTest | Self::Related) => same,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_or_a_recording_makes_a_rule_fire_and_a_unit_test_does_not() {
+        let all = RelationMeaning::VARIANTS.iter().copied();
+        let firing: Vec<RelationMeaning> = all.filter(|meaning| meaning.makes_it_fire()).collect();
+        assert_eq!(
+            firing,
+            [RelationMeaning::TestedBy, RelationMeaning::Recording]
+        );
+        assert!(RelationMeaning::UnitTest.is_of_tests());
+        for meaning in RelationMeaning::VARIANTS {
+            assert_eq!(meaning.inverse().inverse(), *meaning);
         }
     }
 }

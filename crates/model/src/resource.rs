@@ -230,6 +230,44 @@ impl Mapping {
     }
 }
 
+/// One place at which a resource names a tactic.
+#[derive(
+    Clone,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    BorshSerialize,
+    BorshDeserialize,
+)]
+pub struct TacticMention {
+    /// The words of the source: `attack.defense-evasion`, `DefenseEvasion`, `TA0005:T1562.008`.
+    pub written: String,
+    /// The line of the file, from 1, where the format tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
+    /// The techniques that it is named for, in the words of their mappings; empty: all of the resource.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub techniques: Vec<String>,
+    /// Whether what the format wants before it is missing, so that no program reads it as a tactic: `defense_evasion`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub bare: bool,
+}
+
+impl TacticMention {
+    /// A tactic, named for all techniques of its resource.
+    pub fn new(written: impl Into<String>, line: Option<u32>) -> Self {
+        Self {
+            written: written.into(),
+            line,
+            ..Self::default()
+        }
+    }
+}
+
 /// The log that a detection reads, in the words of its source.
 #[derive(
     Clone,
@@ -338,6 +376,9 @@ pub struct Resource {
     pub aliases: Vec<String>,
     /// The tactics that it names, as written.
     pub tactics: Vec<String>,
+    /// Where it names tactics, place by place; empty where the format does not tell, then `tactics` is all that is known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tactic_mentions: Vec<TacticMention>,
     /// The techniques that it names.
     pub mappings: Vec<Mapping>,
 }
@@ -368,6 +409,7 @@ impl Resource {
             query: None,
             aliases: Vec::new(),
             tactics: Vec::new(),
+            tactic_mentions: Vec::new(),
             mappings: Vec::new(),
         }
     }

@@ -10,11 +10,13 @@ pub struct Stack {
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Platforms in use, by ATT&CK's names: Windows, Linux, IaaS. What is for others alone is left out.
+    /// Platforms in use: those of ATT&CK (Windows, Linux, IaaS) or providers (AWS, Entra ID, Microsoft 365), in the words of any
+    /// source. What is for others alone is left out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub platforms: Vec<String>,
-    /// Log sources that arrive where rules run: `windows/process_creation` (product/category), `windows//sysmon`
-    /// (product//service), `DC0032` (a data component of ATT&CK), `WinEventLog:Sysmon` (a log of ATT&CK).
+    /// Log sources that arrive where rules run, in the words of any source: `windows/process_creation` (product/category),
+    /// `windows//sysmon` (product//service), `DC0032` (a data component of ATT&CK), `WinEventLog:Sysmon` (a log of ATT&CK),
+    /// `DeviceProcessEvents` (a table), `logs-endpoint.events.process-*` (an index).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub log_sources: Vec<String>,
     /// Sources in use, by their ids in `rhumb sources`: rule sets, test sets, frameworks, your own repositories.

@@ -15,62 +15,43 @@ pub struct RelatedTest<'a> {
     pub url: Option<&'a str>,
 }
 
-/// What tests the resource, and what it tests.
+/// What makes the resource fire, and what it makes fire.
 pub fn tests(row: &Row) -> [(&'static str, Vec<RelatedTest<'_>>); 2] {
-    [
-        (
-            "tested by",
-            tests_of_meaning(row, RelationMeaning::TestedBy),
-        ),
-        ("tests", tests_of_meaning(row, RelationMeaning::Tests)),
-    ]
+    let tested_by = tests_of(row, RelationMeaning::makes_it_fire);
+    let tests = tests_of(row, |meaning| meaning == RelationMeaning::Tests);
+    [("tested by", tested_by), ("tests", tests)]
 }
 
-fn tests_of_meaning(row: &Row, meaning: RelationMeaning) -> Vec<RelatedTest<'_>> {
-    let of_meaning = || {
-        row.tests
-            .iter()
-            .filter(|linked| linked.related.meaning == meaning)
-    };
-    let mut tests: Vec<RelatedTest<'_>> = of_meaning()
-        .filter(|linked| !is_inline(linked))
-        .map(test)
-        .collect();
+/// `3 unit tests of its own`: examples in the rule itself, which show no attack; nothing where there are none.
+pub fn unit_tests(row: &Row) -> Option<String> {
+    let meanings = row.tests.iter().map(|linked| linked.related.meaning);
+    let own = meanings.filter(|&meaning| meaning == RelationMeaning::UnitTest);
+    match own.count() {
+        0 => None,
+        1 => Some("a unit test of its own".to_owned()),
+        many => Some(format!("{many} unit tests of its own")),
+    }
+}
+
+fn tests_of(row: &Row, belongs: impl Fn(RelationMeaning) -> bool) -> Vec<RelatedTest<'_>> {
+    let linked = row.tests.iter();
+    let of_meaning = linked.filter(|linked| belongs(linked.related.meaning));
+    let mut tests: Vec<RelatedTest<'_>> = of_meaning.map(test).collect();
     let mut seen = HashSet::new();
     tests.retain(|test| seen.insert((test.words.clone(), test.url)));
-    match of_meaning().filter(|linked| is_inline(linked)).count() {
-        0 => {}
-        1 => tests.push(RelatedTest::words("a test of its own")),
-        many => tests.push(RelatedTest::words(&format!("{many} tests of its own"))),
-    }
     tests
-}
-
-/// A test in the rule itself, with a name and nothing else.
-fn is_inline(linked: &LinkedResource) -> bool {
-    linked.related.relation == "test" && linked.url.is_none()
 }
 
 fn test(linked: &LinkedResource) -> RelatedTest<'_> {
     let related = &linked.related;
-    let words = match (&related.title, related.relation.as_str()) {
+    let words = match (&related.title, related.meaning) {
         (Some(title), _) => title.clone(),
-        (None, "attack_data" | "dataset") => "a recording".to_owned(),
-        (None, "regression_tests") => "a regression test".to_owned(),
+        (None, RelationMeaning::Recording) => "a recording".to_owned(),
         (None, _) => related.id.clone(),
     };
     RelatedTest {
         words,
         url: linked.url.as_deref(),
-    }
-}
-
-impl RelatedTest<'_> {
-    fn words(words: &str) -> Self {
-        Self {
-            words: words.to_owned(),
-            url: None,
-        }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::explain::{ResourceExplanation, explain};
 use crate::filter::words;
 use crate::list::{Items, PageRequest};
 use crate::near::{NearMatch, like, nearest};
+use crate::not_mappable::{self, NotMappable};
 use crate::stack::{StackArguments, StackInput, StackSummary};
 use crate::technique_id::TechniqueArgument;
 use crate::threat::{PlacedTechnique, PlacedThreat, ThreatArguments, ThreatInput};
@@ -87,13 +88,16 @@ pub struct Answer {
     pub threat: PlacedThreat,
     /// The stack, as far as it was considered.
     pub stack: StackSummary,
-    /// Defaults that were applied, and which techniques were left out, in words.
+    /// Defaults that were applied, which techniques were left out, and which were looked at and cannot be mapped, in words.
     pub assumed: Vec<String>,
     /// One row per technique.
     #[serde(flatten)]
     pub list: Items<Row>,
     /// All rows together, also those of other pages.
     pub totals: Totals,
+    /// Techniques that a framework in use was looked at for and that cannot be mapped to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_mappable: Vec<NotMappable>,
     /// The resources behind the numbers of one technique.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub explained: Vec<ResourceExplanation>,
@@ -147,13 +151,21 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         None => Vec::new(),
     };
     let totals = totals(&aligned.rows);
+    let ids: Vec<TechniqueId> = aligned.rows.iter().map(|row| row.technique.id).collect();
+    let in_use = &aligned.stack.summary.sources;
+    let not_mappable = not_mappable::of(catalogue, &ids, |source| {
+        in_use.is_empty() || in_use.iter().any(|name| name == source)
+    })?;
+    let mut assumed = aligned.assumed;
+    assumed.extend(not_mappable::sentences(&not_mappable));
     let list = Items::cut(aligned.rows, &arguments.page, crate::MOST)?;
     Ok(Answer {
         threat: aligned.threat,
         stack: aligned.stack.summary,
-        assumed: aligned.assumed,
+        assumed,
         list,
         totals,
+        not_mappable,
         explained,
         catalogue: catalogue.about().clone(),
     })
@@ -212,7 +224,7 @@ fn defaults(stack: &StackInCatalogue, shown: &TechniqueSelection) -> Vec<String>
     if !stack.says_what_runs() {
         assumed.push("every detection of the sources in use is taken to run".to_owned());
     }
-    if stack.log_sources().is_empty() {
+    if stack.logs().is_empty() {
         assumed.push(
             "no log source is named, so that rung 2 (its log arrives) is left out".to_owned(),
         );

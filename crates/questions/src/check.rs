@@ -10,6 +10,7 @@ mod log_sources;
 mod policy;
 mod policy_files;
 mod rules;
+mod tactics;
 
 use catalogue::{Catalogue, CatalogueSummary};
 use model::{Problem, RelationKind, Resource, TechniqueId};

@@ -56,6 +56,24 @@ impl Ask for question::Drift {
     }
 }
 
+/// The answer of rows that were found elsewhere: those of files that are in no catalogue.
+pub fn page(
+    catalogue: &Catalogue,
+    rows: Vec<DriftRow>,
+    request: &PageRequest,
+    whole: bool,
+) -> Result<Answer, Error> {
+    if !whole || request.limit.is_some() {
+        return Page::cut(rows, request, catalogue);
+    }
+    Ok(Page {
+        total: u32::try_from(rows.len()).unwrap_or(u32::MAX),
+        items: rows,
+        next: None,
+        catalogue: catalogue.about().clone(),
+    })
+}
+
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
     let source = known_id(catalogue, arguments.source.as_deref())?;

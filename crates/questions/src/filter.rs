@@ -10,6 +10,7 @@ use strum::VariantNames;
 
 use crate::Error;
 use crate::technique_id::TechniqueArgument;
+use crate::words::platforms;
 
 /// Which resources. Different filters together mean "and", several values of one mean "or".
 #[derive(Args, Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -76,7 +77,7 @@ impl ResourceFilter {
             sources: self.source.clone(),
             kinds: self.kind.clone(),
             techniques,
-            platforms: self.platform.clone(),
+            platforms: platforms(&self.platform)?,
             levels: self.level.clone(),
             statuses: self.status.clone(),
             text: self.text.clone(),

@@ -1,9 +1,9 @@
 //! A log source: which detections read it, and which techniques it makes detectable.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use catalogue::{Catalogue, CatalogueSummary};
-use count::StackLogSource;
+use count::StackLogs;
 use count::telemetry::readers;
 use model::TechniqueId;
 use schemars::JsonSchema;
@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use crate::counting::counting;
 use crate::list::{Items, PageRequest};
-use crate::near::{NearMatch, like, nearest};
 use crate::stack::{StackArguments, StackInput};
+use crate::words::known_logs;
 use crate::{Ask, Error, Paging, question};
 
 /// Arguments of `log-source`.
@@ -24,7 +24,7 @@ use crate::{Ask, Error, Paging, question};
     reason = "a comment here would replace the help of the flattened arguments"
 )]
 pub struct Arguments {
-    /// The log source as a stack writes it: `windows/process_creation`, `windows//sysmon`, `proxy`
+    /// Any word for it: `windows/process_creation`, `windows//sysmon`, `WinEventLog:Sysmon`, `DC0032`, `DeviceProcessEvents`
     pub name: String,
     #[command(flatten)]
     #[serde(flatten)]
@@ -50,7 +50,7 @@ pub struct Row {
 /// Answer of `log-source`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
-    /// The log sources that are meant, in the words of the sources, with how many detections read each.
+    /// The units of logs that are meant, by their ids, with how many detections read each.
     pub log_sources: BTreeMap<String, u32>,
     /// How many detections of each source read it.
     pub detections: BTreeMap<String, u32>,
@@ -95,12 +95,10 @@ impl Ask for question::LogSource {
 
 /// Asks it.
 pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error> {
-    let wanted = StackLogSource::new(&arguments.name);
+    known_logs(catalogue, std::slice::from_ref(&arguments.name))?;
+    let wanted = StackLogs::named(&arguments.name);
     let stack = arguments.stack.in_catalogue(catalogue)?;
     let readers = readers(&counting(catalogue, None, &stack)?, &wanted);
-    if readers.log_sources.is_empty() {
-        return Err(unknown(&arguments.name, readers.others));
-    }
     let names = catalogue.matrix_techniques()?;
     let name = |id| {
         names
@@ -126,20 +124,4 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         list,
         catalogue: catalogue.about().clone(),
     })
-}
-
-fn unknown(name: &str, known: BTreeSet<String>) -> Error {
-    let near = nearest(
-        known,
-        |known| like(known, name),
-        |name| NearMatch {
-            id: name,
-            name: "read by detections".to_owned(),
-        },
-    );
-    Error::Unknown {
-        what: "log source",
-        name: name.to_owned(),
-        near,
-    }
 }

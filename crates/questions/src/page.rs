@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::link::{LinkedResource, ResourceLinks, links};
+use crate::not_mappable::{self, NotMappable};
 use crate::notices::Notice;
 use crate::sources::display_title;
 use crate::technique::{self, PILLARS, USERS};
@@ -119,6 +120,13 @@ pub struct Answer {
     /// What may be for the technique, or for a part of it, source by source. Counted nowhere.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ambiguous: Vec<Section>,
+    /// What follows only from statements about the whole tactic, or about sub-techniques. Counted nowhere; pages as they were in
+    /// 2022 show it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub indirect: Vec<Section>,
+    /// Frameworks whose authors looked at the technique and could map nothing of them to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not_mappable: Vec<NotMappable>,
     /// ATT&CK's detection strategies, with the logs that their analytics read.
     pub strategies: Vec<Strategy>,
     /// Groups, software and campaigns that use it.
@@ -156,6 +164,9 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
     let (ambiguous, mapped): (Vec<_>, Vec<_>) = mapped
         .into_iter()
         .partition(|mapping| mapping.state == MappingState::Ambiguous);
+    let (indirect, mapped): (Vec<_>, Vec<_>) = mapped
+        .into_iter()
+        .partition(|mapping| mapping.state == MappingState::Indirect);
     let sources = catalogue.sources()?;
     let strategies = strategies(catalogue, &mapped)?;
     let users = users(catalogue, &mapped)?;
@@ -179,6 +190,8 @@ pub fn ask(catalogue: &Catalogue, arguments: &Arguments) -> Result<Answer, Error
         summary,
         sections: sections(&mapped)?,
         ambiguous: sections(&ambiguous)?,
+        indirect: sections(&indirect)?,
+        not_mappable: not_mappable::of(catalogue, &[id], |_| true)?,
         strategies,
         users,
         notices,

@@ -5,15 +5,17 @@
 
 mod actors;
 mod names;
+mod vocabulary;
 
 use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{Catalogue, CatalogueSummary};
-use model::{Conclusion, CountedResource, CountingData, Domain, Kind, LogSource, TechniqueId};
+use model::{Conclusion, CountedResource, CountingData, Domain, Kind, TechniqueId};
 use serde::Serialize;
 
 pub use self::actors::ActorTable;
 pub use self::names::ResourceNames;
+pub use self::vocabulary::{LogTable, PlatformTable, ReadLogs};
 use crate::Error;
 
 /// All that alignments, matrices and threats are counted from.
@@ -33,10 +35,10 @@ pub struct Portable {
     pub sources: Vec<String>,
     /// Parts of sources that anything counts in: source, part.
     pub parts: Vec<(String, String)>,
-    /// Lists of logs: product, category, service, component.
-    pub logs: Vec<Vec<[Option<String>; 4]>>,
-    /// Lists of data sources, in the words of detections that name no log.
-    pub words: Vec<Vec<String>>,
+    /// Logs, and the words for them.
+    pub logs: LogTable,
+    /// Words for platforms.
+    pub platform_words: PlatformTable,
     /// What facts have in common.
     pub shapes: Vec<Shape>,
     /// Controls, detections and tests, in the order of the catalogue: the place of the shape of each.
@@ -46,6 +48,8 @@ pub struct Portable {
     /// The facts of each technique: how far each lies behind the one before, twice; and one more where its mapping does not
     /// count.
     pub pairs: Vec<Vec<u32>>,
+    /// Techniques that the authors of a source looked at and could map to nothing: its id, the source, its title.
+    pub not_mappable: Vec<(String, String, String)>,
     /// CTID Top Techniques: ids and weights; none where the catalogue has no such list.
     pub top: Option<Vec<ScoredId>>,
     /// Who uses techniques.
@@ -65,9 +69,9 @@ pub struct Techniques {
     pub platforms: Vec<u32>,
 }
 
-/// Kind (0 control, 1 detection, 2 test), part, platforms, logs, words (one more than their place), whether it is tested
-/// and whether its status counts.
-pub type Shape = (u8, u32, u32, u32, u32, u8, u8);
+/// Kind (0 control, 1 detection, 2 test), part, platforms, logs (a place in [`LogTable::read`]), whether it is tested and
+/// whether its status counts.
+pub type Shape = (u8, u32, u32, u32, u8, u8);
 
 /// Technique, state, reason.
 pub type Lead = (Option<String>, String, Option<String>);
@@ -127,7 +131,7 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         techniques.name.push(technique.name);
         ids.push(technique.id);
     }
-    let (shapes, of_facts, words) = shapes(catalogue, &data)?;
+    let (shapes, of_facts) = shapes(&data);
     let parts = data.parts.iter();
     Ok(Portable {
         sources: sources(catalogue)?,
@@ -136,16 +140,13 @@ pub fn portable(catalogue: &Catalogue) -> Result<Portable, Error> {
         parts: parts
             .map(|part| (part.source.clone(), part.part.clone()))
             .collect(),
-        logs: data
-            .log_sources
-            .iter()
-            .map(|logs| logs.iter().map(fields).collect())
-            .collect(),
-        words,
+        logs: LogTable::of(catalogue, &data)?,
+        platform_words: PlatformTable::new(),
         shapes,
         facts: of_facts,
         copies: copies(&data),
         pairs: pairs(&data, &ids),
+        not_mappable: not_mappable(catalogue, &ids)?,
         top: top(catalogue)?,
         actors: ActorTable::of(catalogue, &ids)?,
         tactics,
@@ -170,6 +171,16 @@ fn top(catalogue: &Catalogue) -> Result<Option<Vec<ScoredId>>, Error> {
     }
 }
 
+fn not_mappable(
+    catalogue: &Catalogue,
+    ids: &[TechniqueId],
+) -> Result<Vec<(String, String, String)>, Error> {
+    let rows = crate::not_mappable::of(catalogue, ids, |_| true)?.into_iter();
+    let row =
+        |row: crate::not_mappable::NotMappable| (row.technique.to_string(), row.source, row.title);
+    Ok(rows.map(row).collect())
+}
+
 /// The ids of all sources and their parts.
 fn sources(catalogue: &Catalogue) -> Result<Vec<String>, Error> {
     let mut sources = Vec::new();
@@ -184,10 +195,6 @@ fn sources(catalogue: &Catalogue) -> Result<Vec<String>, Error> {
 pub fn names(catalogue: &Catalogue) -> Result<ResourceNames, Error> {
     let data = catalogue.counting_data(None)?;
     ResourceNames::of(catalogue, &data)
-}
-
-fn fields(log: &LogSource) -> [Option<String>; 4] {
-    [&log.product, &log.category, &log.service, &log.component].map(Clone::clone)
 }
 
 fn leads(catalogue: &Catalogue, ids: &[TechniqueId]) -> Result<BTreeMap<String, Vec<Lead>>, Error> {
@@ -227,33 +234,20 @@ fn kind(resource: &CountedResource) -> u8 {
     }
 }
 
-type Shapes = (Vec<Shape>, Vec<u32>, Vec<Vec<String>>);
-
-fn shapes(catalogue: &Catalogue, data: &CountingData) -> Result<Shapes, Error> {
-    let in_words = data.resources.iter().filter(|resource| {
-        resource.kind == Kind::Detection && data.log_sources(resource).is_empty()
-    });
-    let rows: Vec<i64> = in_words.map(|resource| resource.row).collect();
-    let mut said = catalogue.data_sources(&rows)?;
-    let mut words = Interner::of(&[]);
+fn shapes(data: &CountingData) -> (Vec<Shape>, Vec<u32>) {
     let mut shapes = Interner::of(&[]);
-    let of_facts = data
-        .resources
-        .iter()
-        .map(|resource| {
-            let named = said.remove(&resource.row).filter(|named| !named.is_empty());
-            shapes.place((
-                kind(resource),
-                resource.part,
-                resource.platforms,
-                resource.log_sources,
-                named.map_or(0, |named| words.place(named) + 1),
-                u8::from(resource.tested),
-                u8::from(resource.status.counts()),
-            ))
-        })
-        .collect();
-    Ok((shapes.1, of_facts, words.1))
+    let shape = |resource: &CountedResource| {
+        shapes.place((
+            kind(resource),
+            resource.part,
+            resource.platforms,
+            resource.logs,
+            u8::from(resource.tested),
+            u8::from(resource.status.counts()),
+        ))
+    };
+    let of_facts = data.resources.iter().map(shape).collect();
+    (shapes.1, of_facts)
 }
 
 fn copies(data: &CountingData) -> Vec<(u32, u32)> {

@@ -1,9 +1,10 @@
 //! Products that a stack can name: those of the sources in the catalogue, with the logs that they bring, and products that
 //! bring logs alone. To add one: what its source says of itself, or a row here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use catalogue::Catalogue;
+use vocabulary::logs::{logs_of_product, units};
 
 use crate::Error;
 use crate::near::{NearMatch, like, nearest};
@@ -21,33 +22,14 @@ pub(crate) struct Product {
     pub log_sources: Vec<String>,
 }
 
-/// Products that no source is written for.
-const WITHOUT_SOURCE: [(&str, &str, &[&str]); 1] = [(
-    "sysmon",
-    "Sysmon",
-    &[
-        "windows//sysmon",
-        "WinEventLog:Sysmon",
-        "windows/process_creation",
-        "windows/image_load",
-        "windows/network_connection",
-        "windows/file_event",
-        "windows/registry_event",
-        "windows/registry_set",
-        "windows/registry_add",
-        "windows/registry_delete",
-        "windows/create_remote_thread",
-        "windows/process_access",
-        "windows/driver_load",
-        "windows/dns_query",
-        "windows/pipe_created",
-        "windows/wmi_event",
-        "windows/create_stream_hash",
-        "windows/raw_access_thread",
-        "windows/process_tampering",
-        "windows/file_delete",
-    ],
-)];
+/// Products that no source is written for, and the logs that they bring beside those that the vocabulary knows them by.
+const WITHOUT_SOURCE: [(&str, &str, &[&str]); 5] = [
+    ("crowdstrike", "CrowdStrike Falcon", &[]),
+    ("defender", "Microsoft Defender XDR", &[]),
+    ("qradar", "IBM QRadar", &[]),
+    ("sentinelone", "SentinelOne Singularity", &[]),
+    ("sysmon", "Sysmon", &["sysmon"]),
+];
 
 /// All products, by id.
 pub(crate) fn products(catalogue: &Catalogue) -> Result<Vec<Product>, Error> {
@@ -63,6 +45,13 @@ pub(crate) fn products(catalogue: &Catalogue) -> Result<Vec<Product>, Error> {
                 .or_insert_with(|| Product::of(product));
             known.sources.push(source.provenance.source);
         }
+    }
+    for product in products.values_mut() {
+        let own = logs_of_product(&product.id);
+        let logs: BTreeSet<&str> = own.iter().map(|at| units()[at].log.as_str()).collect();
+        product
+            .log_sources
+            .extend(logs.into_iter().map(str::to_owned));
     }
     Ok(products.into_values().collect())
 }

@@ -1,20 +1,20 @@
 //! What the defender owns, as questions use it: a stack, or a few words of it.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use catalogue::{Catalogue, ResourceName};
 pub use count::StackSummary;
-use count::{RuleName, StackInCatalogue, log_name, named_techniques, names_rules};
-use model::{Role, Stack};
+use count::{RuleName, StackInCatalogue, named_techniques, names_rules};
+use model::{RuleLogs, Stack};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use vocabulary::logs::{logs_in_use, logs_named};
 
 use crate::Error;
 use crate::filter::known_source;
 use crate::leads::leads;
-use crate::near::{NearMatch, like, nearest};
 use crate::product::{product, products};
+use crate::words::{known_logs, platforms};
 
 /// A stack by name, or in full.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -86,6 +86,8 @@ fn in_catalogue(catalogue: &Catalogue, mut stack: Stack) -> Result<StackInCatalo
     for source in &stack.sources {
         known_source(catalogue, source)?;
     }
+    stack.platforms = platforms(&stack.platforms)?;
+    known_logs(catalogue, &stack.log_sources)?;
     // The names of all detections are many: they are read only where a rule is named.
     let names = if names_rules(&stack) {
         catalogue.detection_names()?
@@ -119,9 +121,9 @@ fn rule_name(called: &ResourceName) -> RuleName<'_> {
 /// The words that a stack can name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StackVocabulary {
-    /// Platforms of techniques.
+    /// Platforms, each followed by its parts.
     pub platforms: Vec<String>,
-    /// Log sources that detections read, those that most read first, then data components of ATT&CK.
+    /// Logs that detections read, those that most read first, then all other words of all sources.
     pub log_sources: Vec<String>,
     /// Ids of products.
     pub products: Vec<String>,
@@ -131,31 +133,21 @@ pub struct StackVocabulary {
 
 /// What a catalogue offers a stack to name.
 pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
-    let mut platforms = BTreeSet::new();
-    for technique in catalogue.matrix_techniques()? {
-        platforms.extend(technique.platforms);
-    }
-    let mut logs: BTreeMap<String, u32> = BTreeMap::new();
-    for log in catalogue.detection_logs()? {
-        *logs.entry(log_name(&log)).or_default() += 1;
-    }
-    let mut logs: Vec<(String, u32)> = logs.into_iter().collect();
-    logs.sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    let components = catalogue
-        .of_role(Role::DataComponents)?
-        .into_iter()
-        .filter_map(|component| component.id);
+    let platforms = vocabulary::platform::all().map(|platform| platform.name.clone());
+    let mut log_sources = logs_by_readers(catalogue)?;
+    let words = vocabulary::logs::log_words().iter();
+    let others: Vec<String> = words
+        .filter(|word| logs_named(word).is_some() && !log_sources.contains(word))
+        .cloned()
+        .collect();
+    log_sources.extend(others);
     let sources = catalogue
         .sources()?
         .into_iter()
         .map(|source| source.provenance.source);
     Ok(StackVocabulary {
-        platforms: platforms.into_iter().collect(),
-        log_sources: logs
-            .into_iter()
-            .map(|(log, _)| log)
-            .chain(components)
-            .collect(),
+        platforms: platforms.collect(),
+        log_sources,
         products: products(catalogue)?
             .into_iter()
             .map(|product| product.id)
@@ -164,66 +156,38 @@ pub fn vocabulary(catalogue: &Catalogue) -> Result<StackVocabulary, Error> {
     })
 }
 
-/// A stack, and which of its words the catalogue does not know.
+/// Ids of the units of logs that detections read, those that most read first.
+fn logs_by_readers(catalogue: &Catalogue) -> Result<Vec<String>, Error> {
+    let data = catalogue.counting_data(None)?;
+    let mut readers = vec![0_u32; data.log_units.len()];
+    for resource in &data.resources {
+        if let RuleLogs::Units(units) = data.logs(resource) {
+            for unit in units {
+                readers[*unit as usize] += 1;
+            }
+        }
+    }
+    let mut logs: Vec<(u32, &String)> = readers.into_iter().zip(&data.log_units).collect();
+    logs.sort_by(|left, right| right.0.cmp(&left.0).then_with(|| left.1.cmp(right.1)));
+    Ok(logs.into_iter().map(|(_, log)| log.clone()).collect())
+}
+
+/// A stack as a catalogue understands it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CheckedStack {
-    /// Its name.
-    pub name: Option<String>,
-    /// Sources in use.
-    pub sources: Vec<String>,
-    /// Platforms in use.
-    pub platforms: Vec<String>,
-    /// Log sources that arrive.
-    pub log_sources: Vec<String>,
-    /// How many rules of the catalogue run.
-    pub deployed: Option<u32>,
-    /// Deployed rules that are unknown here.
-    pub unknown_rules: Vec<String>,
-    /// One sentence for each other unknown word, with the nearest known one.
-    pub unknown_words: Vec<String>,
+    /// What was taken from it.
+    pub summary: StackSummary,
+    /// Of each log source: how many units of logs it stands for.
+    pub log_units: Vec<(String, usize)>,
 }
 
-/// Checks every word of a stack. Unknown sources and products are errors.
+/// Checks every word of a stack. A source, product, platform or log that nobody knows is an error, with the nearest words.
 pub fn check(catalogue: &Catalogue, stack: &Stack) -> Result<CheckedStack, Error> {
-    let seen = in_catalogue(catalogue, stack.clone())?;
-    let words = vocabulary(catalogue)?;
-    let mut unknown_words = Vec::new();
-    let known =
-        |list: &[String], word: &str| list.iter().any(|known| known.eq_ignore_ascii_case(word));
-    for platform in &stack.platforms {
-        if !known(&words.platforms, platform) {
-            unknown_words.push(unknown_word("platform", platform, &words.platforms));
-        }
-    }
-    let logs = catalogue.detection_logs()?;
-    for log in seen.log_sources() {
-        let written = log.written();
-        let read =
-            logs.iter().any(|known_log| log.feeds(known_log)) || known(&words.log_sources, written);
-        if !read {
-            unknown_words.push(unknown_word("log source", written, &words.log_sources));
-        }
-    }
-    let summary = seen.summary;
+    let summary = in_catalogue(catalogue, stack.clone())?.summary;
+    let units = |word: &String| logs_in_use(word).map_or(0, |units| units.len());
+    let logs = summary.log_sources.iter();
     Ok(CheckedStack {
-        name: summary.name,
-        sources: summary.sources,
-        platforms: summary.platforms,
-        log_sources: summary.log_sources,
-        deployed: summary.deployed,
-        unknown_rules: summary.unknown_rules,
-        unknown_words,
+        log_units: logs.map(|word| (word.clone(), units(word))).collect(),
+        summary,
     })
-}
-
-fn unknown_word(what: &str, word: &str, known: &[String]) -> String {
-    let likeness = |known: &&String| like(known, word);
-    let near = nearest(known, likeness, |known| NearMatch {
-        id: known.clone(),
-        name: String::new(),
-    })
-    .first()
-    .map(|near| format!("; did you mean `{}`?", near.id))
-    .unwrap_or_default();
-    format!("no detection or technique of this catalogue knows the {what} `{word}`{near}")
 }

@@ -135,6 +135,15 @@ impl Job {
         self.reader.id()
     }
 
+    /// The folder that it reads from as files lie there; none where they are read from a commit or an archive.
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.location {
+            Location::Folder(folder) => Some(folder),
+            Location::File(file) => file.parent(),
+            Location::Archive { .. } | Location::Git { .. } | Location::Clone { .. } => None,
+        }
+    }
+
     /// What the source says: kept from an earlier build, or read now.
     pub(crate) fn read(
         &self,

@@ -65,6 +65,7 @@ fn close(path: &str, harvest: &mut Harvest) {
 fn merge(harvest: &mut Harvest, of_file: Harvest) {
     harvest.resources.extend(of_file.resources);
     harvest.problems.extend(of_file.problems);
+    harvest.not_mappable.extend(of_file.not_mappable);
     harvest.files.extend(of_file.files);
     harvest.ontology = harvest.ontology.take().or(of_file.ontology);
     harvest.release = harvest.release.take().or(of_file.release);

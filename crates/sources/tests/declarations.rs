@@ -44,6 +44,8 @@ fn one_word_means_what_its_source_means_by_it() {
     assert_eq!(meaning("lolbas", "sigma"), RelationMeaning::DetectedBy);
     assert_eq!(meaning("leonidas", "sigma"), RelationMeaning::Tests);
     assert_eq!(meaning("sigma", "simulation"), RelationMeaning::TestedBy);
+    assert_eq!(meaning("splunk", "attack_data"), RelationMeaning::Recording);
+    assert_eq!(meaning("panther", "test"), RelationMeaning::UnitTest);
     assert_eq!(
         meaning("misp-galaxy", "victim_country"),
         RelationMeaning::Related

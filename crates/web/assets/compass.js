@@ -1,36 +1,38 @@
 // Counts as the program does, from the data of the catalogue: stacks, alignments, matrices; `compass-threats.js` reads threats,
-// `compass-plan.js` plans. It knows nothing of pages. The rules live in the crate `count`, the names in `questions` and `model`;
+// `compass-stack.js` stacks, `compass-plan.js` plans. It knows nothing of pages. The rules live in the crate `count`, the names in `questions` and `model`;
 // the test program `parity` of the crate `web` compares the answers of both.
 // @ts-check
 /** @param {any} data */
 var rhumbCount = function (data) {
   "use strict";
-  var T = data.techniques,
-    places = {},
-    originals = {},
-    decoded = [];
-  T.id.forEach(function (id, at) {
-    places[id] = at;
-  });
-  data.copies.forEach(function (pair) {
-    originals[pair[0]] = pair[1];
-  });
+  const T = data.techniques;
+  /** @type {Object<string, number>} */
+  var places = {};
+  /** @type {Object<number, number>} */
+  var originals = {};
+  /** @type {Object<string, boolean>} */
   var parents = {};
-  T.id.forEach(function (id) {
+  /** @type {any[][][]} */
+  var decoded = [];
+  T.id.forEach(function (/** @type {string} */ id, /** @type {number} */ at) {
+    places[id] = at;
     if (id.length > 5) parents[id.slice(0, 5)] = true;
   });
+  data.copies.forEach(function (/** @type {number[]} */ pair) {
+    originals[pair[0]] = pair[1];
+  });
 
-  /** @param {string} text */
+  /** The letters and digits of a text. @param {string} text */
   function plain(text) {
     return text.toLowerCase().replace(/[^\p{Alphabetic}\p{N}]+/gu, "");
   }
   /** @param {string} text */
-  function small(text) {
+  function lower(text) {
     return text.trim().toLowerCase();
   }
-  /** @param {any} one @param {any} other */
-  function compare(one, other) {
-    return one < other ? -1 : one > other ? 1 : 0;
+  /** @param {any} left @param {any} right */
+  function compare(left, right) {
+    return left < right ? -1 : left > right ? 1 : 0;
   }
   /** @param {string} what @returns {never} */
   function refuse(what) {
@@ -41,7 +43,7 @@ var rhumbCount = function (data) {
   function pairs(technique) {
     if (!decoded[technique]) {
       var last = 0;
-      decoded[technique] = data.pairs[technique].map(function (step) {
+      decoded[technique] = data.pairs[technique].map(function (/** @type {number} */ step) {
         last += step >> 1;
         return [last, !(step & 1)];
       });
@@ -49,86 +51,9 @@ var rhumbCount = function (data) {
     return decoded[technique];
   }
 
-  var threats = rhumbThreats(data, { places, plain, small, compare, refuse });
+  var threats = rhumbThreats(data, { places, plain, lower, compare, refuse });
 
-  // What the defender owns.
-  /** @param {string} written */
-  function log(written) {
-    var text = small(written),
-      parts = text.split("/").map(function (part) {
-        return part.trim();
-      });
-    return { text: text, slash: text.indexOf("/") >= 0, fields: [parts[0] || "", parts[1] || "", parts[2] || ""] };
-  }
-  function feeds(owned, stated) {
-    var low = stated.map(function (field) {
-      return field === null ? null : field.toLowerCase();
-    });
-    if (!owned.slash) return low.indexOf(owned.text) >= 0;
-    function same(at) {
-      return owned.fields[at] === "" || owned.fields[at] === low[at];
-    }
-    return ((low[0] === null && (low[1] !== null || low[2] !== null)) || same(0)) && same(1) && same(2);
-  }
-  /** A stack against the catalogue. @param {{source?: string[], platform?: string[], log?: string[]}} stack */
-  function owned(stack) {
-    var sources = (stack.source || []).map(small),
-      platforms = (stack.platform || []).map(small),
-      logs = (stack.log || []).map(log);
-    sources.forEach(function (name) {
-      if (
-        !data.sources.some(function (known) {
-          return known.toLowerCase() === name;
-        })
-      )
-        refuse("There is no source “" + name + "” in this catalogue.");
-    });
-    function runsOn(list) {
-      return (
-        !platforms.length ||
-        !list.length ||
-        list.some(function (name) {
-          return platforms.indexOf(name.toLowerCase()) >= 0;
-        })
-      );
-    }
-    var fits = data.platforms.map(runsOn);
-    var uses = data.parts.map(function (part) {
-      return !sources.length || sources.indexOf(part[0]) >= 0 || sources.indexOf(part[1]) >= 0;
-    });
-    var fed = data.logs.map(function (list) {
-      return list.some(function (stated) {
-        return logs.some(function (one) {
-          return feeds(one, stated);
-        });
-      });
-    });
-    var named = data.words.map(function (list) {
-      return list.some(function (word) {
-        return logs.some(function (one) {
-          return one.text === small(word);
-        });
-      });
-    });
-    /** What of a shape is owned: in use, and whether its log arrives (null: not known). */
-    var shapes = data.shapes.map(function (shape) {
-      var arrives = null;
-      if (logs.length && shape[0] === 1)
-        arrives = data.logs[shape[3]].length ? fed[shape[3]] : shape[4] ? named[shape[4] - 1] : null;
-      return {
-        kind: shape[0],
-        source: data.parts[shape[1]][0],
-        part: data.parts[shape[1]][1],
-        fits: fits[shape[2]],
-        uses: uses[shape[1]] && fits[shape[2]],
-        log: arrives,
-        logs: data.logs[shape[3]],
-        tested: !!shape[5],
-        counts: !!shape[6],
-      };
-    });
-    return { shapes: shapes, fits: fits, sources: sources, platforms: stack.platform || [], logs: stack.log || [] };
-  }
+  var stackInCatalogue = rhumbStack(data, { lower, refuse });
 
   // What exists, what runs, how far it is proven.
   /** @param {number} points */
@@ -141,75 +66,75 @@ var rhumbCount = function (data) {
     [1, 2, 2, 3],
     [1, 2, 3, 3],
   ];
-  function pillar(own, stack) {
-    var seen = {},
-      of = {},
-      distinct = 0;
-    function is(copy) {
-      return function (fact) {
-        return (originals[fact] !== undefined) === copy;
-      };
+  /** The numbers of a pillar: copies are counted once, as their original. @param {number[]} facts @param {any} stack */
+  function pillar(facts, stack) {
+    /** @type {Object<number, boolean>} */
+    var seen = {};
+    /** @type {Object<string, number>} */
+    var bySource = {};
+    var distinct = 0;
+    /** @param {number} fact */
+    function isCopy(fact) {
+      return originals[fact] !== undefined;
     }
-    own
-      .filter(is(false))
-      .concat(own.filter(is(true)))
+    facts
+      .filter((fact) => !isCopy(fact))
+      .concat(facts.filter(isCopy))
       .forEach(function (fact) {
-        var original = originals[fact] === undefined ? fact : originals[fact];
+        var original = isCopy(fact) ? originals[fact] : fact;
         if (seen[original]) return;
         seen[original] = true;
         distinct += 1;
         var source = stack.shapes[data.facts[fact]].source;
-        of[source] = (of[source] || 0) + 1;
+        bySource[source] = (bySource[source] || 0) + 1;
       });
-    var terms = Object.keys(of)
+    var terms = Object.keys(bySource)
       .sort()
       .map(function (source) {
-        return { source: source, resources: of[source], points: of[source] > 5 ? 3 : of[source] > 2 ? 2 : 1 };
+        var resources = bySource[source];
+        return { source: source, resources: resources, points: resources > 5 ? 3 : resources > 2 ? 2 : 1 };
       });
     return {
-      resources: own.length,
+      resources: facts.length,
       distinct: distinct,
       terms: terms,
-      volume: volume(
-        terms.reduce(function (sum, term) {
-          return sum + term.points;
-        }, 0),
-      ),
+      volume: volume(terms.reduce((sum, term) => sum + term.points, 0)),
     };
   }
-  function rung(missing, tested, fed) {
-    return missing ? 1 : tested ? 3 : fed ? 2 : 1;
+  /** @param {boolean} logMissing @param {boolean} tested @param {boolean} logArrives */
+  function rung(logMissing, tested, logArrives) {
+    return logMissing ? 1 : tested ? 3 : logArrives ? 2 : 1;
   }
-  /** The numbers of a technique. @param {number} technique */
+  /** The numbers of a technique. @param {number} technique @param {any} stack */
   function numbers(technique, stack) {
-    var own = [[], [], []],
-      said = { running: 0, without_log: 0, deployable: 0, rung: 0, rungs: [0, 0, 0, 0, 0] };
+    /** @type {number[][]} */
+    var facts = [[], [], []];
+    var sums = { running: 0, without_log: 0, deployable: 0, rung: 0, rungs: [0, 0, 0, 0, 0] };
     pairs(technique).forEach(function (pair) {
       var shape = stack.shapes[data.facts[pair[0]]];
       if (!pair[1] || !shape.counts) return;
-      if (shape.uses) own[shape.kind].push(pair[0]);
+      if (shape.uses) facts[shape.kind].push(pair[0]);
       if (shape.kind !== 1) return;
-      var missing = shape.log === false;
+      var logMissing = shape.log === false;
       if (!shape.uses) {
-        if (!missing) said.deployable += 1;
+        if (!logMissing) sums.deployable += 1;
         return;
       }
-      var on = rung(missing, shape.tested, shape.log === true);
-      said.running += 1;
-      if (missing) said.without_log += 1;
-      said.rung = Math.max(said.rung, on);
-      said.rungs[on - 1] += 1;
+      var reached = rung(logMissing, shape.tested, shape.log === true);
+      sums.running += 1;
+      if (logMissing) sums.without_log += 1;
+      sums.rung = Math.max(sums.rung, reached);
+      sums.rungs[reached - 1] += 1;
     });
-    var three = own.map(function (facts) {
-      return pillar(facts, stack);
-    });
-    return Object.assign(said, {
-      controls: three[0],
-      detections: three[1],
-      tests: three[2],
-      potential: potentials[three[1].volume][three[2].volume],
+    var [controls, detections, tests] = facts.map((own) => pillar(own, stack));
+    return Object.assign(sums, {
+      controls: controls,
+      detections: detections,
+      tests: tests,
+      potential: potentials[detections.volume][tests.volume],
     });
   }
+  /** @param {any} row */
   function reason(row) {
     if (row.rung >= 4) return "proven";
     if (row.rung === 3) return "not_proven";
@@ -219,83 +144,63 @@ var rhumbCount = function (data) {
     return "no_log";
   }
 
-  // One against the other.
+  // A threat against a stack.
+  /** @param {any} placed A technique of a threat. @param {any} stack */
   function row(placed, stack) {
     var at = placed.at,
-      weight = placed.weight,
-      one = Object.assign({ id: T.id[at], name: T.name[at] }, placed, numbers(at, stack));
-    var reasoned = stack.fits[T.platforms[at]] ? reason(one) : "other_platform";
-    return Object.assign(one, {
-      total: one.controls.resources + one.detections.resources + one.tests.resources,
-      reason: reasoned,
-      gap: reasoned === "other_platform" ? 0 : weight * (1 - Math.min(one.rung, 5) / 5),
+      row = Object.assign({ id: T.id[at], name: T.name[at] }, placed, numbers(at, stack)),
+      why = stack.fits[T.platforms[at]] ? reason(row) : "other_platform";
+    return Object.assign(row, {
+      total: row.controls.resources + row.detections.resources + row.tests.resources,
+      reason: why,
+      gap: why === "other_platform" ? 0 : placed.weight * (1 - Math.min(row.rung, 5) / 5),
     });
   }
-  function shown(list, given) {
-    var tactics = (given.tactic || []).map(function (text) {
-      var at = data.tactics.findIndex(function (tactic) {
-        return [1, 2, 3].some(function (field) {
-          return plain(tactic[field]) === plain(text);
-        });
-      });
-      return at < 0 ? refuse("There is no tactic “" + text + "”.") : data.tactics[at][2];
-    });
-    return list.filter(function (one) {
-      var of = T.tactics[one.at].map(function (tactic) {
-        return data.tactics[tactic][2];
-      });
+  /** The id of a tactic by its id, short name or name. @param {string} text @returns {string} */
+  function tactic(text) {
+    var found = data.tactics.find((/** @type {string[]} */ tactic) =>
+      [1, 2, 3].some((field) => plain(tactic[field]) === plain(text)),
+    );
+    return found ? found[2] : refuse("There is no tactic “" + text + "”.");
+  }
+  /** The techniques that the filters leave. @param {any[]} list @param {any} choice */
+  function filter(list, choice) {
+    var tactics = (choice.tactic || []).map(tactic);
+    return list.filter(function (technique) {
+      /** @type {string[]} */
+      var own = T.tactics[technique.at].map((/** @type {number} */ place) => data.tactics[place][2]);
       return (
-        (!tactics.length ||
-          of.some(function (tactic) {
-            return tactics.indexOf(tactic) >= 0;
-          })) &&
-        !(given.lowest_level && parents[T.id[one.at]])
+        (!tactics.length || own.some((name) => tactics.indexOf(name) >= 0)) &&
+        !(choice.lowest_level && parents[T.id[technique.at]])
       );
     });
   }
+  /** What rows are sorted by. @type {Object<string, (row: any) => any>} */
   var columns = {
-    weight: function (row) {
-      return row.weight;
-    },
-    id: function (row) {
-      return row.at;
-    },
-    name: function (row) {
-      return row.name;
-    },
-    controls: function (row) {
-      return row.controls.resources;
-    },
-    detections: function (row) {
-      return row.detections.resources;
-    },
-    tests: function (row) {
-      return row.tests.resources;
-    },
-    total: function (row) {
-      return row.total;
-    },
-    potential: function (row) {
-      return row.potential;
-    },
-    rung: function (row) {
-      return row.rung;
-    },
-    gap: function (row) {
-      return row.gap;
-    },
+    weight: (row) => row.weight,
+    id: (row) => row.at,
+    name: (row) => row.name,
+    controls: (row) => row.controls.resources,
+    detections: (row) => row.detections.resources,
+    tests: (row) => row.tests.resources,
+    total: (row) => row.total,
+    potential: (row) => row.potential,
+    rung: (row) => row.rung,
+    gap: (row) => row.gap,
   };
-  function order(rows, by, given) {
+  /** @param {any[]} rows @param {string} by @param {any} choice */
+  function sort(rows, by, choice) {
     var value = columns[by] || columns.gap,
       front = by === "id" || by === "name",
-      turn = (front ? !given.descending : given.ascending) ? 1 : -1;
-    return rows.sort(function (one, other) {
-      return (
-        turn * (compare(value(one), value(other)) || (value === columns.gap ? compare(one.weight, other.weight) : 0)) ||
-        one.at - other.at
-      );
-    });
+      turn = (front ? !choice.descending : choice.ascending) ? 1 : -1;
+    return rows.sort(
+      (left, right) =>
+        turn *
+          (compare(value(left), value(right)) || (value === columns.gap ? compare(left.weight, right.weight) : 0)) ||
+        left.at - right.at,
+    );
   }
+  /** @param {any[]} rows */
   function totals(rows) {
     var sum = { techniques: rows.length, weight: 0, gap: 0, rungs: [0, 0, 0, 0, 0, 0], rules_only: 0 };
     rows.forEach(function (row) {
@@ -306,90 +211,101 @@ var rhumbCount = function (data) {
     });
     return sum;
   }
-  function assumed(stack, given, left) {
+  /** What was taken to be so, in sentences. @param {any} stack @param {any} choice @param {string} filtered */
+  function assumptions(stack, choice, filtered) {
     var all = [];
     if (!stack.sources.length) all.push("all sources are in use");
     if (!stack.platforms.length) all.push("all platforms are in use");
     all.push("every detection of the sources in use is taken to run");
     if (!stack.logs.length) all.push("no log source is named, so that rung 2 (its log arrives) is left out");
     all.push("rungs 4 and 5 (it fired) stay empty until evidence is recorded");
-    if (!(given.tactic || []).length && !given.lowest_level) all.push("all tactics and levels of techniques are shown");
+    if (!(choice.tactic || []).length && !choice.lowest_level)
+      all.push("all tactics and levels of techniques are shown");
     all.push(
-      "sorted by " + (given.sort || "gap") + ", " + (given.ascending ? "the smallest first" : "the largest first"),
+      "sorted by " + (choice.sort || "gap") + ", " + (choice.ascending ? "the smallest first" : "the largest first"),
     );
-    if (left) all.push(left);
+    if (filtered) all.push(filtered);
     return all;
   }
-  function align(given) {
-    var threat = threats.faced(given),
-      stack = owned(given),
-      before = threat.techniques.length,
-      list = shown(threat.techniques, given);
-    var rows = order(
-      list.map(function (one) {
-        return row(one, stack);
-      }),
-      given.sort || "gap",
-      given,
-    );
+  /** What the sources in use could not map, one sentence for each. @param {any} stack @param {string[]} ids */
+  function notMappable(stack, ids) {
+    /** @type {Object<string, string[]>} */
+    var byTitle = {};
+    data.not_mappable.forEach(function (/** @type {string[]} */ [id, source, title]) {
+      var inUse = !stack.sources.length || stack.sources.indexOf(source) >= 0;
+      if (inUse && ids.indexOf(id) >= 0) (byTitle[title] = byTitle[title] || []).push(id);
+    });
+    return Object.keys(byTitle)
+      .sort()
+      .map((title) => byTitle[title].join(", ") + ": looked at for " + title + ", and cannot be mapped");
+  }
+  /** @param {any} choice */
+  function align(choice) {
+    var threat = threats.placedThreat(choice),
+      stack = stackInCatalogue(choice),
+      list = filter(threat.techniques, choice),
+      all = threat.techniques.length,
+      left = all - list.length,
+      filtered = left ? left + " of " + all + " techniques are left out by the filters" : "";
+    var rows = list.map((technique) => row(technique, stack));
     return {
       threat: threat,
       stack: stack,
-      rows: rows,
+      rows: sort(rows, choice.sort || "gap", choice),
       totals: totals(rows),
-      assumed: assumed(
-        stack,
-        given,
-        list.length < before ? before - list.length + " of " + before + " techniques are left out by the filters" : "",
+      assumed: assumptions(stack, choice, filtered).concat(
+        notMappable(
+          stack,
+          rows.map((row) => row.id),
+        ),
       ),
     };
   }
-  /** Every resource behind the numbers of a technique. @param {number} technique */
+  /** Every resource behind the numbers of a technique. @param {number} technique @param {any} stack */
   function explain(technique, stack) {
     return pairs(technique).map(function (pair) {
       var shape = stack.shapes[data.facts[pair[0]]],
-        counts = pair[1] && shape.counts;
+        counted = pair[1] && shape.counts && shape.uses;
       return {
         fact: pair[0],
         kind: shape.kind,
         source: shape.source,
-        counted: counts && shape.uses,
-        rung: counts && shape.uses ? rung(shape.log === false, shape.tested, shape.log === true) : 0,
+        counted: counted,
+        rung: counted ? rung(shape.log === false, shape.tested, shape.log === true) : 0,
       };
     });
   }
-  /** All techniques of a matrix, with what their sub-techniques add. @param {string} domain */
-  function matrix(domain, given) {
-    var stack = owned(given),
-      families = {},
-      list = [];
-    T.id.forEach(function (id, at) {
-      var family = (families[id.slice(0, 5)] = families[id.slice(0, 5)] || [{}, {}, {}]),
-        here = [{}, {}, {}];
-      pairs(at).forEach(function (pair) {
-        var shape = stack.shapes[data.facts[pair[0]]];
-        if (pair[1] && shape.counts && shape.uses) {
-          family[shape.kind][pair[0]] = true;
-          here[shape.kind][pair[0]] = true;
-        }
-      });
-      if (
-        T.tactics[at].some(function (tactic) {
-          return data.tactics[tactic][0] === domain;
-        })
-      )
-        list.push({ at: at, own: here });
+  /** The facts of each kind that count for a technique. @param {number} technique @param {any} stack */
+  function countedFacts(technique, stack) {
+    /** @type {Set<number>[]} */
+    var facts = [new Set(), new Set(), new Set()];
+    pairs(technique).forEach(function (pair) {
+      var shape = stack.shapes[data.facts[pair[0]]];
+      if (pair[1] && shape.counts && shape.uses) facts[shape.kind].add(pair[0]);
     });
-    function count(three) {
-      return three.map(function (facts) {
-        return Object.keys(facts).length;
-      });
-    }
-    return shown(list, { tactic: given.tactic }).map(function (one) {
-      var id = T.id[one.at];
-      return Object.assign(row({ at: one.at, weight: 1 }, stack), {
-        with: count(id.length > 5 ? one.own : families[id]),
-        tactics: T.tactics[one.at],
+    return facts;
+  }
+  /** All techniques of a matrix, with what their sub-techniques add. @param {string} domain @param {any} choice */
+  function matrix(domain, choice) {
+    var stack = stackInCatalogue(choice),
+      /** @type {any[]} */
+      list = [];
+    /** @type {Object<string, Set<number>[]>} */
+    var families = {};
+    T.id.forEach(function (/** @type {string} */ id, /** @type {number} */ at) {
+      var facts = countedFacts(at, stack),
+        parent = id.slice(0, 5),
+        family = (families[parent] = families[parent] || [new Set(), new Set(), new Set()]);
+      facts.forEach((own, kind) => own.forEach((fact) => family[kind].add(fact)));
+      if (T.tactics[at].some((/** @type {number} */ place) => data.tactics[place][0] === domain))
+        list.push({ at: at, facts: facts });
+    });
+    return filter(list, { tactic: choice.tactic }).map(function (technique) {
+      var id = T.id[technique.at],
+        facts = id.length > 5 ? technique.facts : families[id];
+      return Object.assign(row({ at: technique.at, weight: 1 }, stack), {
+        with: facts.map((/** @type {Set<number>} */ own) => own.size),
+        tactics: T.tactics[technique.at],
       });
     });
   }
@@ -399,13 +315,9 @@ var rhumbCount = function (data) {
     align: align,
     explain: explain,
     matrix: matrix,
-    matched: threats.matched,
-    faced: threats.faced,
-    find: threats.find,
+    adversaries: threats.adversaries,
     plan: rhumbPlan(data, pairs, rung),
-    brief: threats.brief,
-    asked: threats.asked,
-    places: places,
-    written: threats.written,
+    shortLayer: threats.shortLayer,
+    categories: threats.categories,
   };
 };

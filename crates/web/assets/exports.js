@@ -12,9 +12,9 @@ var rhumbExports = function (data, words) {
 
   /** Four places at most; a half goes to the even neighbour. @param {number} value */
   function rounded(value) {
-    var whole = value * 10000,
-      down = Math.floor(whole);
-    var text = whole - down === 0.5 ? ((down % 2 ? down + 1 : down) / 10000).toFixed(4) : value.toFixed(4);
+    var scaled = value * 10000,
+      down = Math.floor(scaled);
+    var text = scaled - down === 0.5 ? ((down % 2 ? down + 1 : down) / 10000).toFixed(4) : value.toFixed(4);
     return text.replace(/0+$/, "").replace(/\.$/, "");
   }
   /** @param {number} value */
@@ -42,90 +42,49 @@ var rhumbExports = function (data, words) {
     var all = pairs.map(function (pair) {
       return { name: cut(pair[0]), value: cut(String(pair[1])) };
     });
-    return all.filter(function (one) {
-      return one.name && one.value;
-    });
+    return all.filter((fact) => fact.name && fact.value);
   }
+  /** @param {any} row */
   function tactics(row) {
-    return T.tactics[row.at].map(function (place) {
-      return data.tactics[place][2];
-    });
+    return T.tactics[row.at].map((/** @type {number} */ place) => data.tactics[place][2]);
   }
+  /** @param {any} row @returns {string[]} */
   function platforms(row) {
     return data.platforms[T.platforms[row.at]];
   }
 
   // Tables.
+  /** What columns hold that is not a number of the row itself. @type {Object<string, (row: any) => any>} */
   var values = {
-    technique: function (row) {
-      return row.id;
-    },
-    name: function (row) {
-      return row.name;
-    },
-    tactics: function (row) {
-      return tactics(row).join("; ");
-    },
-    platforms: function (row) {
-      return platforms(row).join("; ");
-    },
-    controls: function (row) {
-      return row.controls.resources;
-    },
-    controls_volume: function (row) {
-      return words.volumes[row.controls.volume];
-    },
-    detections: function (row) {
-      return row.detections.resources;
-    },
-    detections_volume: function (row) {
-      return words.volumes[row.detections.volume];
-    },
-    tests: function (row) {
-      return row.tests.resources;
-    },
-    tests_volume: function (row) {
-      return words.volumes[row.tests.volume];
-    },
-    potential: function (row) {
-      return words.volumes[row.potential];
-    },
-    written: function (row) {
-      return row.written
-        .map(function (one) {
-          return one.id + " (" + one.state + ")";
-        })
-        .join("; ");
-    },
-    from: function (row) {
-      return row.from.join("; ");
-    },
-    comments: function (row) {
-      return row.comments.join("; ");
-    },
+    technique: (row) => row.id,
+    name: (row) => row.name,
+    tactics: (row) => tactics(row).join("; "),
+    platforms: (row) => platforms(row).join("; "),
+    controls: (row) => row.controls.resources,
+    controls_volume: (row) => words.volumes[row.controls.volume],
+    detections: (row) => row.detections.resources,
+    detections_volume: (row) => words.volumes[row.detections.volume],
+    tests: (row) => row.tests.resources,
+    tests_volume: (row) => words.volumes[row.tests.volume],
+    potential: (row) => words.volumes[row.potential],
+    written: (row) =>
+      row.written.map((/** @type {any} */ written) => written.id + " (" + written.state + ")").join("; "),
+    from: (row) => row.from.join("; "),
+    comments: (row) => row.comments.join("; "),
     // Nothing is left out on purpose in a browser.
-    excluded_by: function () {
-      return null;
-    },
+    excluded_by: () => null,
   };
-  /** A column of each source of each pillar that has anything. */
+  /** A column of each source of each pillar that has anything. @param {any[]} rows @returns {string[][]} */
   function sources(rows) {
-    var all = [];
-    words.faces.forEach(function (face) {
-      var found = {};
-      rows.forEach(function (row) {
-        row[face[0]].terms.forEach(function (term) {
-          found[term.source] = true;
-        });
-      });
-      Object.keys(found)
+    return words.pillars.flatMap(function (/** @type {any} */ pillar) {
+      var terms = rows.flatMap((row) => row[pillar.id].terms),
+        names = new Set(terms.map((term) => term.source));
+      return Array.from(names)
         .sort()
-        .forEach(function (source) {
-          all.push([face[0], source]);
-        });
+        .map((source) => [pillar.id, source]);
     });
-    return all;
   }
+  /** @param {any} row @param {any[]} column */
   function cell(row, column) {
     var value = values[column[0]] ? values[column[0]](row) : row[column[0]];
     return value === null || value === undefined ? "" : column[1] ? rounded(value) : String(value);
@@ -135,56 +94,33 @@ var rhumbExports = function (data, words) {
     if (/^[=+@\t\r-]/.test(text) && (!text.trim() || isNaN(Number(text)))) text = "'" + text;
     return /[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
-  /** The rows as `rhumb align --format csv` writes them. */
+  /** The rows as `rhumb align --format csv` writes them. @param {any} aligned */
   function csv(aligned) {
-    var columns = publish.columns,
-      of = sources(aligned.rows);
-    var lines = [
-      columns
-        .map(function (column) {
-          return column[0];
-        })
-        .concat(
-          of.map(function (pair) {
-            return pair.join(":");
-          }),
-        ),
-    ];
-    aligned.rows.forEach(function (row) {
-      lines.push(
+    /** @type {any[][]} */
+    var columns = publish.columns;
+    var ofSources = sources(aligned.rows);
+    /** How many resources of a source a row has. @param {any} row @param {string} pillar @param {string} source */
+    function resources(row, pillar, source) {
+      var term = row[pillar].terms.find((/** @type {any} */ term) => term.source === source);
+      return term ? String(term.resources) : "";
+    }
+    var head = columns.map((column) => column[0]).concat(ofSources.map((pair) => pair.join(":"))),
+      lines = aligned.rows.map((/** @type {any} */ row) =>
         columns
-          .map(function (column) {
-            return cell(row, column);
-          })
-          .concat(
-            of.map(function (pair) {
-              var term = row[pair[0]].terms.find(function (term) {
-                return term.source === pair[1];
-              });
-              return term ? String(term.resources) : "";
-            }),
-          ),
+          .map((column) => cell(row, column))
+          .concat(ofSources.map(([pillar, source]) => resources(row, pillar, source))),
       );
-    });
-    return lines
-      .map(function (line) {
-        return line.map(quoted).join(",") + "\n";
-      })
-      .join("");
+    return [head, ...lines].map((line) => line.map(quoted).join(",") + "\n").join("");
   }
 
   // Layers.
-  /** The matrix of a technique, by its number and platforms. */
+  /** The matrix of a technique, by its number and platforms. @param {any} row */
   function domain(row) {
-    var of = platforms(row);
+    var all = platforms(row);
     if (/^T0/.test(row.id)) return "ics-attack";
-    return of.length &&
-      of.every(function (name) {
-        return /^(android|ios)$/i.test(name);
-      })
-      ? "mobile-attack"
-      : "enterprise-attack";
+    return all.length && all.every((name) => /^(android|ios)$/i.test(name)) ? "mobile-attack" : "enterprise-attack";
   }
+  /** @param {any} row */
   function comment(row) {
     var parts = [
       "controls " +
@@ -205,8 +141,9 @@ var rhumbExports = function (data, words) {
         : "no gap, weight " + rounded(row.weight),
     );
     parts.push(publish.reasons[row.reason]);
-    row.written.forEach(function (one) {
-      parts.push(one.state.replace(/_/g, " ") + " from " + one.id + (one.reason ? " (" + one.reason + ")" : ""));
+    row.written.forEach(function (/** @type {any} */ written) {
+      var reason = written.reason ? " (" + written.reason + ")" : "";
+      parts.push(written.state.replace(/_/g, " ") + " from " + written.id + reason);
     });
     if (row.from.length)
       parts.push(
@@ -216,11 +153,10 @@ var rhumbExports = function (data, words) {
       );
     return cut(parts.concat(row.comments).join("; "));
   }
+  /** @param {any} row @param {number} value */
   function technique(row, value) {
-    var of = function (face) {
-      return [face[0], row[face[0]].resources];
-    };
-    var facts = words.faces.map(of).concat([
+    var counts = words.pillars.map((/** @type {any} */ pillar) => [pillar.id, row[pillar.id].resources]);
+    var facts = counts.concat([
       ["running", row.running],
       ["potential", words.volumes[row.potential]],
       ["rung", row.rung],
@@ -238,41 +174,32 @@ var rhumbExports = function (data, words) {
       links: [link],
     };
   }
-  /** What was asked, and of what. */
+  /** What was asked, and of what. @param {any} aligned @param {number} count */
   function facts(aligned, count) {
     var threat = aligned.threat,
       stack = aligned.stack;
+    /** @param {string[]} list @param {string} none */
     function listed(list, none) {
       return list.length ? list.join(", ") : none;
     }
     var all = [
       ["question", "align"],
       ["threat", threat.name],
-    ].concat(
-      threat.origins.map(function (one) {
-        return ["origin", one];
-      }),
-    );
+    ].concat(threat.origins.map((/** @type {string} */ origin) => ["origin", origin]));
     if (threat.adversaries) all.push(["adversaries", threat.adversaries]);
-    threat.unplaced.forEach(function (one) {
-      all.push([
-        "unplaced",
-        one.id + ": " + one.reason + (one.perhaps.length ? "; perhaps " + one.perhaps.join(", ") : ""),
-      ]);
+    threat.unplaced.forEach(function (/** @type {any} */ unplaced) {
+      var perhaps = unplaced.perhaps.length ? "; perhaps " + unplaced.perhaps.join(", ") : "";
+      all.push(["unplaced", unplaced.id + ": " + unplaced.reason + perhaps]);
     });
-    var own = stack.sources
-      .filter(function (one, at) {
-        return stack.sources.indexOf(one) === at;
-      })
-      .sort();
+    var own = Array.from(new Set(stack.sources)).sort();
     all.push(
       ["sources in use", listed(own, "all")],
       ["platforms in use", listed(stack.platforms, "all")],
       ["log sources", listed(stack.logs, "not considered")],
       ["running", "every rule of the sources in use"],
     );
-    aligned.assumed.forEach(function (one) {
-      all.push(["assumed", one]);
+    aligned.assumed.forEach(function (/** @type {string} */ words) {
+      all.push(["assumed", words]);
     });
     all.push(
       ["rows", count < aligned.rows.length ? count + " of " + aligned.rows.length : count],
@@ -285,9 +212,10 @@ var rhumbExports = function (data, words) {
     if (about.facts_only) all.push(["catalogue", "holds facts only: no descriptions, queries or commands"]);
     return named(all);
   }
-  function description(aligned, of, others) {
+  /** @param {any} aligned @param {any} score @param {any[]} others */
+  function description(aligned, score, others) {
     var all = [
-      "Score" + (of.times > 1 ? ", in hundredths" : "") + ": " + of.explained + ".",
+      "Score" + (score.times > 1 ? ", in hundredths" : "") + ": " + score.explained + ".",
       "Taken from " +
         about.resources +
         " resources of " +
@@ -299,62 +227,46 @@ var rhumbExports = function (data, words) {
         ".",
       "A number says what exists, not what is covered.",
     ];
-    if (
-      aligned.rows.some(function (row) {
-        return row.reason === "other_platform";
-      })
-    )
+    if (aligned.rows.some((/** @type {any} */ row) => row.reason === "other_platform"))
       all.push("Disabled techniques are left out on purpose or for other platforms.");
     if (others.length)
-      all.push(
-        "Of other matrices, not in this layer: " +
-          others
-            .map(function (row) {
-              return row.id;
-            })
-            .join(", ") +
-          ".",
-      );
+      all.push("Of other matrices, not in this layer: " + others.map((row) => row.id).join(", ") + ".");
     return cut(all.join(" "));
   }
-  /** By platform only where the Navigator can filter by all of them. */
-  function filters(wanted, domain) {
-    var found = wanted.map(function (name) {
-      return publish.platforms[domain].find(function (known) {
-        return known.toLowerCase() === name.toLowerCase();
-      });
-    });
+  /** By platform only where the Navigator can filter by all of them. @param {string[]} names @param {string} domain */
+  function filters(names, domain) {
+    /** @type {string[]} */
+    var known = publish.platforms[domain],
+      found = names.map((name) => known.find((platform) => platform.toLowerCase() === name.toLowerCase()));
     return found.length && found.every(Boolean) ? { filters: { platforms: found } } : {};
+  }
+  /** The matrix of most techniques; of several, the first. @param {string[]} domains */
+  function mostCommon(domains) {
+    /** @param {string} domain */
+    function count(domain) {
+      return domains.filter((other) => other === domain).length;
+    }
+    return ["enterprise-attack", "mobile-attack", "ics-attack"].reduce((most, domain) =>
+      count(domain) > count(most) ? domain : most,
+    );
   }
   /** The rows as `rhumb align --format layer` writes them, by their gap or total. @param {any} aligned @param {"gap" | "total"} by */
   function layer(aligned, by) {
-    var of = publish.layers[by],
-      most = "enterprise-attack",
-      counts = {},
+    /** @type {any[]} */
+    var rows = aligned.rows;
+    var score = publish.layers[by],
+      shown = mostCommon(rows.map(domain)),
+      inLayer = rows.filter((row) => domain(row) === shown),
+      others = rows.filter((row) => domain(row) !== shown),
       name = clean(aligned.threat.name);
-    aligned.rows.forEach(function (row) {
-      var one = domain(row);
-      counts[one] = (counts[one] || 0) + 1;
-    });
-    ["mobile-attack", "ics-attack"].forEach(function (one) {
-      if ((counts[one] || 0) > (counts[most] || 0)) most = one;
-    });
-    var held = aligned.rows.filter(function (row) {
-        return domain(row) === most;
-      }),
-      others = aligned.rows.filter(function (row) {
-        return domain(row) !== most;
-      });
     var major = about.attack.replace(/^v+/, "").split(".")[0];
-    return Object.assign({}, of.frame, filters(aligned.stack.platforms, most), {
+    return Object.assign({}, score.frame, filters(aligned.stack.platforms, shown), {
       name: (name ? "align: " + name : "align") + ", by " + by,
-      versions: Object.assign({}, of.frame.versions, /^\d+$/.test(major) ? { attack: major } : {}),
-      domain: most,
-      description: description(aligned, of, others),
-      techniques: held.map(function (row) {
-        return technique(row, (by === "gap" ? row.gap : row.total) * of.times);
-      }),
-      metadata: facts(aligned, held.length),
+      versions: Object.assign({}, score.frame.versions, /^\d+$/.test(major) ? { attack: major } : {}),
+      domain: shown,
+      description: description(aligned, score, others),
+      techniques: inLayer.map((row) => technique(row, (by === "gap" ? row.gap : row.total) * score.times)),
+      metadata: facts(aligned, inLayer.length),
     });
   }
 

@@ -6,8 +6,6 @@ var rhumbFind = (function () {
   var base = form instanceof HTMLElement ? (form.dataset.suggest || "").replace(/data\/names\.js$/, "") : "";
   /** @type {Object<string, Promise<any>>} */
   var reading = {};
-  /** @type {any[] | null} */
-  var all = null;
 
   /** The data of this name: a script that sets a variable, for browsers fetch nothing beside a file. @param {string} name @param {string} variable */
   function read(name, variable) {
@@ -33,11 +31,11 @@ var rhumbFind = (function () {
     return read("names", "rhumbNames").then(unpacked);
   }
 
-  /** Places are written as what they add to the one before. */
+  /** Places are written as what they add to the one before. @param {any} names */
   function unpacked(names) {
     if (names.places) return names;
     var before = "";
-    names.places = names.place.map(function (text) {
+    names.places = names.place.map(function (/** @type {string} */ text) {
       before = before.slice(0, text.charCodeAt(0) - 48) + text.slice(1);
       return before;
     });
@@ -74,7 +72,7 @@ var rhumbFind = (function () {
   function technique(id) {
     return base + "technique/" + id + ".html";
   }
-  /** The page of an adversary, software, campaign or incident. */
+  /** The page of an adversary, software, campaign or incident, where it has one. @param {any} actors @param {number} at */
   function actor(actors, at) {
     var key = actors.key[at];
     if (key) return resource(key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1));
@@ -84,115 +82,112 @@ var rhumbFind = (function () {
   }
   var kinds = ["control", "detection", "test", "knowledge"];
 
-  /** Everything that can be found. */
-  function gather(parts) {
-    var compass = parts[0],
-      names = parts[1];
-    if (all) return all;
-    all = compass.techniques.id.map(function (id, at) {
-      return {
-        id: id.toLowerCase(),
-        title: compass.techniques.name[at].toLowerCase(),
-        rest: "",
-        found: { technique: { id: id, name: compass.techniques.name[at] }, href: technique(id) },
-      };
-    });
-    names.title.forEach(function (title, at) {
-      var shape = names.shapes[names.shape[at]],
+  /** Something that can be found: its texts in small letters, and what the answer says of it.
+   * @typedef {{ id: string, title: string, alias?: string, rest: string, hit: any }} Entry */
+  /** @param {any} compass @returns {Entry[]} */
+  function techniqueEntries({ techniques }) {
+    return techniques.id.map((/** @type {string} */ id, /** @type {number} */ at) => ({
+      id: id.toLowerCase(),
+      title: techniques.name[at].toLowerCase(),
+      rest: "",
+      hit: { technique: { id: id, name: techniques.name[at] }, href: technique(id) },
+    }));
+  }
+  /** @param {any} names @returns {Entry[]} */
+  function resourceEntries(names) {
+    return names.title.map(function (/** @type {string} */ title, /** @type {number} */ at) {
+      var [kind, source, part] = names.shapes[names.shape[at]],
         id = names.id[at] || "",
-        known = names.adversaries[shape[2]];
-      all.push({
+        place = names.places[at],
+        folder = folders[names.adversaries[part]];
+      return {
         id: id.toLowerCase(),
         title: title.toLowerCase(),
         alias: (names.aliases[at] || []).join("\n").toLowerCase(),
-        rest: names.places[at].toLowerCase() + "\n" + shape[1],
-        found: {
+        rest: place.toLowerCase() + "\n" + source,
+        hit: {
           resource: {
             id: id,
-            key: shape[1] + ":" + names.places[at],
+            key: source + ":" + place,
             title: title,
-            source: shape[1],
-            kind: kinds[shape[0]],
-            place: names.places[at],
+            source: source,
+            kind: kinds[kind],
+            place: place,
           },
-          href:
-            known !== undefined && id
-              ? base + folders[known] + "/" + slug(id) + ".html"
-              : resource(shape[1], names.places[at]),
+          href: folder && id ? base + folder + "/" + slug(id) + ".html" : resource(source, place),
         },
-      });
+      };
     });
-    return all;
   }
-  /** How good a match is, the smaller the better; nothing where it is none. */
-  function rank(one, whole, words) {
-    if (one.id === whole) return [0, "id"];
-    if (one.title === whole) return [1, "title"];
-    if (one.alias && one.alias.split("\n").indexOf(whole) >= 0) return [2, "alias"];
-    var named = one.id + " " + one.title,
+  /** Everything that can be found. @type {Promise<Entry[]> | null} */
+  var entries = null;
+  function allEntries() {
+    entries =
+      entries ||
+      Promise.all([compass(), names()]).then(([compass, names]) =>
+        techniqueEntries(compass).concat(resourceEntries(names)),
+      );
+    return entries.catch(function (error) {
+      entries = null;
+      throw error;
+    });
+  }
+  /** How good a match is, the smaller the better, and where it is; nothing where there is none.
+   * @param {Entry} entry @param {string} text @param {string[]} words @returns {[number, string] | null} */
+  function rank(entry, text, words) {
+    if (entry.id === text) return [0, "id"];
+    if (entry.title === text) return [1, "title"];
+    if (entry.alias && entry.alias.split("\n").indexOf(text) >= 0) return [2, "alias"];
+    var named = entry.id + " " + entry.title,
       where = "title";
-    for (var at = 0; at < words.length; at += 1) {
-      if (named.indexOf(words[at]) >= 0) continue;
-      if (one.alias && one.alias.indexOf(words[at]) >= 0) where = "alias";
-      else if (one.rest.indexOf(words[at]) >= 0) where = "path";
+    for (var word of words) {
+      if (named.indexOf(word) >= 0) continue;
+      if (entry.alias && entry.alias.indexOf(word) >= 0) where = "alias";
+      else if (entry.rest.indexOf(word) >= 0) where = "path";
       else return null;
     }
-    var first = one.title.indexOf(words[0]);
-    return [
-      where === "path"
-        ? 7
-        : where === "alias"
-          ? 6
-          : one.title.indexOf(whole) === 0
-            ? 3
-            : first === 0 || (first > 0 && /\W/.test(one.title.charAt(first - 1)))
-              ? 4
-              : 5,
-      where,
-    ];
+    if (where === "path") return [7, where];
+    if (where === "alias") return [6, where];
+    if (entry.title.indexOf(text) === 0) return [3, where];
+    var first = entry.title.indexOf(words[0]),
+      beginsWord = first === 0 || (first > 0 && /\W/.test(entry.title.charAt(first - 1)));
+    return [beginsWord ? 4 : 5, where];
   }
-  /** What words find, the best first: in the form of the server's answer, with addresses. @param {string} text */
-  function search(text) {
-    return Promise.all([compass(), names()])
-      .then(gather)
-      .then(function (all) {
-        var whole = text.trim().toLowerCase().replace(/\s+/g, " "),
-          words = whole.split(" ").filter(Boolean),
-          found = [];
-        if (!words.length) return [];
-        all.forEach(function (one, at) {
-          var ranked = rank(one, whole, words);
-          if (ranked) found.push([ranked[0], at, ranked[1]]);
-        });
-        found.sort(function (one, other) {
-          return one[0] - other[0] || one[1] - other[1];
-        });
-        return found.map(function (hit) {
-          return Object.assign({ found_in: hit[2] }, all[hit[1]].found);
-        });
+  /** What words find, the best first: in the form of the server's answer, with addresses. @param {string} words */
+  function search(words) {
+    return allEntries().then(function (entries) {
+      var text = words.trim().toLowerCase().replace(/\s+/g, " "),
+        list = text.split(" ").filter(Boolean);
+      /** @type {[number, number, string][]} */
+      var found = [];
+      if (!list.length) return [];
+      entries.forEach(function (entry, at) {
+        var ranked = rank(entry, text, list);
+        if (ranked) found.push([ranked[0], at, ranked[1]]);
       });
+      found.sort((left, right) => left[0] - right[0] || left[1] - right[1]);
+      return found.map(([, at, where]) => Object.assign({ found_in: where }, entries[at].hit));
+    });
   }
 
+  /** Whether there is a technique of this id; no data, no technique. @param {string} id */
+  function isTechnique(id) {
+    return compass().then(
+      (compass) => compass.techniques.id.indexOf(id) >= 0,
+      () => false,
+    );
+  }
   document.addEventListener("submit", function (event) {
-    var form =
-      event.target instanceof HTMLFormElement && event.target.getAttribute("role") === "search" ? event.target : null;
-    if (!form) return;
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.getAttribute("role") !== "search") return;
     event.preventDefault();
     var input = /** @type {HTMLInputElement} */ (form.querySelector("input[name=words]")),
-      words = input.value.trim();
-    var id = /^t\d{4}(\.\d{3})?$/i.test(words) ? words.toUpperCase() : "";
-    compass()
-      .then(function (compass) {
-        return id && compass.techniques.id.indexOf(id) >= 0;
-      })
-      .catch(function () {
-        return false;
-      })
-      .then(function (is) {
-        location.href = is
-          ? technique(id)
-          : form.getAttribute("action") + (words ? "#words=" + encodeURIComponent(words) : "");
-      });
+      words = input.value.trim(),
+      id = words.toUpperCase(),
+      page = form.getAttribute("action") + (words ? "#words=" + encodeURIComponent(words) : "");
+    (/^T\d{4}(\.\d{3})?$/.test(id) ? isTechnique(id) : Promise.resolve(false)).then(function (is) {
+      location.href = is ? technique(id) : page;
+    });
   });
 
   return {

@@ -4,70 +4,61 @@
   "use strict";
   const site = rhumbSite,
     find = rhumbFind;
-  const { h, all, number, a, glyph, table, head, lead, section } = rhumbMarkup;
-  const { faces } = rhumbWords;
+  const { all, query, number, set, repeat, fillLink, text, section } = rhumbTemplates;
 
-  site.pages.search = function (main, given, read) {
-    var found = read.found,
-      groups = [["Techniques", "techniques"]].concat(
-        faces.map(function (face) {
-          return [face[1], face[0]];
-        }),
-        [["Adversaries and knowledge", "knowledge"]],
-      ),
-      names = ["control", "detection", "test", "knowledge"];
-    var parts = [
-      !found.length &&
-        lead(
+  const MOST = 100;
+  /** The sections in their order: name of the template, and of which kind its resources are. */
+  const SECTIONS = [
+    ["techniques", ""],
+    ["controls", "control"],
+    ["detections", "detection"],
+    ["tests", "test"],
+    ["knowledge", "knowledge"],
+  ];
+
+  /** @param {Element} row @param {any} hit */
+  function fillTechnique(row, hit) {
+    query(row, "td").textContent = hit.technique.id;
+    fillLink(query(row, "a"), hit.href, hit.technique.name);
+  }
+  /** @param {Element} row @param {any} hit */
+  function fillResource(row, hit) {
+    var [main, source, where] = all(row, "td");
+    fillLink(query(main, "a"), hit.href, hit.resource.title);
+    query(main, ".place").textContent = hit.resource.id || hit.resource.place;
+    fillLink(query(source, "a"), find.base + "source/" + find.slug(hit.resource.source) + ".html", hit.resource.source);
+    where.textContent = hit.found_in;
+  }
+  /** @param {string} name @param {any[]} hits */
+  function sectionOf(name, hits) {
+    var filled = section(name, number(hits.length), []);
+    repeat(query(filled, "tbody tr"), hits.slice(0, MOST), name === "techniques" ? fillTechnique : fillResource);
+    if (hits.length > MOST)
+      filled.append(
+        set(text("and " + number(hits.length - MOST) + " more: name it more closely."), { class: "quiet small" }),
+      );
+    return filled;
+  }
+
+  site.pages.search = function (main, choice, data) {
+    /** @type {any[]} */
+    var found = data.found,
+      blocks = [];
+    if (!found.length)
+      blocks.push(
+        text(
           "Nothing is named “" +
-            given.words +
+            choice.words +
             "”. Try an id (T1021), a name, a file name. Descriptions and queries are not searched on this site.",
         ),
-    ];
-    groups.forEach(function (group, at) {
-      var of = found.filter(function (one) {
-        return at ? one.resource && one.resource.kind === names[at - 1] : one.technique;
-      });
-      if (of.length)
-        parts.push(
-          section(group[1], [at > 0 && at < 4 && glyph(at - 1), group[0]], number(of.length), [
-            table(
-              group[0],
-              at ? [head("Title"), head("Source", "mid"), head("Found in", "opt")] : [head("Id"), head("Name")],
-              of.slice(0, 100).map(function (one) {
-                if (!at)
-                  return h(
-                    "tr",
-                    {},
-                    h("td", { class: "code" }, one.technique.id),
-                    h("td", {}, a(one.href, one.technique.name)),
-                  );
-                return h(
-                  "tr",
-                  {},
-                  h(
-                    "td",
-                    {},
-                    h("span", { class: "title" }, a(one.href, one.resource.title)),
-                    h("div", { class: "place" }, one.resource.id || one.resource.place),
-                  ),
-                  h(
-                    "td",
-                    { class: "mid" },
-                    a(find.base + "source/" + find.slug(one.resource.source) + ".html", one.resource.source),
-                  ),
-                  h("td", { class: "opt" }, one.found_in),
-                );
-              }),
-            ),
-            of.length > 100 &&
-              h("p", { class: "quiet small" }, "and " + number(of.length - 100) + " more: name it more closely."),
-          ]),
-        );
+      );
+    SECTIONS.forEach(function ([name, kind]) {
+      var hits = found.filter((hit) => (kind ? hit.resource && hit.resource.kind === kind : hit.technique));
+      if (hits.length) blocks.push(sectionOf(name, hits));
     });
     all(document, "input[data-search]").forEach(function (input) {
-      if (!input.value) input.value = given.words;
+      if (!input.value) input.value = choice.words;
     });
-    return site.put(main, number(found.length) + " for “" + given.words + "”", null, parts);
+    return site.show(main, number(found.length) + " for “" + choice.words + "”", null, blocks);
   };
 })();

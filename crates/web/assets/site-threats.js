@@ -1,95 +1,109 @@
-// Threat models, and the adversaries of whom something is said, where the browser computes them.
+// Threat models, and the adversaries that match categories, where the browser computes them.
 // @ts-check
 (function () {
   "use strict";
   const site = rhumbSite,
     find = rhumbFind;
-  const { h, number, some, a, strip, stat, stats, table, head, lead, section } = rhumbMarkup;
-  const { turned } = rhumbAddress;
+  const {
+    query,
+    number,
+    dashed,
+    clone,
+    all,
+    set,
+    repeat,
+    fillLink,
+    text,
+    note,
+    section,
+    rungBar,
+    statistic,
+    statistics,
+  } = rhumbTemplates;
+  const { addressWith } = rhumbAddress;
 
-  site.pages.threats = function (main, given) {
-    var parts = [],
-      A = site.counter.data.actors,
-      words = "Threat model",
-      acts = null,
-      incidents = main.querySelector('section[aria-labelledby="incidents"]');
-    var has = given.threat.length || given.layer.length || site.counter.asked(given).length;
-    if (!has) return "";
-    try {
-      var faced = site.counter.align(Object.assign({}, given, { sort: "weight" })),
-        threat = faced.threat;
-      words = "Threat model for " + threat.name;
-      acts = [
-        h("a", { class: "button primary", href: turned("part", null, "alignment.html") }, "Align with my stack"),
-        site.downloads(faced, false),
-      ];
-      if (threat.actor !== undefined)
-        parts.push(
-          section(
-            "profile",
-            "Profile",
-            (A.aliases[threat.actor] || []).join(", "),
-            h("p", { class: "users" }, a(find.actor(A, threat.actor), A.name[threat.actor])),
-          ),
-        );
-      parts.push(
-        threat.origins.map(lead),
-        site.unplaced(threat),
-        stats([
-          strip(faced.totals.rungs),
-          stat(
-            "Techniques",
-            number(faced.totals.techniques),
-            threat.adversaries ? "of " + threat.adversaries + " adversaries" : "",
-          ),
-          stat("Lead nowhere", threat.unplaced.length, "ids, counted nowhere"),
-        ]),
-        section(
-          "matrix",
-          "Its techniques by weight",
-          "outlined: not in the threat",
-          rhumbGrid(site.counter.matrix("enterprise", {}), faced.rows, "weight", "enterprise", " dense"),
+  /** @param {any} actors @param {any} threat */
+  function profile(actors, threat) {
+    var filled = section("profile", (actors.aliases[threat.actor] || []).join(", "), []);
+    fillLink(query(filled, "a"), find.actor(actors, threat.actor), actors.name[threat.actor]);
+    return filled;
+  }
+  /** The blocks of a threat with its techniques. @param {any} aligned */
+  function threatBlocks(aligned) {
+    var threat = aligned.threat,
+      matrix = rhumbGrid(site.counter.matrix("enterprise", {}), aligned.rows, "weight", "enterprise", " dense");
+    return [
+      threat.actor !== undefined && profile(site.counter.data.actors, threat),
+      ...threat.origins.map(text),
+      site.unplaced(threat),
+      statistics([
+        rungBar(aligned.totals.rungs),
+        statistic(
+          "Techniques",
+          number(aligned.totals.techniques),
+          threat.adversaries ? "of " + threat.adversaries + " adversaries" : "",
         ),
-      );
-    } catch (error) {
-      parts.push(h("p", { class: "notice", role: "note" }, /** @type {Error} */ (error).message));
+        statistic("Lead nowhere", threat.unplaced.length, "ids, counted nowhere"),
+      ]),
+      section("matrix", "outlined: not in the threat", [matrix]),
+    ];
+  }
+  /** @param {any} aligned */
+  function threatMenus(aligned) {
+    var menus = clone("menus");
+    set(query(menus, ".primary"), { href: addressWith("part", null, "alignment.html") });
+    return site.fillExports(menus, aligned, false);
+  }
+  /** The adversaries that match, and their pages. @param {any} choice */
+  function matchedSection(choice) {
+    var matched = site.counter.adversaries(choice),
+      actors = site.counter.data.actors;
+    if (!matched.length) {
+      var none = clone("unmatched");
+      set(query(none, "a"), { href: addressWith("any_of", "true") });
+      return none;
     }
-    if (site.counter.asked(given).length)
+    var filled = clone("matched");
+    query(filled, "h2").textContent =
+      number(matched.length) + (matched.length === 1 ? " adversary matches" : " adversaries match");
+    repeat(query(filled, "tbody tr"), matched, function (row, adversary) {
+      var [name, statements, techniques, pages] = all(row, "td"),
+        address = "#threat=" + encodeURIComponent(actors.id[adversary.actor] || actors.name[adversary.actor]),
+        [model, align] = all(pages, "a");
+      fillLink(query(name, "a"), find.actor(actors, adversary.actor), actors.name[adversary.actor]);
+      statements.textContent = adversary.statements.join(", ");
+      techniques.textContent = dashed(adversary.techniques);
+      set(model, { href: address });
+      set(align, { href: find.base + "alignment.html" + address });
+    });
+    return filled;
+  }
+
+  site.pages.threats = function (main, choice) {
+    /** @type {any[]} */
+    var blocks = [],
+      title = "Threat model",
+      /** @type {Element | null} */
+      menus = null,
+      incidents = main.querySelector('section[aria-labelledby="incidents"]'),
+      byCategory = site.counter.categories(choice).length;
+    if (!choice.threat.length && !choice.layer.length && !byCategory) return "";
+    try {
+      var aligned = site.counter.align(Object.assign({}, choice, { sort: "weight" }));
+      title = "Threat model for " + aligned.threat.name;
+      menus = threatMenus(aligned);
+      blocks = threatBlocks(aligned);
+    } catch (error) {
+      blocks = [note(/** @type {Error} */ (error).message)];
+    }
+    if (byCategory)
       try {
-        var matched = site.counter.matched(given);
-        parts.push(
-          matched.length
-            ? section(
-                "matched",
-                number(matched.length) + (matched.length === 1 ? " adversary matches" : " adversaries match"),
-                "",
-                table(
-                  "Adversaries",
-                  [head("Adversary"), head("Said of it", "mid"), head("Techniques", "n"), head("")],
-                  matched.map(function (one) {
-                    var id = A.id[one.actor] || A.name[one.actor],
-                      to = "#threat=" + encodeURIComponent(id);
-                    return h(
-                      "tr",
-                      {},
-                      h("td", {}, a(find.actor(A, one.actor), A.name[one.actor])),
-                      h("td", { class: "mid" }, one.said.join(", ")),
-                      h("td", { class: "n n" }, some(one.techniques)),
-                      h("td", {}, a(to, "Model"), ", ", a(find.base + "alignment.html" + to, "Align")),
-                    );
-                  }),
-                ),
-              )
-            : section("matched", "No adversary has all of these", "", [
-                h("p", { class: "empty" }, "Take one back, or ask for any of them."),
-                h("p", { class: "users" }, a(turned("any_of", "true"), "Any of them")),
-              ]),
-        );
+        blocks.push(matchedSection(choice));
       } catch (error) {
         /* The notice above says why. */
       }
-    site.put(main, words, acts, parts);
-    if (incidents) /** @type {HTMLElement} */ (main.querySelector(":scope > form ~ div")).appendChild(incidents);
-    return words;
+    site.show(main, title, menus, blocks);
+    if (incidents) query(main, ":scope > form ~ div").appendChild(incidents);
+    return title;
   };
 })();

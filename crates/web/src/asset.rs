@@ -9,28 +9,22 @@ pub(super) fn site_assets() -> impl Iterator<Item = &'static str> {
     others.into_iter().chain(SCRIPTS.keys().copied())
 }
 
-/// What computes the pages of this script on a static site, in the order in which it runs.
-pub(super) fn computing(script: &str) -> Vec<&'static str> {
-    let own: &[&str] = match script {
-        "matrix" => &["site-grid.js", "site-matrix.js"],
-        "alignment" | "controls" => &["site-grid.js", "site-alignment.js"],
-        "threats" => &["site-grid.js", "site-threats.js"],
-        "search" => &["site-search.js"],
-        _ => unreachable!("no script computes {script}"),
-    };
+/// What computes the pages of these scripts on a static site, in the order in which it runs.
+pub(super) fn computing(own: &[&'static str]) -> Vec<&'static str> {
     [&BEFORE_PAGES, own, &["site.js"]].concat()
 }
 
 /// What all computed pages count with and are made of.
-const BEFORE_PAGES: [&str; 8] = [
+const BEFORE_PAGES: [&str; 9] = [
     "words.js",
     "compass-threats.js",
     "compass-plan.js",
+    "compass-stack.js",
     "compass.js",
     "exports.js",
-    "site-markup.js",
+    "site-templates.js",
     "site-address.js",
-    "site-parts.js",
+    "site-page.js",
 ];
 
 /// The file of this name, below `/assets/` or alone, and its media type.
@@ -56,30 +50,58 @@ macro_rules! assets {
 
 /// The scripts as they are sent.
 static SCRIPTS: LazyLock<BTreeMap<&str, String>> = LazyLock::new(|| {
-    assets![
-        "app.js",
-        "matrix.js",
+    let files = assets![
         "theme.js",
         "find.js",
         "compass.js",
         "compass-plan.js",
+        "compass-stack.js",
         "compass-threats.js",
         "exports.js",
         "site.js",
         "site-address.js",
         "site-alignment.js",
         "site-grid.js",
-        "site-markup.js",
         "site-matrix.js",
-        "site-parts.js",
+        "site-page.js",
         "site-search.js",
+        "site-templates.js",
         "site-threats.js",
-    ]
-    .map(|(name, script)| (name, minify(script)))
-    .into_iter()
-    .chain([("words.js", crate::words::script())])
-    .collect()
+    ];
+    files
+        .map(|(name, script)| (name, minify(script)))
+        .into_iter()
+        .chain([
+            ("app.js", joined(&APP)),
+            ("matrix.js", joined(&MATRIX)),
+            ("words.js", crate::words::script()),
+        ])
+        .collect()
 });
+
+/// The files of the script of every page, in the order in which they run.
+static APP: [(&str, &str); 6] = assets![
+    "app-elements.js",
+    "app-suggestions.js",
+    "app-layers.js",
+    "app-exchange.js",
+    "app-additions.js",
+    "app-keys.js",
+];
+
+/// The files of the script of pages with a matrix, in the order in which they run.
+static MATRIX: [(&str, &str); 5] = assets![
+    "matrix-cells.js",
+    "matrix-views.js",
+    "matrix-card.js",
+    "matrix-selection.js",
+    "matrix-keys.js",
+];
+
+/// Several files as one script.
+fn joined(files: &[(&str, &str)]) -> String {
+    files.iter().map(|(_, script)| minify(script)).collect()
+}
 
 /// Without indentation and without lines that only comment.
 fn minify(script: &str) -> String {

@@ -2,13 +2,18 @@
 
 use catalogue::CatalogueSummary;
 
-use crate::html::block::{Document, Pager, SortLink};
+use crate::html::document::Document;
 use crate::html::format::number;
+use crate::html::render;
 use crate::html::safe::{Address, Link};
 use crate::html::shell::{Navigation, Shell};
+use crate::html::table::{Pager, SortLink};
+use crate::html::templates::{NamedTemplate, Templates};
 use crate::links::{Deployment, Links, api};
 use crate::location::Target;
-use crate::pages::parts::parts;
+
+/// The templates that the scripts of a page fill on a static site.
+pub(crate) type ListTemplates = fn(&PageContext<'_>) -> Vec<NamedTemplate>;
 
 /// The page that is asked for: what it is, where it is shown, and its query.
 #[derive(Clone, Debug)]
@@ -18,6 +23,7 @@ pub(crate) struct PageContext<'a> {
     /// Its names and values, decoded.
     pub(crate) query: Vec<(String, String)>,
     withheld: Vec<String>,
+    templates: ListTemplates,
     navigation: &'static Navigation,
 }
 
@@ -34,8 +40,15 @@ impl<'a> PageContext<'a> {
             target,
             query,
             withheld: Vec::new(),
+            templates: |_| Vec::new(),
             navigation,
         }
+    }
+
+    /// Adds these templates to the page of a static site.
+    #[must_use]
+    pub(crate) fn with_templates(self, templates: ListTemplates) -> Self {
+        Self { templates, ..self }
     }
 
     /// Withholds the text of these sources, which may not be republished.
@@ -120,11 +133,11 @@ impl<'a> PageContext<'a> {
 
     pub(crate) fn shell(&self, title: &str, about: &CatalogueSummary) -> Shell {
         let shell = Shell::web(title, about, self.links, self.target, self.navigation);
-        let script = self.target.script();
-        match script.filter(|_| self.links.deployment.is_site()) {
-            Some(script) => shell.with_parts(parts(self, script)),
-            None => shell,
+        if !self.links.deployment.is_site() {
+            return shell;
         }
+        let named = (self.templates)(self);
+        shell.with_templates(render(&Templates { named }))
     }
 
     pub(crate) fn document(&self, title: &str, about: &CatalogueSummary) -> Document {

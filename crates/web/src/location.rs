@@ -28,10 +28,19 @@ pub(crate) struct Location {
 pub(crate) enum QueryOnSite {
     /// It is ignored: the page shows everything.
     Ignored,
-    /// The script of this name computes the page from it; it is the fragment of the address.
-    Computed(&'static str),
+    /// A script computes the page from it; it is the fragment of the address.
+    Computed(Computation),
     /// Its value of this name is an anchor of the page.
     AnchorPer(&'static str),
+}
+
+/// What computes a page in the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Computation {
+    /// The name by which scripts know the page.
+    pub(crate) page: &'static str,
+    /// Its scripts, besides those that all computed pages have.
+    pub(crate) scripts: &'static [&'static str],
 }
 
 /// Values of a query that have files of their own.
@@ -175,10 +184,10 @@ impl<'a> Target<'a> {
         self.location.query
     }
 
-    /// The script that computes it on a static site, where one does.
-    pub(crate) fn script(self) -> Option<&'static str> {
+    /// What computes it on a static site, where the browser does.
+    pub(crate) fn computation(self) -> Option<Computation> {
         match self.location.query {
-            QueryOnSite::Computed(script) => Some(script),
+            QueryOnSite::Computed(computation) => Some(computation),
             QueryOnSite::Ignored | QueryOnSite::AnchorPer(_) => None,
         }
     }

@@ -36,7 +36,8 @@ pub(crate) fn page_among(
         route.with_names(&names),
         query.pairs(),
         &NAVIGATION,
-    );
+    )
+    .with_templates(route.templates);
     if deployment.is_site() {
         match withheld(catalogue) {
             Ok(sources) => context = context.withholding(sources),

@@ -1,10 +1,14 @@
 //! A row of the table of pages: where its pages are, what makes them, which of them a static site has.
 
+use std::collections::BTreeSet;
+
 use catalogue::{Catalogue, ResourceSummary, SourceRow, TechniqueSummary};
 use questions::Error;
 
-use crate::context::PageContext;
-use crate::location::{AddressNames, Location, QueryOnSite, QuerySplit, StandIn, Target};
+use crate::context::{ListTemplates, PageContext};
+use crate::location::{
+    AddressNames, Computation, Location, QueryOnSite, QuerySplit, StandIn, Target,
+};
 use crate::query::Query;
 use crate::shared_matrix::SharedMatrix;
 
@@ -13,6 +17,8 @@ use crate::shared_matrix::SharedMatrix;
 pub(crate) struct Route {
     pub(crate) location: Location,
     make: MakePage,
+    /// What its scripts fill on a static site.
+    pub(crate) templates: ListTemplates,
     list_names: Option<ListNames>,
 }
 
@@ -54,6 +60,8 @@ pub(crate) struct Inventory {
     pub(crate) software: Vec<ResourceSummary>,
     pub(crate) campaigns: Vec<ResourceSummary>,
     pub(crate) resources: Vec<ResourceSummary>,
+    /// Ids of the units of logs that detections read, and of their logs.
+    pub(crate) logs: BTreeSet<String>,
 }
 
 impl Route {
@@ -62,13 +70,20 @@ impl Route {
         Self {
             location: Location::new(address, file),
             make,
+            templates: |_| Vec::new(),
             list_names: None,
         }
     }
 
-    /// On a static site the script of this name computes the page.
-    pub(crate) const fn computed_by(mut self, script: &'static str) -> Self {
-        self.location.query = QueryOnSite::Computed(script);
+    /// On a static site these scripts, which know the page by this name, compute it by filling these templates.
+    pub(crate) const fn computed_by(
+        mut self,
+        page: &'static str,
+        scripts: &'static [&'static str],
+        templates: ListTemplates,
+    ) -> Self {
+        self.location.query = QueryOnSite::Computed(Computation { page, scripts });
+        self.templates = templates;
         self
     }
 

@@ -65,6 +65,7 @@ pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error
         software: catalogue.of_role(Role::Software)?,
         campaigns: catalogue.of_role(Role::Campaigns)?,
         resources: resources(catalogue)?,
+        logs: log_ids(catalogue)?,
     };
     let mut pages = BTreeSet::new();
     for route in ROUTES {
@@ -75,6 +76,14 @@ pub fn pages(catalogue: &Catalogue, depth: Depth) -> Result<Vec<SitePage>, Error
         pages.extend(all.map(|(file, address)| SitePage { file, address }));
     }
     Ok(pages.into_iter().collect())
+}
+
+/// Ids of the units of logs that detections read, and of the logs that these are of.
+fn log_ids(catalogue: &Catalogue) -> Result<BTreeSet<String>, Error> {
+    let data = catalogue.counting_data(None)?;
+    let units = data.log_units.iter();
+    let logs = units.filter_map(|unit| unit.split_once('/').map(|(log, _)| log.to_owned()));
+    Ok(logs.chain(data.log_units.iter().cloned()).collect())
 }
 
 fn resources(catalogue: &Catalogue) -> Result<Vec<ResourceSummary>, Error> {

@@ -13,9 +13,9 @@ use crate::pages::rows::FULL;
 
 /// The script. It only sets a variable.
 pub(crate) fn script() -> String {
-    let faces = [Kind::Control, Kind::Detection, Kind::Test].map(|kind| {
-        let face = PillarStyle::of(kind);
-        json!([face.id, face.name, face.class])
+    let pillars = [Kind::Control, Kind::Detection, Kind::Test].map(|kind| {
+        let style = PillarStyle::of(kind);
+        json!({ "id": style.id, "name": style.name })
     });
     let volumes = [Volume::None, Volume::Low, Volume::Medium, Volume::High];
     let volumes = volumes.map(|volume| volume.to_string());
@@ -31,7 +31,7 @@ pub(crate) fn script() -> String {
         "rungs": RUNGS,
         "volumes": volumes,
         "short_volumes": SHORT_VOLUMES,
-        "faces": faces,
+        "pillars": pillars,
         "full": FULL,
         "views": views,
         "publish": publish::scripts(),

@@ -5,9 +5,11 @@ use std::hash::Hash;
 
 use model::{
     CountedMapping, CountedResource, CountingData, Kind, MappingState, PartName, RelationMeaning,
+    RuleLogs,
 };
 use rusqlite::{Connection, params};
 
+use crate::conclusions::rule_logs::StoredLogs;
 use crate::error::Error;
 use crate::format::column::word;
 use crate::format::contents::Contents;
@@ -42,14 +44,18 @@ pub(crate) fn write(database: &Connection, contents: Contents) -> Result<(), Err
 /// All resources that can be counted, without mappings.
 fn data(database: &Connection) -> Result<CountingData, Error> {
     let tested = tested(database)?;
-    let sql = "SELECT resource.id, source.name, part, kind, status, platforms, log_sources, ifnull(copy.original, resource.id)
+    let sql = "SELECT resource.id, source.name, part, kind, status, platforms, logs, ifnull(copy.original, resource.id)
                FROM resource JOIN source ON source.id = resource.source LEFT JOIN copy ON copy.resource = resource.id
                WHERE kind <> 'knowledge' ORDER BY resource.id";
     let mut statement = database.prepare(sql)?;
     let mut rows = statement.query([])?;
-    let (mut parts, mut platforms, mut log_sources) =
-        (Interner::new(), Interner::new(), Interner::new());
-    let mut data = CountingData::default();
+    let (mut parts, mut platforms) = (Interner::new(), Interner::new());
+    let (log_units, logs) = rule_logs(database)?;
+    let mut data = CountingData {
+        log_units,
+        logs,
+        ..CountingData::default()
+    };
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
         let kind = word(row, 3)?;
@@ -62,14 +68,32 @@ fn data(database: &Connection) -> Result<CountingData, Error> {
             tested: kind == Kind::Detection && tested.contains(&id),
             part: parts.place((row.get::<_, String>(1)?, row.get::<_, String>(2)?)),
             platforms: platforms.place(row.get::<_, String>(5)?),
-            log_sources: log_sources.place(row.get::<_, String>(6)?),
+            // The first list is that of the resources that state none.
+            logs: row.get::<_, Option<u32>>(6)?.map_or(0, |place| place + 1),
         });
     }
     let part = |(source, part)| PartName { source, part };
     data.parts = parts.listed.into_iter().map(part).collect();
     data.platforms = read(&platforms.listed)?;
-    data.log_sources = read(&log_sources.listed)?;
     Ok(data)
+}
+
+/// Units of logs, and what detections read: first nothing, then the lists in the order of their numbers.
+fn rule_logs(database: &Connection) -> Result<(Vec<String>, Vec<RuleLogs>), Error> {
+    let mut statement = database.prepare("SELECT logs FROM rule_logs ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut units = Interner::new();
+    let mut logs = vec![RuleLogs::Unstated];
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(0)?;
+        logs.push(match serde_json::from_str(&text)? {
+            StoredLogs::Words(words) => RuleLogs::Words(words),
+            StoredLogs::Units(ids) => {
+                RuleLogs::Units(ids.into_iter().map(|id| units.place(id)).collect())
+            }
+        });
+    }
+    Ok((units.listed, logs))
 }
 
 /// What many resources have in common, each once.
@@ -143,10 +167,11 @@ fn rank(state: MappingState) -> u8 {
         MappingState::Deprecated => 4,
         MappingState::Ambiguous => 5,
         MappingState::Unknown => 6,
+        MappingState::Indirect => 7,
     }
 }
 
-/// The resources that a source states a test or a recording of.
+/// The resources that a source states a test or a recording of. Examples that authors run their own rules over show no attack.
 fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
     let declarations = Declarations::read(database)?;
     let sql = "SELECT related.resource, source.name, relation, link.target FROM related
@@ -160,7 +185,7 @@ fn tested(database: &Connection) -> Result<HashSet<i64>, Error> {
         let (source, relation): (String, String) = (row.get(1)?, row.get(2)?);
         let meaning = declarations.meaning(&source, &relation);
         let target: Option<i64> = row.get(3)?;
-        if meaning == RelationMeaning::TestedBy {
+        if meaning.makes_it_fire() {
             tested.insert(row.get(0)?);
         }
         if let Some(target) = target.filter(|_| meaning.inverse() == RelationMeaning::TestedBy) {

@@ -40,7 +40,7 @@ impl Writer<'_> {
                 id: tactic.id.clone(),
                 shortname: tactic.shortname.clone(),
                 name: tactic.name.clone(),
-                domain: Domain::Enterprise,
+                domain: tactic.domain,
             };
             self.tactic(row, position, &tactic)?;
         }
@@ -49,7 +49,7 @@ impl Writer<'_> {
                 id: named.id,
                 stix: String::new(),
                 name: named.name.clone(),
-                domain: Domain::Enterprise,
+                domain: named.domain,
                 tactics: named.tactics.clone(),
                 platforms: Vec::new(),
                 description: String::new(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use model::{Mapping, Problem, Provenance, Resource, TechniqueId};
 use rusqlite::params;
+use vocabulary::tactic::has_its_own;
 
 use crate::builder::conclusion_tables;
 use crate::builder::index::IndexEntry;
@@ -15,9 +16,12 @@ use crate::conclusions::countermeasures::{InferredCountermeasure, by_resource};
 use crate::conclusions::follow::Spelling;
 use crate::conclusions::parts::Parts;
 use crate::conclusions::platform::platforms;
+use crate::conclusions::rule_logs::ResourceLogs;
+use crate::conclusions::tactics::is_settled;
 use crate::error::Error;
 use crate::format::column::json;
 use crate::format::contents::Contents;
+use crate::lookup::tactic::tactic_mentions;
 
 /// The long texts of a resource, for the search index.
 struct IndexTexts {
@@ -38,7 +42,7 @@ impl Writer<'_> {
     /// A source with all that it states.
     pub(super) fn source(&mut self, gathered: SourceHarvest) -> Result<(), Error> {
         let SourceHarvest {
-            provenance,
+            mut provenance,
             mut harvest,
             prepared,
         } = gathered;
@@ -51,6 +55,7 @@ impl Writer<'_> {
             None => PackedHarvest::of(&harvest.resources, self.contents)?,
         };
         let account = json(&harvest.account())?;
+        provenance.declaration.not_mappable = std::mem::take(&mut harvest.not_mappable);
         self.provenance(source, &provenance, &account, &prepared.dictionary)?;
         self.problems(source, &harvest.problems)?;
         let mut inferred = match &harvest.ontology {
@@ -67,8 +72,11 @@ impl Writer<'_> {
             let row = self.totals.resources;
             self.links.add(row, source, resource);
             self.clusters.add(row, source, resource, keys);
-            self.resource(source, row, resource)?;
+            self.resource(source, &provenance.source, row, resource)?;
             self.related(row, resource)?;
+            if !has_its_own(&provenance.source) {
+                self.tactic_mentions(row, resource)?;
+            }
             self.searchable_resource(row, resource, texts);
             self.inserts.body.execute(params![row, body])?;
             let inferred = inferred.remove(&place).unwrap_or_default();
@@ -118,7 +126,27 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn resource(&mut self, source: u32, row: u32, resource: &Resource) -> Result<(), Error> {
+    fn resource(
+        &mut self,
+        source: u32,
+        source_id: &str,
+        row: u32,
+        resource: &Resource,
+    ) -> Result<(), Error> {
+        let ResourceLogs {
+            logs,
+            platforms: of_logs,
+        } = self.rule_logs.add(source_id, resource);
+        let (logs, new_logs) = logs.unzip();
+        if let (Some(logs), Some(stored)) = (logs, new_logs.flatten()) {
+            self.database
+                .prepare_cached("INSERT INTO rule_logs VALUES (?1, ?2)")?
+                .execute(params![logs, json(&stored)?])?;
+        }
+        let platforms = platforms(source_id, resource, &of_logs);
+        for word in &platforms.unknown {
+            self.unknown_platform(source, resource, word)?;
+        }
         let level = resource.level.map(|level| level.to_string());
         self.inserts.resource.execute(params![
             row,
@@ -135,12 +163,48 @@ impl Writer<'_> {
             resource.level_written,
             resource.status.to_string(),
             resource.status_written,
-            json(&platforms(resource))?,
+            json(&platforms.names)?,
             json(&resource.domains)?,
             json(&resource.log_sources)?,
             json(&resource.tactics)?,
             resource.changed,
+            logs,
         ])?;
+        Ok(())
+    }
+
+    fn unknown_platform(
+        &mut self,
+        source: u32,
+        resource: &Resource,
+        word: &str,
+    ) -> Result<(), Error> {
+        let near = vocabulary::platform::nearest(word);
+        let what = format!(
+            "the platform `{word}` is not understood; perhaps {} is meant",
+            near.join(" or ")
+        );
+        let problem = Problem {
+            path: resource.place.path.clone(),
+            line: resource.place.line,
+            what,
+        };
+        self.problems(source, &[problem])
+    }
+
+    fn tactic_mentions(&mut self, row: u32, resource: &Resource) -> Result<(), Error> {
+        let mentions = tactic_mentions(resource);
+        let unsettled = mentions.iter().filter(|mention| !is_settled(mention));
+        for (position, mention) in unsettled.enumerate() {
+            self.inserts.tactic_mention.execute(params![
+                row,
+                position,
+                mention.written,
+                mention.line,
+                json(&mention.techniques)?,
+                mention.bare,
+            ])?;
+        }
         Ok(())
     }
 

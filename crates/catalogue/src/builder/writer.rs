@@ -9,6 +9,7 @@ use crate::builder::index::{Index, free};
 use crate::builder::title_words::TitleWords;
 use crate::conclusions::cluster::Clusters;
 use crate::conclusions::link::LinkResolver;
+use crate::conclusions::rule_logs::AllRuleLogs;
 use crate::conclusions::spellings::Spellings;
 use crate::error::Error;
 use crate::format::contents::Contents;
@@ -22,6 +23,7 @@ pub(super) struct Writer<'a> {
     pub(super) spellings: Spellings<'a>,
     pub(super) links: LinkResolver,
     pub(super) clusters: Clusters,
+    pub(super) rule_logs: AllRuleLogs,
     pub(super) index: Index,
     pub(super) vocabulary: TitleWords,
     pub(super) contents: Contents,
@@ -49,6 +51,7 @@ pub(super) struct Inserts<'a> {
     pub(super) resource: Statement<'a>,
     pub(super) body: Statement<'a>,
     pub(super) related: Statement<'a>,
+    pub(super) tactic_mention: Statement<'a>,
     pub(super) inferred: Statement<'a>,
 }
 
@@ -73,6 +76,7 @@ impl<'a> Writer<'a> {
             spellings,
             links: LinkResolver::default(),
             clusters: Clusters::default(),
+            rule_logs: AllRuleLogs::default(),
             index: Index::begin(),
             vocabulary: TitleWords::default(),
             contents,
@@ -94,9 +98,6 @@ impl<'a> Writer<'a> {
         self.mappings.sort_unstable();
         mappings(self.database, self.mappings)?;
         conclusion_tables::links(self.database, &self.links)?;
-        if self.contents == Contents::FactsOnly {
-            self.database.execute_batch(schema::ONLY_JOINED)?;
-        }
         conclusion_tables::copies(self.database, &self.clusters)?;
         let dictionary = descriptions(self.database, self.descriptions)?;
         self.vocabulary.write(self.database)?;
@@ -109,6 +110,10 @@ impl<'a> Writer<'a> {
         self.database.execute_batch(schema::INDICES)?;
         // Reads the tables above by their indices.
         counting::write(self.database, self.contents)?;
+        // Only now: what leads to no resource, such as a recording, is evidence of a rule, too.
+        if self.contents == Contents::FactsOnly {
+            self.database.execute_batch(schema::ONLY_JOINED)?;
+        }
         free((self.links, self.clusters));
         index.finish(self.database)?;
         Ok(self.totals)
@@ -121,12 +126,14 @@ impl<'a> Inserts<'a> {
             resource: database.prepare(RESOURCE)?,
             body: database.prepare("INSERT INTO body VALUES (?1, ?2)")?,
             related: database.prepare("INSERT INTO related VALUES (?1, ?2, ?3, ?4)")?,
+            tactic_mention: database
+                .prepare("INSERT INTO tactic_mention VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?,
             inferred: database.prepare("INSERT INTO inferred VALUES (?1, ?2, ?3)")?,
         })
     }
 }
 
-const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+const RESOURCE: &str = "INSERT INTO resource VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
 
 fn mappings(database: &Connection, sorted: Vec<StoredMapping>) -> Result<(), Error> {
     let mut insert = database.prepare("INSERT INTO mapping VALUES (?1, ?2, ?3, ?4)")?;

@@ -4,6 +4,9 @@
 //! the technique relates. A technique also relates to what the classes above and below it relate to; countermeasures
 //! inherit nothing, and the artifact that everything is never matches. Above and below are `rdfs:subClassOf`, not the
 //! dots of the ids.
+//!
+//! What follows from a class directly below the root is true of a whole tactic, and what follows from the classes below alone
+//! is true of sub-techniques: both are concluded as indirect, which counts for nothing. Pages as they were in 2022 show it.
 
 mod classes;
 
@@ -12,6 +15,7 @@ use std::fmt;
 
 use model::{Ontology, Relation, Resource};
 
+use crate::format::schema::INDIRECT;
 use classes::Classes;
 
 /// A countermeasure that meets a technique, and why.
@@ -24,6 +28,8 @@ pub struct InferredCountermeasure {
     /// The plainest reason: what the technique itself does goes before what classes above and below it do, and the
     /// same artifact before a kind of it.
     pub reason: InferenceReason,
+    /// Whether the technique itself, or a class above it that is narrower than a tactic, does something to the artifact.
+    pub direct: bool,
 }
 
 /// What both do: the countermeasure `analyzes` a `Process`, `T1003.001` `accesses` an `AuthenticationService`.
@@ -78,7 +84,7 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<InferredCountermeasure> {
             own.flat_map(|relation| meetings(relation, ontology, &classes, &touches))
         {
             let kind = defensive.artifact != touch.relation.artifact;
-            let meeting = (touch.inherited, kind, defensive, touch.relation);
+            let meeting = (touch.basis, kind, defensive, touch.relation);
             reasons.entry(touch.technique).or_default().insert(meeting);
         }
         for (technique, meetings) in reasons {
@@ -89,7 +95,7 @@ pub fn countermeasures(ontology: &Ontology) -> Vec<InferredCountermeasure> {
 }
 
 /// The same by the place of the countermeasure's resource, each under a negative position, since no written mapping
-/// stands behind it.
+/// stands behind it; what is indirect beyond [`INDIRECT`].
 pub(crate) fn by_resource(
     ontology: &Ontology,
     resources: &[Resource],
@@ -98,7 +104,12 @@ pub(crate) fn by_resource(
     let place = |(place, resource): (usize, &Resource)| (resource.place.ordinal as usize, place);
     let places: HashMap<usize, usize> = resources.iter().enumerate().map(place).collect();
     let mut inferred: HashMap<usize, Vec<(i64, InferredCountermeasure)>> = HashMap::new();
-    for (mapping, position) in countermeasures(ontology).into_iter().zip(1i64..) {
+    for (mapping, place) in countermeasures(ontology).into_iter().zip(1i64..) {
+        let position = if mapping.direct {
+            place
+        } else {
+            place + INDIRECT
+        };
         let ordinal = ontology.countermeasures[mapping.countermeasure].resource;
         let of_resource = inferred.entry(places[&ordinal]).or_default();
         of_resource.push((-position, mapping));
@@ -106,14 +117,27 @@ pub(crate) fn by_resource(
     inferred
 }
 
-/// Whether the technique inherits it, whether its artifact is only a kind of the other, what the countermeasure does and
-/// what the technique does: the first is the plainest reason.
-type SharedArtifact<'a> = (bool, bool, &'a Relation, &'a Relation);
+/// Whose relation it is, whether its artifact is only a kind of the other, what the countermeasure does and what the technique
+/// does: the first is the plainest reason.
+type SharedArtifact<'a> = (Basis, bool, &'a Relation, &'a Relation);
+
+/// Whose relation to an artifact it is, the plainest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Basis {
+    /// The technique's own.
+    Own,
+    /// That of a class above it.
+    Broader,
+    /// That of a class below it.
+    Narrower,
+    /// That of a class which stands for a whole tactic.
+    Tactic,
+}
 
 /// A technique relates to an artifact, by its own statement or by that of a class above or below it.
 struct ArtifactRelation<'a> {
     technique: &'a str,
-    inherited: bool,
+    basis: Basis,
     relation: &'a Relation,
 }
 
@@ -132,24 +156,40 @@ fn touches<'a>(
     relations: &HashMap<&str, Vec<&'a Relation>>,
 ) -> HashMap<&'a str, Vec<ArtifactRelation<'a>>> {
     let techniques = classes.below(&ontology.root_technique);
+    let own = ontology.techniques.iter();
+    let own: BTreeSet<&str> = own.map(|(class, _)| class.as_str()).collect();
     let mut touches: HashMap<&str, Vec<ArtifactRelation<'_>>> = HashMap::new();
     for (class, technique) in &ontology.techniques {
-        let mut family = classes.above(class);
-        family.retain(|above| techniques.contains(above));
-        family.extend(classes.below(class));
-        family.insert(class);
-        for relation in family
-            .iter()
-            .filter_map(|class| relations.get(class))
-            .flatten()
-        {
-            let inherited = relation.class != *class;
-            let of_artifact = touches.entry(&relation.artifact).or_default();
-            of_artifact.push(ArtifactRelation {
-                technique,
-                inherited,
-                relation,
-            });
+        let mut family: BTreeMap<&str, Basis> = BTreeMap::new();
+        let below = classes.below(class).into_iter();
+        family.extend(below.map(|below| (below, Basis::Narrower)));
+        let above = classes.above(class).into_iter();
+        family.extend(
+            above
+                .filter(|above| techniques.contains(above))
+                .map(|above| {
+                    let is_tactic = !own.contains(above)
+                        && classes.is_directly_below(above, &ontology.root_technique);
+                    (
+                        above,
+                        if is_tactic {
+                            Basis::Tactic
+                        } else {
+                            Basis::Broader
+                        },
+                    )
+                }),
+        );
+        family.insert(class, Basis::Own);
+        for (class, basis) in family {
+            for relation in relations.get(class).into_iter().flatten() {
+                let of_artifact = touches.entry(&relation.artifact).or_default();
+                of_artifact.push(ArtifactRelation {
+                    technique,
+                    basis,
+                    relation,
+                });
+            }
         }
     }
     touches
@@ -177,7 +217,7 @@ fn with_plainest_reason(
     technique: &str,
     meetings: &BTreeSet<SharedArtifact<'_>>,
 ) -> Option<InferredCountermeasure> {
-    let (.., defensive, offensive) = meetings.first()?;
+    let (basis, _, defensive, offensive) = meetings.first()?;
     Some(InferredCountermeasure {
         countermeasure,
         technique: technique.to_owned(),
@@ -188,6 +228,10 @@ fn with_plainest_reason(
             offensive_property: offensive.property.clone(),
             offensive_artifact: offensive.artifact.clone(),
             more: meetings.len() - 1,
+        },
+        direct: match basis {
+            Basis::Own | Basis::Broader => true,
+            Basis::Narrower | Basis::Tactic => false,
         },
     })
 }

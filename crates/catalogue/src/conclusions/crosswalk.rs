@@ -1,12 +1,16 @@
 //! ATT&CK 18 and 19 side by side: which technique of one is which of the other, and how that is known.
 //!
 //! `data/attack-19.json` holds ids, names, tactics and edges, and nothing of the text of ATT&CK. An edge leads from a
-//! technique of 19 to the one of 18 that it comes from. Where 19 splits what 18 had in one, or takes only some of it
-//! over, the way forward is ambiguous, and stays so.
+//! technique of 19 to the one of 18 that it comes from, as detection repositories and tests retagged it. What ATT&CK itself
+//! says was replaced by what outranks them: the way forward is ambiguous only where it says nothing. Where repositories
+//! chose another technique than the successor, that is advice.
+//!
+//! Techniques of mobile and ICS are those that both 18.1 and 20.0 have, for ATT&CK does not use an id twice; to them
+//! come those of ICS that replaced others in 19.
 
 use std::collections::BTreeSet;
 
-use model::TechniqueId;
+use model::{Domain, TechniqueId};
 use serde::Deserialize;
 
 const DATA: &str = include_str!("../../data/attack-19.json");
@@ -27,6 +31,8 @@ pub(crate) enum CrosswalkTarget<'data> {
     Same,
     /// It has another id there.
     Moved(Counterpart<'data>),
+    /// ATT&CK replaced it by this one.
+    Replaced(TechniqueId),
     /// It may be one of these there, or only in part: cannot be decided without reading the rule.
     Ambiguous(Vec<Counterpart<'data>>),
     /// Nothing there stands for it, or the release that it is said to be of does not have it.
@@ -47,13 +53,14 @@ pub(crate) struct Counterpart<'data> {
 pub(crate) struct Crosswalk {
     /// `19`.
     pub(crate) version: String,
-    /// The tactics of 19 in the order of the matrix. The order is ours: that of 18.1, with Stealth in the place of
-    /// Defense Evasion, whose id it has, and Defense Impairment after it.
+    /// The tactics of 19, matrix by matrix. The order in that of enterprise is ours: that of 18.1, with Stealth in the
+    /// place of Defense Evasion, whose id it has, and Defense Impairment after it.
     pub(crate) tactics: Vec<TacticName>,
     /// The techniques and sub-techniques of 19.
     pub(crate) techniques: Vec<TechniqueName>,
     only_in_18: Vec<OldName>,
     only_in_19: BTreeSet<TechniqueId>,
+    successors: Vec<Successor>,
     edges: Vec<Edge>,
 }
 
@@ -66,6 +73,9 @@ pub(crate) struct TacticName {
     pub(crate) name: String,
     /// `stealth`.
     pub(crate) shortname: String,
+    /// Its matrix.
+    #[serde(default = "enterprise")]
+    pub(crate) domain: Domain,
 }
 
 /// A technique, by name and tactics only.
@@ -77,11 +87,25 @@ pub(crate) struct TechniqueName {
     pub(crate) name: String,
     /// The short names of its tactics.
     pub(crate) tactics: Vec<String>,
+    /// Its matrix.
+    #[serde(default = "enterprise")]
+    pub(crate) domain: Domain,
+}
+
+fn enterprise() -> Domain {
+    Domain::Enterprise
 }
 
 #[derive(Debug, Deserialize)]
 struct OldName {
     id: TechniqueId,
+}
+
+/// What ATT&CK says was replaced by what in 19.
+#[derive(Debug, Deserialize)]
+struct Successor {
+    old: TechniqueId,
+    new: TechniqueId,
 }
 
 #[derive(Debug, Deserialize)]
@@ -112,7 +136,7 @@ impl Crosswalk {
 
     /// Whether this release has the technique.
     pub(crate) fn has(&self, side: CrosswalkRelease, id: TechniqueId) -> bool {
-        let of_19 = || self.techniques.iter().any(|technique| technique.id == id);
+        let of_19 = || self.domain(id).is_some();
         match side {
             CrosswalkRelease::Eighteen => {
                 self.only_in_18.iter().any(|old| old.id == id)
@@ -120,6 +144,29 @@ impl Crosswalk {
             }
             CrosswalkRelease::Nineteen => of_19(),
         }
+    }
+
+    /// The matrix of a technique of 19; none where 19 does not have it.
+    pub(crate) fn domain(&self, id: TechniqueId) -> Option<Domain> {
+        let mut techniques = self.techniques.iter();
+        Some(techniques.find(|technique| technique.id == id)?.domain)
+    }
+
+    /// What repositories wrote in 19 instead of the successor of this technique of 18: the most of them first, and then
+    /// what took over some of it.
+    pub(crate) fn advice(&self, id: TechniqueId) -> Vec<Counterpart<'_>> {
+        let Some(successor) = self.successor(id) else {
+            return Vec::new();
+        };
+        let counterparts = self.counterparts(id).into_iter();
+        counterparts
+            .filter(|counterpart| counterpart.technique != successor)
+            .collect()
+    }
+
+    fn successor(&self, id: TechniqueId) -> Option<TechniqueId> {
+        let mut successors = self.successors.iter();
+        Some(successors.find(|successor| successor.old == id)?.new)
     }
 
     /// Where the id of one release leads in another.
@@ -141,8 +188,18 @@ impl Crosswalk {
         }
     }
 
-    /// A technique of 19 comes from one of 18 in the main, or from none.
+    /// A technique of 19 comes from one of 18 in the main, or from none. Where it replaced several, those who retagged say
+    /// which one it is.
     fn back(&self, id: TechniqueId) -> CrosswalkTarget<'_> {
+        let of_18 = |old: &TechniqueId| self.has(CrosswalkRelease::Eighteen, *old);
+        let successors = self
+            .successors
+            .iter()
+            .filter(|successor| successor.new == id);
+        let mut replaced = successors.map(|successor| successor.old).filter(of_18);
+        if let (Some(only), None) = (replaced.next(), replaced.next()) {
+            return CrosswalkTarget::Replaced(only);
+        }
         self.edges
             .iter()
             .filter(|edge| edge.new == id)
@@ -150,22 +207,31 @@ impl Crosswalk {
             .unwrap_or(CrosswalkTarget::NoCounterpart)
     }
 
-    /// A technique of 18 may have become several, or a part of one.
+    /// A technique of 18 has one successor. Without, it may have become several, or a part of one.
     fn forward(&self, id: TechniqueId) -> CrosswalkTarget<'_> {
-        let whole = |edge: &&Edge| edge.old == Some(id);
-        let in_part = |edge: &&Edge| edge.also_from.contains(&id);
-        let mut counterparts: Vec<Counterpart<'_>> = self
-            .edges
-            .iter()
-            .filter(|edge| whole(edge) || in_part(edge))
-            .map(|edge| edge.counterpart(edge.new))
-            .collect();
-        let only_whole = !self.edges.iter().any(|edge| in_part(&edge));
+        if let Some(successor) = self.successor(id) {
+            return CrosswalkTarget::Replaced(successor);
+        }
+        let mut counterparts = self.counterparts(id);
+        let only_whole = !self.edges.iter().any(|edge| edge.also_from.contains(&id));
         match counterparts.len() {
             0 => CrosswalkTarget::NoCounterpart,
             1 if only_whole => CrosswalkTarget::Moved(counterparts.remove(0)),
             _ => CrosswalkTarget::Ambiguous(counterparts),
         }
+    }
+
+    /// What came from a technique of 18: from it in the main first, then from it in part.
+    fn counterparts(&self, id: TechniqueId) -> Vec<Counterpart<'_>> {
+        let whole = self.edges.iter().filter(|edge| edge.old == Some(id));
+        let in_part = self
+            .edges
+            .iter()
+            .filter(|edge| edge.also_from.contains(&id));
+        whole
+            .chain(in_part)
+            .map(|edge| edge.counterpart(edge.new))
+            .collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Follows the ids that sources wrote to a release of ATT&CK: inside a release along what it says was revoked by what,
-//! always by STIX id, never by name; between 18 and 19 by the crosswalk.
+//! always by STIX id, never by name; between 18 and 19 by the crosswalk: first along what ATT&CK says was replaced by what.
 
 use model::{Conclusion, Domain, MappingState, Release, TechniqueId};
 
 use crate::conclusions::chains::{Chains, from_newer, from_older};
 use crate::conclusions::crosswalk::{Counterpart, Crosswalk, CrosswalkRelease, CrosswalkTarget};
 use crate::conclusions::follow_result::FollowResult;
-use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
+use crate::conclusions::recognise::{absent, extended, what_it_is};
 
 /// One way of writing a technique. Many mappings share it, and whatever follows from it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,7 +86,11 @@ impl<'release> Releases<'release> {
     fn in_release(&self, place: usize, id: TechniqueId) -> Vec<FollowResult> {
         let chains = &self.releases[place];
         if let Some(written) = chains.by_id.get(&id) {
-            return vec![chains.arrival(written)];
+            let mut arrival = chains.arrival(written);
+            if CrosswalkRelease::of(chains.version) == Some(CrosswalkRelease::Nineteen) {
+                arrival.reasons.extend(self.advice(id));
+            }
+            return vec![arrival];
         }
         if self.crosswalk.has(CrosswalkRelease::Nineteen, id)
             && !self.crosswalk.has(CrosswalkRelease::Eighteen, id)
@@ -100,11 +104,23 @@ impl<'release> Releases<'release> {
         if let Some(older) = self.releases[..place].iter().rfind(of) {
             return vec![from_older(older, chains, id)];
         }
-        vec![FollowResult::nowhere(if is_pre_attack(id) {
-            format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
-        } else {
-            format!("ATT&CK {} has no {id}", chains.version)
-        })]
+        vec![FollowResult::nowhere(absent(id, chains.version))]
+    }
+
+    /// What those who retagged chose instead of the successor, as a sentence.
+    fn advice(&self, id: TechniqueId) -> Vec<String> {
+        let advice = self.crosswalk.advice(id);
+        let named = advice
+            .iter()
+            .map(|other| format!("{} ({})", other.technique, other.how_known));
+        let named: Vec<String> = named.collect();
+        if named.is_empty() {
+            return Vec::new();
+        }
+        vec![format!(
+            "rules may mean more exactly {}",
+            named.join(" or ")
+        )]
     }
 
     fn back_from_nineteen(&self, place: usize, id: TechniqueId) -> Vec<FollowResult> {
@@ -122,6 +138,13 @@ impl<'release> Releases<'release> {
                     .map(|arrival| arrival.after(Some(reason.clone())))
                     .collect()
             }
+            CrosswalkTarget::Replaced(technique) => {
+                let reason = format!("{technique} was replaced by {id} in ATT&CK 19");
+                let arrivals = self.in_release(place, technique).into_iter();
+                arrivals
+                    .map(|arrival| arrival.after(Some(reason.clone())))
+                    .collect()
+            }
             CrosswalkTarget::Same
             | CrosswalkTarget::Ambiguous(_)
             | CrosswalkTarget::NoCounterpart => {
@@ -134,14 +157,22 @@ impl<'release> Releases<'release> {
     }
 
     fn in_nineteen(&self, id: TechniqueId) -> Vec<FollowResult> {
-        if self.crosswalk.has(CrosswalkRelease::Nineteen, id) {
-            return vec![FollowResult::at(id, Domain::Enterprise)];
+        if let Some(domain) = self.crosswalk.domain(id) {
+            return vec![FollowResult::at(id, domain)];
+        }
+        let is_known = self.crosswalk.has(CrosswalkRelease::Eighteen, id)
+            || self
+                .releases
+                .iter()
+                .any(|chains| chains.by_id.contains_key(&id));
+        if !is_known {
+            return vec![FollowResult::nowhere(absent(id, "19"))];
         }
         let is_18 = |chains: &Chains<'_>| {
             CrosswalkRelease::of(chains.version) == Some(CrosswalkRelease::Eighteen)
         };
         let Some(place) = self.releases.iter().rposition(is_18) else {
-            return vec![FollowResult::nowhere(format!("ATT&CK 19 has no {id}"))];
+            return vec![FollowResult::nowhere(absent(id, "19"))];
         };
         let arrivals = self.in_release(place, id).into_iter();
         arrivals
@@ -153,12 +184,6 @@ impl<'release> Releases<'release> {
         let Some((id, domain)) = arrival.technique.filter(|_| arrival.state.counts()) else {
             return vec![arrival];
         };
-        if domain != Domain::Enterprise {
-            let what = format!(
-                "{id} is a technique of the {domain} matrix, of which no table of ATT&CK 19 is at hand"
-            );
-            return vec![FollowResult::nowhere(what).after_all(arrival.reasons)];
-        }
         let further =
             |counterpart: &Counterpart<'_>, state: MappingState, word: &str| FollowResult {
                 technique: Some((counterpart.technique, domain)),
@@ -177,6 +202,13 @@ impl<'release> Releases<'release> {
             .follow(id, CrosswalkRelease::Eighteen, CrosswalkRelease::Nineteen)
         {
             CrosswalkTarget::Same => vec![arrival],
+            CrosswalkTarget::Replaced(successor) => {
+                let reason = format!("{id} was replaced by {successor} in ATT&CK 19");
+                let advice = self.advice(id);
+                let reasons = [arrival.reasons.clone(), vec![reason], advice].concat();
+                let domain = self.crosswalk.domain(successor).unwrap_or(domain);
+                vec![FollowResult::at(successor, domain).after_all(reasons)]
+            }
             CrosswalkTarget::Moved(counterpart) => {
                 vec![further(&counterpart, MappingState::Followed, "is")]
             }

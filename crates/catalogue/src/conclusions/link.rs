@@ -33,6 +33,8 @@ pub enum FoundBy {
     Path,
     /// Nothing stands at this path any more; one file of that repository has the same name.
     FileName,
+    /// It is the test of this number in the file of this name: `T1490-2`.
+    Number,
 }
 
 /// A resource, as the other ends of links are looked for.
@@ -72,6 +74,8 @@ pub(crate) struct LinkResolver {
     by_path: HashMap<(u32, String), Vec<LinkTarget>>,
     /// By the name of the file alone.
     by_name: HashMap<(u32, String), Vec<(String, u32)>>,
+    /// Tests by the name of their file and their number in it, from 1; nothing where two files have that name.
+    by_number: HashMap<(u32, String), Option<u32>>,
     pointers: Vec<UnresolvedLink>,
 }
 
@@ -104,9 +108,16 @@ impl LinkResolver {
             let named = self.by_name.entry(name).or_default();
             named.push((path.to_owned(), row));
         }
+        if resource.kind == Kind::Test {
+            let number = resource.place.ordinal + 1;
+            let name = (source, format!("{}-{number}", stem(path)).to_lowercase());
+            let numbered = self.by_number.entry(name);
+            numbered.and_modify(|row| *row = None).or_insert(Some(row));
+        }
         let relations = self.relations.get(&source);
         for (position, related) in resource.related.iter().enumerate() {
-            if let Some(relation) = relations.and_then(|known| known.get(&related.relation)) {
+            let relation = relations.and_then(|known| known.get(&related.relation));
+            if let Some(relation) = relation.filter(|known| known.meaning.leads_to_resources()) {
                 self.pointers.push(UnresolvedLink {
                     row,
                     position,
@@ -135,8 +146,22 @@ impl LinkResolver {
     fn ends(&self, pointer: &UnresolvedLink) -> (Vec<u32>, FoundBy) {
         match self.address(pointer) {
             Some((sources, path)) => self.at_path(pointer, &sources, &path),
-            None => (self.with_id(pointer), FoundBy::Id),
+            None => match self.with_id(pointer) {
+                rows if rows.is_empty() => (self.with_number(pointer), FoundBy::Number),
+                rows => (rows, FoundBy::Id),
+            },
         }
+    }
+
+    /// People name a test by its place among those of a technique. Only one that should be a test is looked for so.
+    fn with_number(&self, pointer: &UnresolvedLink) -> Vec<u32> {
+        if pointer.relation.meaning != RelationMeaning::TestedBy {
+            return Vec::new();
+        }
+        let name = pointer.target.to_lowercase();
+        let sources = self.into(pointer).into_iter();
+        let mut found = sources.filter_map(|source| self.by_number.get(&(source, name.clone())));
+        found.next().copied().flatten().into_iter().collect()
     }
 
     /// The sources that it may point into, its own last.
@@ -161,6 +186,7 @@ impl LinkResolver {
             RelationMeaning::DetectedBy | RelationMeaning::Detects | RelationMeaning::Related => {
                 end.row != pointer.row
             }
+            RelationMeaning::Recording | RelationMeaning::UnitTest => false,
         };
         for source in self.into(pointer) {
             let of_source = ends.iter().filter(|end| end.source == source).filter(fits);
@@ -228,6 +254,12 @@ impl LinkResolver {
 
 fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The name of the file without its ending.
+fn stem(path: &str) -> &str {
+    let name = file_name(path);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// `%20` as a space; what follows a `#` or `?` is no part of the path.

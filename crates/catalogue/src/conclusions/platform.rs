@@ -1,102 +1,77 @@
-//! Sources name platforms in many ways; lists and filters need one. ATT&CK's own names are taken where they fit.
+//! The platforms of a resource, in the words of the vocabulary.
 
 use model::Resource;
+use vocabulary::platform::{Platforms, read};
 
-/// (ATT&CK's platform, what sources write for it, in lower case).
-const NAMES: &[(&str, &[&str])] = &[
-    ("Windows", &["windows"]),
-    ("Linux", &["linux"]),
-    ("macOS", &["macos", "mac", "osx", "os x"]),
-    ("ESXi", &["esxi"]),
-    (
-        "Network Devices",
-        &[
-            "network devices",
-            "network",
-            "cisco",
-            "fortigate",
-            "juniper",
-            "huawei",
-        ],
-    ),
-    (
-        "Containers",
-        &["containers", "kubernetes", "k8s", "docker", "eks"],
-    ),
-    (
-        "IaaS",
-        &[
-            "iaas",
-            "aws",
-            "azure",
-            "gcp",
-            "iaas:aws",
-            "iaas:azure",
-            "iaas:gcp",
-            "aws account",
-            "ec2",
-        ],
-    ),
-    (
-        "Identity Provider",
-        &[
-            "identity provider",
-            "azure-ad",
-            "azure ad",
-            "azuread",
-            "entra-id",
-            "entra id",
-            "okta",
-            "onelogin",
-            "cisco duo",
-        ],
-    ),
-    (
-        "Office Suite",
-        &[
-            "office suite",
-            "office 365",
-            "office-365",
-            "office365",
-            "m365",
-            "o365",
-            "google workspace",
-            "google-workspace",
-            "gcp.google_workspace",
-        ],
-    ),
-    ("SaaS", &["saas", "github", "bitbucket", "saas:github"]),
-    ("PRE", &["pre"]),
-    ("Android", &["android"]),
-    ("iOS", &["ios"]),
-];
+/// What a resource is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ResourcePlatforms {
+    /// Names of platforms; none where it is for any.
+    pub(crate) names: Vec<String>,
+    /// Words that no table knows.
+    pub(crate) unknown: Vec<String>,
+}
 
-/// The platforms of a resource: what it states, else what its log source's product stands for. Unknown names stay.
-pub(crate) fn platforms(resource: &Resource) -> Vec<String> {
-    let mut found: Vec<String> = if resource.platforms.is_empty() {
-        resource
-            .log_sources
-            .iter()
-            .filter_map(|log| log.product.as_deref())
-            .filter_map(known)
-            .map(str::to_owned)
-            .collect()
-    } else {
-        resource
-            .platforms
-            .iter()
-            .map(|written| known(written).map_or_else(|| written.clone(), str::to_owned))
-            .collect()
-    };
-    let mut seen = std::collections::HashSet::new();
-    found.retain(|platform| seen.insert(platform.clone()));
+/// The platforms of a resource: those that it states, or else those of the logs that it reads.
+pub(crate) fn platforms(
+    source: &str,
+    resource: &Resource,
+    of_logs: &[String],
+) -> ResourcePlatforms {
+    let mut found = ResourcePlatforms::default();
+    for written in &resource.platforms {
+        let Platforms {
+            platforms,
+            all,
+            unknown,
+            ..
+        } = read(Some(source), written);
+        if all {
+            return ResourcePlatforms::default();
+        }
+        for platform in platforms {
+            if !found.names.contains(&platform.name) {
+                found.names.push(platform.name.clone());
+            }
+        }
+        found.unknown.extend(unknown);
+    }
+    if found.names.is_empty() {
+        found.names = of_logs.to_vec();
+    }
     found
 }
 
-fn known(written: &str) -> Option<&'static str> {
-    let written = written.trim().to_lowercase();
-    NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&written.as_str()))
-        .map(|(name, _)| *name)
+#[cfg(test)]
+mod tests {
+    use model::Kind;
+
+    use super::*;
+
+    #[test]
+    fn platforms_are_those_that_are_stated_or_those_of_the_logs() {
+        for (stated, of_logs, expected, unknown) in [
+            (
+                &["windows", "AWS Instance"][..],
+                &[][..],
+                &["Windows", "AWS"][..],
+                &[][..],
+            ),
+            (&["Windows"], &["Linux"], &["Windows"], &[]),
+            (&[], &["Linux"], &["Linux"], &[]),
+            (&["all"], &["Linux"], &[], &[]),
+            (&["Endpoint"], &["Windows"], &["Windows"], &[]),
+            (&["Toaster"], &["Windows"], &["Windows"], &["Toaster"]),
+            (&["Toaster"], &[], &[], &["Toaster"]),
+        ] {
+            let texts = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
+            let resource = Resource {
+                platforms: texts(stated),
+                ..Resource::new("own", Kind::Detection, "A rule")
+            };
+            let found = platforms("own", &resource, &texts(of_logs));
+            assert_eq!(found.names, texts(expected), "{stated:?}");
+            assert_eq!(found.unknown, texts(unknown), "{stated:?}");
+        }
+    }
 }

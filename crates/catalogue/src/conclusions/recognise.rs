@@ -4,12 +4,25 @@
 
 use model::TechniqueId;
 
+use crate::conclusions::newer_names::NewerNames;
+
 /// The techniques of PRE-ATT&CK, which became part of ATT&CK in 2020 under other ids.
 const PRE_ATTACK: std::ops::RangeInclusive<u16> = 1224..=1397;
 
 /// Whether the id is one of PRE-ATT&CK, whose numbers ATT&CK did not use again.
-pub(crate) fn is_pre_attack(id: TechniqueId) -> bool {
+fn is_pre_attack(id: TechniqueId) -> bool {
     PRE_ATTACK.contains(&id.number())
+}
+
+/// What is known of an id that no release has that was read.
+pub(crate) fn absent(id: TechniqueId, version: &str) -> String {
+    if is_pre_attack(id) {
+        return format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold");
+    }
+    match NewerNames::new().sentence(id) {
+        Some(newer) => format!("ATT&CK {version} has no {id}; {newer}"),
+        None => format!("ATT&CK {version} has no {id}"),
+    }
 }
 
 /// The technique that an id of another catalogue extends: `T1485.A002` extends T1485.
@@ -25,6 +38,9 @@ pub(crate) fn what_it_is(written: &str) -> String {
     if atlas(written) {
         return format!("`{written}` is a technique of MITRE ATLAS, not of ATT&CK");
     }
+    if let Some(what) = several_tags(written).or_else(|| without_namespace(written)) {
+        return what;
+    }
     let what = if written.trim().is_empty() {
         "no technique is named".to_owned()
     } else if let Some(object) = other_object(written) {
@@ -36,6 +52,33 @@ pub(crate) fn what_it_is(written: &str) -> String {
         Some(id) => format!("{what}; perhaps {id} was meant"),
         None => what,
     }
+}
+
+/// A list of tags in one text: `attack.t1055, attack.defense_evasion`.
+fn several_tags(written: &str) -> Option<String> {
+    let tags: Vec<&str> = written.split(',').map(str::trim).collect();
+    let is_tag = |tag: &&str| {
+        tag.split_once('.')
+            .is_some_and(|(_, name)| !name.is_empty())
+    };
+    let is_list = tags.len() > 1 && tags.iter().all(|tag| is_tag(tag) && !tag.contains(' '));
+    let named = |tag: &&str| format!("`{tag}`");
+    is_list.then(|| {
+        let tags: Vec<String> = tags.iter().map(named).collect();
+        format!(
+            "`{written}` is one text, not a list; perhaps the tags {} were meant",
+            tags.join(" and ")
+        )
+    })
+}
+
+/// A whole id is no technique only where its format wants a namespace before it.
+fn without_namespace(written: &str) -> Option<String> {
+    let id: TechniqueId = written.trim().to_uppercase().parse().ok()?;
+    let tag = id.to_string().to_lowercase();
+    Some(format!(
+        "`{written}` has no namespace, and so names no technique; perhaps `attack.{tag}` was meant"
+    ))
 }
 
 fn atlas(written: &str) -> bool {
@@ -69,7 +112,10 @@ fn meant(written: &str) -> Option<TechniqueId> {
     let bare = upper
         .rsplit(['[', ']', '(', ')', ' ', '\'', '"', ',', ';'])
         .find(|part| !part.is_empty())?;
-    let digits = |text: &str| text.replace('O', "0").replace(['I', 'L'], "1");
+    let digits = |text: &str| {
+        let letters = text.replace('O', "0").replace(['I', 'L'], "1");
+        letters.replace(['_', '-'], ".")
+    };
     // `attck.t1112`, `attack.1136.001`: all before the first number of four digits is a prefix.
     let start = bare
         .char_indices()
@@ -131,12 +177,27 @@ mod tests {
             ("attck.t1112", "T1112"),
             ("attack.1136.001", "T1136.001"),
             ("TT1003", "T1003"),
+            ("attack.t1003_001", "T1003.001"),
+            ("attack.t1059/001", "T1059.001"),
+            ("attack.t1059-003", "T1059.003"),
             ("1531", "T1531"),
             ("['T1059', 'T1003']", "T1003"),
         ] {
             let said = what_it_is(written);
             assert!(said.ends_with(&format!("perhaps {id} was meant")), "{said}");
         }
+    }
+
+    #[test]
+    fn tags_that_are_no_tags_are_told_as_what_they_look_like() {
+        assert_eq!(
+            what_it_is("t1070.006"),
+            "`t1070.006` has no namespace, and so names no technique; perhaps `attack.t1070.006` was meant"
+        );
+        assert_eq!(
+            what_it_is("attack.t1055, attack.defense_evasion"),
+            "`attack.t1055, attack.defense_evasion` is one text, not a list; perhaps the tags `attack.t1055` and `attack.defense_evasion` were meant"
+        );
     }
 
     #[test]

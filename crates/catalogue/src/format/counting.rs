@@ -2,7 +2,7 @@
 
 use borsh::{BorshDeserialize, BorshSerialize};
 use model::{
-    CountedMapping, CountedResource, CountingData, Kind, LogSource, MappingState, PartName, Status,
+    CountedMapping, CountedResource, CountingData, Kind, MappingState, PartName, RuleLogs, Status,
     TechniqueId,
 };
 
@@ -10,7 +10,8 @@ use model::{
 struct Columns {
     parts: Vec<PartName>,
     platforms: Vec<Vec<String>>,
-    log_sources: Vec<Vec<LogSource>>,
+    log_units: Vec<String>,
+    logs: Vec<RuleLogs>,
     /// How far each number is from the one before.
     rows: Vec<i64>,
     kinds: Vec<Kind>,
@@ -20,7 +21,7 @@ struct Columns {
     tested: Vec<bool>,
     part: Vec<u32>,
     platforms_of: Vec<u32>,
-    log_sources_of: Vec<u32>,
+    logs_of: Vec<u32>,
     /// Each technique, and how many mappings it has.
     techniques: Vec<(TechniqueId, u32)>,
     /// How far each place is from the one before, from 0 for each technique.
@@ -51,7 +52,8 @@ pub(crate) fn pack(data: &CountingData) -> std::io::Result<Vec<u8>> {
     borsh::to_vec(&Columns {
         parts: data.parts.clone(),
         platforms: data.platforms.clone(),
-        log_sources: data.log_sources.clone(),
+        log_units: data.log_units.clone(),
+        logs: data.logs.clone(),
         rows: rows.collect(),
         kinds: resources().map(|resource| resource.kind).collect(),
         statuses: resources().map(|resource| resource.status).collect(),
@@ -61,7 +63,7 @@ pub(crate) fn pack(data: &CountingData) -> std::io::Result<Vec<u8>> {
         tested: resources().map(|resource| resource.tested).collect(),
         part: column(|resource| resource.part),
         platforms_of: column(|resource| resource.platforms),
-        log_sources_of: column(|resource| resource.log_sources),
+        logs_of: column(|resource| resource.logs),
         techniques,
         places,
         states: data.mappings.iter().map(|mapping| mapping.state).collect(),
@@ -71,6 +73,13 @@ pub(crate) fn pack(data: &CountingData) -> std::io::Result<Vec<u8>> {
 /// The data of the bytes; none where they do not fit together.
 pub(crate) fn unpack(bytes: &[u8]) -> Option<CountingData> {
     let columns: Columns = borsh::from_slice(bytes).ok()?;
+    for logs in &columns.logs {
+        if let RuleLogs::Units(units) = logs {
+            for unit in units {
+                within(*unit, columns.log_units.len())?;
+            }
+        }
+    }
     let mut row = 0;
     let mut resources = Vec::with_capacity(columns.rows.len());
     for (at, step) in columns.rows.iter().enumerate() {
@@ -83,7 +92,7 @@ pub(crate) fn unpack(bytes: &[u8]) -> Option<CountingData> {
             tested: *columns.tested.get(at)?,
             part: within(*columns.part.get(at)?, columns.parts.len())?,
             platforms: within(*columns.platforms_of.get(at)?, columns.platforms.len())?,
-            log_sources: within(*columns.log_sources_of.get(at)?, columns.log_sources.len())?,
+            logs: within(*columns.logs_of.get(at)?, columns.logs.len())?,
         });
     }
     let mut mappings = Vec::with_capacity(columns.places.len());
@@ -102,7 +111,8 @@ pub(crate) fn unpack(bytes: &[u8]) -> Option<CountingData> {
     Some(CountingData {
         parts: columns.parts,
         platforms: columns.platforms,
-        log_sources: columns.log_sources,
+        log_units: columns.log_units,
+        logs: columns.logs,
         resources,
         mappings,
     })
@@ -141,7 +151,7 @@ mod tests {
                     tested,
                     part: 0,
                     platforms: 1,
-                    log_sources: 0,
+                    logs: 2,
                 }
             })
             .collect();
@@ -156,7 +166,12 @@ mod tests {
         CountingData {
             parts: vec![PartName::default()],
             platforms: vec![Vec::new(), vec!["Windows".to_owned()]],
-            log_sources: vec![Vec::new()],
+            log_units: vec!["sysmon/process_creation".to_owned()],
+            logs: vec![
+                RuleLogs::Unstated,
+                RuleLogs::Words(vec!["own".to_owned()]),
+                RuleLogs::Units(vec![0]),
+            ],
             mappings: mappings.map(mapping).collect(),
             resources,
         }

@@ -4,7 +4,7 @@
 pub(crate) const APPLICATION: u32 = 0x7268_756d;
 
 /// The format of the tables. A program opens only files of its own format; rebuilding takes seconds.
-pub(crate) const FORMAT: u32 = 5;
+pub(crate) const FORMAT: u32 = 6;
 
 /// All tables but the search index.
 pub(crate) const TABLES: &str = "
@@ -23,18 +23,23 @@ CREATE TABLE technique (release INTEGER NOT NULL, id TEXT NOT NULL, name TEXT NO
   PRIMARY KEY (release, id)) STRICT, WITHOUT ROWID;
 CREATE TABLE resource (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, part TEXT NOT NULL, upstream TEXT, title TEXT NOT NULL, kind TEXT NOT NULL,
   path TEXT NOT NULL, line INTEGER, ordinal INTEGER NOT NULL, page TEXT, level TEXT, level_written TEXT, status TEXT NOT NULL, status_written TEXT,
-  platforms TEXT NOT NULL, domains TEXT NOT NULL, log_sources TEXT NOT NULL, tactics TEXT NOT NULL, changed TEXT) STRICT;
+  platforms TEXT NOT NULL, domains TEXT NOT NULL, log_sources TEXT NOT NULL, tactics TEXT NOT NULL, changed TEXT,
+  logs INTEGER) STRICT; -- a conclusion: what a detection reads, in `rule_logs`; none where it states nothing
 CREATE TABLE body (resource INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
 -- Each way of writing a technique, once.
 CREATE TABLE written (id INTEGER PRIMARY KEY, text TEXT NOT NULL, technique TEXT) STRICT;
 -- A negative position is inferred: `written` is then the id that the source's own statements lead to.
 CREATE TABLE mapping (written INTEGER NOT NULL, resource INTEGER NOT NULL, position INTEGER NOT NULL, line INTEGER,
   PRIMARY KEY (written, resource, position)) STRICT, WITHOUT ROWID;
+-- Where a tactic is named that has not the same name in every release. `techniques`: in whose words it is named, none for all.
+CREATE TABLE tactic_mention (resource INTEGER NOT NULL, position INTEGER NOT NULL, written TEXT NOT NULL, line INTEGER, techniques TEXT NOT NULL,
+  bare INTEGER NOT NULL, PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE related (resource INTEGER NOT NULL, position INTEGER NOT NULL, relation TEXT NOT NULL, target TEXT NOT NULL,
   PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE problem (id INTEGER PRIMARY KEY, source INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, what TEXT NOT NULL) STRICT;
 
 -- Conclusions: can be recomputed from the statements.
+CREATE TABLE rule_logs (id INTEGER PRIMARY KEY, logs TEXT NOT NULL) STRICT; -- units of logs, or words that are not understood
 CREATE TABLE lead (release INTEGER NOT NULL, technique TEXT NOT NULL, written INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT,
   PRIMARY KEY (release, technique, written)) STRICT, WITHOUT ROWID;
 CREATE TABLE inferred (resource INTEGER NOT NULL, position INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (resource, position)) STRICT, WITHOUT ROWID;
@@ -50,8 +55,10 @@ CREATE TABLE word (word TEXT PRIMARY KEY, resources INTEGER NOT NULL) STRICT, WI
 ";
 
 /// The state of a mapping, from `mapping` and `lead`: `inferred` where we inferred it, unless its id was also followed.
-pub(crate) const STATE: &str =
-    "iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state)";
+pub(crate) const STATE: &str = "iif(mapping.position < -1000000, 'indirect', iif(mapping.position < 0 AND lead.state = 'as_written', 'inferred', lead.state))";
+
+/// Beyond this negative position mappings are inferred from what is true only of a tactic or of sub-techniques.
+pub(crate) const INDIRECT: i64 = 1_000_000;
 
 /// The search index.
 pub(crate) const SEARCH: &str = "
@@ -75,7 +82,7 @@ INSERT INTO search(search, rank) VALUES ('hashsize', 67108864);
 INSERT INTO search(search, rank) VALUES ('automerge', 0);
 ";
 
-/// A catalogue of facts keeps no tags, countries and alike: only what leads to a resource.
+/// A catalogue of facts keeps no tags, countries, recordings and alike: only what leads to a resource.
 pub(crate) const ONLY_JOINED: &str = "
 DELETE FROM related WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.resource = related.resource AND link.position = related.position);
 ";

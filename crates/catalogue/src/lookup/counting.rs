@@ -84,7 +84,8 @@ fn of_techniques(all: &CountingData, techniques: &[TechniqueId]) -> CountingData
     CountingData {
         parts: all.parts.clone(),
         platforms: all.platforms.clone(),
-        log_sources: all.log_sources.clone(),
+        log_units: all.log_units.clone(),
+        logs: all.logs.clone(),
         resources,
         mappings,
     }

@@ -33,16 +33,18 @@ impl Declarations {
             })
     }
 
+    /// The sources that state what cannot be mapped, by their ids.
+    pub(crate) fn not_mappable(&self) -> Vec<(&str, &Declaration)> {
+        let all = self.0.iter().map(|(source, of)| (source.as_str(), of));
+        all.filter(|(_, declaration)| !declaration.not_mappable.is_empty())
+            .collect()
+    }
+
     /// The words with which any source tells of tests, as a list in JSON.
     pub(crate) fn words_of_tests(&self) -> Result<String, Error> {
         let relations = self.0.values().flat_map(|source| &source.relations);
         let words = relations
-            .filter(|kind| {
-                matches!(
-                    kind.meaning,
-                    RelationMeaning::TestedBy | RelationMeaning::Tests
-                )
-            })
+            .filter(|kind| kind.meaning.is_of_tests())
             .map(|kind| kind.word.as_str());
         Ok(serde_json::to_string(&words.collect::<Vec<_>>())?)
     }

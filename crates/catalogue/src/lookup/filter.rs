@@ -3,8 +3,10 @@
 use model::{Kind, Level, Status, TechniqueId};
 use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use vocabulary::platform::{all, matches, platform};
 
 use crate::error::Error;
+use crate::format::schema::INDIRECT;
 use crate::lookup::expression::{LastWord, expression};
 use crate::lookup::open::Catalogue;
 use crate::lookup::resource_summary::{COLUMNS, ResourceSummary, resource_summary};
@@ -72,18 +74,18 @@ fn condition(filter: &Filter, release: i64) -> Condition {
             .map(|text| text.to_lowercase())
             .collect::<Vec<_>>()
     };
-    let (sources, platforms) = (texts(&filter.sources), texts(&filter.platforms));
+    let (sources, platforms) = (texts(&filter.sources), platforms(&filter.platforms));
     condition.require("(source.name IN (?) OR part IN (?))", &sources);
     condition.require("kind IN (?)", &filter.kinds);
     condition.require(
         &format!(
             "resource.id IN (SELECT resource FROM lead JOIN mapping ON mapping.written = lead.written
-             WHERE lead.release = {release} AND lead.technique IN (?) AND state <> 'ambiguous')"
+             WHERE lead.release = {release} AND lead.technique IN (?) AND state <> 'ambiguous' AND mapping.position >= -{INDIRECT})"
         ),
         &filter.techniques,
     );
     condition.require(
-        "EXISTS (SELECT 1 FROM json_each(resource.platforms) WHERE lower(value) IN (?))",
+        "EXISTS (SELECT 1 FROM json_each(resource.platforms) WHERE value IN (?))",
         &platforms,
     );
     condition.require("level IN (?)", &filter.levels);
@@ -97,6 +99,19 @@ fn condition(filter: &Filter, release: i64) -> Condition {
         );
     }
     condition
+}
+
+/// The names of all platforms that are meant: these, their parts, and what they are part of. Of a word that no table knows, the
+/// word.
+fn platforms(words: &[String]) -> Vec<String> {
+    let names = words.iter().flat_map(|word| match platform(word) {
+        Some(wanted) => all()
+            .filter(|stated| matches(wanted, stated))
+            .map(|stated| stated.name.clone())
+            .collect(),
+        None => vec![word.clone()],
+    });
+    names.collect()
 }
 
 impl Condition {

@@ -60,7 +60,7 @@ impl Catalogue {
             .collect())
     }
 
-    /// What tests each of the resources, and what each of them tests, by row.
+    /// What tests each of the resources or was recorded or written for it, and what each of them tests, by row.
     pub fn tests(
         &self,
         resources: &[&ResourceSummary],
@@ -69,10 +69,7 @@ impl Catalogue {
         let words = self.declarations()?.words_of_tests()?;
         let all = self.pointing_from(resources, Some(&words))?.into_iter();
         for (row, related) in all.chain(self.pointing_to(resources, Some(&words))?) {
-            if matches!(
-                related.meaning,
-                RelationMeaning::TestedBy | RelationMeaning::Tests
-            ) {
+            if related.meaning.is_of_tests() {
                 tests.entry(row).or_default().push(related);
             }
         }

@@ -7,7 +7,8 @@ use rusqlite::OptionalExtension;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::conclusions::recognise::{extended, is_pre_attack, what_it_is};
+use crate::conclusions::newer_names::NewerNames;
+use crate::conclusions::recognise::{absent, extended, what_it_is};
 use crate::error::Error;
 use crate::format::column::word;
 use crate::lookup::open::Catalogue;
@@ -85,7 +86,8 @@ impl Catalogue {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one.
+    /// The technique of this id in the newest of the other releases that have it, and where it leads in the chosen one. An
+    /// id that is newer than all of them is known by name only.
     pub fn in_other_release(
         &self,
         id: TechniqueId,
@@ -100,7 +102,7 @@ impl Catalogue {
             })
             .optional()?;
         let Some((name, attack)) = found else {
-            return Ok(None);
+            return Ok(self.in_newer_release(id));
         };
         let here = self.leads(id)?;
         Ok(Some(TechniqueInOtherRelease {
@@ -109,6 +111,22 @@ impl Catalogue {
             attack,
             here,
         }))
+    }
+
+    fn in_newer_release(&self, id: TechniqueId) -> Option<TechniqueInOtherRelease> {
+        let names = NewerNames::new();
+        let name = names.find(id)?.name.clone();
+        let here = Conclusion {
+            technique: None,
+            state: MappingState::Unknown,
+            reason: Some(absent(id, &self.about.attack)),
+        };
+        Some(TechniqueInOtherRelease {
+            id,
+            name,
+            attack: names.version,
+            here: vec![here],
+        })
     }
 
     /// Where a mapping that stands in no catalogue yet leads in the chosen release, as if it stood in this one. Never
@@ -126,11 +144,7 @@ impl Catalogue {
         };
         let mut leads = self.leads(id)?;
         if leads.is_empty() {
-            return Ok(unknown(if is_pre_attack(id) {
-                format!("{id} is a technique of PRE-ATT&CK, which ATT&CK does not hold")
-            } else {
-                format!("ATT&CK {} has no {id}", self.about.attack)
-            }));
+            return Ok(unknown(absent(id, &self.about.attack)));
         }
         if mapping.technique.is_none() {
             for lead in leads.iter_mut().filter(|lead| lead.state.counts()) {
@@ -143,10 +157,15 @@ impl Catalogue {
 
     /// Where an id, as people write it, leads in the chosen release.
     pub fn leads(&self, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
+        self.leads_in(self.release, id)
+    }
+
+    /// The same in the release of this row.
+    pub(crate) fn leads_in(&self, release: i64, id: TechniqueId) -> Result<Vec<Conclusion>, Error> {
         let sql = "SELECT lead.technique, state, reason FROM lead WHERE release = ?1 AND written =
                    (SELECT id FROM written WHERE text = ?2 AND technique = ?2 ORDER BY id LIMIT 1) ORDER BY lead.technique";
         let mut statement = self.database.prepare_cached(sql)?;
-        let mut rows = statement.query((self.release, id.to_string()))?;
+        let mut rows = statement.query((release, id.to_string()))?;
         let mut leads = Vec::new();
         while let Some(row) = rows.next()? {
             leads.push(Conclusion {

@@ -32,7 +32,7 @@ const EXPECTED: &[Counted] = &[
     ("car_unit_tests", 114, None, Some([0, 0, 0, 0]), None, ""),
     ("sentinel_detections", 455, Some(455), Some([0, 0, 0, 2]), Some(99), ""),
     ("sentinel_solutions", 701, Some(701), Some([1, 0, 0, 11]), Some(107), "the two rules in folders called `Detection Queries` are analytic rules, too"),
-    ("sentinel_hunting", 440, Some(440), Some([0, 0, 0, 0]), Some(91), ""),
+    ("sentinel_hunting", 440, Some(440), Some([0, 0, 0, 0]), Some(91), "the hunting queries of solutions are read, too"),
     ("sigma_rules", 3786, Some(3555), Some([0, 0, 231, 0]), Some(378), ""),
     ("sigma_emerging", 526, Some(519), Some([0, 0, 7, 0]), Some(113), ""),
     ("sigma_hunting", 160, Some(154), Some([0, 0, 6, 0]), Some(91), ""),
@@ -54,9 +54,9 @@ const EXPECTED: &[Counted] = &[
     ("categorized_adversary_ttps", 2793, Some(2784), Some([31, 14, 0, 0]), Some(358), ""),
     ("chronicle", 913, Some(906), Some([186, 27, 3, 1]), Some(181), "the five rules in `tools` are test data of a program; old rules also name a technique in their own name alone"),
     ("crowdsec_scenarios", 1399, Some(1399), Some([7, 0, 0, 0]), Some(197), ""),
-    ("ctid_emulation_plans", 349, Some(349), Some([0, 0, 0, 0]), Some(97), ""),
+    ("ctid_emulation_plans", 349, Some(349), Some([0, 0, 0, 0]), Some(97), "two plans exist only in words; their steps are read, too"),
     ("elastic_protections_behavior", 2301, None, Some([0, 0, 0, 0]), Some(224), ""),
-    ("elastic_rta", 1092, Some(1090), Some([9, 0, 0, 0]), Some(171), ""),
+    ("elastic_rta", 1092, Some(1090), Some([9, 0, 0, 0]), Some(171), "the withdrawn tests in `rta/deprecated` are read, too"),
     ("engage", 596, Some(596), Some([0, 0, 0, 0]), Some(175), ""),
     ("eqllib", 138, Some(138), Some([70, 0, 0, 0]), Some(89), ""),
     ("falco", 79, Some(79), Some([0, 0, 0, 0]), Some(38), ""),
@@ -77,7 +77,7 @@ const EXPECTED: &[Counted] = &[
     ("mapex_nist_800_53_r5", 5264, Some(5264), Some([9, 0, 0, 1]), Some(468), ""),
     ("mapex_veris", 1160, Some(1156), Some([4, 0, 0, 0]), Some(540), "techniques of the mobile and ICS matrices are counted, too; enterprise alone is the independent count, as the survey shows"),
     ("nsm_attack", 35, Some(35), Some([15, 3, 0, 0]), Some(9), "six that its prose alone names, as examples of a class or in a capture, stand in no table"),
-    ("panther", 1030, Some(1028), Some([0, 3, 2, 1]), Some(145), ""),
+    ("panther", 1030, Some(1028), Some([0, 3, 2, 1]), Some(145), "ids among tags and below ids of tactics are read, too"),
     ("prelude", 138, Some(138), Some([4, 0, 0, 1]), Some(74), "one test is in a file that ends in `.yaml`"),
     ("rta", 59, Some(59), Some([27, 3, 0, 0]), Some(41), ""),
     ("scythe", 609, Some(605), Some([2, 0, 4, 0]), Some(84), "thirty steps of FIN6 are tagged with the bare id, without `att&ck-technique:`"),
@@ -93,14 +93,19 @@ const EXPECTED: &[Counted] = &[
 ];
 
 /// Parts that nobody counted independently.
-const NOT_COUNTED: [&str; 6] = [
+const NOT_COUNTED: [&str; 8] = [
     "atlas",
     "attack_flow",
     "cis_controls_v8",
+    "ctid_micro_emulation_plans",
     "ctid_nist_r4",
     "ctid_nist_r5",
+    "misp_ransomware",
     "top_techniques",
 ];
+
+/// Marks a line that differs from what is expected of it.
+const FAULT: &str = "FAULT:";
 
 /// What one part gives.
 #[derive(Default)]
@@ -124,6 +129,8 @@ pub(crate) fn check(catalogue: &Catalogue) {
     for (part, pairs) in &parts {
         table += &line(catalogue, part, pairs);
     }
+    let faults: Vec<&str> = table.lines().filter(|line| line.contains(FAULT)).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
     crate::snapshot("followed", &table);
     let counted: BTreeSet<&str> = EXPECTED.iter().map(|row| row.0).collect();
     let mapped: BTreeSet<&str> = parts.keys().map(String::as_str).collect();
@@ -136,10 +143,11 @@ fn line(catalogue: &Catalogue, part: &str, pairs: &Pairs) -> String {
     let of = |states: &BTreeMap<MappingState, BTreeSet<_>>, state| {
         states.get(&state).map_or(0, BTreeSet::len)
     };
-    let states: [usize; 7] = [
+    let states: [usize; 8] = [
         MappingState::AsWritten,
         MappingState::Followed,
         MappingState::Inferred,
+        MappingState::Indirect,
         MappingState::OtherDomain,
         MappingState::Ambiguous,
         MappingState::Deprecated,
@@ -149,7 +157,7 @@ fn line(catalogue: &Catalogue, part: &str, pairs: &Pairs) -> String {
     let absent: usize = pairs.absent.values().map(BTreeSet::len).sum();
     let written: usize = states.iter().sum::<usize>() + absent;
     let followed = pairs.followed.len();
-    let [_, revoked, _, other_domain, _, deprecated, unknown] = states;
+    let [_, revoked, _, _, other_domain, _, deprecated, unknown] = states;
     let ours = (
         written,
         followed,
@@ -195,13 +203,14 @@ fn compared(part: &str, ours: (usize, usize, [usize; 4], usize)) -> String {
         techniques.unwrap_or(ours.3),
     ) == ours
     {
-        assert!(reason.is_empty(), "{part} no longer differs: {ours:?}");
+        if !reason.is_empty() {
+            return format!("{FAULT} no longer differs: {ours:?}");
+        }
         return "as counted independently".to_owned();
     }
-    assert!(
-        !reason.is_empty(),
-        "{part}: {ours:?} differs from the independent count, and nobody says why"
-    );
+    if reason.is_empty() {
+        return format!("{FAULT} {ours:?} differs from the independent count, and nobody says why");
+    }
     format!("differs: {reason}")
 }
 

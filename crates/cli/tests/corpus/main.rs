@@ -15,9 +15,11 @@ mod cookbook;
 mod followed;
 mod links;
 mod pages;
+mod patches;
 mod seed;
 mod threats;
 mod views;
+mod vocabulary;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,6 +54,12 @@ fn the_current_repositories() {
     let catalogue = Catalogue::open(&path).unwrap();
     followed::check(&catalogue);
     links::check(&catalogue);
+    vocabulary::check(&catalogue);
+    snapshot(
+        "splunk-without-log",
+        &vocabulary::check_splunk_without_log(&catalogue),
+    );
+    vocabulary::check_words_are_taken(&path, &catalogue);
     views::check(&path);
     threats::check(&path);
     cookbook::check(&path);
@@ -61,6 +69,7 @@ fn the_current_repositories() {
     );
     pages::every_page_in_every_format(&path);
     pages::answers_fit_their_schemas(&catalogue);
+    patches::check(&path, &bundle);
 }
 
 fn corpus() -> Option<PathBuf> {

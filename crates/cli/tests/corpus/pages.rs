@@ -33,9 +33,11 @@ const LABEL: usize = 16;
 
 /// The page of T1021 has a section for every source that maps it, and an entry for every resource in it.
 pub(crate) fn shows_every_source(catalogue: &Catalogue, markdown: &str) {
-    let mapped = catalogue
+    let mut mapped = catalogue
         .mapped_resources(&["T1021".parse().unwrap()])
         .unwrap();
+    // Only classic pages show what follows from a whole tactic or from sub-techniques.
+    mapped.retain(|row| row.state != model::MappingState::Indirect);
     let Answer::Page(page) = ask(catalogue, "T1021") else {
         panic!("a page was asked for");
     };

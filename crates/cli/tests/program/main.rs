@@ -27,6 +27,7 @@ mod notices;
 mod own;
 mod packed;
 mod patch;
+mod retag;
 mod sandbox;
 mod schema;
 #[cfg(unix)]

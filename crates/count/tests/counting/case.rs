@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use count::alignment::Row;
 use count::{
-    Counting, DataSources, Evidence, Leads, Numbers, PlacedTechnique, RuleName, StackInCatalogue,
-    align,
+    Counting, Evidence, Leads, Numbers, PlacedTechnique, RuleName, StackInCatalogue, align,
 };
 use model::{
-    Conclusion, CountedMapping, CountedResource, CountingData, Domain, Firing, Kind, LogSource,
-    MappingState, MatrixTechnique, PartName, Stack, Status, TechniqueId,
+    Conclusion, CountedMapping, CountedResource, CountingData, Domain, Firing, Kind, MappingState,
+    MatrixTechnique, PartName, RuleLogs, Stack, Status, TechniqueId,
 };
 
 /// A control, detection or test, and the techniques that it is for.
@@ -23,9 +22,15 @@ pub(crate) struct TestResource {
     pub(crate) original: i64,
     pub(crate) tested: bool,
     pub(crate) platforms: Vec<String>,
-    pub(crate) logs: Vec<LogSource>,
+    /// Ids of units of logs, or words that no table knows.
+    pub(crate) logs: Vec<String>,
     pub(crate) mappings: Vec<(TechniqueId, MappingState)>,
 }
+
+/// Three units of logs.
+pub(crate) const CREATION: &str = "sysmon/process_creation";
+pub(crate) const CONNECTION: &str = "sysmon/network_connection";
+pub(crate) const QUERY: &str = "sysmon/dns_query";
 
 pub(crate) fn id(technique: &str) -> TechniqueId {
     technique.parse().unwrap()
@@ -90,9 +95,9 @@ impl TestResource {
         self
     }
 
-    /// `product/category/service`, of which parts may be left out.
+    /// A unit of logs, or a word that no table knows.
     pub(crate) fn reads(mut self, name: &str) -> Self {
-        self.logs.push(log(name));
+        self.logs.push(name.to_owned());
         self
     }
 
@@ -102,19 +107,23 @@ impl TestResource {
     }
 }
 
-/// `product/category/service/component`, of which parts may be empty or left out.
-pub(crate) fn log(name: &str) -> LogSource {
-    let mut fields = name.split('/').map(|field| Some(field.to_owned()));
-    let mut next = || {
-        let field: Option<String> = fields.next().flatten();
-        field.filter(|field| !field.is_empty())
-    };
-    LogSource {
-        product: next(),
-        category: next(),
-        service: next(),
-        component: next(),
+fn rule_logs(units: &mut Vec<String>, names: &[String]) -> RuleLogs {
+    let is_known = |name: &String| vocabulary::logs::position(name).is_some();
+    if names.is_empty() {
+        return RuleLogs::Unstated;
     }
+    if !names.iter().any(is_known) {
+        return RuleLogs::Words(names.to_vec());
+    }
+    let mut place = |name: &String| {
+        let known = units.iter().position(|unit| unit == name);
+        let place = known.unwrap_or_else(|| {
+            units.push(name.clone());
+            units.len() - 1
+        });
+        u32::try_from(place).unwrap()
+    };
+    RuleLogs::Units(names.iter().map(&mut place).collect())
 }
 
 /// The data as a catalogue has it: mappings by technique and resource. The part of a source `x` is `x_rules`.
@@ -127,7 +136,8 @@ pub(crate) fn data(all: &[TestResource]) -> CountingData {
             part,
         });
         data.platforms.push(made.platforms.clone());
-        data.log_sources.push(made.logs.clone());
+        let logs = rule_logs(&mut data.log_units, &made.logs);
+        data.logs.push(logs);
         data.resources.push(CountedResource {
             row: made.row,
             kind: made.kind,
@@ -136,7 +146,7 @@ pub(crate) fn data(all: &[TestResource]) -> CountingData {
             tested: made.tested,
             part: place,
             platforms: place,
-            log_sources: place,
+            logs: place,
         });
         let mappings = made.mappings.iter();
         data.mappings
@@ -179,7 +189,6 @@ pub(crate) struct Case {
     pub(crate) resources: Vec<TestResource>,
     pub(crate) stack: Stack,
     pub(crate) leads: Leads,
-    pub(crate) data_sources: DataSources,
     pub(crate) evidence: Evidence,
 }
 
@@ -206,7 +215,7 @@ impl Case {
 
     pub(crate) fn counting(&self) -> Counting {
         let data = Arc::new(data(&self.resources));
-        Counting::new(data, &self.stack(), &self.data_sources, &self.evidence)
+        Counting::new(data, &self.stack(), &self.evidence)
     }
 
     pub(crate) fn numbers(&self, technique: &str) -> Numbers {

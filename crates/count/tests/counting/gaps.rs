@@ -3,7 +3,9 @@
 use count::gaps::{Suggestions, by_reason, help};
 use model::{Stack, Status};
 
-use crate::case::{Case, close, control, deployed, detection, id, logs, test, texts};
+use crate::case::{
+    CONNECTION, CREATION, Case, QUERY, close, control, deployed, detection, id, logs, test, texts,
+};
 
 fn help_for(case: &Case) -> Suggestions {
     let mut helps = help(&case.counting(), [id("T1059")], 3);
@@ -48,12 +50,12 @@ fn what_is_in_use_goes_before_what_is_tested_before_what_is_no_copy() {
 #[test]
 fn the_log_that_most_rules_lack_goes_first() {
     let case = Case::of([
-        detection(1, "T1059").reads("linux/auditd"),
-        detection(2, "T1059").reads("proxy"),
-        detection(3, "T1059").reads("proxy"),
+        detection(1, "T1059").reads(QUERY),
+        detection(2, "T1059").reads(CONNECTION),
+        detection(3, "T1059").reads(CONNECTION),
     ]);
-    let help = help_for(&case.with(logs(["windows"])));
-    assert_eq!(help.switch_on, ["proxy", "linux/auditd"]);
+    let help = help_for(&case.with(logs([CREATION])));
+    assert_eq!(help.switch_on, [CONNECTION, QUERY]);
     assert!(help.deploy.is_empty());
 }
 

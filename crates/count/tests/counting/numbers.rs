@@ -3,7 +3,9 @@
 use count::{Volume, WithSubTechniques};
 use model::{Kind, MappingState, Stack, Status};
 
-use crate::case::{Case, TestResource, control, deployed, detection, id, logs, test, texts};
+use crate::case::{
+    CREATION, Case, QUERY, TestResource, control, deployed, detection, id, logs, test, texts,
+};
 
 /// Whether one detection with this mapping and status counts.
 fn counts(made: TestResource) -> bool {
@@ -125,12 +127,12 @@ fn what_is_not_deployed_can_be_unless_its_log_is_missing() {
     let case = Case::of([
         detection(1, "T1059"),
         detection(2, "T1059"),
-        detection(3, "T1059").reads("linux/auditd"),
-        detection(4, "T1059").reads("windows/process_creation"),
+        detection(3, "T1059").reads(QUERY),
+        detection(4, "T1059").reads(CREATION),
     ]);
     let numbers = case
         .with(Stack {
-            log_sources: texts(["windows/process_creation"]),
+            log_sources: texts([CREATION]),
             ..deployed(["id-1"])
         })
         .numbers("T1059");
@@ -139,11 +141,8 @@ fn what_is_not_deployed_can_be_unless_its_log_is_missing() {
 
 #[test]
 fn a_detection_that_runs_without_its_log_is_said() {
-    let case = Case::of([
-        detection(1, "T1059").reads("linux/auditd"),
-        detection(2, "T1059"),
-    ]);
-    let numbers = case.with(logs(["windows"])).numbers("T1059");
+    let case = Case::of([detection(1, "T1059").reads(QUERY), detection(2, "T1059")]);
+    let numbers = case.with(logs([CREATION])).numbers("T1059");
     assert_eq!((numbers.running, numbers.without_log), (2, 1));
 }
 

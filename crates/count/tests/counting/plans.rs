@@ -3,7 +3,10 @@
 use count::plan::{Action, Plan, Subject, plan};
 use model::{Firing, Stack};
 
-use crate::case::{Case, TestResource, close, deployed, detection, id, logs, test, texts};
+use crate::case::{
+    CONNECTION, CREATION, Case, QUERY, TestResource, close, deployed, detection, id, logs, test,
+    texts,
+};
 
 fn planned(case: &Case, techniques: &[(&str, f64)], budget: usize) -> Plan {
     let techniques: Vec<_> = techniques
@@ -13,7 +16,7 @@ fn planned(case: &Case, techniques: &[(&str, f64)], budget: usize) -> Plan {
     plan(&case.counting(), &techniques, budget)
 }
 
-/// The steps in words: `deploy 1`, `switch_on proxy`.
+/// The steps in words: `deploy 1`, `switch_on sysmon/network_connection`.
 fn steps(plan: &Plan) -> Vec<String> {
     let steps = plan.steps.iter().map(|step| match &step.subject {
         Subject::Resource(row) => format!("{} {row}", step.action),
@@ -78,45 +81,48 @@ fn what_is_excluded_or_for_other_platforms_is_no_step() {
 
 #[test]
 fn switch_on() {
-    let case = Case::of([detection(1, "T1059").reads("linux/auditd").tested()]);
-    let plan = planned(&case.with(logs(["windows"])), ONE, 10);
-    assert_eq!(steps(&plan), ["switch_on linux/auditd"]);
+    let case = Case::of([detection(1, "T1059").reads(QUERY).tested()]);
+    let plan = planned(&case.with(logs([CREATION])), ONE, 10);
+    assert_eq!(steps(&plan), ["switch_on sysmon/dns_query"]);
     assert_eq!(plan.steps[0].raises, [(id("T1059"), 3)].into());
     assert!(close(plan.gap, 0.8) && close(plan.left, 0.4));
 }
 
 #[test]
 fn switch_on_one_of_several_logs_that_would_do() {
-    let case = Case::of([detection(1, "T1059").reads("linux/auditd").reads("proxy")]);
-    let plan = planned(&case.with(logs(["windows"])), ONE, 10);
-    assert_eq!(steps(&plan), ["switch_on linux/auditd"]);
+    let case = Case::of([detection(1, "T1059").reads(QUERY).reads(CONNECTION)]);
+    let plan = planned(&case.with(logs([CREATION])), ONE, 10);
+    assert_eq!(steps(&plan), ["switch_on sysmon/dns_query"]);
     assert_eq!(plan.steps[0].raises, [(id("T1059"), 2)].into());
 }
 
 #[test]
 fn a_log_is_not_switched_on_for_rules_that_do_not_run() {
-    let case = Case::of([detection(1, "T1059").reads("proxy").tested()]).with(Stack {
-        log_sources: texts(["windows"]),
+    let case = Case::of([detection(1, "T1059").reads(CONNECTION).tested()]).with(Stack {
+        log_sources: texts([CREATION]),
         ..deployed(["another rule"])
     });
     assert_eq!(
         steps(&planned(&case, ONE, 10)),
-        ["deploy 1", "switch_on proxy"]
+        ["deploy 1", "switch_on sysmon/network_connection"]
     );
 }
 
 #[test]
 fn a_log_feeds_what_is_deployed_later() {
     let case = Case::of([
-        detection(1, "T1059").reads("proxy").tested(),
-        detection(2, "T1003").reads("proxy").tested(),
+        detection(1, "T1059").reads(CONNECTION).tested(),
+        detection(2, "T1003").reads(CONNECTION).tested(),
     ])
     .with(Stack {
-        log_sources: texts(["windows"]),
+        log_sources: texts([CREATION]),
         ..deployed(["id-1"])
     });
     let plan = planned(&case, &[("T1059", 1.0), ("T1003", 0.5)], 10);
-    assert_eq!(steps(&plan), ["switch_on proxy", "deploy 2"]);
+    assert_eq!(
+        steps(&plan),
+        ["switch_on sysmon/network_connection", "deploy 2"]
+    );
     assert_eq!(plan.steps[1].raises, [(id("T1003"), 3)].into());
 }
 
@@ -136,9 +142,12 @@ fn a_test_proves_nothing_where_nothing_runs() {
 
 #[test]
 fn a_test_proves_nothing_where_the_log_is_missing() {
-    let case = Case::of([detection(1, "T1059").reads("proxy"), test(2, "T1059")]);
-    let plan = planned(&case.with(logs(["windows"])), ONE, 10);
-    assert_eq!(steps(&plan), ["switch_on proxy", "test 2"]);
+    let case = Case::of([detection(1, "T1059").reads(CONNECTION), test(2, "T1059")]);
+    let plan = planned(&case.with(logs([CREATION])), ONE, 10);
+    assert_eq!(
+        steps(&plan),
+        ["switch_on sysmon/network_connection", "test 2"]
+    );
 }
 
 #[test]
@@ -193,18 +202,21 @@ fn among_equals_rules_go_before_logs_before_tests() {
     // Each closes 0.6: from 0 to 3, from 1 to 4 is out of reach, so weights differ.
     let case = Case::of([
         detection(1, "T1059").tested(),
-        detection(2, "T1003").reads("proxy").tested(),
+        detection(2, "T1003").reads(CONNECTION).tested(),
         detection(3, "T1105"),
         test(4, "T1105"),
     ])
     .with(Stack {
-        log_sources: texts(["windows"]),
+        log_sources: texts([CREATION]),
         ..deployed(["id-2", "id-3"])
     });
     // 0.6 × 0.5 = 0.4 × 0.75 = 0.8 × 0.375 = 0.3.
     let techniques = [("T1059", 0.5), ("T1003", 0.75), ("T1105", 0.375)];
     let plan = planned(&case, &techniques, 10);
-    assert_eq!(steps(&plan), ["deploy 1", "switch_on proxy", "test 4"]);
+    assert_eq!(
+        steps(&plan),
+        ["deploy 1", "switch_on sysmon/network_connection", "test 4"]
+    );
     assert!(plan.steps.iter().all(|step| close(step.closes, 0.3)));
 }
 

@@ -11,7 +11,7 @@ use model::{
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::case::{self, Case, TestResource, data, id, log};
+use crate::case::{self, CONNECTION, CREATION, Case, QUERY, TestResource, data, id};
 
 const TECHNIQUES: [&str; 4] = ["T1003", "T1059", "T1059.001", "T1105"];
 
@@ -49,10 +49,7 @@ fn resource() -> impl Strategy<Value = TestResource> {
             vec!["Windows".to_owned()],
             vec!["Linux".to_owned()],
         ]),
-        proptest::collection::vec(
-            select(vec!["windows/process_creation", "linux/auditd", "/proxy"]),
-            0..3,
-        ),
+        proptest::collection::vec(select(vec![CREATION, QUERY, CONNECTION]), 0..3),
         proptest::collection::btree_set(select(TECHNIQUES.to_vec()), 1..3),
         select(vec![
             MappingState::AsWritten,
@@ -69,7 +66,7 @@ fn resource() -> impl Strategy<Value = TestResource> {
                 original: 0,
                 tested: tested && kind == Kind::Detection,
                 platforms,
-                logs: logs.into_iter().map(log).collect(),
+                logs: logs.into_iter().map(str::to_owned).collect(),
                 mappings: techniques
                     .into_iter()
                     .map(|technique| (id(technique), state))
@@ -87,7 +84,7 @@ fn some_of(words: &[&str]) -> impl Strategy<Value = Vec<String>> + use<> {
 fn stack() -> impl Strategy<Value = Stack> {
     (
         some_of(&["sigma", "splunk", "art"]),
-        some_of(&["windows", "linux/auditd", "proxy"]),
+        some_of(&["sysmon", QUERY, CONNECTION]),
         some_of(&["Windows", "Linux"]),
         some_of(&["id-0", "id-1", "id-2", "id-3", "id-4"]),
     )
@@ -199,7 +196,7 @@ proptest! {
         }),
     ) {
         let shuffled = model::CountingData { mappings, ..data(&case.resources) };
-        let counting = Counting::new(Arc::new(shuffled), &case.stack(), &case.data_sources, &case.evidence);
+        let counting = Counting::new(Arc::new(shuffled), &case.stack(), &case.evidence);
         prop_assert_eq!(counting.numbers(), case.counting().numbers());
         prop_assert_eq!(counting.with_sub_techniques(), case.counting().with_sub_techniques());
     }

@@ -4,7 +4,8 @@ use count::alignment::{Reason, Row};
 use model::{Claim, Exclusion, Firing, MappingState, Stack, Status};
 
 use crate::case::{
-    Case, close, conclusion, control, deployed, detection, leads, logs, test, texts,
+    CREATION, Case, QUERY, close, conclusion, control, deployed, detection, leads, logs, test,
+    texts,
 };
 
 #[track_caller]
@@ -56,15 +57,14 @@ fn no_rule_where_it_is_excluded() {
 
 #[test]
 fn no_log_where_a_rule_runs() {
-    let case =
-        Case::of([detection(1, "T1059").reads("linux/auditd").tested()]).with(logs(["windows"]));
+    let case = Case::of([detection(1, "T1059").reads(QUERY).tested()]).with(logs([CREATION]));
     check(&case.row("T1059"), Reason::NoLog, 0.8);
 }
 
 #[test]
 fn no_log_where_rules_exist() {
-    let case = Case::of([detection(1, "T1059").reads("linux/auditd")]).with(Stack {
-        log_sources: texts(["windows"]),
+    let case = Case::of([detection(1, "T1059").reads(QUERY)]).with(Stack {
+        log_sources: texts([CREATION]),
         ..deployed(["another rule"])
     });
     check(&case.row("T1059"), Reason::NoLog, 1.0);
@@ -72,12 +72,8 @@ fn no_log_where_rules_exist() {
 
 #[test]
 fn no_log_where_all_that_runs_lacks_it_though_others_could_be_deployed() {
-    let case = Case::of([
-        detection(1, "T1059").reads("linux/auditd"),
-        detection(2, "T1059"),
-    ])
-    .with(Stack {
-        log_sources: texts(["windows"]),
+    let case = Case::of([detection(1, "T1059").reads(QUERY), detection(2, "T1059")]).with(Stack {
+        log_sources: texts([CREATION]),
         ..deployed(["id-1"])
     });
     check(&case.row("T1059"), Reason::NoLog, 0.8);
@@ -94,18 +90,17 @@ fn no_test() {
 
 #[test]
 fn no_test_where_the_log_arrives() {
-    let case =
-        Case::of([detection(1, "T1059").reads("windows/process_creation")]).with(logs(["windows"]));
+    let case = Case::of([detection(1, "T1059").reads(CREATION)]).with(logs([CREATION]));
     check(&case.row("T1059"), Reason::NoTest, 0.6);
 }
 
 #[test]
 fn no_test_where_one_of_the_rules_has_its_log() {
     let case = Case::of([
-        detection(1, "T1059").reads("linux/auditd").tested(),
-        detection(2, "T1059").reads("windows/process_creation"),
+        detection(1, "T1059").reads(QUERY).tested(),
+        detection(2, "T1059").reads(CREATION),
     ])
-    .with(logs(["windows"]));
+    .with(logs([CREATION]));
     check(&case.row("T1059"), Reason::NoTest, 0.6);
 }
 
@@ -227,9 +222,9 @@ fn excluding(what: &str) -> Stack {
 /// catalogue holds some, but the reason says that it does not. Kept as it is, since answers must not change here.
 #[test]
 fn nothing_exists_is_said_where_what_exists_is_neither_in_use_nor_fed() {
-    let case = Case::of([detection(1, "T1059").of("splunk").reads("linux/auditd")]).with(Stack {
+    let case = Case::of([detection(1, "T1059").of("splunk").reads(QUERY)]).with(Stack {
         sources: texts(["sigma"]),
-        ..logs(["windows"])
+        ..logs([CREATION])
     });
     check(&case.row("T1059"), Reason::NothingExists, 1.0);
 }

@@ -3,7 +3,7 @@
 use count::{RUNGS, gap, rung};
 use model::{Firing, RuleEvidence};
 
-use crate::case::{Case, close, deployed, detection, logs};
+use crate::case::{CREATION, Case, close, deployed, detection, logs};
 
 /// The facts that these words name.
 fn evidence(words: &str) -> RuleEvidence {
@@ -104,7 +104,7 @@ fn rung_1_where_a_detection_is_mapped() {
 
 #[test]
 fn rung_2_where_its_log_arrives() {
-    let case = Case::of([detection(1, "T1059").reads("windows/process_creation")]);
+    let case = Case::of([detection(1, "T1059").reads(CREATION)]);
     assert_eq!(case.numbers("T1059").rung, 1);
     let case = case.with(logs(["windows/process_creation"]));
     assert_eq!(case.numbers("T1059").rung, 2);

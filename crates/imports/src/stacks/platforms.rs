@@ -1,36 +1,22 @@
-//! Platforms as ATT&CK writes them.
+//! Platforms by their one name.
 
-/// ATT&CK's names, of this and of older releases.
-const NAMES: [&str; 21] = [
-    "Windows",
-    "Linux",
-    "macOS",
-    "Network Devices",
-    "Network",
-    "Containers",
-    "ESXi",
-    "IaaS",
-    "SaaS",
-    "PRE",
-    "Office Suite",
-    "Identity Provider",
-    "Office 365",
-    "Azure AD",
-    "Google Workspace",
-    "AWS",
-    "Azure",
-    "GCP",
-    "Android",
-    "iOS",
-    "Embedded",
-];
+use vocabulary::platform;
 
-/// The platform in ATT&CK's spelling, or as it was written; none for `all`, which is what leaving it out says.
-pub(super) fn named(written: &str) -> Option<String> {
-    let known = NAMES.iter().find(|name| name.eq_ignore_ascii_case(written));
-    if written.eq_ignore_ascii_case("all") {
-        None
-    } else {
-        Some((*known.unwrap_or(&written)).to_owned())
+use crate::notes::{Notes, clipped};
+
+/// The platforms that the words mean; none for `all`, which is what leaving them out says. What no table knows becomes a note.
+pub(super) fn named(words: &[String], notes: &mut Notes) -> Vec<String> {
+    let mut names = Vec::new();
+    for word in words {
+        let read = platform::read(None, word);
+        for unknown in read.unknown {
+            let near = platform::nearest(&unknown).join(", ");
+            let unknown = clipped(&unknown);
+            notes.say(format!(
+                "platform `{unknown}` left out: nobody knows it; near: {near}"
+            ));
+        }
+        names.extend(read.platforms.iter().map(|platform| platform.name.clone()));
     }
+    names
 }

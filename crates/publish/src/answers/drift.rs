@@ -54,9 +54,11 @@ fn cells(row: &DriftRow, style: Style) -> Vec<Cell> {
     let written = row
         .technique_written
         .map_or_else(|| style.fit(&clean(&row.written), 24), |id| id.to_string());
-    let to = match row.to.as_slice() {
-        [] => "-".to_owned(),
-        _ => to(row),
+    // Of many the first: the line of the file is worth more, and the reason below names all.
+    let to = match to(row) {
+        none if none.is_empty() => "-".to_owned(),
+        long if long.len() > LONGEST_TO => first_of_many(row),
+        to => to,
     };
     let place = match row.line {
         Some(line) => format!("{}:{line}", row.path),
@@ -70,10 +72,26 @@ fn cells(row: &DriftRow, style: Style) -> Vec<Cell> {
     ]
 }
 
-/// The techniques that it should be, on one line.
+/// So many letters are shown of what it should be.
+const LONGEST_TO: usize = 19;
+
+/// `Stealth +1`.
+fn first_of_many(row: &DriftRow) -> String {
+    let ids = row.to.iter().map(|technique| technique.id.to_string());
+    let tactics = row.to_tactics.iter().map(|tactic| tactic.written.clone());
+    let mut all = ids.chain(tactics);
+    let first = all.next().unwrap_or_default();
+    match all.count() {
+        0 => first,
+        more => format!("{first} +{more}"),
+    }
+}
+
+/// The techniques or tactics that it should be, on one line.
 fn to(row: &DriftRow) -> String {
     let ids = row.to.iter().map(|technique| technique.id.to_string());
-    ids.collect::<Vec<_>>().join(" ")
+    let tactics = row.to_tactics.iter().map(|tactic| tactic.written.clone());
+    ids.chain(tactics).collect::<Vec<_>>().join(" ")
 }
 
 const COLUMNS: &[Field<DriftRow>] = &[

@@ -1,7 +1,7 @@
 //! Which log sources make how much of a threat detectable.
 
 use questions::question;
-use questions::telemetry::{Answer, Row, StatedBy};
+use questions::telemetry::{Answer, Row, StatedBy, Visibility};
 
 use super::{Listing, Publish, lines};
 use crate::columns::{ALONE, DETECTIONS, LOG_SOURCE, NAME, OWNED, SAID_BY, SHARE, TECHNIQUES};
@@ -9,7 +9,7 @@ use crate::options::Options;
 use crate::style::Style;
 use crate::subject::Subject;
 use crate::table::{Field, Table};
-use crate::terminal::{ListColumn, list_with_headings, name, paging_note, percent};
+use crate::terminal::{ListColumn, list_with_headings, name, paging_note, percent, wrap};
 
 impl Publish for question::Telemetry {
     const LIST: Option<Listing<Answer>> = Some(Listing {
@@ -34,6 +34,7 @@ impl Publish for question::Telemetry {
                 style.bold(percent(detectable))
             );
         }
+        text += &visibility(answer, style);
         for (said_by, title) in [
             (StatedBy::Detections, "As detections say"),
             (StatedBy::Attack, "As ATT&CK says"),
@@ -48,19 +49,60 @@ impl Publish for question::Telemetry {
                 text += &format!("\n{}\n{}", style.bold(title), log_sources(&rows, style));
             }
         }
-        if answer.without_log_source > 0 {
-            text += &format!(
-                "\n{} detections name no log source; nothing follows from them.\n",
-                answer.without_log_source
-            );
+        for (count, what) in [
+            (answer.without_log_source, "name no log source"),
+            (
+                answer.not_understood,
+                "name one that the vocabulary does not know",
+            ),
+        ] {
+            if count > 0 {
+                let note = format!("{count} detections {what}; nothing follows from them.");
+                text += &format!("\n{}", wrap(&note, 0, style));
+            }
         }
         text + &paging_note(&answer.list, style)
     }
 }
 
+/// How many techniques are seen, and which are not.
+fn visibility(answer: &Answer, style: Style) -> String {
+    let mut text = String::new();
+    for (state, title) in [
+        (Visibility::Seen, "Seen"),
+        (Visibility::Partial, "Partial"),
+        (Visibility::Blind, "Blind"),
+    ] {
+        let of_state = answer.visibility.iter();
+        let ids: Vec<String> = of_state
+            .filter(|technique| technique.visibility == state)
+            .map(|technique| technique.id.to_string())
+            .collect();
+        if !ids.is_empty() {
+            let line = match state {
+                Visibility::Seen => String::new(),
+                Visibility::Partial | Visibility::Blind => format!(": {}", ids.join(", ")),
+            };
+            text += &wrap(&format!("{title} {}{line}", ids.len()), 2, style);
+        }
+    }
+    if text.is_empty() {
+        return text;
+    }
+    format!(
+        "\n{}\n{text}",
+        style.bold("Techniques by the logs of ATT&CK's analytics")
+    )
+}
+
 fn log_sources(rows: &[&Row], style: Style) -> String {
     let table = Table::of(COLUMNS, rows.iter().copied());
     let of = |column| ListColumn::of(&table, column);
+    // The words for an event say what it is; the id of a data component does not.
+    let names = rows.iter().map(|row| match row.said_by {
+        StatedBy::Detections => String::new(),
+        StatedBy::Attack => row.name.clone().unwrap_or_default(),
+    });
     let owned = rows.iter().map(|row| match row.owned {
         Some(true) => "arrives".to_owned(),
         Some(false) => "missing".to_owned(),
@@ -68,7 +110,7 @@ fn log_sources(rows: &[&Row], style: Style) -> String {
     });
     let columns = [
         of(&LOG_SOURCE),
-        of(&NAME),
+        ListColumn::extra("", names),
         ListColumn::extra("", owned),
         of(&SHARE),
         of(&ALONE),

@@ -35,21 +35,54 @@ pub(super) fn page(page: &Answer) -> String {
     );
     for (kind, heading) in PILLARS {
         text += heading;
-        for section in page.sections.iter().filter(|section| section.kind == kind) {
+        for (section, indirect) in sections(page, kind) {
             text += &section::of(section)
-                .map(|classic| section_text(classic, section, &technique.id.to_string()))
+                .map(|classic| section_text(classic, section, indirect, &technique.id.to_string()))
                 .unwrap_or_default();
         }
     }
     text
 }
 
-fn section_text(classic: &ClassicSection, section: &Section, technique: &str) -> String {
-    let rows: Vec<&Row> = section
+/// The sections of a pillar, each with what is indirect of the same source: the old pages did not tell these apart.
+fn sections(page: &Answer, kind: Kind) -> Vec<(&Section, Option<&Section>)> {
+    let source = |section: &Section| section.provenance.source.clone();
+    let of_kind = |section: &&Section| section.kind == kind;
+    let mut all: Vec<(&Section, Option<&Section>)> = page
+        .sections
+        .iter()
+        .filter(of_kind)
+        .map(|section| (section, None))
+        .collect();
+    for indirect in page.indirect.iter().filter(of_kind) {
+        let same = all
+            .iter()
+            .position(|(section, _)| source(section) == source(indirect));
+        if let Some(place) = same {
+            all[place].1 = Some(indirect);
+            continue;
+        }
+        let title = &indirect.provenance.title;
+        let after = all.partition_point(|(section, _)| section.provenance.title < *title);
+        all.insert(after, (indirect, None));
+    }
+    all
+}
+
+fn section_text(
+    classic: &ClassicSection,
+    section: &Section,
+    indirect: Option<&Section>,
+    technique: &str,
+) -> String {
+    let indirect = indirect.into_iter().flat_map(|section| &section.resources);
+    let mut rows: Vec<&Row> = section
         .resources
         .iter()
+        .chain(indirect)
         .filter(|row| section::shows(classic, row))
         .collect();
+    rows.sort_by_key(|row| row.mapped.resource.row);
     let entries = section::entries(classic, &rows);
     if entries.is_empty() {
         return String::new();

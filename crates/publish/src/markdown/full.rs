@@ -10,7 +10,7 @@ use questions::technique::Pillar;
 use super::classic::date;
 use super::section;
 use super::{address, escape};
-use crate::related::{copies, copies_note, tests};
+use crate::related::{copies, copies_note, tests, unit_tests};
 
 const HEADINGS: [(Kind, &str); 3] = [
     (Kind::Control, "Policy / Process Controls"),
@@ -36,6 +36,7 @@ pub(super) fn page(page: &Answer) -> String {
             text += &self::section(section, &page.summary.technique.id.to_string(), &copies);
         }
     }
+    text += &not_mappable(page);
     text += &ambiguous(page);
     text += &strategies(&page.strategies);
     text += &users(page);
@@ -233,6 +234,9 @@ fn related_lines(row: &Row, copies: &Copies<'_>) -> String {
             tests.collect::<Vec<_>>().join(", ")
         );
     }
+    if let Some(words) = unit_tests(row) {
+        let _ = write!(lines, "\n  * {words}");
+    }
     for (section, copy) in copies
         .get(row.mapped.resource.key.as_str())
         .into_iter()
@@ -249,6 +253,18 @@ fn link(words: &str, url: Option<&str>) -> String {
         Some(url) => format!("[{}]({})", escape(words), address(url)),
         None => escape(words),
     }
+}
+
+/// That it was looked at and cannot be mapped: no gap of the framework's authors.
+fn not_mappable(page: &Answer) -> String {
+    if page.not_mappable.is_empty() {
+        return String::new();
+    }
+    let mut text = "## Looked at, and cannot be mapped\n\n".to_owned();
+    for framework in &page.not_mappable {
+        let _ = writeln!(text, "* {}", escape(&framework.words()));
+    }
+    text + "\n"
 }
 
 fn ambiguous(page: &Answer) -> String {

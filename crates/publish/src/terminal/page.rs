@@ -6,9 +6,9 @@ use model::Kind;
 use questions::page::{Answer, Row, Section, Strategy};
 use questions::technique::Pillar;
 
-use super::table::{Cell, ColumnFit, left_and_right, table, wrap};
+use super::table::{Cell, ColumnFit, block, left_and_right, table, wrap};
 use super::technique::{head, pillar_name};
-use crate::related::{copies, copies_note, tests};
+use crate::related::{copies, copies_note, tests, unit_tests};
 use crate::style::Style;
 
 pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {
@@ -19,6 +19,7 @@ pub(crate) fn page(page: &Answer, style: Style, rows: usize) -> String {
         text += &pillar_head(pillar, style);
         text += &self::sections(page, pillar.kind, style, rows);
     }
+    text += &not_mappable(page, style);
     text += &ambiguous(page, style);
     text += &strategies(&page.strategies, style);
     text += &users(page, style);
@@ -181,6 +182,7 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
         // The head of the page says that the technique is deprecated.
         model::MappingState::AsWritten
         | model::MappingState::Inferred
+        | model::MappingState::Indirect
         | model::MappingState::Deprecated => {}
         state => marks.push(state.to_string().replace('_', " ")),
     }
@@ -189,6 +191,8 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
             marks.push(format!("{word} {}", tests.len()));
         }
     }
+    // There is little room on a line of the terminal.
+    marks.extend(unit_tests(row).map(|words| words.replace(" of its own", "")));
     match copies
         .get(row.mapped.resource.key.as_str())
         .map_or(0, Vec::len)
@@ -198,6 +202,13 @@ fn marks(row: &Row, copies: &Copies<'_>) -> String {
         many => marks.push(format!("{many} copies")),
     }
     marks.join(", ")
+}
+
+/// That it was looked at and cannot be mapped: no gap of the framework's authors.
+fn not_mappable(page: &Answer, style: Style) -> String {
+    let frameworks = page.not_mappable.iter();
+    let lines: Vec<String> = frameworks.map(questions::NotMappable::words).collect();
+    block("Looked at, and cannot be mapped", &lines, style)
 }
 
 /// What may be for the technique: how many of each source, and why.

@@ -240,6 +240,7 @@ pub(crate) fn align(text: &str) -> Answer {
         assumed: vec!["all tactics are shown".to_owned(), text.to_owned()],
         list: items(rows(text)),
         totals: Totals::default(),
+        not_mappable: Vec::new(),
         explained: Vec::new(),
         catalogue: about(),
     }))

@@ -52,6 +52,15 @@ pub(super) fn page(text: &str) -> page::Answer {
         summary: summary(text),
         sections: vec![section.clone()],
         ambiguous: vec![section],
+        indirect: Vec::new(),
+        not_mappable: vec![questions::NotMappable {
+            technique: "T1021".parse().unwrap(),
+            source: text.to_owned(),
+            title: text.to_owned(),
+            written: text.to_owned(),
+            release: Some(text.to_owned()),
+            reason: Some(text.to_owned()),
+        }],
         strategies: vec![strategy(text)],
         users: vec![TechniqueUsers {
             of: "groups".to_owned(),

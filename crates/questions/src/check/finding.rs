@@ -29,7 +29,7 @@ pub enum Check {
     IdUnique,
     /// A rule names at least one technique.
     Mapped,
-    /// Each id that a rule names is in use.
+    /// Each id and tactic that a rule names is in use.
     ValidIds,
     /// A detection states a log source that is known.
     LogSourceKnown,
@@ -49,7 +49,7 @@ impl Check {
             Self::IdUnique => "No two rules have one id",
             Self::Mapped => "A rule names at least one technique of ATT&CK",
             Self::ValidIds => {
-                "Each technique that a rule names is in use in the chosen release of ATT&CK"
+                "Each technique and tactic that a rule names is in use in the chosen release of ATT&CK"
             }
             Self::LogSourceKnown => {
                 "A detection states its log source, and other detections read that, too"

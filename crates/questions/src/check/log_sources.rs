@@ -1,28 +1,29 @@
-//! The log sources that detections of the catalogue read, and those that the policy adds.
+//! The log sources that the vocabulary knows, those that detections of the catalogue state, and those that the policy adds.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use catalogue::Catalogue;
-use count::{StackLogSource, log_name};
+use count::{StackLogs, log_name};
 use model::{LogSource, Resource};
+use vocabulary::fold;
+use vocabulary::logs::{log_words, logs_of};
 
 use super::rules::Fault;
 use crate::Error;
 
 /// What is known.
 pub(super) struct LogSources {
-    /// As sources write them, by their small letters.
-    known: BTreeMap<String, String>,
-    own: Vec<StackLogSource>,
+    /// Words of detections, folded.
+    stated: BTreeSet<String>,
+    own: StackLogs,
 }
 
 impl LogSources {
     pub(super) fn of(catalogue: &Catalogue, own: &[String]) -> Result<Self, Error> {
         let logs = catalogue.detection_logs()?;
-        let names = logs.iter().map(log_name);
         Ok(Self {
-            known: names.map(|name| (name.to_lowercase(), name)).collect(),
-            own: own.iter().map(|log| StackLogSource::new(log)).collect(),
+            stated: logs.iter().map(|log| fold(&log_name(log))).collect(),
+            own: StackLogs::new(own),
         })
     }
 
@@ -43,20 +44,21 @@ impl LogSources {
     }
 
     fn is_known(&self, log: &LogSource) -> bool {
-        self.known.contains_key(&log_name(log).to_lowercase())
-            || self.own.iter().any(|own| own.feeds(log))
+        let name = log_name(log);
+        let understood = logs_of("", std::slice::from_ref(log), &[]);
+        !understood.logs.is_empty()
+            || self.stated.contains(&fold(&name))
+            || self.own.has_word(&name)
     }
 
     fn unknown(&self, log: &LogSource) -> Fault {
         let name = log_name(log);
-        let wanted = name.to_lowercase();
-        let near = self
-            .known
-            .iter()
-            .min_by_key(|(known, _)| strsim::osa_distance(known, &wanted));
+        let wanted = fold(&name);
+        let known = self.stated.iter().chain(log_words());
+        let near = known.min_by_key(|known| strsim::osa_distance(&known.to_lowercase(), &wanted));
         let add = format!("or add `{name}` to `log_sources` of the policy, if it is yours");
         let remedy = match near {
-            Some((_, near)) => format!("perhaps `{near}` is meant; {add}"),
+            Some(near) => format!("perhaps `{near}` is meant; {add}"),
             None => add,
         };
         let message = format!("reads `{name}`, which no detection of the catalogue reads");

@@ -25,7 +25,7 @@ pub struct Policy {
 pub struct Rules {
     /// A rule names at least one technique.
     pub mapped: PolicyLevel,
-    /// Each id that a rule names is in use in the release.
+    /// Each id and each tactic that a rule names is in use in the release.
     pub valid_ids: PolicyLevel,
     /// A detection states its log source, and some detection of the catalogue reads that, too.
     pub log_source_known: PolicyLevel,

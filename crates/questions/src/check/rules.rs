@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use catalogue::Catalogue;
-use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, RelationMeaning, Resource};
+use model::{Conclusion, Kind, Mapping, MappingState, RelationKind, Resource};
 
 use super::finding::{Check, Finding, Severity};
 use super::log_sources::LogSources;
 use super::policy::Policy;
 use super::policy_files::{PolicyFiles, Rule};
+use super::tactics::TacticFaults;
 use crate::Error;
 
 /// What is wrong, and what to do.
@@ -30,8 +31,12 @@ pub(super) fn findings(
     let in_use = || read.rules.iter().filter(|rule| rule.is_in_use());
     in_use().for_each(|rule| found.unmapped(rule));
     if let Some(severity) = policy.demand(Check::ValidIds).severity() {
+        let tactics = TacticFaults::of(catalogue)?;
         for rule in in_use() {
             found.findings.extend(invalid(catalogue, rule, severity)?);
+            found
+                .findings
+                .extend(tactics.findings(rule.resource, severity)?);
         }
     }
     if policy.demand(Check::LogSourceKnown).severity().is_some() {
@@ -119,14 +124,9 @@ impl Findings<'_> {
         if rule.mappings.iter().any(leads) {
             return;
         }
-        let tactics = &rule.resource.tactics;
-        let message = if tactics.is_empty() {
-            "names no technique of ATT&CK".to_owned()
-        } else {
-            format!(
-                "names tactics alone ({}), and no technique of ATT&CK",
-                tactics.join(", ")
-            )
+        let message = match instead_of_techniques(rule.resource) {
+            None => "names no technique of ATT&CK".to_owned(),
+            Some(instead) => format!("names {instead}, no technique of ATT&CK"),
         };
         let remedy = "name the technique that it detects: `rhumb search WORDS` finds its id";
         self.add(Check::Mapped, rule.resource, (message, remedy.to_owned()));
@@ -135,7 +135,7 @@ impl Findings<'_> {
     fn untested(&mut self, rule: &Rule<'_>, relations: &[RelationKind]) {
         let related = &rule.resource.related;
         let is_test = |related: &model::Related| {
-            RelationKind::meaning_in(relations, &related.relation) == RelationMeaning::TestedBy
+            RelationKind::meaning_in(relations, &related.relation).makes_it_fire()
         };
         if related.iter().any(is_test) {
             return;
@@ -146,6 +146,22 @@ impl Findings<'_> {
         );
         self.add(Check::TestLinked, rule.resource, fault);
     }
+}
+
+/// What a rule names that names no technique: `adversaries (G0016) and tactics (attack.execution)`.
+fn instead_of_techniques(rule: &Resource) -> Option<String> {
+    let is_adversary = |related: &&model::Related| {
+        matches!(related.relation.as_str(), "group" | "software" | "campaign")
+    };
+    let adversaries = rule.related.iter().filter(is_adversary);
+    let adversaries: Vec<&str> = adversaries.map(|related| related.id.as_str()).collect();
+    let tactics: Vec<&str> = rule.tactics.iter().map(String::as_str).collect();
+    let named = [("adversaries", adversaries), ("tactics", tactics)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(what, names)| format!("{what} ({})", names.join(", ")));
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join(" and "))
 }
 
 /// `rules/a.yml, line 12`.
@@ -223,7 +239,7 @@ fn fault_of(
         .map_or(MappingState::Unknown, |lead| lead.state);
     let same = leads.iter().any(|lead| lead.technique == mapping.technique);
     Ok(match state {
-        MappingState::AsWritten | MappingState::Inferred => None,
+        MappingState::AsWritten | MappingState::Inferred | MappingState::Indirect => None,
         // A technique of another matrix is at home there.
         MappingState::OtherDomain if same => None,
         MappingState::Followed | MappingState::OtherDomain => Some((

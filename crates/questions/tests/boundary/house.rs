@@ -11,10 +11,20 @@ const SOURCES: [&str; 9] = [
 ];
 
 pub(crate) fn catalogue() -> Catalogue {
+    catalogue_of(&SOURCES)
+}
+
+/// The fixtures of these sources, and the release of ATT&CK.
+pub(crate) fn catalogue_of(ids: &[&str]) -> Catalogue {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let fixture = |source: &Source| crates.join("sources/fixtures").join(source.id).join("tree");
-    let mut gathered: Vec<SourceHarvest> = SOURCES
-        .into_iter()
+    let fixture = |source: &Source| {
+        crates
+            .join("sources/fixtures")
+            .join(source.archive)
+            .join("tree")
+    };
+    let mut gathered: Vec<SourceHarvest> = ids
+        .iter()
         .map(|id| sources::source(id).unwrap())
         .map(|source| read(source, &fixture(source)))
         .collect();

@@ -14,6 +14,7 @@ mod documents;
 mod filters;
 mod house;
 mod near;
+mod not_mappable;
 mod paging;
 
 use std::sync::OnceLock;

@@ -2,7 +2,7 @@
 
 use model::{
     Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    Status, TechniqueId,
+    Status, TacticMention, TechniqueId,
 };
 
 use super::text::{self, day, distinct};
@@ -34,8 +34,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
         status: status(field("sigma_status")),
         status_written: field("sigma_status").map(str::to_owned),
         platforms: all(meta, "platform"),
-        log_sources: log_source(meta).into_iter().collect(),
-        data_sources: all(meta, "data_source"),
+        log_sources: log_sources(&rule),
         authors: all(meta, "author"),
         references: meta
             .iter()
@@ -61,6 +60,12 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
     for fact in meta {
         attack(fact, &mut resource);
     }
+    for mapping in outcomes(&rule) {
+        let stated = |other: &Mapping| other.technique == mapping.technique;
+        if !resource.mappings.iter().any(stated) {
+            resource.mappings.push(mapping);
+        }
+    }
     resource.tactics = distinct(resource.tactics);
     harvest.resources.push(resource);
     Ok(())
@@ -84,9 +89,11 @@ fn attack(fact: &Meta<'_>, resource: &mut Resource) {
         "mitre_attack_url" => resource
             .mappings
             .extend(items(fact.value).map(|page| linked(page, fact.line))),
-        "tactic" | "mitre_attack_tactic" => resource
-            .tactics
-            .extend(items(fact.value).map(str::to_owned)),
+        "tactic" | "mitre_attack_tactic" => {
+            for item in items(fact.value) {
+                tactic(item, fact.line, resource);
+            }
+        }
         "mitre" => {
             for item in items(fact.value) {
                 listed(item, fact.line, resource);
@@ -94,6 +101,18 @@ fn attack(fact: &Meta<'_>, resource: &mut Resource) {
         }
         _ => {}
     }
+}
+
+/// What a rule labels its findings with: `$mitre_attack_technique_id = "T1078.004"`, or `array_distinct("T1078.004")`.
+fn outcomes(rule: &yara_l::Rule<'_>) -> Vec<Mapping> {
+    let lines = (rule.line..).zip(rule.body.lines());
+    let labels = lines.filter_map(|(line, text)| {
+        let value = text.trim().strip_prefix("$mitre_attack_technique_id")?;
+        let (_, value) = value.trim().strip_prefix('=')?.split_once('"')?;
+        Some((line, value.split_once('"')?.0))
+    });
+    let ids = labels.flat_map(|(line, ids)| items(ids).map(move |id| Mapping::plain(id).at(line)));
+    ids.collect()
 }
 
 /// Some old rules say it in their name alone: `mitre_attack_T1543_001_macos_launch_agent`.
@@ -118,14 +137,16 @@ fn is_technique(word: &str) -> bool {
 fn listed(item: &str, line: u32, resource: &mut Resource) {
     let number = item.find(|letter: char| letter.is_ascii_digit());
     let Some(number) = number else {
-        return resource.tactics.push(item.to_owned());
+        return tactic(item, line, resource);
     };
     let relation = match item[..number].to_ascii_lowercase().as_str() {
-        // `attck.t1112` and `1112` were meant as techniques.
-        "t" | "attck.t" | "attack.t" | "" => {
-            return resource.mappings.push(Mapping::plain(item).at(line));
+        // `1112` was meant as a technique, and so were `atatck.t1112` and `attackt1112`.
+        "" => return resource.mappings.push(Mapping::plain(item).at(line)),
+        words if words.ends_with('t') => {
+            let mapping = Mapping::prefixed(item, &item[..number - 1]);
+            return resource.mappings.push(mapping.at(line));
         }
-        "ta" => return resource.tactics.push(item.to_owned()),
+        "ta" => return tactic(item, line, resource),
         "g" => "group",
         "s" => "software",
         "car." => "car",
@@ -135,6 +156,12 @@ fn listed(item: &str, line: u32, resource: &mut Resource) {
         relation,
         item.to_ascii_uppercase().replace("CAR.", "CAR-"),
     ));
+}
+
+fn tactic(item: &str, line: u32, resource: &mut Resource) {
+    resource.tactics.push(item.to_owned());
+    let mention = TacticMention::new(item, Some(line));
+    resource.tactic_mentions.push(mention);
 }
 
 /// `https://attack.mitre.org/versions/v14/techniques/T1562/008/`.
@@ -158,8 +185,49 @@ fn all(meta: &[Meta<'_>], name: &str) -> Vec<String> {
     of_name.map(|fact| fact.value.to_owned()).collect()
 }
 
+/// What a rule reads. Where its facts do not say it, its events do: which product they are of, and of which type.
+fn log_sources(rule: &yara_l::Rule<'_>) -> Vec<LogSource> {
+    if let Some(log) = of_sigma(&rule.meta) {
+        return vec![log];
+    }
+    let stated: Vec<&str> = named_sources(&rule.meta).collect();
+    let of_events = yara_l::values(rule.body, &["metadata.log_type", "metadata.product_name"]);
+    let service = match (stated.as_slice(), of_events.as_slice()) {
+        ([_], [one]) => Some((*one).to_owned()),
+        _ => None,
+    };
+    let products = if stated.is_empty() { of_events } else { stated };
+    let event_types = yara_l::values(rule.body, &["metadata.event_type"]);
+    let category = match event_types.as_slice() {
+        [one] => Some((*one).to_owned()),
+        _ => None,
+    };
+    let log = |product: Option<&str>, category: Option<String>| LogSource {
+        product: product.map(str::to_owned),
+        category,
+        service: service.clone(),
+        component: None,
+    };
+    if products.is_empty() {
+        let types = event_types.iter();
+        return types
+            .map(|name| log(None, Some((*name).to_owned())))
+            .collect();
+    }
+    let products = products.into_iter();
+    products
+        .map(|product| log(Some(product), category.clone()))
+        .collect()
+}
+
+/// `microsoft sysmon, microsoft windows events`: any of them is enough.
+fn named_sources<'text>(meta: &[Meta<'text>]) -> impl Iterator<Item = &'text str> {
+    let facts = meta.iter().filter(|fact| fact.name == "data_source");
+    facts.flat_map(|fact| items(fact.value))
+}
+
 /// Rules that were converted from Sigma kept its log source.
-fn log_source(meta: &[Meta<'_>]) -> Option<LogSource> {
+fn of_sigma(meta: &[Meta<'_>]) -> Option<LogSource> {
     let field = |name: &str| yara_l::field(meta, name).map(str::to_owned);
     let log = LogSource {
         product: field("product"),

@@ -1,17 +1,21 @@
 //! Mappings of one framework to ATT&CK, as CTID Mappings Explorer publishes them: one file per framework, release of
 //! ATT&CK and domain. The newest release that a framework is mapped to is read.
 //!
-//! Rows that say that something cannot be mapped state no mapping; they are left out.
+//! Rows that say that something cannot be mapped are kept: that a technique was looked at and no capability helps, or that
+//! a capability was looked at and helps against none.
 
 use std::collections::BTreeMap;
 
-use model::{Domain, Harvest, Kind, Mapping, Problem, Related, Resource};
+use model::{Domain, Harvest, Kind, Mapping, NotMappable, Problem, Related, Resource};
 use serde::Deserialize;
 
 use super::json::{self, Items};
 use super::lenient::{OrDefault, Text, Texts};
 use crate::files::{holds_none, read_files};
 use crate::{File, Source, Tree};
+
+/// What a row states that maps nothing.
+const NON_MAPPABLE: &str = "non_mappable";
 
 #[derive(Deserialize)]
 struct Framework<'tree> {
@@ -48,6 +52,7 @@ struct Row {
     mapping_type: Text,
     score_category: Text,
     score_value: Text,
+    comments: Text,
     references: Texts,
     status: Text,
 }
@@ -94,8 +99,11 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
     } = json::parse(file)?;
     let mut capabilities: Vec<Resource> = Vec::new();
     let mut places = BTreeMap::new();
-    for (line, row) in mapping_objects.read::<Row>(file, harvest) {
-        let Some(id) = row.capability_id.some().filter(|_| row.is_mappable()) else {
+    let rows = mapping_objects.read::<Row>(file, harvest);
+    let (mappable, not_mappable): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|(_, row)| row.is_mappable());
+    for (line, row) in mappable {
+        let Some(id) = row.capability_id.some() else {
             continue;
         };
         let at = *places.entry(id).or_insert_with_key(|id| {
@@ -124,8 +132,38 @@ fn framework(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), P
         .iter_mut()
         .flat_map(|capability| &mut capability.mappings);
     mappings.for_each(|mapping| say_release(mapping, metadata.attack_version.get()));
+    for (line, row) in not_mappable {
+        match (row.capability_id.get(), row.attack_object_id.get()) {
+            (Some(id), _) if !places.contains_key(id) => {
+                places.insert(id.to_owned(), capabilities.len());
+                let base = Resource::new(part, Kind::Control, id);
+                let capability = metadata.capability(id, &row, base, line);
+                capabilities.push(without_technique(capability, &row));
+            }
+            (None, Some(technique)) => harvest.not_mappable.push(NotMappable {
+                written: technique.to_owned(),
+                release: metadata.attack_version.some(),
+                reason: row.comments.some(),
+                path: file.path.to_owned(),
+                line: Some(line),
+            }),
+            // A capability that another row maps, or a row about nothing.
+            _ => {}
+        }
+    }
     harvest.resources.extend(capabilities);
     Ok(())
+}
+
+/// A capability that its authors could map to no technique.
+fn without_technique(capability: Resource, row: &Row) -> Resource {
+    let comments = row.comments.some();
+    Resource {
+        status_written: Some(NON_MAPPABLE.to_owned()),
+        references: row.references.0.clone(),
+        description: comments.or(capability.description),
+        ..capability
+    }
 }
 
 /// A technique that a capability names several times, with a score for each kind of effect, is one mapping.
@@ -198,7 +236,7 @@ impl Metadata {
 
 impl Row {
     fn is_mappable(&self) -> bool {
-        let says_no = |text: &Text| text.get() == Some("non_mappable");
+        let says_no = |text: &Text| text.get() == Some(NON_MAPPABLE);
         !says_no(&self.status) && !says_no(&self.mapping_type)
     }
 
@@ -233,7 +271,8 @@ fn american_day(date: &str) -> Option<String> {
     super::text::day(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
-/// A capability that stands in the files of several domains is one resource, at its first place.
+/// A capability that stands in the files of several domains is one resource, at its first place. Where it can be mapped in
+/// one domain only, it is of that domain.
 fn join_domains(harvest: &mut Harvest) {
     let mut joined: Vec<Resource> = Vec::new();
     let mut places: BTreeMap<Option<String>, usize> = BTreeMap::new();
@@ -244,6 +283,12 @@ fn join_domains(harvest: &mut Harvest) {
             continue;
         };
         let first = &mut joined[at];
+        if resource.status_written.is_some() {
+            continue;
+        }
+        if first.status_written.take().is_some() {
+            first.domains.clear();
+        }
         first.domains.extend(resource.domains);
         add_new(&mut first.references, &resource.references);
         // These lines are of another file than the resource's.

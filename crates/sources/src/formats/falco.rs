@@ -1,7 +1,7 @@
 //! Falco rules: <https://falco.org/docs/reference/rules/>. A file is a list of rules, and of the macros and lists that
 //! they use.
 
-use model::{Harvest, Kind, Level, Mapping, Problem, Resource, Status};
+use model::{Harvest, Kind, Level, Mapping, Problem, Resource, Status, TacticMention};
 use serde::Deserialize;
 
 use super::lenient::{Lines, Text};
@@ -61,6 +61,8 @@ fn tag(tag: &str, line: Option<u32>, resource: &mut Resource) {
         resource.status_written = Some(maturity.to_owned());
     } else if tag.starts_with("mitre_") || numbered("TA") {
         resource.tactics.push(tag.to_owned());
+        let mention = TacticMention::new(tag, line);
+        resource.tactic_mentions.push(mention);
     } else if numbered("T") {
         resource.mappings.push(Mapping::plain(tag).at(line));
     } else if matches!(tag, "host" | "container" | "k8s" | "aws") {

@@ -141,10 +141,10 @@ pub const FORMATS: &[&Format] = &[
     &Format {
         id: "splunk",
         about: "Detections in YAML, as in Splunk's security content",
-        include: &["**/*.{yml,yaml}"],
+        include: &["**/*.{yml,yaml,YML}"],
         kinds: &[Kind::Detection],
         relations: splunk::relations,
-        read: FormatReader::Files(splunk::detection),
+        read: FormatReader::Tree(splunk::read),
     },
     &Format {
         id: "stix",

@@ -1,10 +1,12 @@
 //! Analytic rules and hunting queries of Microsoft Sentinel.
 
 use model::{
-    Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource, Status,
+    Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
+    Status, TacticMention,
 };
 use serde::Deserialize;
 
+use super::kusto;
 use super::lenient::{Lines, OrDefault, Text, Texts};
 use super::text::{self, day};
 use super::yaml;
@@ -25,7 +27,7 @@ struct Rule {
     severity: Text,
     status: Text,
     required_data_connectors: OrDefault<Vec<Connector>>,
-    tactics: Texts,
+    tactics: Lines,
     relevant_techniques: Lines,
     query: Text,
     metadata: OrDefault<Metadata>,
@@ -71,7 +73,7 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
             rule.status.get().map_or(Status::Unstated, status)
         },
         status_written: rule.status.some(),
-        data_sources: rule.required_data_connectors.0.iter().map(needs).collect(),
+        log_sources: log_sources(&rule),
         authors: rule.metadata.0.author.0.name.some().into_iter().collect(),
         related: successor(description)
             .filter(|_| moved)
@@ -79,7 +81,18 @@ pub(crate) fn rule(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result
             .collect(),
         changed: rule.metadata.0.last_updated.get().and_then(day),
         query: rule.query.some(),
-        tactics: rule.tactics.0.clone(),
+        tactics: rule
+            .tactics
+            .0
+            .iter()
+            .map(|line| line.text.clone())
+            .collect(),
+        tactic_mentions: rule
+            .tactics
+            .0
+            .iter()
+            .map(|line| TacticMention::new(&line.text, line.line))
+            .collect(),
         mappings: rule
             .relevant_techniques
             .0
@@ -102,16 +115,31 @@ fn status(written: &str) -> Status {
     }
 }
 
-/// `AzureActiveDirectory: SigninLogs, AuditLogs`.
-fn needs(connector: &Connector) -> String {
-    let Connector {
-        connector_id,
-        data_types: Texts(types),
-    } = connector;
+/// One for each type of data of each connector that a rule needs, and for each table that its query reads beside them:
+/// many rules name no connector.
+fn log_sources(rule: &Rule) -> Vec<LogSource> {
+    let connectors = rule.required_data_connectors.0.iter();
+    let mut logs: Vec<LogSource> = connectors.flat_map(needs).collect();
+    let tables = kusto::log_sources(rule.query.get(), &logs);
+    logs.extend(tables);
+    logs
+}
+
+/// `AzureActiveDirectory` with `SigninLogs`.
+fn needs(connector: &Connector) -> Vec<LogSource> {
+    let of_type = |service: Option<&String>| LogSource {
+        product: Some(connector.connector_id.clone()),
+        service: service.cloned(),
+        ..LogSource::default()
+    };
+    let types = &connector.data_types.0;
     if types.is_empty() {
-        return connector_id.clone();
+        return vec![of_type(None)];
     }
-    format!("{connector_id}: {}", types.join(", "))
+    types
+        .iter()
+        .map(|data_type| of_type(Some(data_type)))
+        .collect()
 }
 
 /// Descriptions are quoted although they are YAML block scalars already.

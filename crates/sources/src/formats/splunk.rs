@@ -6,16 +6,20 @@ use model::{
 };
 use serde::Deserialize;
 
+use super::splunk_search;
+use super::splunk_successors as successors;
 use super::text::{day, some};
 use super::yaml::{self, Spanned};
-use crate::File;
+use crate::files::read_files;
+use crate::{File, Tree};
 
-/// What a detection is tested with, and the vulnerabilities whose use it finds.
+/// What a detection is tested with, the vulnerabilities whose use it finds, and what stands for it since it was removed.
 pub(crate) fn relations() -> Vec<RelationKind> {
     vec![
         RelationKind::new("atomic_guid", RelationMeaning::TestedBy, &["art"]),
-        RelationKind::new("attack_data", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("attack_data", RelationMeaning::Recording, &[]),
         RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),
+        RelationKind::new(successors::REPLACED_BY, RelationMeaning::Related, &[]),
     ]
 }
 
@@ -122,6 +126,18 @@ struct RiskEntity {
     score: Option<String>,
 }
 
+/// Reads the detections among the files that match one of the `patterns` into `part`.
+pub(crate) fn read(tree: &Tree, patterns: &[&str], part: &str, harvest: &mut Harvest) {
+    read_files(tree, patterns, harvest, |file, harvest| {
+        if successors::is_list(file) {
+            successors::list(file, harvest)
+        } else {
+            detection(file, part, harvest)
+        }
+    });
+    successors::link(tree, patterns, harvest);
+}
+
 /// Reads the detection of one file into `part`.
 pub(crate) fn detection(file: &File<'_>, part: &str, harvest: &mut Harvest) -> Result<(), Problem> {
     let mut rule: Rule = yaml::parse(file)?;
@@ -148,7 +164,11 @@ pub(crate) fn detection(file: &File<'_>, part: &str, harvest: &mut Harvest) -> R
             .map(|id| Mapping::plain(&id.value).at(yaml::line(id)))
             .collect(),
         id: Some(rule.id),
-        data_sources: rule.data_source,
+        data_sources: if rule.data_source.is_empty() {
+            splunk_search::sources(rule.search.as_deref().unwrap_or_default())
+        } else {
+            rule.data_source
+        },
         authors: rule.author.as_deref().map(authors).unwrap_or_default(),
         references: rule.references,
         changed: rule

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use documents::text::first_line;
-use model::{Level, Problem};
+use model::{Level, LogSource, Problem};
 
 use crate::File;
 
@@ -43,6 +43,14 @@ pub(crate) fn distinct(texts: impl IntoIterator<Item = impl Into<String>>) -> Ve
         .into_iter()
         .map(Into::into)
         .filter(|text: &String| seen.insert(text.clone()))
+        .collect()
+}
+
+/// The log sources that state something, each once, in their order.
+pub(crate) fn log_sources(logs: impl IntoIterator<Item = LogSource>) -> Vec<LogSource> {
+    let mut seen = BTreeSet::from([LogSource::default()]);
+    logs.into_iter()
+        .filter(|log| seen.insert(log.clone()))
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! YARA-L, the language of Google Security Operations: a rule has a name and facts, `key = "value"` below `meta:`.
-//! What follows is its query, which is kept and not understood.
+//! What follows is its query, of which only the values of single fields are understood.
+
+use std::collections::BTreeSet;
 
 /// The rule of a file.
 pub(crate) struct Rule<'text> {
@@ -53,6 +55,35 @@ pub(crate) fn rule(text: &str) -> Option<Rule<'_>> {
 pub(crate) fn field<'text>(meta: &[Meta<'text>], name: &str) -> Option<&'text str> {
     let fact = meta.iter().find(|fact| fact.name == name)?;
     Some(fact.value).filter(|value| !value.trim().is_empty())
+}
+
+/// The values that the query asks of one of these fields: `$event.metadata.event_type = "USER_LOGIN"`.
+pub(crate) fn values<'text>(body: &'text str, fields: &[&str]) -> Vec<&'text str> {
+    let mut found = Vec::new();
+    for line in body.lines() {
+        let (code, _) = line.split_once("//").unwrap_or((line, ""));
+        for field in fields {
+            let places = code.match_indices(field);
+            let values = places.filter_map(|(at, _)| asked(&code[at + field.len()..]));
+            found.extend(values);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    found.retain(|value| seen.insert(*value));
+    found
+}
+
+/// The value behind `=`: a text, or a pattern that is only a text.
+fn asked(after: &str) -> Option<&str> {
+    let value = after.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| "\"`/".contains(*quote))?;
+    let (value, _) = value[1..].split_once(quote)?;
+    let value = value.trim_start_matches('^').trim_end_matches('$');
+    let is_text = |letter: char| letter.is_alphanumeric() || " _-".contains(letter);
+    (!value.is_empty() && value.chars().all(is_text)).then_some(value)
 }
 
 /// `rule lamp_lit {`, or with the brace in the next line.

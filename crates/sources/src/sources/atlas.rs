@@ -1,5 +1,8 @@
 //! MITRE ATLAS: <https://github.com/mitre-atlas/atlas-data>. Techniques against systems of artificial intelligence, some of
-//! which are techniques of ATT&CK, too; mitigations; case studies.
+//! which are techniques of ATT&CK, too; mitigations; case studies. Since 2026 each release is a file in format 6; the one file
+//! of before calls itself deprecated and is read where there is no other.
+
+mod release6;
 
 use model::{
     Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
@@ -7,7 +10,7 @@ use model::{
 };
 use serde::Deserialize;
 
-use crate::files::read_files;
+use crate::files::{holds_none, read_files};
 use crate::formats::lenient::{OrDefault, Text, Texts};
 use crate::formats::text::day;
 use crate::formats::yaml::{self, Spanned};
@@ -30,7 +33,7 @@ pub(crate) const SOURCE: Source = Source {
         Part::new("atlas_case_studies", "Case studies", Kind::Knowledge),
     ],
     declares,
-    paths: &[ALL],
+    paths: &[RELEASES, OLD],
     read,
 };
 
@@ -46,8 +49,11 @@ fn declares() -> Declaration {
     }
 }
 
+/// `dist/v6/ATLAS-2026.06.yaml`.
+const RELEASES: &str = "dist/v6/ATLAS-*.yaml";
+
 /// The files in `data/` are what this one is made of.
-const ALL: &str = "dist/ATLAS.yaml";
+const OLD: &str = "else dist/ATLAS.yaml";
 
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -125,7 +131,25 @@ struct Link {
 }
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    read_files(tree, &[ALL], harvest, atlas);
+    let newest = tree
+        .files(&[RELEASES])
+        .map(|release| release.path)
+        .max()
+        .map(str::to_owned);
+    read_files(tree, &[RELEASES], harvest, |file, harvest| {
+        if newest.as_deref() == Some(file.path) {
+            return release6::release(file, harvest);
+        }
+        holds_none(file, "an older release than another file", harvest);
+        Ok(())
+    });
+    read_files(tree, &[OLD], harvest, |file, harvest| {
+        if newest.is_none() {
+            return atlas(file, harvest);
+        }
+        holds_none(file, "the same in a form that is no longer kept", harvest);
+        Ok(())
+    });
 }
 
 fn atlas(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

@@ -5,7 +5,7 @@ use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 
 use crate::files::{holds_none, read_files};
 use crate::formats::markdown::Markdown;
-use crate::formats::text;
+use crate::formats::{kusto, text};
 use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
@@ -36,7 +36,8 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 
 fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     let page = Markdown::new(text::small(file)?);
-    let query = page.code().join("\n\n");
+    let queries = page.code();
+    let query = queries.join("\n\n");
     if ABOUT.contains(&file.name()) || query.is_empty() {
         holds_none(file, "a page without a query of its own", harvest);
         return Ok(());
@@ -54,6 +55,7 @@ fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
             .section("References")
             .map_or_else(Vec::new, |section| owned(section.links())),
         description: words("Description").map(str::to_owned),
+        log_sources: kusto::log_sources(queries, &[]),
         query: text::some(query),
         mappings: mappings(page),
         ..Resource::new("bertjan_kql", Kind::Detection, title)

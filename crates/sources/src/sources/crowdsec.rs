@@ -94,6 +94,7 @@ fn scenario(scenario: &Scenario, lines: &Lines<'_>) -> Option<Resource> {
     let labels = scenario.labels.as_ref();
     let title = labels.and_then(|labels| labels.label.get()).unwrap_or(name);
     let service = labels.and_then(|labels| labels.service.some());
+    let log = log_source(service, scenario.filter.get().unwrap_or_default());
     let rules = scenario
         .rules
         .as_ref()
@@ -101,7 +102,7 @@ fn scenario(scenario: &Scenario, lines: &Lines<'_>) -> Option<Resource> {
         .and_then(|line| yaml::section(lines, "rules", line));
     let mut resource = Resource {
         id: Some(name.to_owned()),
-        log_sources: service.map(product).into_iter().collect(),
+        log_sources: text::log_sources([log]),
         references: scenario.references.0.clone(),
         description: scenario.description.some(),
         query: scenario.filter.some().or(rules.map(str::to_owned)),
@@ -113,12 +114,34 @@ fn scenario(scenario: &Scenario, lines: &Lines<'_>) -> Option<Resource> {
     Some(resource)
 }
 
-/// What `CrowdSec` calls a service is `windows`, `aws` or `wordpress`.
-fn product(service: String) -> LogSource {
+/// The service that a scenario is for, `windows`, `aws` or `wordpress`, and that of the events that its filter asks for,
+/// `sysmon`, or else their type, `http_access-log`.
+fn log_source(service: Option<String>, filter: &str) -> LogSource {
+    let events = compared(filter, "evt.Meta.service").or(compared(filter, "evt.Meta.log_type"));
     LogSource {
-        product: Some(service),
+        product: service,
+        service: events.map(str::to_owned),
         ..LogSource::default()
     }
+}
+
+/// The first text that a filter compares a field with: `sysmon` of `evt.Meta.service == 'sysmon'`, `a` of `field in ["a", "b"]`.
+fn compared<'text>(filter: &'text str, field: &str) -> Option<&'text str> {
+    let (_, rest) = filter.split_once(field)?;
+    let rest = rest.trim_start();
+    let value = rest.strip_prefix("==").or_else(|| {
+        let list = rest.strip_prefix("in")?.trim_start();
+        list.strip_prefix('[')
+    })?;
+    let value = value.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| "'\"".contains(*quote))?;
+    value[1..]
+        .split(quote)
+        .next()
+        .filter(|text| !text.is_empty())
 }
 
 /// `attack.T1110`, `attack.t1059.001`, `cve.CVE-2030-12345`, `cwe.CWE-89`.

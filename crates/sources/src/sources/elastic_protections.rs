@@ -1,7 +1,7 @@
 //! Elastic protections artifacts: <https://github.com/elastic/protections-artifacts>. The behaviour rules of Elastic
 //! Defend. Its YARA rules name no techniques and are not read.
 
-use model::{Declaration, Harvest, Kind, TextPolicy};
+use model::{Declaration, Harvest, Kind, LogSource, Resource, TextPolicy};
 
 use crate::files::read_files;
 use crate::formats::elastic;
@@ -37,6 +37,20 @@ const PATHS: &[&str] = &["behavior/rules/**/*.toml"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
     read_files(tree, PATHS, harvest, |file, harvest| {
-        elastic::rule(file, PART, harvest)
+        elastic::rule(file, PART, harvest)?;
+        for resource in &mut harvest.resources {
+            on_the_endpoint(resource);
+        }
+        Ok(())
     });
+}
+
+/// Elastic Defend evaluates these rules itself, on what it sees: they name categories of events and no index.
+fn on_the_endpoint(rule: &mut Resource) {
+    if rule.log_sources.is_empty() {
+        rule.log_sources.push(LogSource::default());
+    }
+    for log in &mut rule.log_sources {
+        log.product = Some("elastic-endpoint".to_owned());
+    }
 }

@@ -3,7 +3,7 @@
 
 use model::{
     Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    TextPolicy,
+    Status, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -26,10 +26,12 @@ pub(crate) const SOURCE: Source = Source {
     text: TextPolicy::LinkOnly,
     parts: &[Part::new("elastic_rta", "Red team automation", Kind::Test)],
     declares,
-    // Those in `rta/deprecated` begin with `_`: the upstream runner passes them over.
-    paths: &["rta/*.py"],
+    paths: &["rta/*.py", WITHDRAWN],
     read,
 };
+
+/// Their names begin with `_`, by which the upstream runner passes them over.
+const WITHDRAWN: &str = "rta/deprecated/*.py";
 
 fn declares() -> Declaration {
     Declaration {
@@ -66,7 +68,9 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
-    if file.name() == "common.py" || file.name().starts_with('_') {
+    let withdrawn = file.path.starts_with("rta/deprecated/");
+    let is_runner = file.name() == "common.py" || file.name().starts_with("__");
+    if is_runner || file.name().starts_with('_') && !withdrawn {
         holds_none(file, "it runs the tests and is none", harvest);
         return file.text().map(|_| ());
     }
@@ -97,9 +101,12 @@ fn test(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         ..Resource::new(
             "elastic_rta",
             Kind::Test,
-            file.name().trim_end_matches(".py"),
+            file.name().trim_matches('_').trim_end_matches(".py"),
         )
     };
+    if withdrawn {
+        resource.status = Status::Deprecated;
+    }
     resource.place.line = call.line;
     harvest.resources.push(resource);
     Ok(())

@@ -4,6 +4,7 @@ use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::files::read_files;
+use crate::formats::elastic_query;
 use crate::formats::lenient::{Text, Texts};
 use crate::formats::text::{self, Lines};
 use crate::formats::toml::Spanned;
@@ -73,6 +74,7 @@ fn analytic(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     harvest.resources.push(Resource {
         id: metadata.id.some(),
         platforms: metadata.os.0.clone(),
+        log_sources: elastic_query::log_sources(&metadata.os.0, query.get().unwrap_or_default()),
         authors: metadata.contributors.0.clone(),
         references: metadata.references.0.clone(),
         changed: dates.into_iter().find_map(|date| date.get().and_then(day)),

@@ -2,11 +2,12 @@
 //! laid out otherwise.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    Status, TextPolicy,
+    Declaration, Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind,
+    RelationMeaning, Resource, Status, TextPolicy,
 };
 
 use crate::files::read_files;
+use crate::formats::kusto;
 use crate::formats::markdown::{Markdown, Row};
 use crate::formats::text::{self, day, distinct};
 use crate::{File, Part, Source, Tree};
@@ -63,7 +64,7 @@ fn page(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
     harvest.resources.push(Resource {
         id: page.bold("ID").map(str::to_owned),
         platforms: systems.map(str::to_owned).collect(),
-        data_sources: section(["Utilized Data Source", "Data Source"]).map_or_else(Vec::new, logs),
+        log_sources: log_sources(page, section(["Utilized Data Source", "Data Source"])),
         references: page
             .section("References")
             .map_or_else(Vec::new, |section| distinct(section.links())),
@@ -122,20 +123,32 @@ fn of_hunt(page: Markdown<'_>) -> Option<Mapping> {
     mapping.technique.is_some().then_some(mapping)
 }
 
-/// `MDE: DeviceProcessEvents`, from columns that stand in any order.
-fn logs(section: Markdown<'_>) -> Vec<String> {
+/// What the table of logs states; where there is none, what the queries read. Beside these, queries read the alerts that
+/// they raised before, in order to raise none twice.
+fn log_sources(page: Markdown<'_>, stated: Option<Markdown<'_>>) -> Vec<LogSource> {
+    let logs = stated.map_or_else(Vec::new, table_of_logs);
+    if logs.is_empty() {
+        return kusto::log_sources(page.code(), &[]);
+    }
+    logs
+}
+
+/// `MDE` with `DeviceProcessEvents`, from columns that stand in any order.
+fn table_of_logs(section: Markdown<'_>) -> Vec<LogSource> {
     let mut rows = section.rows();
     let names = rows.next().map_or_else(Vec::new, |row| row.cells);
     let column = |name: &str| names.iter().position(|cell| *cell == name);
     let provider = column("Log Provider");
     let table = column("Table Name").or(column("Event Name"));
-    distinct(rows.filter_map(|row| {
+    let logs = rows.map(|row| {
         let cell = |at: Option<usize>| row.cells.get(at?).copied().filter(|cell| !cell.is_empty());
-        match (cell(provider), cell(table)) {
-            (Some(provider), Some(table)) => Some(format!("{provider}: {table}")),
-            (provider, table) => provider.or(table).map(str::to_owned),
+        LogSource {
+            product: cell(provider).map(str::to_owned),
+            service: cell(table).map(str::to_owned),
+            ..LogSource::default()
         }
-    }))
+    });
+    text::log_sources(logs)
 }
 
 fn last_change(history: Markdown<'_>) -> Option<String> {

@@ -1,9 +1,9 @@
 //! MISP galaxy: <https://github.com/MISP/misp-galaxy>. Who is behind attacks, what drives them and whom they hit: threat
-//! actors of the community, and groups, software and campaigns of Tidal Cyber.
+//! actors and ransomware of the community, and groups, software and campaigns of Tidal Cyber.
 
 use model::{
-    Characteristic, Declaration, Harvest, Kind, Problem, Related, RelationKind, RelationMeaning,
-    Resource, Role, TextPolicy,
+    Characteristic, Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind,
+    RelationMeaning, Resource, Role, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -30,6 +30,11 @@ pub(crate) const SOURCE: Source = Source {
             "misp_threat_actors",
             "Threat actors",
             Role::NamedGroupProfiles,
+        ),
+        Part::knowledge(
+            RANSOMWARE,
+            "Ransomware that is said to use techniques",
+            Role::Software,
         ),
         Part::knowledge("tidal_groups", "Groups of Tidal Cyber", Role::GroupProfiles),
         Part::knowledge(
@@ -60,7 +65,11 @@ fn declares() -> Declaration {
     }
 }
 
-const CLUSTERS: &str = "clusters/{threat-actor,tidal-groups,tidal-software,tidal-campaigns}.json";
+const CLUSTERS: &str =
+    "clusters/{threat-actor,ransomware,tidal-groups,tidal-software,tidal-campaigns}.json";
+
+/// Of some two thousand, a few name techniques; the others are names, file endings and addresses.
+const RANSOMWARE: &str = "misp_ransomware";
 
 #[derive(Deserialize)]
 struct Cluster<'tree> {
@@ -94,6 +103,8 @@ struct Meta {
     cfr_suspected_state_sponsor: Texts,
     cfr_type_of_incident: Texts,
     platforms: Texts,
+    #[serde(rename = "TTP", alias = "ttp")]
+    techniques: Texts,
     source: Text,
     #[serde(
         rename = "group_attack_id",
@@ -127,10 +138,14 @@ fn cluster(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         "tidal-groups.json" => ("tidal_groups", "group"),
         "tidal-software.json" => ("tidal_software", "software"),
         "tidal-campaigns.json" => ("tidal_campaigns", "campaign"),
+        "ransomware.json" => (RANSOMWARE, "software"),
         _ => ("misp_threat_actors", "group"),
     };
     let cluster: Cluster<'_> = json::parse(file)?;
     for (line, value) in cluster.values.read::<Value>(file, harvest) {
+        if part == RANSOMWARE && value.meta.0.techniques.0.is_empty() {
+            continue;
+        }
         let mut resource = resource(&value, part, of_attack);
         resource.place.line = Some(line);
         harvest.resources.push(resource);
@@ -147,8 +162,25 @@ fn resource(value: &Value, part: &str, of_attack: &str) -> Resource {
         related: related(value, of_attack),
         description: value.description.some(),
         aliases: meta.synonyms.0.clone(),
+        tactics: ids(meta).filter_map(tactic).collect(),
+        mappings: ids(meta).filter_map(mapping).collect(),
         ..Resource::new(part, Kind::Knowledge, &value.name)
     }
+}
+
+/// `Data from Local System - T1005`, and tactics alike.
+fn ids(meta: &Meta) -> impl Iterator<Item = (&str, &str)> {
+    let texts = meta.techniques.0.iter();
+    texts.map(|text| (text.as_str(), text.rsplit(' ').next().unwrap_or(text)))
+}
+
+fn mapping((text, id): (&str, &str)) -> Option<Mapping> {
+    let is_tactic = id.starts_with("TA");
+    (!is_tactic).then(|| Mapping::prefixed(text, &text[..text.len() - id.len()]))
+}
+
+fn tactic((_, id): (&str, &str)) -> Option<String> {
+    id.starts_with("TA").then(|| id.to_owned())
 }
 
 /// Others refer to it by its `uuid`. An actor that is similar to a group of ATT&CK names the last part of its STIX id.

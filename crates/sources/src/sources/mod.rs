@@ -23,6 +23,7 @@ mod engage;
 mod eqllib;
 mod falco;
 mod falconfriday;
+mod fight_fraud;
 mod gcp_csa;
 mod hayabusa;
 mod leonidas;
@@ -103,6 +104,7 @@ pub const SOURCES: &[&Source] = &[
     &top_techniques::WEIGHTS,
     &attack_flow::SOURCE,
     &atlas::SOURCE,
+    &fight_fraud::SOURCE,
     &misp_galaxy::SOURCE,
     &categorized_adversary_ttps::SOURCE,
     &sensor_mappings::SOURCE,

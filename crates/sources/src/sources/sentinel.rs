@@ -1,5 +1,5 @@
 //! Microsoft Sentinel and Microsoft 365 Defender repository: <https://github.com/Azure/Azure-Sentinel>. Analytic
-//! rules stand by themselves or in solutions; hunting queries have a folder of their own.
+//! rules stand by themselves or in solutions, and so do hunting queries.
 
 use model::{ClassicEntries, Declaration, Harvest, Kind, Product, TextPolicy};
 
@@ -45,6 +45,7 @@ const PATHS: &[&str] = &[
     "Detections/**/*.{yaml,yml}",
     "Solutions/*/{Analytic Rules,Analytical Rules,Analytics Rules}/**/*.{yaml,yml}",
     "Solutions/*/{Detections,Detection Queries}/**/*.{yaml,yml}",
+    "Solutions/*/Hunting Queries/**/*.{yaml,yml}",
     "Hunting Queries/**/*.{yaml,yml}",
 ];
 
@@ -55,9 +56,12 @@ fn read(tree: &Tree, harvest: &mut Harvest) {
 }
 
 fn part(path: &str) -> &'static str {
-    match path.split('/').next() {
-        Some("Hunting Queries") => "sentinel_hunting",
-        Some("Solutions") => "sentinel_solutions",
+    let mut folders = path.split('/');
+    match (folders.next(), folders.nth(1)) {
+        (Some("Hunting Queries"), _) | (Some("Solutions"), Some("Hunting Queries")) => {
+            "sentinel_hunting"
+        }
+        (Some("Solutions"), _) => "sentinel_solutions",
         _ => "sentinel_detections",
     }
 }

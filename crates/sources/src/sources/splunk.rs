@@ -5,7 +5,7 @@
 use model::{ClassicEntries, Declaration, Harvest, Kind, Problem, Product, Status, TextPolicy};
 
 use crate::files::read_files;
-use crate::formats::splunk;
+use crate::formats::{splunk, splunk_successors};
 use crate::{File, Part, Source, Tree};
 
 pub(crate) const SOURCE: Source = Source {
@@ -28,7 +28,7 @@ pub(crate) const SOURCE: Source = Source {
         ),
     ],
     declares,
-    paths: PATHS,
+    paths: &[DETECTIONS, REMOVED, SUCCESSORS],
     read,
 };
 
@@ -45,7 +45,11 @@ fn declares() -> Declaration {
     }
 }
 
-const PATHS: &[&str] = &["detections/**/*.yml", "removed/detections/**/*.yml"];
+const DETECTIONS: &str = "detections/**/*.yml";
+const REMOVED: &str = "removed/detections/**/*.yml";
+
+/// Which detections stand for those that were removed.
+const SUCCESSORS: &str = "removed/deprecation_mapping.{YML,yml}";
 
 /// Where withdrawn detections lie: the first until 2024, the second since.
 const WITHDRAWN: &[&str] = &["detections/deprecated/", "removed/"];
@@ -54,7 +58,9 @@ const WITHDRAWN: &[&str] = &["detections/deprecated/", "removed/"];
 const WITH_PAGE: &[&str] = &["application", "cloud", "endpoint", "network", "web"];
 
 fn read(tree: &Tree, harvest: &mut Harvest) {
-    read_files(tree, PATHS, harvest, detection);
+    read_files(tree, &[DETECTIONS, REMOVED], harvest, detection);
+    splunk_successors::link(tree, &[SUCCESSORS], harvest);
+    read_files(tree, &[SUCCESSORS], harvest, splunk_successors::list);
 }
 
 fn detection(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {

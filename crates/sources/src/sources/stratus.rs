@@ -10,6 +10,7 @@ use model::{
 use serde::Deserialize;
 
 use crate::files::{holds_none, read_files};
+use crate::formats::markdown::links;
 use crate::formats::text::some;
 use crate::formats::yaml::{self, Spanned};
 use crate::{File, Part, Source, Tree};
@@ -128,7 +129,12 @@ fn resource(row: AttackTechnique, platform: String, page: Option<&File<'_>>) -> 
         platforms: vec![row.platform.unwrap_or(platform)],
         description: page.and_then(first_paragraph),
         tactics: row.mitre_attack_tactics,
-        mappings: row.framework_mappings.iter().flat_map(mappings).collect(),
+        mappings: row
+            .framework_mappings
+            .iter()
+            .flat_map(mappings)
+            .chain(page.into_iter().flat_map(of_page))
+            .collect(),
         ..Resource::new("stratus", Kind::Test, row.name)
     }
 }
@@ -139,6 +145,17 @@ fn mappings(framework: &Framework) -> impl Iterator<Item = Mapping> {
         Mapping::plain(&technique.id.value)
             .at(yaml::line(&technique.id))
             .with(framework.framework.clone())
+    })
+}
+
+/// `This technique corresponds to MITRE ATT&CK ...`, with a link. Other links on a page are there for reading.
+fn of_page(page: &File<'_>) -> impl Iterator<Item = Mapping> {
+    let lines = page.text().unwrap_or_default().lines();
+    let sentences = lines.filter(|line| line.contains("corresponds to MITRE ATT&CK"));
+    sentences.flat_map(links).filter_map(|link| {
+        let (_, id) = link.split_once("attack.mitre.org/techniques/")?;
+        let id = id.trim_matches('/').replace('/', ".");
+        Some(Mapping::plain(id).with("its page".to_owned()))
     })
 }
 

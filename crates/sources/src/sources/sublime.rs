@@ -1,7 +1,7 @@
 //! Sublime rules: <https://github.com/sublime-security/sublime-rules>. Rules on e-mail. Their tactics and techniques are
 //! a vocabulary of their own that names no technique of ATT&CK.
 
-use model::{Declaration, Harvest, Kind, Problem, Product, Resource, TextPolicy};
+use model::{Declaration, Harvest, Kind, LogSource, Problem, Product, Resource, TextPolicy};
 use serde::Deserialize;
 
 use crate::files::read_files;
@@ -74,11 +74,28 @@ fn rule(file: &File<'_>, harvest: &mut Harvest) -> Result<(), Problem> {
         authors: authors.filter_map(name).collect(),
         references: rule.references.0.clone(),
         description: rule.description.some(),
+        log_sources: log_sources(rule.source.get().unwrap_or_default()),
         query: rule.source.some(),
         tactics: rule.tactics_and_techniques.0.clone(),
         ..Resource::new("sublime", Kind::Detection, title)
     });
     Ok(())
+}
+
+/// Every rule reads messages; which of them is part of its query: `type.inbound`.
+fn log_sources(query: &str) -> Vec<LogSource> {
+    let of_type = |service: Option<&str>| LogSource {
+        product: Some("sublime".to_owned()),
+        service: service.map(str::to_owned),
+        ..LogSource::default()
+    };
+    let types = ["type.inbound", "type.internal", "type.outbound"];
+    let named = types.into_iter().filter(|name| query.contains(name));
+    let logs: Vec<LogSource> = named.map(|name| of_type(Some(name))).collect();
+    if logs.is_empty() {
+        return vec![of_type(None)];
+    }
+    logs
 }
 
 /// Some authors are known by their handle alone.

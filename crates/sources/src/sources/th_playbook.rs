@@ -2,8 +2,8 @@
 //! what it is for, `notebook.md` holds its analytics.
 
 use model::{
-    Declaration, Harvest, Kind, Mapping, Problem, Related, RelationKind, RelationMeaning, Resource,
-    TextPolicy,
+    Declaration, Harvest, Kind, LogSource, Mapping, Problem, Related, RelationKind,
+    RelationMeaning, Resource, TextPolicy,
 };
 use serde::Deserialize;
 
@@ -33,7 +33,11 @@ pub(crate) const SOURCE: Source = Source {
 
 fn declares() -> Declaration {
     Declaration {
-        relations: vec![RelationKind::new("dataset", RelationMeaning::TestedBy, &[])],
+        relations: vec![RelationKind::new(
+            "dataset",
+            RelationMeaning::Recording,
+            &[],
+        )],
         ..Declaration::default()
     }
 }
@@ -96,7 +100,8 @@ fn hunt(file: &File<'_>, tree: &Tree, harvest: &mut Harvest) -> Result<(), Probl
         related: hunt.datasets.0.iter().filter_map(dataset).collect(),
         changed: dates.into_iter().find_map(|date| date.get().and_then(day)),
         description: hunt.hypothesis.some(),
-        query: analytics(file, tree),
+        log_sources: notebook(file, tree).map_or_else(Vec::new, log_sources),
+        query: notebook(file, tree).and_then(analytics),
         tactics: distinct(attack().flat_map(|row| &row.tactics.0)),
         mappings: attack().map(mapping).collect(),
         ..Resource::new("thp", Kind::Detection, title)
@@ -120,15 +125,30 @@ fn dataset(row: &OrDefault<Dataset>) -> Option<Related> {
     Some(Related::new("dataset", address))
 }
 
-/// The code of the notebook from its analytics on; what stands before fetches the recording.
-fn analytics(file: &File<'_>, tree: &Tree) -> Option<String> {
+fn notebook<'tree>(file: &File<'_>, tree: &'tree Tree) -> Option<Markdown<'tree>> {
     let (folder, _) = file.path.rsplit_once('/')?;
     let file = tree.file(&format!("{folder}/notebook.md"))?;
-    let notebook = text::small(&file).ok()?;
-    let page = Markdown::new(notebook);
+    Some(Markdown::new(text::small(&file).ok()?))
+}
+
+/// The providers and ids of the events that its analytics read: the second and the last column of their tables.
+fn log_sources(notebook: Markdown<'_>) -> Vec<LogSource> {
+    let rows = notebook.rows().filter(|row| row.cells.len() == 4);
+    let events = rows.filter(|row| row.cells[0] != "Data source");
+    let cell = |text: &str| text::some(text.to_owned());
+    text::log_sources(events.map(|row| LogSource {
+        product: cell(row.cells[1]),
+        service: cell(row.cells[3]),
+        ..LogSource::default()
+    }))
+}
+
+/// The code of the notebook from its analytics on; what stands before fetches the recording.
+fn analytics(notebook: Markdown<'_>) -> Option<String> {
     text::some(
-        page.section("Analytics")
-            .unwrap_or(page)
+        notebook
+            .section("Analytics")
+            .unwrap_or(notebook)
             .code()
             .join("\n\n"),
     )

@@ -1,7 +1,9 @@
 //! `ThreatHunting` for Splunk: <https://github.com/olafhartong/ThreatHunting>. Saved searches in one file of stanzas, no
 //! longer changed.
 
-use model::{Declaration, Harvest, Kind, Mapping, Problem, Resource, TechniqueId, TextPolicy};
+use model::{
+    Declaration, Harvest, Kind, LogSource, Mapping, Problem, Resource, TechniqueId, TextPolicy,
+};
 
 use crate::files::read_files;
 use crate::formats::text::{self, distinct};
@@ -96,12 +98,49 @@ fn search(stanza: &Stanza<'_>) -> Resource {
             .field("description")
             .and_then(|field| text::some(field.value.clone())),
         query: text::some(text.to_owned()),
+        log_sources: log_sources(text),
         tactics: distinct(set(text, "mitre_category").flat_map(|list| list.split(','))),
         mappings: mappings(stanza),
         ..Resource::new("splunk_threathunting_app", Kind::Detection, stanza.name)
     };
     resource.place.line = Some(stanza.line);
     resource
+}
+
+/// What a search reads: macros, each with the ids of events that stand behind it, as in
+/// `` `sysmon` (event_id=12 OR event_id=13) ``. Macros behind a `|` shape what was found, unless a search begins there.
+fn log_sources(search: &str) -> Vec<LogSource> {
+    let commands = search.split('|').enumerate();
+    let reads = commands.filter(|(at, command)| *at == 0 || command.contains(BEGINNING));
+    text::log_sources(reads.flat_map(|(_, command)| macros(command)))
+}
+
+/// Every search begins with the time at which events were indexed.
+const BEGINNING: &str = "`indextime`";
+
+fn macros(command: &str) -> Vec<LogSource> {
+    let mut pieces = command.split('`').skip(1);
+    let mut logs = Vec::new();
+    while let (Some(name), Some(behind)) = (pieces.next(), pieces.next()) {
+        if name == BEGINNING.trim_matches('`') {
+            continue;
+        }
+        let ids = behind.split("event_id=").skip(1).filter_map(|rest| {
+            let end = rest.find(|letter: char| !letter.is_ascii_digit());
+            text::some(rest[..end.unwrap_or(rest.len())].to_owned())
+        });
+        let log = |service| LogSource {
+            product: Some(name.to_owned()),
+            service,
+            ..LogSource::default()
+        };
+        let with_ids: Vec<_> = ids.map(|id| log(Some(id))).collect();
+        match with_ids[..] {
+            [] => logs.push(log(None)),
+            _ => logs.extend(with_ids),
+        }
+    }
+    logs
 }
 
 /// `[T1101] Security Support Provider` says it; the search repeats it, and now and then says otherwise.

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 pub(crate) fn harvest(harvest: &Harvest) -> String {
     let stated = json!({
         "resources": harvest.resources,
+        "not_mappable": harvest.not_mappable,
         "release": harvest.release,
         "ontology": harvest.ontology,
         "problems": harvest.problems,

@@ -3,6 +3,8 @@
 
 pub(crate) mod block;
 pub(crate) mod code;
+pub(crate) mod document;
+pub(crate) mod form;
 pub(crate) mod format;
 pub(crate) mod grid;
 pub(crate) mod list;
@@ -11,6 +13,8 @@ pub(crate) mod policy;
 pub(crate) mod prose;
 pub(crate) mod safe;
 pub(crate) mod shell;
+pub(crate) mod table;
+pub(crate) mod templates;
 pub(crate) mod volume_chart;
 
 use askama::Template;

@@ -30,8 +30,8 @@ pub(crate) struct AppFrame {
     pub(crate) deployment: &'static str,
     /// The page that the browser computes on a static site; none where the server computes, or nothing is computed.
     pub(crate) page: Option<&'static str>,
-    /// The blocks that the browser fills, as markup; empty where it fills none.
-    pub(crate) parts: String,
+    /// The `<template>` elements that the browser fills; empty where it computes nothing.
+    pub(crate) templates: String,
     pub(crate) icon: Address,
     pub(crate) styles: Vec<Address>,
     pub(crate) theme: Address,
@@ -126,10 +126,10 @@ impl Shell {
         self
     }
 
-    /// Adds the blocks that the browser fills.
-    pub(crate) fn with_parts(mut self, parts: String) -> Self {
+    /// Adds the `<template>` elements that the browser fills.
+    pub(crate) fn with_templates(mut self, templates: String) -> Self {
         if let Some(web) = &mut self.web {
-            web.parts = parts;
+            web.templates = templates;
         }
         self
     }
@@ -170,8 +170,11 @@ impl AppFrame {
                 Deployment::Server => "server",
                 Deployment::Site(_) => "site",
             },
-            page: page.script().filter(|_| links.deployment.is_site()),
-            parts: String::new(),
+            page: page
+                .computation()
+                .filter(|_| links.deployment.is_site())
+                .map(|computation| computation.page),
+            templates: String::new(),
             icon: links.asset("favicon.svg"),
             styles: vec![links.asset("style.css")],
             theme: links.asset("theme.js"),
@@ -195,8 +198,10 @@ fn scripts(links: Links, page: Target<'_>) -> Vec<Address> {
     let mut scripts = vec![links.asset("app.js")];
     if links.deployment.is_site() {
         scripts.extend([links.data("sizes.js"), links.asset("find.js")]);
-        let computing = page.script().into_iter().flat_map(crate::asset::computing);
-        scripts.extend(computing.map(|name| links.asset(name)));
+        if let Some(computation) = page.computation() {
+            let computing = crate::asset::computing(computation.scripts);
+            scripts.extend(computing.into_iter().map(|name| links.asset(name)));
+        }
     }
     scripts
 }

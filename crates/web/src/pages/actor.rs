@@ -13,13 +13,13 @@ use super::rows::{RowLayout, row_cells, row_columns};
 use super::{ADVERSARIES, ALIGNMENT, CAMPAIGN, GROUP, RESOURCE, SOFTWARE};
 use crate::arguments::{shown, stack};
 use crate::context::PageContext;
-use crate::html::block::{
-    Block, Cell, Column, Diamond, Menu, PageSection, Statistic, Table, TableRow,
-};
+use crate::html::block::{Block, Diamond, Statistic};
+use crate::html::document::{Menu, PageSection};
 use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::links::Deployment;
 use crate::location::{AddressNames, one_name};
 use crate::route::{Inventory, Outcome, Request, Route};

@@ -9,10 +9,12 @@ use super::actor::actor_link;
 use super::elements::listed;
 use crate::arguments::category;
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, Document, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::{Document, PageSection};
 use crate::html::format::number;
 use crate::html::render;
 use crate::html::safe::SafeText;
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 
 /// All adversaries, or those that a category holds.

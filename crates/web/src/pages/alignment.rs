@@ -4,6 +4,7 @@ mod details;
 mod side_form;
 mod start;
 mod steps;
+pub(super) mod templates;
 
 use catalogue::Catalogue;
 use model::{Domain, Role, TechniqueId};
@@ -19,10 +20,12 @@ use super::matrix::compact;
 use super::rows::{RowFilter, RowLayout, row_cells, row_columns};
 use crate::arguments::{shown, stack, threat};
 use crate::context::PageContext;
-use crate::html::block::{Block, Menu, PageSection, Statistic, Tab, Table, TableRow};
+use crate::html::block::{Block, Statistic, Tab};
+use crate::html::document::{Menu, PageSection};
 use crate::html::format::number;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Table, TableRow};
 use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix, every_technique};
@@ -159,7 +162,7 @@ fn document(context: &PageContext<'_>, page: &Answers<'_>, layout: RowLayout) ->
             Some("plan") => page.plan.map_or_else(Vec::new, |plan| steps(context, plan)),
             Some(_) | None => vec![table(context, answer, layout)],
         }));
-    doc.sections.push(assumptions(answer));
+    doc.sections.push(assumptions(&answer.assumed));
     render(&doc)
 }
 
@@ -281,9 +284,7 @@ fn tabs(context: &PageContext<'_>, layout: RowLayout) -> Block {
 
 fn table(context: &PageContext<'_>, answer: &Answer, layout: RowLayout) -> Block {
     if answer.list.items.is_empty() {
-        return empty(
-            "No technique is left. Take a filter back: tactics, lowest level, platforms.",
-        );
+        return no_row_left();
     }
     let open: Option<TechniqueId> = context
         .value("explain")
@@ -316,10 +317,11 @@ fn table(context: &PageContext<'_>, answer: &Answer, layout: RowLayout) -> Block
     Block::Table(table)
 }
 
-fn assumptions(answer: &Answer) -> PageSection {
-    let texts = answer
-        .assumed
-        .iter()
-        .map(|text| Block::Text(SafeText::of(text)));
+fn no_row_left() -> Block {
+    empty("No technique is left. Take a filter back: tactics, lowest level, platforms.")
+}
+
+fn assumptions(assumed: &[String]) -> PageSection {
+    let texts = assumed.iter().map(|text| Block::Text(SafeText::of(text)));
     PageSection::new("assumed", "How this was counted", texts.collect())
 }

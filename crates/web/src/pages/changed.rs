@@ -6,10 +6,12 @@ use questions::{Error, sources};
 use super::SOURCE;
 use super::elements::{empty, main_cell};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::format::day;
 use crate::html::render;
 use crate::html::safe::SafeText;
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 use crate::shared_questions;
 

@@ -9,11 +9,13 @@ use super::rows::{RowLayout, row_cells, row_columns};
 use super::{FRAMEWORK, FRAMEWORKS};
 use crate::arguments::{shown, stack};
 use crate::context::PageContext;
-use crate::html::block::{Block, PageSection, Statistic, Table, TableRow};
+use crate::html::block::{Block, Statistic};
+use crate::html::document::PageSection;
 use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText, anchor};
+use crate::html::table::{Table, TableRow};
 use crate::location::AddressNames;
 use crate::route::{Inventory, Outcome, Request};
 

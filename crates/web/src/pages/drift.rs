@@ -6,10 +6,12 @@ use questions::{Error, PageRequest};
 use super::elements::{by_source, listed};
 use super::{RESOURCE, technique};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, Menu, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::{Menu, PageSection};
 use crate::html::format::number;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 
 /// What should be retagged, by all sources or by one.
@@ -29,7 +31,7 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
         format!("All mappings sit on ATT&CK {}.", about.attack)
     } else {
         format!(
-            "{} ids that their sources should retag for ATT&CK {}.",
+            "{} ids and tactics that their sources should retag for ATT&CK {}.",
             number(answer.total),
             about.attack
         )
@@ -51,6 +53,8 @@ fn document(context: &PageContext<'_>, answer: &Answer) -> String {
 /// The table of ids to retag.
 pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
     let rows = answer.items.iter().map(|row| {
+        let tactics = row.to_tactics.iter();
+        let tactics = tactics.map(|tactic| Link::words(&tactic.written));
         let to: Vec<Link> = row
             .to
             .iter()
@@ -61,6 +65,7 @@ pub(super) fn drift_table(context: &PageContext<'_>, answer: &Answer) -> Block {
                     technique.id,
                 )
             })
+            .chain(tactics)
             .collect();
         let at = row.line.map_or_else(String::new, |line| format!(":{line}"));
         let cells = vec![

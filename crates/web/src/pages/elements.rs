@@ -6,8 +6,9 @@ use questions::{Error, Page, PageRequest};
 use super::{RESOURCE, SOURCE};
 use crate::arguments::{page_request, whole_list};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, RowGroup, TableRow};
+use crate::html::block::Block;
 use crate::html::safe::{Link, SafeText, anchor};
+use crate::html::table::{Cell, RowGroup, TableRow};
 use crate::links::Deployment;
 use crate::route::Request;
 

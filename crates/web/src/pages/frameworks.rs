@@ -5,8 +5,10 @@ use questions::sources::Answer;
 
 use super::{FRAMEWORK, SOURCES};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::render;
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 use crate::shared_questions;
 

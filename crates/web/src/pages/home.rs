@@ -13,12 +13,13 @@ use super::{
 };
 use crate::arguments::first_page;
 use crate::context::PageContext;
-use crate::html::block::{Bar, Cell, Column, RUNGS, Table, TableRow};
+use crate::html::block::RUNGS;
 use crate::html::format::{day, number};
 use crate::html::pillar_style::{PillarStyle, Shape};
 use crate::html::render;
 use crate::html::safe::{Address, Link, SafeText};
 use crate::html::shell::Shell;
+use crate::html::table::{Bar, Cell, Column, Table, TableRow};
 use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix, every_technique};

@@ -10,10 +10,12 @@ use super::missing::missing;
 use super::{LOG_SOURCE, SOURCE, technique};
 use crate::arguments::{page_request, stack, whole_list};
 use crate::context::PageContext;
-use crate::html::block::{Bar, Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::format::number;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Bar, Cell, Column, Table, TableRow};
 use crate::links::Deployment;
 use crate::location::{AddressNames, one_name};
 use crate::route::{Inventory, Outcome, Request};
@@ -44,7 +46,10 @@ pub(super) fn all_names(inventory: &Inventory) -> Vec<AddressNames> {
     let resources = inventory.resources.iter();
     let logs = resources.flat_map(|resource| &resource.log_sources);
     let names = logs.flat_map(|log| [name(log), gaps::log_name(log)]);
-    names.map(|name| one_name(&name)).collect()
+    names
+        .chain(inventory.logs.iter().cloned())
+        .map(|name| one_name(&name))
+        .collect()
 }
 
 /// A log as the page of a resource names it: `windows/process_creation`, `windows//sysmon`.

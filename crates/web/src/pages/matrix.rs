@@ -12,19 +12,23 @@ use questions::matrix::Answer;
 use questions::{Error, align, sources};
 
 pub(super) use self::grid::{compact, compact_used};
-use self::toolbar::{FilterMenu, filters, menus, note, tabs, toggle};
+use self::toolbar::{FilterMenu, filters, menus, note, tab, tabs, toggle};
 use self::view::View;
 use super::MATRIX;
 use super::elements::rest_of_query;
+use super::templates::{filled_link, grid as grid_template, of_every_page};
 use crate::arguments::threat;
 use crate::context::PageContext;
-use crate::html::block::{Cell, Menu, Tab, Table};
+use crate::html::block::{Block, Tab};
+use crate::html::document::Menu;
 use crate::html::format::number;
 use crate::html::grid::Grid;
 use crate::html::pillar_style::Shape;
 use crate::html::render;
 use crate::html::safe::{Address, SafeText};
 use crate::html::shell::Shell;
+use crate::html::table::{Cell, Table};
+use crate::html::templates::{Content, NamedTemplate};
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{self, ask_align, ask_matrix};
 
@@ -36,6 +40,23 @@ struct Answers {
     threat: Option<align::Answer>,
     /// Sources that can be chosen.
     sources: sources::Answer,
+}
+
+/// What the browser fills for filters and threats on a static site.
+pub(super) fn templates(context: &PageContext<'_>) -> Vec<NamedTemplate> {
+    let tabs = [View::Gap, View::Weight].map(|view| tab(context, view, false));
+    let without_threat = Menu {
+        words: "Without the threat",
+        primary: false,
+        links: vec![filled_link()],
+    };
+    let mut all = of_every_page();
+    all.extend([
+        grid_template(),
+        ("tabs", Content::Block(Block::Tabs(tabs.into()))),
+        ("menus", Content::Menus(vec![without_threat])),
+    ]);
+    all
 }
 
 /// The matrix of a domain.

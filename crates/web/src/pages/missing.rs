@@ -5,7 +5,8 @@ use questions::{Error, NearMatch};
 
 use super::{MATRIX, SEARCH, SOURCES};
 use crate::context::PageContext;
-use crate::html::block::{Block, PageSection};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
 use crate::route::{Outcome, Request};

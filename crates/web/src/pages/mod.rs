@@ -18,7 +18,6 @@ mod log_source;
 pub(crate) mod matrix;
 pub(crate) mod missing;
 mod notices;
-pub(crate) mod parts;
 mod problems;
 mod resource;
 pub(crate) mod rows;
@@ -26,6 +25,7 @@ mod search;
 mod source;
 mod sources;
 pub(crate) mod technique;
+mod templates;
 mod threats;
 
 use crate::html::shell::Navigation;
@@ -46,7 +46,7 @@ macro_rules! table {
 table! {
     HOME = Route::new("/", "index.html", home::page),
     MATRIX = Route::new("/matrix", "matrix.html", matrix::page)
-        .computed_by("matrix")
+        .computed_by("matrix", &["site-grid.js", "site-matrix.js"], matrix::templates)
         .split(QuerySplit {
             by: "domain",
             usual: "enterprise",
@@ -56,9 +56,12 @@ table! {
     TECHNIQUE = Route::new("/technique/{id}", "technique/{id}.html", technique::page)
         .with_spelling(technique::id_in_files)
         .pages_for(technique::all_names),
-    THREATS = Route::new("/threats", "threats.html", threats::page).computed_by("threats"),
-    ALIGNMENT = Route::new("/alignment", "alignment.html", alignment::page).computed_by("alignment"),
-    CONTROLS = Route::new("/controls", "controls.html", controls::page).computed_by("controls"),
+    THREATS = Route::new("/threats", "threats.html", threats::page)
+        .computed_by("threats", &["site-grid.js", "site-threats.js"], threats::templates),
+    ALIGNMENT = Route::new("/alignment", "alignment.html", alignment::page)
+        .computed_by("alignment", &["site-grid.js", "site-alignment.js"], alignment::templates::of_threat),
+    CONTROLS = Route::new("/controls", "controls.html", controls::page)
+        .computed_by("controls", &["site-grid.js", "site-alignment.js"], alignment::templates::of_controls),
     CONTROL = Route::new("/control/{id}?framework={framework?}", "control/{framework}/{id}.html", control::page)
         .pages_for(control::all_names),
     FRAMEWORKS = Route::new("/framework/", "frameworks.html", frameworks::page),
@@ -69,7 +72,8 @@ table! {
     PROBLEMS = Route::new("/problems", "problems.html", problems::page).anchor_per("source"),
     DRIFT = Route::new("/drift", "drift.html", drift::page).anchor_per("source"),
     CHANGED = Route::new("/changed", "changed.html", changed::page),
-    SEARCH = Route::new("/search", "search.html", search::page).computed_by("search"),
+    SEARCH = Route::new("/search", "search.html", search::page)
+        .computed_by("search", &["site-search.js"], search::templates),
     ADVERSARIES = Route::new("/adversaries", "adversaries.html", adversaries::page),
     GROUP = Route::new("/adversary/{id}", "adversary/{id}.html", actor::group).pages_for(actor::groups),
     SOFTWARE = Route::new("/software/{id}", "software/{id}.html", actor::software).pages_for(actor::all_software),

@@ -5,8 +5,10 @@ use questions::notices::{Answer, Arguments, ask};
 
 use super::{SOURCE, SOURCES};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::render;
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 
 /// The terms of all sources.

@@ -5,9 +5,11 @@ use questions::{Error, PageRequest};
 
 use super::elements::{by_source, empty, listed};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::render;
 use crate::html::safe::SafeText;
+use crate::html::table::{Cell, Column, Table, TableRow};
 use crate::route::{Outcome, Request};
 
 /// What could not be read, of all sources or of one.

@@ -5,9 +5,9 @@ use questions::align::{Row, Sort};
 
 use super::technique;
 use crate::context::PageContext;
-use crate::html::block::{Bar, Cell, Column, Ladder};
 use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::{Address, SafeText};
+use crate::html::table::{Bar, Cell, Column, Ladder};
 use crate::html::volume_chart::VolumeChart;
 
 /// The columns of a table of techniques.

@@ -6,15 +6,38 @@ use questions::Error;
 use questions::search::{self, SearchResult};
 
 use super::elements::main_cell;
+use super::templates::{FILLED, filled_link, of_every_page};
 use super::{SOURCE, technique};
 use crate::arguments::page_request;
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, PageSection, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::PageSection;
 use crate::html::format::number;
 use crate::html::pillar_style::PillarStyle;
 use crate::html::render;
-use crate::html::safe::SafeText;
+use crate::html::safe::{Link, SafeText};
+use crate::html::table::{Cell, Column, Table, TableRow};
+use crate::html::templates::{Content, NamedTemplate};
 use crate::route::{Outcome, Request};
+
+/// What the browser fills on a static site: a section of each kind with one row.
+pub(super) fn templates(_: &PageContext<'_>) -> Vec<NamedTemplate> {
+    let mut all = of_every_page();
+    let techniques = technique_section(vec![technique_row("", filled_link())]);
+    all.push(("techniques", Content::Section(techniques.quiet(FILLED))));
+    for kind in [Kind::Control, Kind::Detection, Kind::Test, Kind::Knowledge] {
+        let title = Cell::Main {
+            title: filled_link(),
+            place: Link::words(FILLED),
+            marks: Vec::new(),
+            class: "",
+        };
+        let section = kind_section(kind, vec![resource_row(title, filled_link(), "")]);
+        let name = PillarStyle::of(kind).id;
+        all.push((name, Content::Section(section.quiet(FILLED))));
+    }
+    all
+}
 
 /// What is found; a technique that is meant by its id is shown at once.
 pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
@@ -65,9 +88,21 @@ fn document(
             "Nothing is named “{words}”. Try an id (T1021), a name, a file name or a part of a query."
         ))];
     }
-    doc.sections.extend(technique_section(context, answer));
+    let hits = answer.items.iter();
+    let techniques: Vec<TableRow> = hits
+        .filter_map(|hit| found_technique(context, hit))
+        .collect();
+    if !techniques.is_empty() {
+        doc.sections.push(technique_section(techniques));
+    }
     for kind in [Kind::Detection, Kind::Test, Kind::Control, Kind::Knowledge] {
-        doc.sections.extend(kind_section(context, answer, kind));
+        let hits = answer.items.iter();
+        let rows: Vec<TableRow> = hits
+            .filter_map(|hit| found_resource(context, hit, kind))
+            .collect();
+        if !rows.is_empty() {
+            doc.sections.push(kind_section(kind, rows));
+        }
     }
     if let Some(pager) = context.pager(answer.items.len(), answer.total, answer.next.as_deref()) {
         doc.sections
@@ -79,33 +114,14 @@ fn document(
     render(&doc)
 }
 
-fn technique_section(context: &PageContext<'_>, answer: &search::Answer) -> Option<PageSection> {
-    let rows: Vec<TableRow> = answer
-        .items
-        .iter()
-        .filter_map(|hit| technique_line(context, hit))
-        .collect();
-    (!rows.is_empty()).then(|| {
-        let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
-        let table = Table::new("Techniques", columns, rows);
-        PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
-    })
+fn technique_section(rows: Vec<TableRow>) -> PageSection {
+    let columns = vec![Column::new("Id", ""), Column::new("Name", "")];
+    let table = Table::new("Techniques", columns, rows);
+    PageSection::new("techniques", "Techniques", vec![Block::Table(table)])
 }
 
-/// The resources of a kind that were found.
-fn kind_section(
-    context: &PageContext<'_>,
-    answer: &search::Answer,
-    kind: Kind,
-) -> Option<PageSection> {
-    let rows: Vec<TableRow> = answer
-        .items
-        .iter()
-        .filter_map(|hit| resource(context, hit, kind))
-        .collect();
-    if rows.is_empty() {
-        return None;
-    }
+/// The resources of a kind.
+fn kind_section(kind: Kind, rows: Vec<TableRow>) -> PageSection {
     let of = PillarStyle::of(kind);
     let columns = vec![
         Column::new("Title", ""),
@@ -115,7 +131,7 @@ fn kind_section(
     let table = Table::new(name(of, kind), columns, rows);
     let mut section = PageSection::new(of.id, name(of, kind), vec![Block::Table(table)]);
     section.pillar = Some(of);
-    Some(section)
+    section
 }
 
 fn name(of: PillarStyle, kind: Kind) -> &'static str {
@@ -126,29 +142,34 @@ fn name(of: PillarStyle, kind: Kind) -> &'static str {
     }
 }
 
-fn technique_line(context: &PageContext<'_>, hit: &SearchResult) -> Option<TableRow> {
+fn found_technique(context: &PageContext<'_>, hit: &SearchResult) -> Option<TableRow> {
     match &hit.hit {
-        Hit::Technique(technique) => Some(TableRow::new(vec![
-            Cell::code(&technique.id.to_string()),
-            Cell::Link(technique::link(context, &technique.name, technique.id)),
-        ])),
+        Hit::Technique(technique) => Some(technique_row(
+            &technique.id.to_string(),
+            technique::link(context, &technique.name, technique.id),
+        )),
         Hit::Resource(_) => None,
     }
 }
 
-fn resource(context: &PageContext<'_>, hit: &SearchResult, kind: Kind) -> Option<TableRow> {
+fn technique_row(id: &str, name: Link) -> TableRow {
+    TableRow::new(vec![Cell::code(id), Cell::Link(name)])
+}
+
+fn found_resource(context: &PageContext<'_>, hit: &SearchResult, kind: Kind) -> Option<TableRow> {
     match &hit.hit {
         Hit::Resource(resource) if resource.kind == kind => {
             let found = match hit.found_in {
                 catalogue::Match::Title => "title, id or alias",
                 catalogue::Match::Text => hit.excerpt.as_deref().unwrap_or("text"),
             };
-            Some(TableRow::new(vec![
-                main_cell(context, resource),
-                Cell::Link(context.link(&resource.source, SOURCE.at([&resource.source]))),
-                Cell::words(found),
-            ]))
+            let source = context.link(&resource.source, SOURCE.at([&resource.source]));
+            Some(resource_row(main_cell(context, resource), source, found))
         }
         Hit::Resource(_) | Hit::Technique(_) => None,
     }
+}
+
+fn resource_row(title: Cell, source: Link, found_in: &str) -> TableRow {
+    TableRow::new(vec![title, Cell::Link(source), Cell::words(found_in)])
 }

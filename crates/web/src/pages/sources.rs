@@ -7,11 +7,13 @@ use questions::sources::{Answer, Row};
 
 use super::{ADVERSARIES, CHANGED, DRIFT, FRAMEWORKS, NOTICES, PROBLEMS, SOURCE};
 use crate::context::PageContext;
-use crate::html::block::{Block, Cell, Column, Menu, PageSection, Sparkline, Table, TableRow};
+use crate::html::block::Block;
+use crate::html::document::{Menu, PageSection};
 use crate::html::format::number;
 use crate::html::pillar_style::PillarStyle;
 use crate::html::render;
 use crate::html::safe::{Link, SafeText, anchor};
+use crate::html::table::{Cell, Column, Sparkline, Table, TableRow};
 use crate::route::{Outcome, Request};
 use crate::shared_questions;
 

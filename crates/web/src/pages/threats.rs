@@ -10,17 +10,19 @@ use questions::{Error, adversaries, adversary, align, categories, matrix};
 use super::actor::{actor_link, diamond, profile};
 use super::elements::empty;
 use super::matrix::compact;
+use super::templates::{FILLED, exports, filled_link, grid, nowhere, of_every_page, statistics};
 use super::{ALIGNMENT, THREATS};
 use crate::arguments::{page_request, threat, whole_list};
 use crate::context::PageContext;
-use crate::html::block::{
-    Block, Cell, Choice, Column, Field, FieldSet, Menu, PageSection, SideForm, Statistic, Table,
-    TableRow,
-};
+use crate::html::block::{Block, Statistic};
+use crate::html::document::{Menu, PageSection};
+use crate::html::form::{Choice, Field, FieldSet, SideForm};
 use crate::html::format::number;
 use crate::html::prose::Prose;
 use crate::html::render;
-use crate::html::safe::{Link, SafeText};
+use crate::html::safe::{Address, Link, SafeText};
+use crate::html::table::{Cell, Column, Table, TableRow};
+use crate::html::templates::{Content, NamedTemplate};
 use crate::query::Query;
 use crate::route::{Outcome, Request};
 use crate::shared_questions::{ask_align, ask_matrix};
@@ -89,6 +91,33 @@ pub(super) fn page(request: &Request<'_>) -> Result<Outcome, Error> {
     Ok(Outcome::Page(html))
 }
 
+/// What the browser fills on a static site.
+pub(super) fn templates(_: &PageContext<'_>) -> Vec<NamedTemplate> {
+    let names = Block::Names(vec![filled_link()]);
+    let row = matched_row(filled_link(), "", 0, [nowhere(), nowhere()]);
+    let mut all = of_every_page();
+    all.extend([
+        grid(),
+        statistics(),
+        (
+            "menus",
+            Content::Menus(vec![align_menu(nowhere()), exports()]),
+        ),
+        (
+            "profile",
+            Content::Section(profile_section(FILLED, vec![names])),
+        ),
+        ("matrix", Content::Section(matrix_section(Vec::new()))),
+        (
+            "matched",
+            Content::Section(matched_section(FILLED, matched_table(vec![row]))),
+        ),
+        ("unmatched", Content::Section(unmatched_section(nowhere()))),
+        ("layer-address", Content::LayerAddress),
+    ]);
+    all
+}
+
 /// The answer, or why the reader has to ask for something else.
 fn align_or_reason(
     asked: Result<align::Answer, Error>,
@@ -147,14 +176,7 @@ fn document(context: &PageContext<'_>, page: &Answers, about: &CatalogueSummary)
 
 /// What can be done with the threat. A layer or logs of the reader's fit in no address of a question, so there are no exports of them.
 fn menus(context: &PageContext<'_>) -> Vec<Menu> {
-    let align = Menu {
-        words: "Align with my stack",
-        primary: true,
-        links: vec![Link::to(
-            "Align with my stack",
-            context.at(ALIGNMENT.at([]), "", None),
-        )],
-    };
+    let align = align_menu(context.at(ALIGNMENT.at([]), "", None));
     if context.has_own_input() {
         return vec![align];
     }
@@ -171,6 +193,14 @@ fn menus(context: &PageContext<'_>) -> Vec<Menu> {
     vec![align, export]
 }
 
+fn align_menu(address: Address) -> Menu {
+    Menu {
+        words: "Align with my stack",
+        primary: true,
+        links: vec![Link::to("Align with my stack", address)],
+    }
+}
+
 fn threat_sections(context: &PageContext<'_>, page: &Answers) -> Vec<PageSection> {
     let Some(threat) = &page.threat else {
         return Vec::new();
@@ -183,9 +213,7 @@ fn threat_sections(context: &PageContext<'_>, page: &Answers) -> Vec<PageSection
         }
         blocks.push(Block::Names(vec![actor_link(context, &profile.actor)]));
         blocks.push(Block::Diamond(diamond(profile)));
-        sections.push(
-            PageSection::new("profile", "Profile", blocks).quiet(&profile.actor.aliases.join(", ")),
-        );
+        sections.push(profile_section(&profile.actor.aliases.join(", "), blocks));
     }
     let totals = &threat.totals;
     let of = threat
@@ -203,50 +231,58 @@ fn threat_sections(context: &PageContext<'_>, page: &Answers) -> Vec<PageSection
     ])]));
     if let Some(matrix) = &page.matrix {
         let grid = compact(context, matrix, &threat.list.items, false);
-        sections.push(
-            PageSection::new("matrix", "Its techniques by weight", vec![grid])
-                .quiet("outlined: not in the threat"),
-        );
+        sections.push(matrix_section(vec![grid]));
     }
     sections
+}
+
+fn profile_section(aliases: &str, blocks: Vec<Block>) -> PageSection {
+    PageSection::new("profile", "Profile", blocks).quiet(aliases)
+}
+
+fn matrix_section(blocks: Vec<Block>) -> PageSection {
+    PageSection::new("matrix", "Its techniques by weight", blocks)
+        .quiet("outlined: not in the threat")
 }
 
 fn matches(context: &PageContext<'_>, page: &Answers) -> Option<PageSection> {
     let matched = page.matched.as_ref()?;
     let head = format!("{} adversaries match", number(matched.total));
     if matched.total == 0 {
-        return Some(PageSection::new(
-            "matched",
-            "No adversary has all of these",
-            vec![
-                empty("Take one back, or ask for any of them."),
-                Block::Names(vec![Link::to(
-                    "Any of them",
-                    context.with("any_of", Some("true")),
-                )]),
-            ],
-        ));
+        return Some(unmatched_section(context.with("any_of", Some("true"))));
     }
     let rows = matched
         .items
         .iter()
-        .map(|adversary| matched_row(context, adversary));
+        .map(|adversary| adversary_row(context, adversary));
+    let mut table = matched_table(rows.collect());
+    table.pager = context.pager(matched.items.len(), matched.total, matched.next.as_deref());
+    Some(matched_section(&head, table))
+}
+
+fn unmatched_section(any_of_them: Address) -> PageSection {
+    let blocks = vec![
+        empty("Take one back, or ask for any of them."),
+        Block::Names(vec![Link::to("Any of them", any_of_them)]),
+    ];
+    PageSection::new("matched", "No adversary has all of these", blocks)
+}
+
+fn matched_section(head: &str, table: Table) -> PageSection {
+    PageSection::new("matched", head, vec![Block::Table(table)])
+}
+
+fn matched_table(rows: Vec<TableRow>) -> Table {
     let columns = vec![
         Column::new("Adversary", ""),
         Column::new("Said of it", "mid"),
         Column::new("Techniques", "n"),
         Column::new("", ""),
     ];
-    let mut table = Table::new("Adversaries", columns, rows.collect());
-    table.pager = context.pager(matched.items.len(), matched.total, matched.next.as_deref());
-    Some(PageSection::new(
-        "matched",
-        &head,
-        vec![Block::Table(table)],
-    ))
+    Table::new("Adversaries", columns, rows)
 }
 
-fn matched_row(context: &PageContext<'_>, adversary: &MatchedAdversary) -> TableRow {
+fn adversary_row(context: &PageContext<'_>, adversary: &MatchedAdversary) -> TableRow {
     let statements: BTreeSet<&str> = adversary
         .said
         .iter()
@@ -254,14 +290,26 @@ fn matched_row(context: &PageContext<'_>, adversary: &MatchedAdversary) -> Table
         .collect();
     let actor = &adversary.actor;
     let threat = [("threat", actor.id.as_deref().unwrap_or(&actor.name))];
+    matched_row(
+        actor_link(context, actor),
+        &statements.into_iter().collect::<Vec<_>>().join(", "),
+        adversary.techniques,
+        [&THREATS, &ALIGNMENT].map(|page| context.links.with(page.at([]), &threat)),
+    )
+}
+
+/// An adversary, what sources state about it, and its pages of a threat and an alignment.
+fn matched_row(name: Link, statements: &str, techniques: u32, pages: [Address; 2]) -> TableRow {
+    let links = ["Model", "Align"].into_iter().zip(pages);
     TableRow::new(vec![
-        Cell::Link(actor_link(context, actor)),
-        Cell::words(&statements.into_iter().collect::<Vec<_>>().join(", ")),
-        Cell::number(adversary.techniques),
-        Cell::Links(vec![
-            Link::to("Model", context.links.with(THREATS.at([]), &threat)),
-            Link::to("Align", context.links.with(ALIGNMENT.at([]), &threat)),
-        ]),
+        Cell::Link(name),
+        Cell::words(statements),
+        Cell::number(techniques),
+        Cell::Links(
+            links
+                .map(|(words, address)| Link::to(words, address))
+                .collect(),
+        ),
     ])
 }
 

@@ -3,7 +3,7 @@
 use catalogue::Catalogue;
 use model::Domain;
 use publish::{Format, Layout, Options, Score, Style, publish};
-use questions::portable::Portable;
+use questions::portable::{Portable, ReadLogs};
 use questions::{Answer, TechniqueArgument, adversaries, align, matrix, plan};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -397,23 +397,23 @@ fn ids(data: &Portable) -> Vec<String> {
     ids
 }
 
-/// Log sources as stacks write them, and the words of detections that state none.
+/// Words for log sources, as tables and as people write them.
 fn logs(data: &Portable) -> Vec<String> {
-    let mut logs: Vec<String> = data.words.iter().flatten().cloned().collect();
-    for [product, category, service, component] in data.logs.iter().flatten() {
-        let text = |field: &Option<String>| field.clone().unwrap_or_default();
-        logs.push(format!("{}/{}", text(product), text(category)));
-        logs.push(format!("{}//{}", text(product), text(service)));
-        logs.extend(
-            [product, category, service, component]
-                .into_iter()
-                .flatten()
-                .map(|field| field.to_uppercase()),
-        );
+    let mut logs: Vec<String> = data.logs.words.keys().cloned().collect();
+    for log in &mut logs {
+        // What begins so.
+        if log.ends_with('*') {
+            *log = log.replace('*', "x");
+        }
     }
-    logs.retain(|log| log.chars().any(char::is_alphanumeric));
-    logs.sort();
-    logs.dedup();
-    logs.push("nothing/such".to_owned());
-    logs
+    let spelled = logs.iter().map(|log| format!(" {} ", log.to_uppercase()));
+    let mut all: Vec<String> = spelled.collect();
+    all.extend(data.logs.read.iter().flat_map(|read| match read {
+        ReadLogs::Words(words) => words.clone(),
+        ReadLogs::Unstated | ReadLogs::Units(_) => Vec::new(),
+    }));
+    all.extend(logs);
+    all.extend(data.logs.units.iter().cloned());
+    all.push("nothing/such".to_owned());
+    all
 }

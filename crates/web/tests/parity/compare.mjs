@@ -7,7 +7,9 @@ import { argv, exit } from "node:process";
 import { runInThisContext } from "node:vm";
 
 const folder = argv[2];
-const counting = ["words", "compass-threats", "compass-plan", "compass", "exports"].map((name) => `assets/${name}.js`);
+const counting = ["words", "compass-threats", "compass-stack", "compass-plan", "compass", "exports"].map(
+  (name) => `assets/${name}.js`,
+);
 for (const file of [...counting, "data/compass.js", "data/names.js"])
   runInThisContext(readFileSync(join(folder, file), "utf8"));
 const { rhumbCount, rhumbExports, rhumbWords, rhumbCompass, rhumbNames: names } = globalThis;
@@ -69,7 +71,7 @@ const questions = {
   align: {
     ask({ given, explain, csv, layer, layer_by }) {
       const answer = counter.align(given);
-      const explained = counter.explain(counter.places[explain], answer.stack);
+      const explained = counter.explain(rhumbCompass.techniques.id.indexOf(explain), answer.stack);
       return {
         threat: threat(answer.threat),
         assumed: answer.assumed,
@@ -146,8 +148,12 @@ const questions = {
   adversaries: {
     ask: ({ given }) => ({
       items: counter
-        .matched(given)
-        .map(({ actor, said, techniques }) => ({ name: rhumbCompass.actors.name[actor], said, techniques })),
+        .adversaries(given)
+        .map(({ actor, statements, techniques }) => ({
+          name: rhumbCompass.actors.name[actor],
+          said: statements,
+          techniques,
+        })),
     }),
     expected: ({ items }) => ({
       items: items.map(({ name, said, techniques }) => ({

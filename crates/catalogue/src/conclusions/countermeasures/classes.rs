@@ -23,6 +23,12 @@ impl<'a> Classes<'a> {
         classes
     }
 
+    /// Whether the one is stated to be a kind of the other.
+    pub(super) fn is_directly_below(&self, class: &str, broader: &str) -> bool {
+        let stated = self.broader.get(class);
+        stated.is_some_and(|stated| stated.contains(&broader))
+    }
+
     /// All classes of which it is a kind; itself only where the ontology goes in a circle.
     pub(super) fn above(&self, class: &str) -> BTreeSet<&'a str> {
         reach(&self.broader, class)

@@ -52,7 +52,15 @@ fn check(subclasses: &[(&str, &str)], relations: &[&str], expected: &[&str]) {
         .into_iter()
         .map(|inferred| {
             let class = &ontology.countermeasures[inferred.countermeasure].class;
-            format!("{class} meets {}: {}", inferred.technique, inferred.reason)
+            let meets = if inferred.direct {
+                "meets"
+            } else {
+                "indirectly meets"
+            };
+            format!(
+                "{class} {meets} {}: {}",
+                inferred.technique, inferred.reason
+            )
         })
         .collect();
     assert_eq!(lines, expected);
@@ -125,7 +133,7 @@ fn techniques_inherit_from_above_and_below_but_not_from_the_root() {
         &family,
         &["Guard watches Lamp", "T9001.001 breaks Lamp"],
         &[
-            "Guard meets T9001: it watches Lamp, and T9001.001 breaks Lamp",
+            "Guard indirectly meets T9001: it watches Lamp, and T9001.001 breaks Lamp",
             "Guard meets T9001.001: it watches Lamp, and T9001.001 breaks Lamp",
         ],
     );
@@ -137,6 +145,31 @@ fn techniques_inherit_from_above_and_below_but_not_from_the_root() {
             "Act breaks Lamp",
         ],
         &[],
+    );
+}
+
+#[test]
+fn what_a_whole_tactic_does_is_indirect() {
+    let family = [
+        ("T9001", "Stealing"),
+        ("Stealing", "Attack"),
+        ("T9001.001", "T9001"),
+        ("T9002", "Narrow"),
+        ("Narrow", "Stealing"),
+    ];
+    check(
+        &family,
+        &["Guard watches Lamp", "Stealing breaks Lamp"],
+        &[
+            "Guard indirectly meets T9001: it watches Lamp, and Stealing breaks Lamp",
+            "Guard indirectly meets T9001.001: it watches Lamp, and Stealing breaks Lamp",
+            "Guard indirectly meets T9002: it watches Lamp, and Stealing breaks Lamp",
+        ],
+    );
+    check(
+        &family,
+        &["Guard watches Lamp", "Narrow breaks Lamp"],
+        &["Guard meets T9002: it watches Lamp, and Narrow breaks Lamp"],
     );
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use model::Stack;
 use serde::Deserialize;
 use serde_json::Value;
+use vocabulary::logs::logs_named;
 
 use super::{item, platforms};
 use crate::input::Input;
 use crate::lenient::{Flag, Number, OneOrMany, Text};
 use crate::notes::Notes;
+use crate::notes::clipped;
 use crate::{Error, yaml};
 
 #[derive(Deserialize)]
@@ -59,8 +61,14 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     for (index, value) in file.data_sources.0.into_iter().enumerate() {
         let place = format!("data_sources[{index}]");
         match item::<DataSource>(value, &place, notes) {
-            Some(source) if source.is_available() => {
+            Some(source) if source.is_available() && logs_named(&source.name).is_some() => {
                 log_sources.push(source.name.trim().to_owned());
+            }
+            Some(source) if source.is_available() => {
+                let name = clipped(&source.name);
+                let what = format!("left out: nobody knows the data source `{name}`");
+                notes.at(place, what);
+                absent += 1;
             }
             Some(_) => absent += 1,
             None => {}
@@ -77,14 +85,13 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
         "data source",
         "left out: not available for analytics",
     );
-    let systems = file
-        .systems
-        .0
-        .iter()
-        .flat_map(|system| platforms(&system.platform));
+    let mut in_use = platforms(&file.platform, notes);
+    for system in &file.systems.0 {
+        in_use.extend(platforms(&system.platform, notes));
+    }
     Ok(Stack {
         name: file.name.trimmed(),
-        platforms: platforms(&file.platform).chain(systems).collect(),
+        platforms: in_use,
         log_sources,
         ..Stack::default()
     })

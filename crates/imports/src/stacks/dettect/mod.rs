@@ -52,9 +52,6 @@ fn item<T: DeserializeOwned>(value: Value, place: &str, notes: &mut Notes) -> Op
 }
 
 /// Platforms as the stack names them.
-fn platforms(written: &OneOrMany<Text>) -> impl Iterator<Item = String> {
-    written
-        .texts()
-        .into_iter()
-        .filter_map(|platform| platforms::named(&platform))
+fn platforms(written: &OneOrMany<Text>, notes: &mut Notes) -> Vec<String> {
+    platforms::named(&written.texts(), notes)
 }

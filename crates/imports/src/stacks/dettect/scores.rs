@@ -87,7 +87,7 @@ pub(super) fn read(input: &Input<'_>, notes: &mut Notes) -> Result<Stack, Error>
     notes.count(visibility, "visibility", "left out: the score says none");
     Ok(Stack {
         name,
-        platforms: platforms(&file.platform).collect(),
+        platforms: platforms(&file.platform, notes),
         claims,
         ..Stack::default()
     })

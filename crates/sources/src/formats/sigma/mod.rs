@@ -23,7 +23,7 @@ pub(crate) fn relations() -> Vec<RelationKind> {
         to_adversaries.map(|word| RelationKind::new(word, RelationMeaning::Related, &["attack"]));
     let mut all = vec![
         RelationKind::new("simulation", RelationMeaning::TestedBy, &["art"]),
-        RelationKind::new("regression_tests", RelationMeaning::TestedBy, &[]),
+        RelationKind::new("regression_tests", RelationMeaning::Recording, &[]),
         RelationKind::new("correlates", RelationMeaning::Related, &[]),
         RelationKind::new("car", RelationMeaning::Related, &["car"]),
         RelationKind::new("cve", RelationMeaning::Related, &["mapex-kev"]),

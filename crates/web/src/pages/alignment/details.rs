@@ -4,19 +4,16 @@ use model::Kind;
 use questions::ResourceExplanation;
 
 use crate::context::PageContext;
-use crate::html::block::DetailColumn;
 use crate::html::pillar_style::PillarStyle;
-use crate::html::safe::SafeText;
+use crate::html::safe::{Link, SafeText};
+use crate::html::table::{DetailColumn, Details};
 use crate::pages::RESOURCE;
 use crate::pages::rows::PILLARS;
 
 /// The resources behind a row: 12 of each pillar, and how many more.
-pub(super) fn details(
-    context: &PageContext<'_>,
-    explained: &[ResourceExplanation],
-) -> Vec<DetailColumn> {
+pub(super) fn details(context: &PageContext<'_>, explained: &[ResourceExplanation]) -> Details {
     const FEW: usize = 12;
-    PILLARS
+    let columns = PILLARS
         .iter()
         .map(|(kind, _)| {
             let of: Vec<&ResourceExplanation> = explained
@@ -55,11 +52,19 @@ pub(super) fn details(
                     all - FEW
                 ),
             };
+            let pillar = PillarStyle::of(*kind);
             DetailColumn {
-                pillar: PillarStyle::of(*kind),
+                pillar,
+                name: Link::words(pillar.name),
                 items: items.collect(),
                 more: SafeText::of(&more),
+                by_source: SafeText::default(),
             }
         })
-        .collect()
+        .collect();
+    Details {
+        gap: SafeText::default(),
+        head: SafeText::default(),
+        columns,
+    }
 }

@@ -4,7 +4,7 @@ use questions::sources;
 
 use super::Answers;
 use crate::context::PageContext;
-use crate::html::block::{Choice, Field, FieldSet, SideForm};
+use crate::html::form::{Choice, Field, FieldSet, SideForm};
 use crate::html::format::number;
 use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::SafeText;

@@ -4,7 +4,9 @@ use catalogue::CatalogueSummary;
 
 use super::{Answers, side_form::side_form};
 use crate::context::PageContext;
-use crate::html::block::{Block, Document, Field, FieldSet, PageSection, SideForm};
+use crate::html::block::Block;
+use crate::html::document::{Document, PageSection};
+use crate::html::form::{Field, FieldSet, SideForm};
 use crate::html::render;
 use crate::html::safe::{Link, SafeText};
 use crate::pages::rows::RowLayout;

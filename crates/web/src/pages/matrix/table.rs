@@ -5,10 +5,10 @@ use questions::align::Sort;
 use questions::matrix::{Answer, Row};
 
 use crate::context::PageContext;
-use crate::html::block::{Cell, Column, Ladder, Table, TableRow};
 use crate::html::format::number;
 use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::Link;
+use crate::html::table::{Cell, Column, Ladder, Table, TableRow};
 use crate::html::volume_chart::VolumeChart;
 use crate::pages::technique;
 

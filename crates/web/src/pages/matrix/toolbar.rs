@@ -8,7 +8,8 @@ use questions::sources;
 use super::Answers;
 use super::view::{VIEWS, View};
 use crate::context::PageContext;
-use crate::html::block::{Menu, Tab};
+use crate::html::block::Tab;
+use crate::html::document::Menu;
 use crate::html::pillar_style::PillarStyle;
 use crate::html::safe::{Link, SafeText};
 use crate::pages::THREATS;
@@ -26,13 +27,17 @@ pub(crate) struct FilterMenu {
 pub(super) fn tabs(context: &PageContext<'_>, view: View, threat: bool) -> Vec<Tab> {
     let views = VIEWS.iter().filter(|shown| **shown != View::Gap || threat);
     views
-        .map(|shown| Tab {
-            words: SafeText::of(shown.title()),
-            address: context.with("view", Some(shown.name())),
-            current: *shown == view,
-            pillar: shown.kind().map(PillarStyle::of),
-        })
+        .map(|shown| tab(context, *shown, *shown == view))
         .collect()
+}
+
+pub(super) fn tab(context: &PageContext<'_>, view: View, current: bool) -> Tab {
+    Tab {
+        words: SafeText::of(view.title()),
+        address: context.with("view", Some(view.name())),
+        current,
+        pillar: view.kind().map(PillarStyle::of),
+    }
 }
 
 pub(super) fn toggle(context: &PageContext<'_>, words: &str, name: &str) -> Tab {

@@ -9,12 +9,13 @@ use questions::technique::{self, PotentialTerms};
 use super::destination::Destination;
 use super::knowledge::{Notice, Strategy, Users};
 use super::section::{Copies, Section};
-use crate::html::block::{Cell, Menu, Table};
+use crate::html::document::Menu;
 use crate::html::format::number;
 use crate::html::pillar_style::{PillarStyle, Shape};
 use crate::html::prose::{Prose, opening};
 use crate::html::safe::{Address, Link, SafeText};
 use crate::html::shell::Shell;
+use crate::html::table::{Cell, Table};
 use crate::html::volume_chart::{VolumeChart, steps};
 use crate::links::{Links, api};
 
@@ -38,6 +39,8 @@ pub(crate) struct Page {
     volume_chart: VolumeChart,
     potential: Potential,
     description: Option<Prose>,
+    /// Frameworks whose authors looked at it and could map nothing.
+    not_mappable: Vec<SafeText>,
     /// What may be for the technique, source by source.
     ambiguous: Vec<Section>,
     strategies: Vec<Strategy>,
@@ -189,6 +192,11 @@ impl Page {
             volume_chart: VolumeChart::of_pillars(&summary.pillars),
             potential: Potential::of(summary.potential),
             description: technique.description.as_deref().map(Prose::of),
+            not_mappable: page
+                .not_mappable
+                .iter()
+                .map(|framework| SafeText::of(&framework.words()))
+                .collect(),
             ambiguous: page
                 .ambiguous
                 .iter()
@@ -226,6 +234,11 @@ impl Page {
             self.sub_techniques.len(),
         ));
         contents.extend(self.pillars.iter().map(Pillar::entry));
+        contents.extend(counted(
+            "not-mappable",
+            "Cannot be mapped",
+            self.not_mappable.len(),
+        ));
         contents.extend(counted("ambiguous", "Perhaps", self.ambiguous.len()));
         contents.extend(counted(
             "strategies",

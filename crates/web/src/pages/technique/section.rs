@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::{MappingState, Provenance, Status};
-use publish::related::{copies_note, tests};
+use publish::related::{copies_note, tests, unit_tests};
 use questions::page;
 
 use super::destination::Destination;
@@ -227,6 +227,13 @@ fn related(row: &page::Row, copies: &Copies<'_>) -> Vec<RelatedLinks> {
             .map(|test| Link::new(&test.words, test.url))
             .collect(),
     });
+    let own = RelatedLinks {
+        word: "has",
+        links: unit_tests(row)
+            .iter()
+            .map(|words| Link::words(words))
+            .collect(),
+    };
     let copies = RelatedLinks {
         word: "also in",
         links: copies
@@ -236,7 +243,7 @@ fn related(row: &page::Row, copies: &Copies<'_>) -> Vec<RelatedLinks> {
             .map(|(section, copy)| Link::new(&section.title, copy.links.page.as_deref()))
             .collect(),
     };
-    let mut related: Vec<RelatedLinks> = tests.chain([copies]).collect();
+    let mut related: Vec<RelatedLinks> = tests.chain([own, copies]).collect();
     related.retain(|related| !related.links.is_empty());
     related
 }
